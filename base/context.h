@@ -1,0 +1,36 @@
+/* What every function that can fail, allocate, translate or touch the database is given first: the piece of
+ * work it belongs to.  Floors above put their own things in by pointer, so that base/ knows none of them. */
+#ifndef BASE_CONTEXT_H
+#define BASE_CONTEXT_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/limits.h"
+
+struct app;     /* record/app.h: what the whole program shares */
+struct db;      /* store/db.h: the connection lent to this piece of work */
+struct actor;   /* record/access.h: who acts, in which membership */
+struct catalogue; /* language/messages.h */
+
+struct context {
+	struct arena *mem;
+	struct error err;
+	struct db *db;
+	struct app *app;
+	const struct actor *actor; /* NULL: nobody signed in */
+	const char *lang;          /* "tk", "ru", "en": the language this work speaks */
+	const char *(*translate)(const char *lang, const char *id); /* NULL: English */
+	int64_t now;               /* instant of this piece of work, microseconds since 1970 UTC */
+	const char *reason;        /* why, for the change log; NULL: no reason given */
+	bool reading_logged;       /* the reading log has been written for this work */
+};
+
+/* The message `id` in the context's language (the English id itself where there is no translation). */
+const char *tr(const struct context *cx, const char *id) __attribute__((format_arg(2)));
+
+static inline bool failed(const struct context *cx)
+{
+	return cx->err.kind != ERR_NONE;
+}
+
+#endif

@@ -1,0 +1,35 @@
+/* Every maximum of the program, in one place.  A thing that a user can make grow has a line here.
+ * Sizes are bytes unless the name says otherwise. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+	MAX_REQUEST_MEMORY = 32 * 1024 * 1024, /* one request's arena */
+	MAX_JOB_MEMORY = 256 * 1024 * 1024,    /* one job's arena */
+	MAX_BODY_IN_MEMORY = 256 * 1024,       /* a larger request body goes to a spool file */
+	MAX_BODY = 64 * 1024 * 1024,           /* the whole request body, attachments included */
+	MAX_HEADERS = 32 * 1024,
+	MAX_URL = 8 * 1024,
+	MAX_FORM_FIELDS = 4000,
+	MAX_PAGE = 8 * 1024 * 1024,     /* one HTML page */
+	MAX_ANSWER = 24 * 1024 * 1024,  /* one JSON answer held in memory */
+	MAX_SQL = 64 * 1024,            /* one statement's text */
+	MAX_SQL_VALUES = 400,           /* parameters of one statement */
+	MAX_LIST_PAGE = 200,            /* records in one page of a list */
+	MAX_TEXT = 100 * 1000,          /* characters of one text field */
+	MAX_TITLE = 1000,
+	MAX_ROWS_IN_FIELD = 500,        /* owned rows of one field */
+	MAX_REFS_IN_FIELD = 500,        /* members of one set of references */
+	MAX_LANGUAGES = 16,
+	MAX_JSON_DEPTH = 32,
+	MAX_CSV_CELL = 1024 * 1024,
+	MAX_CSV_COLUMNS = 500,
+	MAX_CSV_ROWS = 1000 * 1000,
+	MAX_ATTACHMENT = 48 * 1024 * 1024,
+	ATTACHMENT_CHUNK = 256 * 1024, /* one row of an attachment's bytes */
+	MAX_DRAFT = 512 * 1024,        /* what a user typed and has not sent */
+	MAX_RETRIES = 8,               /* of a transaction that the database refused to serialise */
+	MAX_LOGIN_WAIT_SECONDS = 900,  /* slowing down wrong passwords never closes an account */
+};
+
+#endif
