@@ -19,8 +19,10 @@ MUST_USE bool secret_start(void);
 
 void secret_random(void *out, size_t n);
 
-/* BLAKE2b-256 (RFC 7693) of the concatenation of parts; keyless. */
-struct digest_state;
+/* Overwrites a secret that is no longer needed, which the compiler may not leave out as it may memset(). */
+void secret_wipe(void *secret, size_t n);
+
+/* BLAKE2b-256 (RFC 7693) of the bytes; keyless. */
 void digest_of(unsigned char out[DIGEST_SIZE], const void *bytes, size_t n);
 
 /* A digest over several parts, each preceded by its length so that parts cannot run into one another. */
@@ -39,9 +41,11 @@ bool secret_equal(const void *a, const void *b, size_t n);
 
 /* argon2id, t=2, 19 MiB (OWASP's minimum profile; 26 ms here).  At most two run at once: callers wait.  False: no memory. */
 MUST_USE bool password_hash(struct context *cx, const char *password, char out[PASSWORD_HASH]);
+
+/* With hash NULL (nobody of that name) takes as long as with a wrong password, and is false. */
 bool password_matches(const char *hash, const char *password);
 
-/* A new token: 32 random bytes as text, and its digest, which is what the database keeps. */
+/* A new token: 32 random bytes as text, and the digest of that text, which is what the database keeps. */
 void token_new(char text[TOKEN_TEXT], unsigned char digest[DIGEST_SIZE]);
 
 /* Ed25519 (RFC 8032). */
@@ -56,13 +60,14 @@ bool sign_check(const unsigned char signature[SIGN_SIZE], const void *bytes, siz
 enum { BOX_HEADER = 32 + 16 + 32 + 24, BOX_CHUNK = 64 * 1024, BOX_OVERHEAD = 17 };
 struct box_writer;
 struct box_writer *box_write_start(struct arena *mem, const unsigned char sign_public[SIGN_PUBLIC],
-                                   unsigned char header[BOX_HEADER]);
+                                   unsigned char header[BOX_HEADER]); /* NULL: not a public key */
 /* out must hold n + BOX_OVERHEAD. */
 void box_write(struct box_writer *w, const void *plain, size_t n, bool last, unsigned char *out);
 struct box_reader;
 struct box_reader *box_read_start(struct arena *mem, const unsigned char sign_secret[SIGN_SECRET],
                                   const unsigned char header[BOX_HEADER]); /* NULL: not for this key */
-/* n includes BOX_OVERHEAD; false: forged or torn. */
+/* One whole chunk as it was written: n includes BOX_OVERHEAD; false: forged or torn.  A stream that ends before a
+ * chunk said `last` was cut. */
 MUST_USE bool box_read(struct box_reader *r, const void *sealed, size_t n, bool *last, unsigned char *out);
 
 #endif
