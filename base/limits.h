@@ -8,6 +8,7 @@ enum {
 	MAX_JOB_MEMORY = 256 * 1024 * 1024,    /* one job's arena */
 	MAX_BODY_IN_MEMORY = 256 * 1024,       /* a larger request body goes to a spool file */
 	MAX_BODY = 64 * 1024 * 1024,           /* the whole request body, attachments included */
+	MAX_FORM = 2 * 1024 * 1024,            /* a request body without uploads */
 	MAX_HEADERS = 32 * 1024,
 	MAX_URL = 8 * 1024,
 	MAX_FORM_FIELDS = 4000,

@@ -1,0 +1,104 @@
+/* Routes, requests and replies.  The router does, in this order: match, session, permission, CSRF, limits, transaction,
+ * handler, commit, reply; a handler cannot skip a step.  A route without a permission stops the program at start. */
+#ifndef WEB_ROUTE_H
+#define WEB_ROUTE_H
+
+#include "base/buffer.h"
+#include "base/date.h"
+#include "record/access.h"
+#include "record/app.h"
+
+enum method { METHOD_GET, METHOD_POST, METHOD_PATCH, METHOD_DELETE, METHOD_PUT };
+
+struct pair {
+	const char *name, *value;
+};
+
+/* An uploaded file: its bytes lie in memory or in a spool file; read with upload_read. */
+struct upload {
+	const char *name;     /* the form field */
+	const char *filename; /* as the browser named it: data, never a path */
+	const char *media_type;
+	const void *bytes;    /* mapped; lives as long as the request */
+	size_t size;
+};
+
+struct session; /* web/session.h */
+
+struct request {
+	enum method method;
+	const char *path;   /* decoded, without query, without the trailing slash */
+	const char *target; /* path and query as they came, for links back */
+	struct pair *params, *query, *form; /* path {names}, URL query, urlencoded or multipart fields; in order */
+	size_t params_n, query_n, form_n;
+	struct upload *uploads;
+	size_t uploads_n;
+	const void *body; /* the raw body of API requests; mapped */
+	size_t body_size;
+	const struct session *session; /* NULL: nobody signed in */
+	const char *lang;              /* the page's language */
+	bool api;                      /* under /api/ : answers JSON, also errors */
+	bool htmx;                     /* asked by htmx: may answer a fragment */
+	const char *remote;            /* address of the client */
+	const char *number;            /* the request's number, quoted on error pages and in the log */
+	void *connection;              /* web/server.c */
+};
+
+/* The value of the first pair of that name; NULL: absent. */
+const char *request_param(const struct request *q, const char *name);
+const char *request_query(const struct request *q, const char *name);
+const char *request_form(const struct request *q, const char *name);
+const char *request_header(const struct request *q, const char *name);
+/* The {id} of the path as a record's identifier; 0, with ERR_NOT_FOUND, when it is none. */
+int64_t request_id(struct context *cx, const struct request *q);
+
+struct reply {
+	int status;        /* 0: 200 */
+	const char *type;  /* media type; NULL: text/html; charset=utf-8 */
+	struct buffer body;
+	int file;          /* ≥ 0 with file_size: the body is this spool file instead; -1: none */
+	int64_t file_size;
+	struct pair headers[16];
+	size_t headers_n;
+};
+
+void reply_header(struct reply *a, const char *name, const char *value);
+/* 303 to another page of ours. */
+bool reply_goto(struct context *cx, struct reply *a, const char *where);
+/* A message shown once on the next page of this session ("Saved."). */
+bool reply_notice(struct context *cx, struct reply *a, const struct request *q, const char *text);
+
+typedef bool handler(struct context *cx, const struct request *q, struct reply *a);
+
+enum route_flags {
+	ROUTE_JOB = 1 << 0,      /* may take long: at most half of the handler threads */
+	ROUTE_NO_CSRF = 1 << 1,  /* API with bearer token, sign-in */
+	ROUTE_WRITES = 1 << 2,   /* GET that writes (none but the reading log) */
+	ROUTE_UPLOAD = 1 << 3,   /* body up to MAX_BODY; others up to MAX_FORM */
+	ROUTE_NO_DB = 1 << 4,    /* no transaction: static files, health */
+};
+
+struct route {
+	enum method method;
+	const char *path;       /* "/recommendations/{id}/history" */
+	const char *permission; /* "recommendations:read", "@public", "@signed-in"; NULL stops the program */
+	handler *handle;
+	const char *help;       /* N_() what it is for, one line: help page and `dump api` */
+	unsigned flags;
+};
+
+/* The web side of a subject, or of web/ itself: tools/lists gathers every "const struct pages NAME_pages" of *_web.c and
+ * web/*.c.  Routes of subjects come before the generic ones of web/view.c with the same path. */
+struct tab {
+	const char *label, *path, *permission; /* N_(); printed for those who have the permission */
+	int order;
+};
+
+struct pages {
+	const char *name;
+	const struct route *routes; /* path NULL ends it */
+	const struct tab *tabs;     /* label NULL ends it; NULL: none */
+};
+extern const struct pages *const all_pages[]; /* NULL ends it; generated */
+
+#endif
