@@ -1,0 +1,45 @@
+/* The well-formed sequences of RFC 3629 §4: what follows the first byte is bound by what the first
+ * byte says, and the second byte's bounds shut out overlong forms, surrogates and too large ones.
+ */
+#include "base/utf8.h"
+
+size_t utf8_next(const char *s, size_t n, uint32_t *ret)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	if (!n)
+		return 0;
+	if (p[0] < 0x80) {
+		*ret = p[0];
+		return 1;
+	}
+
+	size_t length = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2;
+	unsigned char low = p[0] == 0xe0 ? 0xa0 : p[0] == 0xf0 ? 0x90 : 0x80;
+	unsigned char high = p[0] == 0xed ? 0x9f : p[0] == 0xf4 ? 0x8f : 0xbf;
+
+	if (p[0] < 0xc2 || p[0] > 0xf4 || n < length || p[1] < low || p[1] > high)
+		return 0;
+
+	uint32_t c = p[0] & (0x7fU >> length);
+
+	for (size_t i = 1; i < length; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (p[i] & 0x3f);
+	}
+	*ret = c;
+	return length;
+}
+
+bool utf8_valid(const char *s, size_t n)
+{
+	uint32_t c;
+
+	for (size_t at = 0, length; at < n; at += length) {
+		length = utf8_next(s + at, n - at, &c);
+		if (!length)
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,48 @@
+/* Lists as XLSX workbooks: one sheet of data, one that says what the list is.
+ *
+ * Rows go to temporary files as they come ($TMPDIR or /tmp, unlinked), so a list of 300,000 records
+ * costs a few megabytes of memory.  Text is always text: nothing that a user typed becomes a
+ * formula or a link.  Whatever does not fit a spreadsheet's numbers (ids, integers above 2^53,
+ * dates before March 1900, dates without a day) is written as text rather than changed. */
+#ifndef FORMAT_XLSX_H
+#define FORMAT_XLSX_H
+
+#include "base/date.h"
+#include "format/sink.h"
+
+enum {
+	XLSX_CELL_CHARACTERS =
+	        32767,       /* UTF-16 units, Excel's limit; longer text is cut and so marked */
+	XLSX_ROWS = 1048576, /* with the header; more are refused */
+	XLSX_COLUMNS = 500,
+};
+
+struct xlsx;
+
+/* A workbook with the data sheet's bold, frozen header and filter buttons.  Both names become valid
+ * sheet names (31 characters, none of []:*?/\).  It is hung on the context's arena.  NULL: no
+ * temporary file or no memory (ERR_UNAVAILABLE), or too many columns (ERR_TOO_LARGE). */
+struct xlsx *xlsx_start(struct context *cx, const char *sheet, const char *about_sheet,
+                        const char *const *titles, size_t columns);
+
+/* Begins the next row; false with ERR_TOO_LARGE when the sheet is full.  Cells then follow from
+ * left to right, at most one for each column. */
+MUST_USE bool xlsx_row(struct context *cx, struct xlsx *x);
+void xlsx_empty(struct xlsx *x);
+void xlsx_text(struct xlsx *x, const char *s);                        /* NULL or "": empty */
+void xlsx_texts(struct xlsx *x, const char *const *values, size_t n); /* one below the other */
+void xlsx_integer(struct xlsx *x, int64_t n);
+void xlsx_decimal(struct xlsx *x, int64_t units, int scale); /* 1250, 2 → 12.50; scale 0 … 9 */
+void xlsx_date(struct xlsx *x, struct date d);
+void xlsx_yes_no(struct xlsx *x, bool value, const char *yes, const char *no);
+
+/* A line of the second sheet: list name, filter, as of, user, count. */
+void xlsx_about(struct xlsx *x, const char *key, const char *value);
+
+/* Cells that were cut so far, for a line of xlsx_about(). */
+int64_t xlsx_cut(const struct xlsx *x);
+
+/* Completes the workbook and gives its bytes to the sink.  Nothing can be added afterwards. */
+MUST_USE bool xlsx_end(struct context *cx, struct xlsx *x, sink *to_sink, void *to);
+
+#endif
