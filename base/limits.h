@@ -22,7 +22,7 @@ enum {
 	MAX_ROWS_IN_FIELD = 500,        /* owned rows of one field */
 	MAX_REFS_IN_FIELD = 500,        /* members of one set of references */
 	MAX_LANGUAGES = 16,
-	MAX_CATALOGUE = 4 * 1024 * 1024, /* one locale/*.po file */
+	MAX_CATALOGUE = 4 * 1024 * 1024, /* one .po file */
 	MAX_MESSAGES = 20 * 1000,        /* entries of one catalogue */
 	MAX_JSON_DEPTH = 32,
 	MAX_JSON_VALUES = 1000 * 1000,  /* in one document that is read */
