@@ -10,7 +10,7 @@
 struct app;     /* record/app.h: what the whole program shares */
 struct db;      /* store/db.h: the connection lent to this piece of work */
 struct actor;   /* record/access.h: who acts, in which membership */
-struct catalogue; /* language/messages.h */
+struct catalogues; /* language/messages.h */
 
 struct context {
 	struct arena *mem;
@@ -19,9 +19,11 @@ struct context {
 	struct app *app;
 	const struct actor *actor; /* NULL: nobody signed in */
 	const char *lang;          /* "tk", "ru", "en": the language this work speaks */
-	const char *(*translate)(const char *lang, const char *id); /* NULL: English */
+	const struct catalogues *catalogues; /* NULL: English */
+	const char *(*translate)(const struct catalogues *, const char *lang, const char *id);
 	int64_t now;               /* instant of this piece of work, microseconds since 1970 UTC */
 	const char *reason;        /* why, for the change log; NULL: no reason given */
+	struct titles *titles;     /* record/title.c: titles of references met in this work */
 	bool reading_logged;       /* the reading log has been written for this work */
 };
 

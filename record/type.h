@@ -126,6 +126,7 @@ struct field {
 	int scale;                    /* NUMBER: decimal digits 0 … 6 */
 	const struct choice *choices; /* CHOICE; code NULL ends it */
 	const struct type *to;        /* REF, REFS, PARENT */
+	const char *to_named;         /* the same, for a type of a higher floor, by name */
 	const struct row_type *rows;  /* ROWS */
 	const char *aliases;          /* other column names in imports, | between them */
 	const char *reader;           /* reader class: a function of the permission matrix that one must be able to read;
@@ -172,7 +173,7 @@ enum classification { CLASS_UNSET, CLASS_PUBLIC, CLASS_INTERNAL, CLASS_RESTRICTE
 struct source {
 	int64_t id;
 	const char *field; /* the field it supports; "" the record */
-	int64_t document;  /* a record of type document, or 0 */
+	struct link document; /* a registered document */
 	const char *locator, *title; /* title: when the source is no registered document */
 	int certainty;
 	const char *note;
@@ -183,7 +184,7 @@ struct conflict {
 	int64_t id;
 	const char *field, *value_a, *source_a, *value_b, *source_b;
 	const char *rule;      /* which value counts meanwhile, and why */
-	int64_t resolved_by;   /* user; 0: open */
+	int64_t resolved_by;   /* account; 0: open */
 	struct instant resolved_at;
 	const char *resolution;
 };
@@ -197,6 +198,7 @@ struct record {
 	struct refs readers;   /* named readers (users) of a restricted record */
 	struct owned sources, conflicts;
 	int64_t created_at, created_by, updated_at, updated_by; /* kept by the engine */
+	int64_t parts;         /* which part tables hold rows of it; kept by the engine, spares empty queries */
 };
 
 extern const struct field common_fields[]; /* state, classification, institution, readers, sources, conflicts */
@@ -261,6 +263,8 @@ const struct field *type_field(const struct type *t, size_t i);
 const struct field *type_field_named(const struct type *t, const char *name);
 /* The choices of a CHOICE field (those of `state` hang on the type). */
 const struct choice *field_choices(const struct type *t, const struct field *f);
+/* The type a REF, REFS or PARENT field of `t` points to. */
+const struct type *field_target(const struct type *t, const struct field *f);
 /* 1 … n, or 0. */
 int choice_index(const struct choice *choices, const char *code);
 const struct choice *choice_at(const struct choice *choices, int index); /* NULL: not chosen */

@@ -1,0 +1,147 @@
+/* Questions about field tables.  The fields every record has come first, so that engine loops need not know which are
+ * which; the choices of `state` hang on the type because states differ by type. */
+#include "record/type.h"
+
+#include "record/subject.h"
+
+static const struct choice classifications[] = {
+        {"public", N_("Public"), NULL},
+        {"internal", N_("Internal"), NULL},
+        {"restricted", N_("Restricted"), "lock"},
+        {0},
+};
+
+const struct choice certainties[] = {
+        {"verified", N_("Verified in a source"), NULL},
+        {"seed", N_("From the founding documents"), NULL},
+        {"general_knowledge", N_("General knowledge, not checked"), NULL},
+        {"inference", N_("Inferred"), NULL},
+        {"default", N_("Our default"), NULL},
+        {"own_wording", N_("Our own wording"), NULL},
+        {"disputed", N_("Sources disagree"), NULL},
+        {0},
+};
+
+#define S struct source
+static const struct field source_fields[] = {
+        TEXT(S, field, N_("Field"), .max = 60),
+        LINK(S, document, N_("Document")),
+        TEXT(S, locator, N_("Paragraph"), .max = 100),
+        TEXT(S, title, N_("Source"), .max = 500),
+        CHOICE(S, certainty, N_("Certainty"), .choices = certainties),
+        TEXT(S, note, N_("Note"), .max = 2000, .flags = LONG),
+};
+#undef S
+static const struct row_type source_rows = {sizeof(struct source), FIELDS(source_fields)};
+
+#define C struct conflict
+static const struct field conflict_fields[] = {
+        TEXT(C, field, N_("Field"), .max = 60),
+        TEXT(C, value_a, N_("One value"), .max = 2000),
+        TEXT(C, source_a, N_("Its source"), .max = 500),
+        TEXT(C, value_b, N_("Other value"), .max = 2000),
+        TEXT(C, source_b, N_("Its source"), .max = 500),
+        TEXT(C, rule, N_("What counts meanwhile, and why"), .max = 500),
+        REF(C, resolved_by, N_("Resolved by"), .to_named = "account"),
+        INSTANT(C, resolved_at, N_("Resolved at")),
+        TEXT(C, resolution, N_("Resolution"), .max = 2000, .flags = LONG),
+};
+#undef C
+static const struct row_type conflict_rows = {sizeof(struct conflict), FIELDS(conflict_fields)};
+
+#define R struct record
+const struct field common_fields[COMMON_FIELDS] = {
+        CHOICE(R, state, N_("Stage"), .flags = READONLY | FILTERED),
+        CHOICE(R, classification, N_("Access"), .choices = classifications, .flags = REQUIRED | FILTERED),
+        REF(R, institution, N_("Owner"), .to_named = "institution", .flags = FILTERED),
+        REFS(R, readers, N_("Named readers"), .to_named = "account"),
+        ROWS(R, sources, N_("Sources"), .rows = &source_rows),
+        ROWS(R, conflicts, N_("Source conflicts"), .rows = &conflict_rows),
+};
+#undef R
+
+const struct field *type_field(const struct type *t, size_t i)
+{
+	if (i < COMMON_FIELDS)
+		return &common_fields[i];
+	i -= COMMON_FIELDS;
+	return i < t->n ? &t->fields[i] : NULL;
+}
+
+const struct field *type_field_named(const struct type *t, const char *name)
+{
+	const struct field *f;
+
+	for (size_t i = 0; (f = type_field(t, i)); i++)
+		if (strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}
+
+const struct choice *field_choices(const struct type *t, const struct field *f)
+{
+	return f == &common_fields[0] ? t->states : f->choices;
+}
+
+const struct type *field_target(const struct type *t, const struct field *f)
+{
+	if (f->kind == FIELD_PARENT)
+		return t;
+	if (f->to || !f->to_named)
+		return f->to;
+	return type_named(subjects, f->to_named);
+}
+
+int choice_index(const struct choice *choices, const char *code)
+{
+	if (!choices || str_empty(code))
+		return 0;
+	for (int i = 0; choices[i].code; i++)
+		if (strcmp(choices[i].code, code) == 0)
+			return i + 1;
+	return 0;
+}
+
+const struct choice *choice_at(const struct choice *choices, int index)
+{
+	if (!choices || index < 1)
+		return NULL;
+	for (int i = 0; choices[i].code; i++)
+		if (i + 1 == index)
+			return &choices[i];
+	return NULL;
+}
+
+int type_state(const struct type *t, const char *code)
+{
+	return choice_index(t->states, code);
+}
+
+bool type_state_in(const struct type *t, int state, const char *codes)
+{
+	const struct choice *c = choice_at(t->states, state);
+
+	return c && codes && word_in(codes, c->code);
+}
+
+bool word_in(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *s = words; s && (s = strstr(s, word)); s += n) {
+		bool begins = s == words || s[-1] == ' ';
+
+		if (begins && (s[n] == ' ' || !s[n]))
+			return true;
+	}
+	return false;
+}
+
+const struct type *type_named(const struct subject *const *list, const char *name)
+{
+	for (; *list; list++)
+		for (const struct type *const *t = (*list)->types; *t; t++)
+			if (strcmp((*t)->name, name) == 0 || strcmp((*t)->plural, name) == 0)
+				return *t;
+	return NULL;
+}
