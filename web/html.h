@@ -12,6 +12,13 @@ struct html {
 	unsigned long glyphs[2]; /* which <symbol>s the page used: web/glyph.c prints just those */
 };
 
+/* An empty piece of HTML that may grow to MAX_PAGE. */
+static inline struct html html_new(struct context *cx)
+{
+	return (struct html){.cx = cx, .out = BUFFER(cx->mem, MAX_PAGE)};
+}
+
+/* Understands %s %.*s %c %d %i %u %x with h, l, ll, z, a width and leading zeros (%02d), %.Nf and %%. */
 #define html(h, ...) html_((h), "" __VA_ARGS__)
 void html_(struct html *h, const char *format, ...) PRINTF(2, 3);
 
@@ -28,8 +35,12 @@ const char *url_part(struct context *cx, const char *s);
 #define url(cx, ...) url_((cx), "" __VA_ARGS__)
 const char *url_(struct context *cx, const char *format, ...) PRINTF(2, 3);
 
-/* A state glyph of ui/DESIGN.md §3: glyph "done st-done" → <span class="st st-done"><svg…><use href="#done"/></svg><span>words</span></span> */
+/* A state glyph of ui/DESIGN.md §3: glyph "done st-done" → <span class="st st-done"><svg…><use href="#done"/></svg><span>words</span></span>
+ * glyph NULL: plain words. */
 void html_state(struct html *h, const char *glyph, const char *words);
 void html_glyph(struct html *h, const char *symbol);
+
+/* The attribute lang="…", where the text's language is not the page's; nothing otherwise. */
+void html_lang(struct html *h, const char *lang);
 
 #endif
