@@ -1,0 +1,59 @@
+/* What every unit test begins with: cmocka, and a context on an arena of its own for each test.
+ *
+ *	static void test_that(void **state)
+ *	{
+ *		struct context *cx = *state;
+ *		…
+ *	}
+ *
+ *	int main(void)
+ *	{
+ *		const struct CMUnitTest tests[] = { UNIT(test_that), };
+ *
+ *		return cmocka_run_group_tests(tests, NULL, NULL);
+ *	}
+ */
+#ifndef TEST_UNIT_H
+#define TEST_UNIT_H
+
+#include "base/context.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+/* cmocka has a fail() of its own; fail_msg() remains. */
+#pragma push_macro("fail")
+#undef fail
+#include <cmocka.h>
+#undef fail
+#pragma pop_macro("fail")
+
+static inline int unit_set_up(void **state)
+{
+	struct context *cx = calloc(1, sizeof *cx);
+
+	if (!cx || !(cx->mem = arena_new(MAX_JOB_MEMORY)))
+		return -1;
+	*state = cx;
+	return 0;
+}
+
+static inline int unit_tear_down(void **state)
+{
+	struct context *cx = *state;
+
+	arena_free(cx->mem);
+	free(cx);
+	return 0;
+}
+
+#define UNIT(test) cmocka_unit_test_setup_teardown(test, unit_set_up, unit_tear_down)
+
+/* The context holds a failure of this kind; forgets it. */
+#define assert_failed(cx, expected)                        \
+	do {                                               \
+		assert_int_equal((cx)->err.kind, expected); \
+		error_clear(cx);                           \
+	} while (0)
+
+#endif
