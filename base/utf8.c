@@ -43,3 +43,40 @@ bool utf8_valid(const char *s, size_t n)
 	}
 	return true;
 }
+
+uint32_t utf8_take(const char **s)
+{
+	uint32_t c;
+
+	if (!**s)
+		return 0;
+
+	size_t length = utf8_next(*s, strnlen(*s, UTF8_ROOM), &c);
+
+	*s += length ? length : 1;
+	return length ? c : 0xfffd;
+}
+
+size_t utf8_count(const char *s)
+{
+	size_t n = 0;
+
+	while (utf8_take(&s))
+		n++;
+	return n;
+}
+
+size_t utf8_put(char out[UTF8_ROOM], uint32_t c)
+{
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+
+	size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+
+	for (size_t i = n - 1; i > 0; i--, c >>= 6)
+		out[i] = (char)(0x80 | (c & 0x3f));
+	out[0] = (char)((0xf00U >> n & 0xff) | c);
+	return n;
+}

@@ -11,4 +11,15 @@ size_t utf8_next(const char *s, size_t n, uint32_t *ret);
 /* True when all `n` bytes are whole characters.  A NUL is one. */
 bool utf8_valid(const char *s, size_t n);
 
+/* For text that ends in NUL: the character at *s, which moves behind it; 0 at the end, where *s
+ * stays.  A byte that begins no character is answered with U+FFFD and passed over alone. */
+uint32_t utf8_take(const char **s);
+
+/* How many characters utf8_take() would give. */
+size_t utf8_count(const char *s);
+
+/* Writes the character, without NUL, and returns its length, 1 … 4. */
+enum { UTF8_ROOM = 4 };
+size_t utf8_put(char out[UTF8_ROOM], uint32_t c);
+
 #endif

@@ -4,7 +4,7 @@
 #include "language/po.h"
 
 #include "base/buffer.h"
-#include "language/utf8.h"
+#include "base/utf8.h"
 
 enum part { PART_NONE, PART_CONTEXT, PART_ID, PART_PLURAL, PART_FORM };
 
@@ -213,8 +213,12 @@ struct po_entry *po_read(struct context *cx, struct arena *mem, const char *name
 
 	r.string = BUFFER(mem, MAX_CATALOGUE);
 	r.entries = arena_array(mem, struct po_entry, 1);
-	if (size > MAX_CATALOGUE || !utf8_valid(text, size)) {
-		wrong(&r, size > MAX_CATALOGUE ? "the file is too large" : "the file is not UTF-8");
+	if (size > MAX_CATALOGUE) {
+		wrong(&r, "the file is too large");
+		return NULL;
+	}
+	if (!utf8_valid(text, size) || memchr(text, '\0', size)) {
+		wrong(&r, "the file is not UTF-8 text");
 		return NULL;
 	}
 	for (; r.p < r.end; r.line++) {
