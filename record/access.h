@@ -50,8 +50,9 @@ void permissions_free(struct permissions *p);
 
 /* The scopes in which `role` has the right over the function; 0: not at all. */
 unsigned permissions_scopes(const struct permissions *p, const char *function, enum role role, enum right right);
-/* Functions in the order of the file, NULL past the end; and the name of a role ("SEC", any case). */
+/* Functions in the order of the file, NULL past the end; how people call them; and the role of a code ("SEC", any case). */
 const char *permissions_function(const struct permissions *p, size_t i);
+const char *permissions_label(const struct permissions *p, size_t i, const char *lang);
 enum role role_named(const char *code);
 const char *role_code(enum role role);
 const char *right_name(enum right right);
@@ -67,8 +68,8 @@ bool access_record(struct context *cx, const struct type *t, const void *row, en
 bool access_record_for(struct context *cx, const struct type *t, const void *row, const char *function,
                        enum right right);
 
-/* May the actor see this field of a record that he may read?  Reader classes; nothing but state and dates in the scope
- * metadata. */
+/* May the actor see this field of a record that he may read?  Reader classes; nothing but state and classification (and
+ * the instants of creation and last change, which are no fields) in the scope metadata: titles are fields, too. */
 bool access_field(struct context *cx, const struct type *t, const void *row, const struct field *f);
 
 /* The SQL form for lists: appends a condition over the table alias `r` and its values. */
@@ -80,6 +81,15 @@ struct sql_values {
 void sql_value(struct buffer *text, struct sql_values *values, struct value v);
 void access_sql(struct context *cx, const struct type *t, enum right right, struct buffer *text,
                 struct sql_values *values);
+/* The SQL form of access_field, true of no record the actor may not read: a list that filters or sorts by a field adds it,
+ * because counting is reading. */
+void access_field_sql(struct context *cx, const struct type *t, const struct field *f, struct buffer *text,
+                      struct sql_values *values);
+
+/* What a save may do to classification and readers.  The author and the secretariat raise a classification; only the
+ * secretariat lowers it, with a reason; a restricted record keeps at least one reader, and who they are is changed by
+ * those who may update or approve restricted files.  `old` NULL: a new record.  ERR_FORBIDDEN, ERR_INVALID. */
+MUST_USE bool access_reclassify(struct context *cx, const struct type *t, const void *old, const void *row);
 
 /* Raised by every change that takes rights away; a node that serves derived data compares it. */
 MUST_USE bool access_epoch_raise(struct context *cx);

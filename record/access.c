@@ -1,0 +1,499 @@
+/* The rule of access.h, twice, side by side: scopes[] holds for each scope a C check of one record
+ * and the SQL of the same thing, and what is built from them (open, restricted, metadata) follows
+ * one struct grant in both forms.
+ *
+ *   open        public and internal records: one of the role's scopes must hold
+ *   restricted  named readers alone, and one of the role's scopes must hold as well; for what the
+ * type's own function guards, the scopes over restricted files count beside it metadata    whoever
+ * has restricted files in the scope metadata (the auditor) sees that they exist
+ *
+ * Whoever is not signed in is the public, which reads published records alone.  A substitute acts
+ * with the membership he was given, but is a named reader only by his own name. */
+#include "record/access.h"
+
+#include "record/app.h"
+
+SQL(access_published, "SELECT 1 FROM publication WHERE type = $1 AND record = $2");
+SQL(access_epoch_read, "SELECT value FROM epoch WHERE name = 'access'");
+SQL(access_epoch_move, "UPDATE epoch SET value = value + 1 WHERE name = 'access'");
+
+#define RESTRICTED_FILES "restricted_files"
+
+/* ---- the scopes */
+
+/* Who asks, reduced to what the scopes need. */
+struct asker {
+	enum role role;
+	int64_t user, institution;
+	unsigned scopes; /* all that may ever count */
+};
+
+static struct asker asker_of(const struct context *cx)
+{
+	const struct actor *a = cx->actor;
+
+	if (!a)
+		return (struct asker){ .role = ROLE_PUB, .scopes = SCOPE_PUBLISHED };
+	return (struct asker){
+		.role = a->role, .user = a->user, .institution = a->institution, .scopes = ~0u
+	};
+}
+
+static bool among(struct refs set, int64_t id)
+{
+	for (size_t i = 0; id && i < set.n; i++)
+		if (set.v[i] == id)
+			return true;
+	return false;
+}
+
+static bool any_holds(struct context *cx, const struct asker *a, const struct type *t,
+                      const void *row)
+{
+	(void)cx, (void)a, (void)t, (void)row;
+	return true;
+}
+
+static void any_sql(const struct asker *a, const struct type *t, struct buffer *text,
+                    struct sql_values *values)
+{
+	(void)a, (void)t, (void)values;
+	buffer_text(text, "1 = 1");
+}
+
+static bool own_holds(struct context *cx, const struct asker *a, const struct type *t,
+                      const void *row)
+{
+	const struct record *r = row;
+
+	(void)cx, (void)t;
+	return a->institution && r->institution == a->institution;
+}
+
+static void own_sql(const struct asker *a, const struct type *t, struct buffer *text,
+                    struct sql_values *values)
+{
+	(void)t;
+	if (!a->institution) {
+		buffer_text(text, "1 = 0");
+		return;
+	}
+	buffer_text(text, "r.institution = ");
+	sql_value(text, values, V(a->institution));
+}
+
+static bool assigned_holds(struct context *cx, const struct asker *a, const struct type *t,
+                           const void *row)
+{
+	(void)cx;
+	for (size_t i = 0; a->institution && i < t->n; i++) {
+		const struct field *f = &t->fields[i];
+
+		if (!(f->flags & ASSIGNS))
+			continue;
+		if (f->kind == FIELD_REF && *(const int64_t *)field_at(f, row) == a->institution)
+			return true;
+		if (f->kind == FIELD_REFS &&
+		    among(*(const struct refs *)field_at(f, row), a->institution))
+			return true;
+	}
+	return false;
+}
+
+/* Sets are asked with IN, so that a list of the few records assigned to a body starts from the
+ * index of ref. */
+static void in_set_sql(const char *field, int64_t target, struct buffer *text,
+                       struct sql_values *values)
+{
+	buffer_text(text, "r.id IN (SELECT x.record FROM ref x WHERE x.target = ");
+	sql_value(text, values, V(target));
+	buffer_fmt(text, " AND x.field = '%s')", field);
+}
+
+static void assigned_sql(const struct asker *a, const struct type *t, struct buffer *text,
+                         struct sql_values *values)
+{
+	const char *between = "(";
+
+	for (size_t i = 0; a->institution && i < t->n; i++) {
+		const struct field *f = &t->fields[i];
+
+		if (!(f->flags & ASSIGNS) || (f->kind != FIELD_REF && f->kind != FIELD_REFS))
+			continue;
+		buffer_text(text, between);
+		between = " OR ";
+		if (f->kind == FIELD_REFS) {
+			in_set_sql(f->name, a->institution, text, values);
+		} else {
+			buffer_fmt(text, "r.%s = ", f->name);
+			sql_value(text, values, V(a->institution));
+		}
+	}
+	buffer_text(text, *between == '(' ? "1 = 0" : ")");
+}
+
+static bool named_holds(struct context *cx, const struct asker *a, const struct type *t,
+                        const void *row)
+{
+	const struct record *r = row;
+
+	(void)cx, (void)t;
+	return among(r->readers, a->user);
+}
+
+static void named_sql(const struct asker *a, const struct type *t, struct buffer *text,
+                      struct sql_values *values)
+{
+	(void)t;
+	if (a->user)
+		in_set_sql("readers", a->user, text, values);
+	else
+		buffer_text(text, "1 = 0");
+}
+
+static bool accepted_holds(struct context *cx, const struct asker *a, const struct type *t,
+                           const void *row)
+{
+	const struct record *r = row;
+
+	(void)cx, (void)a;
+	return t->accepted_states && type_state_in(t, r->state, t->accepted_states);
+}
+
+static void accepted_sql(const struct asker *a, const struct type *t, struct buffer *text,
+                         struct sql_values *values)
+{
+	const char *between = "r.state IN (";
+
+	(void)a, (void)values;
+	for (const struct choice *s = t->accepted_states ? t->states : NULL; s && s->code; s++) {
+		if (!word_in(t->accepted_states, s->code))
+			continue;
+		buffer_fmt(text, "%s'%s'", between, s->code);
+		between = ", ";
+	}
+	buffer_text(text, *between == 'r' ? "1 = 0" : ")");
+}
+
+static bool published_holds(struct context *cx, const struct asker *a, const struct type *t,
+                            const void *row)
+{
+	const struct record *r = row;
+	int64_t one = 0;
+	bool found = false;
+
+	(void)a;
+	return db_int(cx, &access_published, &one, &found, V(t->name), V(r->id)) && found;
+}
+
+static void published_sql(const struct asker *a, const struct type *t, struct buffer *text,
+                          struct sql_values *values)
+{
+	(void)a, (void)values;
+	buffer_fmt(text, "r.id IN (SELECT x.record FROM publication x WHERE x.type = '%s')",
+	           t->name);
+}
+
+/* The scopes decided by steps of later subjects are missing here: no record matches them.  METADATA
+ * is no extent of records but a manner of seeing them. */
+static const struct {
+	unsigned scope;
+	bool (*holds)(struct context *cx, const struct asker *a, const struct type *t,
+	              const void *row);
+	void (*sql)(const struct asker *a, const struct type *t, struct buffer *text,
+	            struct sql_values *values);
+} scopes[] = {
+	{ SCOPE_ANY, any_holds, any_sql },
+	{ SCOPE_OWN, own_holds, own_sql },
+	{ SCOPE_ASSIGNED, assigned_holds, assigned_sql },
+	{ SCOPE_NAMED, named_holds, named_sql },
+	{ SCOPE_INVITED, named_holds,
+	  named_sql }, /* of open records: restricted ones ask for the name anyway */
+	{ SCOPE_ACCEPTED, accepted_holds, accepted_sql },
+	{ SCOPE_PUBLISHED, published_holds, published_sql },
+};
+
+static bool one_holds(struct context *cx, const struct asker *a, const struct type *t,
+                      const void *row, unsigned set)
+{
+	for (size_t i = 0; i < LEN(scopes); i++)
+		if (set & scopes[i].scope && scopes[i].holds(cx, a, t, row))
+			return true;
+	return false;
+}
+
+static void one_sql(const struct asker *a, const struct type *t, unsigned set, struct buffer *text,
+                    struct sql_values *values)
+{
+	const char *between = "(";
+
+	if (set & SCOPE_ANY)
+		set = SCOPE_ANY;
+	for (size_t i = 0; i < LEN(scopes); i++) {
+		if (!(set & scopes[i].scope))
+			continue;
+		buffer_text(text, between);
+		scopes[i].sql(a, t, text, values);
+		between = " OR ";
+	}
+	buffer_text(text, *between == '(' ? "1 = 0" : ")");
+}
+
+/* ---- one rule, two forms */
+
+/* What the matrix grants an asker for one function and right. */
+struct grant {
+	unsigned open;       /* scopes over public and internal records */
+	unsigned restricted; /* scopes that must hold beside being named */
+	bool metadata;       /* sees that restricted records exist */
+};
+
+static struct grant grant_of(const struct context *cx, const struct asker *a, const struct type *t,
+                             const char *function, enum right right)
+{
+	const struct permissions *p = cx->app->permissions;
+	unsigned open = permissions_scopes(p, function, a->role, right) & a->scopes;
+	unsigned files = permissions_scopes(p, RESTRICTED_FILES, a->role, right) & a->scopes;
+
+	return (struct grant){
+		.open = open,
+		.restricted = open | (str_eq(function, t->function) ? files : 0),
+		.metadata = right == RIGHT_READ && open & SCOPE_ANY && files & SCOPE_METADATA,
+	};
+}
+
+enum level { LEVEL_NONE, LEVEL_METADATA, LEVEL_FULL };
+
+static bool is_open(const void *row)
+{
+	const struct record *r = row;
+
+	return r->classification == CLASS_PUBLIC || r->classification == CLASS_INTERNAL;
+}
+
+static bool is_restricted(const void *row)
+{
+	const struct record *r = row;
+
+	return r->classification == CLASS_RESTRICTED;
+}
+
+static bool console_sees_restricted(const struct actor *a)
+{
+	return !str_empty(a->restricted_reason);
+}
+
+static enum level level_of(struct context *cx, const struct type *t, const void *row,
+                           const char *function, enum right right)
+{
+	if (cx->actor && cx->actor->console)
+		return is_open(row) || (is_restricted(row) && console_sees_restricted(cx->actor))
+		               ? LEVEL_FULL
+		               : LEVEL_NONE;
+
+	const struct asker a = asker_of(cx);
+	const struct grant g = grant_of(cx, &a, t, function, right);
+
+	if (is_open(row)) {
+		if (one_holds(cx, &a, t, row, g.open))
+			return LEVEL_FULL;
+		return right == RIGHT_READ && g.open & SCOPE_METADATA ? LEVEL_METADATA : LEVEL_NONE;
+	}
+	if (!is_restricted(row))
+		return LEVEL_NONE;
+	if (named_holds(cx, &a, t, row) && one_holds(cx, &a, t, row, g.restricted))
+		return LEVEL_FULL;
+	return g.metadata ? LEVEL_METADATA : LEVEL_NONE;
+}
+
+static void level_sql(struct context *cx, const struct type *t, enum right right, enum level least,
+                      struct buffer *text, struct sql_values *values)
+{
+	if (cx->actor && cx->actor->console) {
+		buffer_text(text,
+		            console_sees_restricted(cx->actor)
+		                    ? "r.classification IN ('public', 'internal', 'restricted')"
+		                    : "r.classification IN ('public', 'internal')");
+		return;
+	}
+
+	const struct asker a = asker_of(cx);
+	const struct grant g = grant_of(cx, &a, t, t->function, right);
+	bool metadata = right == RIGHT_READ && least == LEVEL_METADATA;
+
+	buffer_text(text, "(r.classification IN ('public', 'internal') AND ");
+	one_sql(&a, t, metadata && g.open & SCOPE_METADATA ? (unsigned)SCOPE_ANY : g.open, text,
+	        values);
+	if (metadata && g.metadata) {
+		buffer_text(text, " OR r.classification = 'restricted'");
+	} else if (g.restricted && a.user) {
+		buffer_text(text, " OR r.classification = 'restricted' AND ");
+		named_sql(&a, t, text, values);
+		buffer_text(text, " AND ");
+		one_sql(&a, t, g.restricted, text, values);
+	}
+	buffer_char(text, ')');
+}
+
+bool access_record_for(struct context *cx, const struct type *t, const void *row,
+                       const char *function, enum right right)
+{
+	return level_of(cx, t, row, function, right) >=
+	       (right == RIGHT_READ ? LEVEL_METADATA : LEVEL_FULL);
+}
+
+bool access_record(struct context *cx, const struct type *t, const void *row, enum right right)
+{
+	return access_record_for(cx, t, row, t->function, right);
+}
+
+void access_sql(struct context *cx, const struct type *t, enum right right, struct buffer *text,
+                struct sql_values *values)
+{
+	level_sql(cx, t, right, LEVEL_METADATA, text, values);
+}
+
+bool access_function(const struct context *cx, const char *function, enum right right)
+{
+	if (cx->actor && cx->actor->console)
+		return true;
+
+	const struct asker a = asker_of(cx);
+
+	return (permissions_scopes(cx->app->permissions, function, a.role, right) & a.scopes) != 0;
+}
+
+/* ---- single fields */
+
+/* A reader class counts where the role reads the class's function as a whole, for its own
+ * institution, or by name: a field that is more secret than its record is not opened by the
+ * record's being published, accepted or assigned. */
+enum { CLASS_SCOPES = SCOPE_ANY | SCOPE_OWN | SCOPE_NAMED };
+
+static bool is_metadata(const struct field *f)
+{
+	return str_eq(f->name, "state") || str_eq(f->name, "classification");
+}
+
+static unsigned class_scopes(const struct context *cx, const struct asker *a, const struct field *f)
+{
+	return permissions_scopes(cx->app->permissions, f->reader, a->role, RIGHT_READ) &
+	       a->scopes & CLASS_SCOPES;
+}
+
+/* Of a record the actor may read: does he see its fields?  An open record is asked only where the
+ * matrix grants metadata, so that a page with many fields does not ask the database for each. */
+static bool sees_fields(struct context *cx, const struct type *t, const void *row)
+{
+	const struct asker a = asker_of(cx);
+
+	if (is_open(row) && !(cx->actor && cx->actor->console) &&
+	    !(grant_of(cx, &a, t, t->function, RIGHT_READ).open & SCOPE_METADATA))
+		return true;
+	return level_of(cx, t, row, t->function, RIGHT_READ) == LEVEL_FULL;
+}
+
+bool access_field(struct context *cx, const struct type *t, const void *row, const struct field *f)
+{
+	if (!is_metadata(f) && !sees_fields(cx, t, row))
+		return false;
+	if (!f->reader || (cx->actor && cx->actor->console))
+		return true;
+
+	const struct asker a = asker_of(cx);
+
+	return one_holds(cx, &a, t, row, class_scopes(cx, &a, f));
+}
+
+void access_field_sql(struct context *cx, const struct type *t, const struct field *f,
+                      struct buffer *text, struct sql_values *values)
+{
+	level_sql(cx, t, RIGHT_READ, is_metadata(f) ? LEVEL_METADATA : LEVEL_FULL, text, values);
+	if (!f->reader || (cx->actor && cx->actor->console))
+		return;
+
+	const struct asker a = asker_of(cx);
+
+	buffer_text(text, " AND ");
+	one_sql(&a, t, class_scopes(cx, &a, f), text, values);
+}
+
+/* ---- classification */
+
+static bool same_readers(struct refs a, struct refs b)
+{
+	for (size_t i = 0; i < b.n; i++)
+		if (!among(a, b.v[i]))
+			return false;
+	return a.n == b.n;
+}
+
+static bool keeps_named_list(const struct context *cx)
+{
+	return access_function(cx, RESTRICTED_FILES, RIGHT_UPDATE) ||
+	       access_function(cx, RESTRICTED_FILES, RIGHT_APPROVE);
+}
+
+static bool may_move_class(struct context *cx, const struct record *old, const struct record *new)
+{
+	const struct actor *a = cx->actor;
+	bool secretariat = a && (a->console || a->role == ROLE_SEC);
+
+	if (new->classification > old->classification)
+		return secretariat || (a && a->user && a->user == old->created_by) ||
+		       fail(cx, ERR_FORBIDDEN, "classification",
+		            N_("Only the author and the secretariat may raise the "
+		               "classification."));
+	if (!secretariat)
+		return fail(cx, ERR_FORBIDDEN, "classification",
+		            N_("Only the secretariat may lower the classification."));
+	return !str_empty(cx->reason) || fail(cx, ERR_INVALID, "classification",
+	                                      N_("Lowering the classification needs a reason."));
+}
+
+bool access_reclassify(struct context *cx, const struct type *t, const void *old_row,
+                       const void *row)
+{
+	const struct record *old = old_row, *new = row;
+
+	(void)t;
+	if (!is_open(new) && !is_restricted(new))
+		return fail(cx, ERR_INVALID, "classification",
+		            N_("A classification must be chosen."));
+	if (is_restricted(new) && !new->readers.n)
+		return fail(cx, ERR_INVALID, "readers",
+		            N_("A restricted record must name who may read it."));
+	if (!old)
+		return true;
+	if (old->classification != new->classification && !may_move_class(cx, old, new))
+		return false;
+	return !is_restricted(old) || same_readers(old->readers, new->readers) ||
+	       keeps_named_list(cx) ||
+	       fail(cx, ERR_FORBIDDEN, "readers",
+	            N_("Only those who manage restricted files may change who reads this record."));
+}
+
+/* ---- values and the epoch */
+
+void sql_value(struct buffer *text, struct sql_values *values, struct value v)
+{
+	if (values->n == MAX_SQL_VALUES) {
+		text->full = true; /* buffer_ok() refuses the statement as too large */
+		return;
+	}
+	values->v[values->n++] = v;
+	buffer_fmt(text, "$%zu", values->n);
+}
+
+bool access_epoch_raise(struct context *cx)
+{
+	return db_run(cx, &access_epoch_move);
+}
+
+bool access_epoch(struct context *cx, int64_t *ret)
+{
+	bool found = false;
+
+	return db_int(cx, &access_epoch_read, ret, &found) &&
+	       (found || fail(cx, ERR_BROKEN, NULL, N_("The table of epochs has lost its row.")));
+}
