@@ -42,6 +42,10 @@ struct request {
 	const char *remote;            /* address of the client */
 	const char *number;            /* the request's number, quoted on error pages and in the log */
 	void *connection;              /* web/server.c */
+	const struct route *route;     /* the one that matched; NULL: none did */
+	const char *notice;            /* the message of reply_notice(), to be shown now; NULL: none */
+	bool secure;                   /* came by https */
+	bool token;                    /* signed in by a bearer token, not by a cookie */
 };
 
 /* The value of the first pair of that name; NULL: absent. */
@@ -49,6 +53,11 @@ const char *request_param(const struct request *q, const char *name);
 const char *request_query(const struct request *q, const char *name);
 const char *request_form(const struct request *q, const char *name);
 const char *request_header(const struct request *q, const char *name);
+const char *request_cookie(const struct request *q, const char *name); /* as it came */
+/* The query or form value as a path of ours to go (back) to; `otherwise` when it is absent or leads elsewhere. */
+const char *request_way(const struct request *q, const char *name, const char *otherwise);
+/* The upload of that form field; NULL: none was chosen. */
+const struct upload *request_upload(const struct request *q, const char *name);
 /* The {id} of the path as a record's identifier; 0, with ERR_NOT_FOUND, when it is none. */
 int64_t request_id(struct context *cx, const struct request *q);
 
@@ -63,6 +72,8 @@ struct reply {
 };
 
 void reply_header(struct reply *a, const char *name, const char *value);
+/* A temporary file without a name for a long reply (a->file); closed with the arena.  -1: failed. */
+int reply_spool(struct context *cx);
 /* 303 to another page of ours. */
 bool reply_goto(struct context *cx, struct reply *a, const char *where);
 /* A message shown once on the next page of this session ("Saved."). */
@@ -85,6 +96,7 @@ struct route {
 	handler *handle;
 	const char *help;       /* N_() what it is for, one line: help page and `dump api` */
 	unsigned flags;
+	const void *data;       /* the handler's own, found by q->route->data: the type of a generic page */
 };
 
 /* The web side of a subject, or of web/ itself: tools/lists gathers every "const struct pages NAME_pages" of *_web.c and
@@ -98,7 +110,35 @@ struct pages {
 	const char *name;
 	const struct route *routes; /* path NULL ends it */
 	const struct tab *tabs;     /* label NULL ends it; NULL: none */
+	const struct job_kind *jobs; /* web/job.h; name NULL ends it; NULL: none */
 };
 extern const struct pages *const all_pages[]; /* NULL ends it; generated */
+
+/* ---- the router
+ *
+ * A handler that returned true with a status below 400 is committed; everything else is rolled back.  A handler that
+ * answers a refused form itself (422, 409) returns true with that status.
+ *
+ * A form that carries the hidden fields "draft" and "draft_record" (web/draft.h) is kept as a draft whenever it was not
+ * committed, also when its session had run out, and the draft is dropped when it was.
+ *
+ * Hidden field "csrf" (or header X-CSRF) must be session_csrf() in everything but GET. */
+
+struct router;
+struct exchange; /* web/exchange.h */
+
+/* All routes: all_pages, then those of view.h.  NULL, naming the route, when one has no permission. malloc'ed. */
+struct router *router_new(struct context *cx);
+void router_free(struct router *r);
+/* Adds a route, which must live as long as the router; of routes with one method and pattern the first counts. */
+MUST_USE bool router_add(struct context *cx, struct router *r, const struct route *route);
+/* In the order in which they were added; NULL past the end. */
+const struct route *router_route(const struct router *r, size_t i);
+
+/* May the actor of the context use the route: for menus and links. */
+bool route_allowed(const struct context *cx, const char *permission);
+
+/* The status of an error, 4xx or 5xx. */
+int error_status(enum error_kind kind);
 
 #endif

@@ -1,0 +1,41 @@
+/* Drafts: what a person typed and has not saved, kept on the server by user, form and record for 30 days.
+ *
+ * A form names its draft by two hidden fields: "draft", the form ("recommendation", "recommendation/assign"), and "draft_record", the
+ * record's id or 0 for a new one.  The router keeps what was typed whenever the form was not committed, and drops the
+ * draft when it was; a script sends the form to POST /draft meanwhile (204), POST /draft/drop throws it away and goes to
+ * `to`.  Uploaded files are not kept.  The bytes are the fields as a browser would send them (urlencoded), without csrf. */
+#ifndef WEB_DRAFT_H
+#define WEB_DRAFT_H
+
+#include "web/route.h"
+
+enum { DRAFT_DAYS = 30, MAX_DRAFTS = 200 /* of one user; the oldest gives way */ };
+
+struct draft {
+	const char *form;
+	int64_t record, at;
+	const char *bytes; /* NULL in lists */
+	size_t size;
+	struct pair *fields; /* of draft_load */
+	size_t fields_n;
+};
+
+/* Keeps the bytes; ERR_TOO_LARGE above MAX_DRAFT.  Within a DB_WRITE transaction. */
+MUST_USE bool draft_save(struct context *cx, int64_t user, const char *form, int64_t record, const char *bytes,
+                         size_t size);
+/* The draft with its fields, on the arena; NULL, without a failure, when there is none. */
+const struct draft *draft_load(struct context *cx, int64_t user, const char *form, int64_t record);
+MUST_USE bool draft_drop(struct context *cx, int64_t user, const char *form, int64_t record);
+/* The user's drafts, newest first, without their bytes. */
+MUST_USE bool draft_list(struct context *cx, int64_t user, struct draft **ret, size_t *ret_n);
+
+/* The value of a field of a draft; NULL: it has none of that name. */
+const char *draft_field(const struct draft *d, const char *name);
+
+/* What the request typed, as a draft's bytes; NULL when its form names no draft. */
+const char *draft_of_request(struct context *cx, const struct request *q, size_t *ret_size);
+
+/* Throws old drafts away; by the server's timer, within a DB_WRITE transaction. */
+MUST_USE bool draft_clean(struct context *cx);
+
+#endif
