@@ -263,8 +263,9 @@ static void test_formulas_are_disarmed(void **state)
 static void test_round_trip(void **state)
 {
 	static const char *const cells[] = {
-		"=1+1", "-",  "",  "a \"quoted\" word", "two\r\nlines", ",;\t",
-		" ",    "\"", "'", "Türkmenistan",      "\r",           "\n",
+		"\ufeff",       "=1+1", "-",  "",   "a \"quoted\" word",
+		"two\r\nlines", ",;\t", " ",  "\"", "'",
+		"Türkmenistan", "\r",   "\n",
 	};
 	struct context *cx = *state;
 	const char *text = written(cx, CSV_FOR_PROGRAMS, cells, LEN(cells));

@@ -68,9 +68,12 @@ static bool looks_like_formula(const char *s, size_t n)
 	return false;
 }
 
+/* A cell that begins with U+FEFF would be taken for the file's byte order mark if it came first. */
 static bool needs_quotes(const char *s, size_t n)
 {
 	if (n && (*s == ' ' || s[n - 1] == ' '))
+		return true;
+	if (n >= 3 && memcmp(s, "\ufeff", 3) == 0)
 		return true;
 	for (size_t i = 0; i < n; i++)
 		if (memchr("\",;\t\r\n", s[i], 6))
