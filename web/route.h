@@ -69,6 +69,7 @@ struct reply {
 	int64_t file_size;
 	struct pair headers[16];
 	size_t headers_n;
+	bool keep_draft; /* what was typed is not finished (a row was added, the language switched): keep it */
 };
 
 void reply_header(struct reply *a, const char *name, const char *value);
@@ -99,8 +100,8 @@ struct route {
 	const void *data;       /* the handler's own, found by q->route->data: the type of a generic page */
 };
 
-/* The web side of a subject, or of web/ itself: tools/lists gathers every "const struct pages NAME_pages" of *_web.c and
- * web/*.c.  Routes of subjects come before the generic ones of web/view.c with the same path. */
+/* The web side of a subject, or of web/ itself: tools/lists gathers every "const struct pages NAME_pages" of the NAME_web.c and
+ * of web/.  Routes of subjects come before the generic ones of web/view.c with the same path. */
 struct tab {
 	const char *label, *path, *permission; /* N_(); printed for those who have the permission */
 	int order;

@@ -1,0 +1,247 @@
+/* The frame.  Handlers write the content of <main> first; page_end() then knows which symbols were used and prints the
+ * frame around it.  Everything in the frame comes from the session, the settings cache and constant tables, so that the page
+ * that says "the database is away" can still be printed. */
+#include "web/page.h"
+
+#include "record/setting.h"
+#include "web/glyph.h"
+#include "web/menu.h"
+#include "web/session.h"
+#include "web/static.h"
+#include "web/who.h"
+
+void page_begin(struct page *p, struct context *cx, const struct request *q, struct reply *a, const char *title)
+{
+	*p = (struct page){
+	        .cx = cx,
+	        .request = q,
+	        .reply = a,
+	        .title = title,
+	        .html = html_new(cx),
+	        .actions = html_new(cx),
+	        .crumbs = html_new(cx),
+	};
+}
+
+static void print_meta(struct page *p, struct html *out)
+{
+	const struct session *s = p->request->session;
+	const char *theme = s ? s->theme : NULL;
+
+	html(out, "<!doctype html>\n<html lang=\"%s\"", p->cx->lang);
+	if (!str_empty(theme))
+		html(out, " data-theme=\"%s\"", theme);
+	html(out,
+	     ">\n<head>\n<meta charset=\"utf-8\">\n"
+	     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	     "<meta name=\"color-scheme\" content=\"light dark\">\n"
+	     "<meta name=\"htmx-config\" content=\"includeIndicatorCSS:false, history:true\">\n"
+	     "<title>%s · Ygrar</title>\n"
+	     "<link rel=\"stylesheet\" href=\"%s\">\n"
+	     "<script src=\"%s\" defer></script>\n"
+	     "<script src=\"%s\" defer></script>\n",
+	     p->title, static_url(p->cx, "ygrar.css"), static_url(p->cx, "htmx.min.js"),
+	     static_url(p->cx, "ygrar.js"));
+}
+
+static void print_body_start(struct page *p, struct html *out)
+{
+	const struct session *s = p->request->session;
+
+	html(out, "</head>\n<body");
+	if (s && str_eq(s->density, "compact"))
+		html(out, " data-density=\"dense\"");
+	if (s)
+		html(out, " data-user=\"%lld\"", (long long)s->actor.user);
+	html(out, ">\n");
+}
+
+const char *page_address(struct context *cx, const struct request *q, const char *name, const char *value)
+{
+	struct buffer out = BUFFER(cx->mem, 2 * MAX_URL);
+	const char *target = q->target ? q->target : "/";
+	char mark = '?';
+
+	buffer_put(&out, target, strcspn(target, "?"));
+	for (size_t i = 0; i < q->query_n; i++) {
+		const struct pair *v = &q->query[i];
+
+		if (str_eq(v->name, name) || str_eq(v->name, "after"))
+			continue;
+		buffer_fmt(&out, "%c%s=%s", mark, url_part(cx, v->name), url_part(cx, v->value));
+		mark = '&';
+	}
+	if (value)
+		buffer_fmt(&out, "%c%s=%s", mark, url_part(cx, name), url_part(cx, value));
+	return buffer_str(&out);
+}
+
+static void print_languages(struct page *p, struct html *out)
+{
+	html(out, "<nav class=\"langs\" aria-label=\"%s\"><ul>", tr(p->cx, "Language"));
+	for (const char *const *l = page_languages(p->cx); *l; l++) {
+		const char *current = str_eq(*l, p->cx->lang) ? " aria-current=\"true\"" : "";
+
+		if (p->form) {
+			html(out,
+			     "<li><button class=\"btn btn-bare\" form=\"%s\" name=\"_do\" "
+			     "value=\"lang:%s\" lang=\"%s\" formnovalidate",
+			     p->form, *l, *l);
+			buffer_text(&out->out, current);
+			html(out, ">%s</button></li>", language_name(*l));
+			continue;
+		}
+		html(out, "<li><a href=\"%s\" lang=\"%s\" hreflang=\"%s\"",
+		     page_address(p->cx, p->request, "lang", *l), *l, *l);
+		buffer_text(&out->out, current);
+		html(out, ">%s</a></li>", language_name(*l));
+	}
+	html(out, "</ul></nav>");
+}
+
+static void print_sign_out(struct page *p, struct html *out)
+{
+	html(out, "<li><form method=\"post\" action=\"/sign-out\">");
+	page_csrf(out, p->request);
+	html(out, "<button class=\"btn btn-bare\">%s</button></form></li>", tr(p->cx, "Sign out"));
+}
+
+/* Who acts, and in which membership. */
+static void print_me(struct page *p, struct html *out)
+{
+	const struct actor *who = &p->request->session->actor;
+
+	html(out,
+	     "<details class=\"pop me\"><summary>%s<br><span class=\"note\">%s · %s</span></summary><ul>",
+	     who_name(p->cx, who->user), who_institution(p->cx, who->institution), who_role(p->cx, who->role));
+	html(out, "<li><a href=\"/me\">%s</a></li><li><a href=\"/me#memberships\">%s</a></li>",
+	     tr(p->cx, "My account"), tr(p->cx, "Act in another membership"));
+	print_sign_out(p, out);
+	html(out, "</ul></details>");
+}
+
+static void print_tabs(struct page *p, struct html *out, const struct menu *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		html(out, "<li><a href=\"%s\"", m->v[i].path);
+		if (m->current == &m->v[i])
+			html(out, " aria-current=\"page\"");
+		html(out, ">%s</a></li>", tr(p->cx, m->v[i].label));
+	}
+}
+
+static void print_menu(struct page *p, struct html *out, const struct menu *m)
+{
+	const struct session *s = p->request->session;
+
+	if (!m->n && !s)
+		return;
+	html(out, "<details class=\"pop menu\"><summary>%s</summary><ul>", tr(p->cx, "Menu"));
+	print_tabs(p, out, m);
+	if (s) {
+		html(out, "<li><a href=\"/me\">%s · %s</a></li>", who_name(p->cx, s->actor.user),
+		     who_role(p->cx, s->actor.role));
+		print_sign_out(p, out);
+	}
+	html(out, "</ul></details>");
+}
+
+static void print_top(struct page *p, struct html *out)
+{
+	const char *mechanism = setting_text(p->cx, "mechanism");
+	struct menu m;
+
+	menu_of(p->cx, p->request, p->type, &m);
+	html(out, "<a class=\"skip\" href=\"#main\">%s</a>\n<header class=\"top\">\n",
+	     tr(p->cx, "Skip to content"));
+	glyph_band(out);
+	html(out, "\n<div class=\"bar\">\n<a class=\"brand\" href=\"/\">");
+	glyph_mark(out);
+	html(out, "<b>Ygrar</b>");
+	if (!str_empty(mechanism))
+		html(out, "<span>%s</span>", mechanism);
+	html(out, "</a>\n");
+	print_languages(p, out);
+	if (p->request->session)
+		print_me(p, out);
+	print_menu(p, out, &m);
+	html(out, "\n</div>\n");
+	if (m.n) {
+		html(out, "<nav class=\"tabs\" aria-label=\"%s\"><ul>", tr(p->cx, "Main sections"));
+		print_tabs(p, out, &m);
+		html(out, "</ul></nav>\n");
+	}
+	html(out, "</header>\n");
+	if (str_eq(setting_text(p->cx, "sample"), "1"))
+		html(out, "<aside class=\"phase\" aria-label=\"%s\"><p>%s</p></aside>\n",
+		     tr(p->cx, "Sample"),
+		     tr(p->cx, "This database holds sample data: users, recommendations and files "
+		               "that are called samples were made up."));
+}
+
+static void print_head(struct page *p, struct html *out)
+{
+	if (p->crumbs.out.len) {
+		html(out, "<nav class=\"crumbs\" aria-label=\"%s\"><ol>", tr(p->cx, "Path"));
+		html_append(out, &p->crumbs);
+		html(out, "</ol></nav>\n");
+	}
+	if (p->bare)
+		return;
+	html(out, "<div class=\"head\"><div>");
+	if (p->kicker)
+		html(out, "<p class=\"kicker\">%s</p>", p->kicker);
+	html(out, "<h1");
+	html_lang(out, p->title_lang);
+	html(out, ">%s</h1>", p->title);
+	if (p->lead)
+		html(out, "<p>%s</p>", p->lead);
+	html(out, "</div>");
+	if (p->actions.out.len) {
+		html(out, "\n<div class=\"row\">");
+		html_append(out, &p->actions);
+		html(out, "</div>");
+	}
+	html(out, "</div>\n");
+	if (p->request->notice)
+		page_message_in(out, "good", p->request->notice, NULL);
+}
+
+static void print_foot(struct page *p, struct html *out)
+{
+	html(out, "<footer class=\"foot\"><div><span>Ygrar %s</span>", YGRAR_VERSION);
+	html(out, "<a href=\"/help\">%s</a><a href=\"/accessibility\">%s</a>", tr(p->cx, "Help"),
+	     tr(p->cx, "Accessibility statement"));
+	if (route_allowed(p->cx, "audit_log:read"))
+		html(out, "<a href=\"/audit\">%s</a>", tr(p->cx, "Audit log"));
+	if (!p->request->session)
+		html(out, "<a href=\"/public\">%s</a><a href=\"/sign-in\">%s</a>",
+		     tr(p->cx, "Public page"), tr(p->cx, "Sign in"));
+	if (YGRAR_TEST_CLOCK && p->cx->app && p->cx->app->clock_shift)
+		html(out, "<b>%s</b>",
+		     arena_fmt(p->cx->mem, tr(p->cx, "Test clock: today is %s"),
+		               date_words(p->cx, today(p->cx))));
+	html(out, "</div></footer>\n</body>\n</html>\n");
+}
+
+bool page_end(struct page *p)
+{
+	struct html frame = html_new(p->cx), main = html_new(p->cx), out = html_new(p->cx);
+
+	print_top(p, &frame);
+	html(&main, "<main id=\"main\">\n");
+	print_head(p, &main);
+	html_append(&main, &p->html);
+	html(&main, "</main>\n");
+	html_append(&frame, &main);
+	print_foot(p, &frame);
+
+	print_meta(p, &out);
+	print_body_start(p, &out);
+	glyph_symbols(&out, frame.glyphs);
+	html_append(&out, &frame);
+	if (!buffer_ok(p->cx, &out.out))
+		return false;
+	p->reply->body = out.out;
+	return true;
+}

@@ -1,0 +1,117 @@
+/* The parts that pages are made of: messages, sections, crumbs, dates in tables. */
+#include "web/page.h"
+
+#include "base/zone.h"
+#include "record/setting.h"
+#include "web/session.h"
+
+void page_message_in(struct html *h, const char *kind, const char *bold, const char *text)
+{
+	const char *glyph = str_eq(kind, "bad")    ? "late"
+	                    : str_eq(kind, "warn") ? "back"
+	                    : str_eq(kind, "good") ? "ok"
+	                                           : "info";
+
+	html(h, "<div class=\"msg%s%s\"%s>", str_empty(kind) ? "" : " msg-", kind, "");
+	html_glyph(h, glyph);
+	html(h, "<div>");
+	if (bold)
+		html(h, "<p><b>%s</b></p>", bold);
+	html_paragraphs(h, text);
+	html(h, "</div></div>\n");
+}
+
+void page_message(struct page *p, const char *kind, const char *bold, const char *text)
+{
+	page_message_in(&p->html, kind, bold, text);
+}
+
+void page_crumb(struct page *p, const char *label, const char *href)
+{
+	if (href)
+		html(&p->crumbs, "<li><a href=\"%s\">%s</a></li>", href, label);
+	else
+		html(&p->crumbs, "<li aria-current=\"page\">%s</li>", label);
+}
+
+void page_action(struct page *p, const char *label, const char *href, const char *glyph, bool main)
+{
+	html(&p->actions, "<a class=\"btn%s\" href=\"%s\">", main ? " btn-main" : "", href);
+	if (glyph)
+		html_glyph(&p->actions, glyph);
+	html(&p->actions, "%s</a>", label);
+}
+
+void page_section(struct html *h, const char *title, const char *note)
+{
+	html(h, "<section class=\"sect\"><h2>%s", title);
+	if (note)
+		html(h, " <span class=\"note\">%s</span>", note);
+	html(h, "</h2>\n");
+}
+
+void page_empty(struct html *h, const char *bold, const char *text, const char *href, const char *link)
+{
+	html(h, "<div class=\"msg\">");
+	html_glyph(h, "none");
+	html(h, "<div><p><b>%s</b></p>", bold);
+	html_paragraphs(h, text);
+	if (href)
+		html(h, "<p><a class=\"btn\" href=\"%s\">%s</a></p>", href, link);
+	html(h, "</div></div>\n");
+}
+
+void page_csrf(struct html *h, const struct request *q)
+{
+	html(h, "<input type=\"hidden\" name=\"csrf\" value=\"%s\">", session_csrf(q));
+}
+
+static const struct {
+	const char *lang, *name;
+} own_names[] = {
+        {"ar", "العربية"}, {"en", "English"}, {"es", "Español"}, {"fr", "Français"},
+        {"ru", "Русский"}, {"tk", "Türkmençe"}, {"zh", "中文"},
+};
+
+const char *language_name(const char *lang)
+{
+	for (size_t i = 0; i < LEN(own_names); i++)
+		if (str_eq(own_names[i].lang, lang))
+			return own_names[i].name;
+	return lang;
+}
+
+const char *date_words(struct context *cx, struct date d)
+{
+	char text[DATE_TEXT];
+
+	if (d.precision == PRECISION_DAY)
+		return arena_fmt(cx->mem, "%02d.%02d.%04d", d.day, d.month, d.year);
+	return arena_str(cx->mem, date_text(d, text));
+}
+
+const char *time_words(struct context *cx, int64_t instant)
+{
+	int seconds;
+	struct date d = civil_date(cx, instant, &seconds);
+
+	return arena_fmt(cx->mem, "%s %02d:%02d", date_words(cx, d), seconds / 3600,
+	                 seconds / 60 % 60);
+}
+
+const char *const *page_languages(struct context *cx)
+{
+	const char *list = setting_text(cx, "languages");
+	const char **ret = arena_array(cx->mem, const char *, MAX_LANGUAGES + 1);
+	size_t n = 0;
+
+	for (const char *p = str_empty(list) ? "tk ru en" : list; *p && n < MAX_LANGUAGES;) {
+		size_t word = strcspn(p, " ,|");
+
+		if (word)
+			ret[n++] = arena_strn(cx->mem, p, word);
+		p += word;
+		p += strspn(p, " ,|");
+	}
+	return ret;
+}
