@@ -132,3 +132,42 @@ CREATE TABLE setting (
 	name TEXT NOT NULL UNIQUE,
 	value TEXT
 );
+
+-- The keys that signed the chain, oldest first; each is vouched for by the one before (key.h).
+CREATE TABLE chain_key (
+	generation BIGINT PRIMARY KEY, -- 1, 2, 3 …
+	public_key TEXT NOT NULL UNIQUE,
+	from_seq BIGINT NOT NULL,      -- heads above this one are signed with it
+	signature TEXT,                -- of the generation before; NULL: the first
+	at BIGINT NOT NULL
+);
+
+-- What the public may see: a copy of the approved, public fields, and nothing else (access.h, erase.h).
+CREATE TABLE publication (
+	type TEXT NOT NULL,
+	record BIGINT NOT NULL,
+	version BIGINT NOT NULL, -- of the record, when it was published
+	body TEXT NOT NULL,      -- the public fields as an object of canonical JSON (image.h)
+	at BIGINT NOT NULL,
+	who BIGINT NOT NULL,
+	PRIMARY KEY (type, record)
+);
+
+-- Requests to erase personal data (erase.h).
+CREATE TABLE erasure_request (
+	id BIGINT PRIMARY KEY,
+	version BIGINT NOT NULL,
+	state TEXT,
+	classification TEXT NOT NULL,
+	institution BIGINT,
+	created_at BIGINT NOT NULL,
+	created_by BIGINT NOT NULL,
+	updated_at BIGINT NOT NULL,
+	updated_by BIGINT NOT NULL,
+	parts BIGINT NOT NULL,
+	subject_type TEXT,
+	subject BIGINT,
+	names TEXT,
+	reason TEXT
+);
+CREATE INDEX erasure_request_subject ON erasure_request (subject);
