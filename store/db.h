@@ -15,6 +15,8 @@ struct sql {
 	const char *name, *text;
 };
 #define SQL(id, ...) const struct sql id = {#id, __VA_ARGS__}
+/* A statement made at run time from field tables; prepared ones are found again by their text. */
+#define MADE_SQL(sql_text) (&(const struct sql){"made", (sql_text)})
 extern const struct sql *const all_statements[]; /* NULL ends it */
 
 /* ---- values */
@@ -24,7 +26,7 @@ enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BYTES, VALUE_DATE };
 struct value {
 	enum value_kind kind;
 	int64_t number;
-	const void *bytes; /* VALUE_TEXT, VALUE_BYTES: borrowed until the statement has run */
+	const void *bytes; /* VALUE_TEXT (a NUL stands behind it), VALUE_BYTES: borrowed until the statement has run */
 	size_t size;
 	struct date date;
 };
@@ -89,12 +91,13 @@ struct rows;
 #define db_query(cx, sql, ...) db_query_values((cx), (sql), VALUES_(__VA_ARGS__))
 struct rows *db_query_values(struct context *cx, const struct sql *sql, const struct value *values, size_t n);
 
-/* Steps to the next row; false at the end and on failure.  The end closes the rows. */
+/* Steps to the next row; false at the end, on failure, and for NULL.  The end closes the rows. */
 MUST_USE bool rows_next(struct context *cx, struct rows *r);
 void rows_close(struct rows *r);
 
 /* Columns of the current row, from 0.  Text and bytes are borrowed until the next step; NULL reads as 0, NULL, no date. */
 bool rows_null(const struct rows *r, int column);
+enum value_kind rows_kind(const struct rows *r, int column);
 int64_t rows_int(const struct rows *r, int column);
 const char *rows_text(const struct rows *r, int column);
 const void *rows_bytes(const struct rows *r, int column, size_t *size);
@@ -131,7 +134,8 @@ enum db_mode {
 
 /* Lends a connection to the context and begins a transaction.  Both end with db_commit(), db_rollback(), or when the arena
  * is reset, whichever comes first.  A context has one transaction at a time; work that must survive a failure of the
- * main work (the reading log) takes a second context. */
+ * main work (the reading log) takes a second context.  The context outlives its arena's reset, which ends the transaction;
+ * who has a writing transaction waits for nobody, not for a reading one either. */
 MUST_USE bool db_begin(struct context *cx, struct store *s, enum db_mode mode);
 
 /* Returns when the writes are on disk.  On SQLite several writers share one commit (group commit): each runs in a savepoint
