@@ -41,10 +41,11 @@ struct arena *arena_new(size_t limit)
 	return a;
 }
 
-static void run_cleanups(struct arena *a)
+/* Runs the clean-ups hung after `last`; NULL: all. */
+static void run_cleanups(struct arena *a, const struct cleanup *last)
 {
 	a->recoverable = false; /* a clean-up that allocates has no one left to answer to */
-	while (a->cleanups) {
+	while (a->cleanups != last) {
 		struct cleanup *c = a->cleanups;
 
 		a->cleanups = c->next;
@@ -56,7 +57,7 @@ void arena_reset(struct arena *a)
 {
 	struct block *keep = NULL;
 
-	run_cleanups(a);
+	run_cleanups(a, NULL);
 	while (a->blocks) {
 		struct block *b = a->blocks;
 
@@ -194,6 +195,31 @@ void arena_defer(struct arena *a, void (*fn)(void *what), void *what)
 
 	*c = (struct cleanup){.next = a->cleanups, .fn = fn, .what = what};
 	a->cleanups = c;
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){.block = a->blocks,
+	                           .cleanup = a->cleanups,
+	                           .block_used = a->blocks ? a->blocks->used : 0,
+	                           .used = a->used};
+}
+
+void arena_rewind(struct arena *a, struct arena_mark mark)
+{
+	bool recoverable = a->recoverable;
+
+	run_cleanups(a, mark.cleanup);
+	a->recoverable = recoverable;
+	while (a->blocks != mark.block) {
+		struct block *b = a->blocks;
+
+		a->blocks = b->next;
+		free(b);
+	}
+	if (a->blocks)
+		a->blocks->used = mark.block_used;
+	a->used = mark.used;
 }
 
 size_t arena_used(const struct arena *a)

@@ -42,6 +42,15 @@ char *arena_vfmt(struct arena *a, const char *format, va_list args) PRINTF(2, 0)
 /* Calls fn(what) when the arena is reset or freed, newest first. */
 void arena_defer(struct arena *a, void (*fn)(void *what), void *what);
 
+/* A place to come back to: rewinding runs the clean-ups hung since, newest first, and frees what was allocated since, so
+ * that a piece of work can be done again.  The recovery point stays. */
+struct arena_mark {
+	void *block, *cleanup;
+	size_t block_used, used;
+};
+struct arena_mark arena_mark(const struct arena *a);
+void arena_rewind(struct arena *a, struct arena_mark mark);
+
 /* Bytes handed out so far. */
 size_t arena_used(const struct arena *a);
 

@@ -1,0 +1,421 @@
+/* What store/ promises about values, queries, transactions and failures, on both engines. */
+#include "store/store_test.h"
+
+SQL(test_create, "CREATE TABLE thing (id BIGINT NOT NULL PRIMARY KEY, title TEXT UNIQUE, body BYTEA,"
+                 " due TEXT, version BIGINT NOT NULL DEFAULT 1)");
+SQL(test_insert, "INSERT INTO thing (id, title, body, due) VALUES ($1, $2, $3, $4)");
+SQL(test_insert_id, "INSERT INTO thing (id, title) VALUES ($1, $2)");
+SQL(test_select, "SELECT id, title, body, due, version FROM thing WHERE id = $1");
+SQL(test_all, "SELECT id FROM thing ORDER BY id");
+SQL(test_count, "SELECT count(*) FROM thing");
+SQL(test_rename, "UPDATE thing SET title = $3, version = version + 1 WHERE id = $1 AND version = $2");
+SQL(test_swapped, "SELECT CAST($2 AS BIGINT) - CAST($1 AS BIGINT) AS difference, CAST($2 AS TEXT) AS second");
+SQL(test_returning, "UPDATE thing SET version = version + 1 RETURNING id, version");
+
+static void create(struct test_store *ts)
+{
+	struct context *cx = &ts->cx;
+
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &test_create) && db_commit(cx));
+}
+
+static void insert(struct test_store *ts, int64_t id, const char *title)
+{
+	struct context *cx = &ts->cx;
+
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &test_insert_id, V(id), V(title)) &&
+	                    db_commit(cx));
+}
+
+static int64_t count(struct test_store *ts)
+{
+	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+	int64_t n = -1;
+
+	test_ok(&cx, db_begin(&cx, ts->store, DB_READ) && db_int(&cx, &test_count, &n, NULL) &&
+	                     db_commit(&cx));
+	arena_free(cx.mem);
+	return n;
+}
+
+static void parameters_are_bound_by_number(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	test_ok(cx, db_begin(cx, ts->store, DB_READ));
+
+	struct rows *r = db_query(cx, &test_swapped, V(1), V(100));
+
+	assert_true(r && rows_next(cx, r));
+	assert_int_equal(rows_int(r, 0), 99);
+	assert_string_equal(rows_text(r, 1), "100");
+	assert_false(rows_next(cx, r));
+	test_ok(cx, db_commit(cx));
+}
+
+static void values_come_back(void **state)
+{
+	static const char bytes[] = { 'a', 0, 'b', (char)0xff };
+	static const int64_t numbers[] = { INT64_MIN, -1, 0, 1, 1LL << 53, INT64_MAX };
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	const struct date due = { 2025, 6, 30, PRECISION_QUARTER };
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	for (size_t i = 0; i < LEN(numbers); i++) {
+		const char *title = arena_fmt(cx->mem, "Üýtgetmek, ýaşaýyş – Рекомендация %zu", i);
+		size_t size;
+
+		test_ok(cx, db_run(cx, &test_insert, V(numbers[i]), V(title), value_bytes(bytes, 4), V(due)));
+
+		struct rows *r = db_query(cx, &test_select, V(numbers[i]));
+
+		assert_true(r && rows_next(cx, r));
+		assert_int_equal(rows_columns(r), 5);
+		assert_true(rows_int(r, 0) == numbers[i]);
+		assert_string_equal(rows_text(r, 1), title);
+		assert_memory_equal(rows_bytes(r, 2, &size), bytes, 4);
+		assert_int_equal(size, 4);
+		assert_int_equal(date_compare(rows_date(r, 3), due), 0);
+		assert_int_equal(rows_kind(r, 2), VALUE_BYTES);
+		assert_false(rows_next(cx, r));
+		assert_false(rows_next(cx, r));
+	}
+	test_ok(cx, db_commit(cx));
+	assert_int_equal(count(ts), LEN(numbers));
+}
+
+static void nothing_reads_as_nothing(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	size_t size = 9;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) &&
+	                    db_run(cx, &test_insert, V(1), V((char *)NULL), value_bytes("", 0),
+	                           V((struct date){ .precision = PRECISION_NONE })));
+
+	struct rows *r = db_query(cx, &test_select, V(1));
+
+	assert_true(r && rows_next(cx, r));
+	assert_true(rows_null(r, 1));
+	assert_null(rows_text(r, 1));
+	assert_non_null(rows_bytes(r, 2, &size));
+	assert_int_equal(size, 0);
+	assert_false(date_set(rows_date(r, 3)));
+	test_ok(cx, db_commit(cx));
+}
+
+static void text_must_be_utf8(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	test_fails(cx, db_run(cx, &test_insert_id, V(1), V("\xc3(")), ERR_INVALID);
+	db_rollback(cx);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	test_fails(cx,
+	           db_run(cx, &test_insert_id, V(1),
+	                  ((struct value){ .kind = VALUE_TEXT, .bytes = "a\0b", .size = 3 })),
+	           ERR_INVALID);
+	db_rollback(cx);
+	assert_int_equal(count(ts), 0);
+}
+
+static void queries_nest(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	int pairs = 0;
+
+	create(ts);
+	for (int i = 1; i <= 5; i++)
+		insert(ts, i, NULL);
+	for (int mode = DB_READ; mode <= DB_WRITE; mode++) {
+		test_ok(cx, db_begin(cx, ts->store, mode));
+		for (struct rows *a = db_query(cx, &test_all); a && rows_next(cx, a);)
+			for (struct rows *b = db_query(cx, &test_all); b && rows_next(cx, b);)
+				pairs += rows_int(a, 0) * 10 + rows_int(b, 0) > 0;
+		test_ok(cx, db_commit(cx));
+	}
+	assert_int_equal(pairs, 50);
+}
+
+static void rows_do_not_see_what_their_walker_writes(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	int seen = 0;
+
+	create(ts);
+	insert(ts, 1, NULL);
+	insert(ts, 2, NULL);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	for (struct rows *r = db_query(cx, &test_all); r && rows_next(cx, r) && seen < 100; seen++)
+		test_ok(cx, db_run(cx, &test_insert_id, V(rows_int(r, 0) + 10 + seen), value_null()));
+	test_ok(cx, db_commit(cx));
+	assert_int_equal(seen, 2);
+	assert_int_equal(count(ts), 4);
+}
+
+static void touched_rows_are_counted(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	int64_t n = 0;
+
+	create(ts);
+	insert(ts, 1, "one");
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	test_ok(cx, db_run_count(cx, &test_rename, &n, V(1), V(1), V("uno")));
+	assert_int_equal(n, 1);
+	test_ok(cx, db_run_count(cx, &test_rename, &n, V(1), V(1), V("due")));
+	assert_int_equal(n, 0);
+
+	struct rows *r = db_query(cx, &test_returning);
+
+	assert_true(r && rows_next(cx, r));
+	assert_int_equal(rows_int(r, 1), 3);
+	rows_close(r);
+	rows_close(r);
+	test_ok(cx, db_commit(cx));
+}
+
+static void reading_sees_one_moment(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx, reader = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+	int64_t n = 0;
+
+	create(ts);
+	insert(ts, 1, NULL);
+	test_ok(&reader, db_begin(&reader, ts->store, DB_READ) && db_int(&reader, &test_count, &n, NULL));
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) &&
+	                    db_run(cx, &test_insert_id, V(2), value_null()));
+	test_ok(&reader, db_int(&reader, &test_count, &n, NULL));
+	assert_int_equal(n, 1);
+	test_ok(cx, db_commit(cx));
+	test_ok(&reader, db_int(&reader, &test_count, &n, NULL) && db_commit(&reader));
+	assert_int_equal(n, 1);
+	arena_free(reader.mem);
+	assert_int_equal(count(ts), 2);
+}
+
+static void reading_cannot_write(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_READ));
+	test_fails(cx, db_run(cx, &test_insert_id, V(1), value_null()), ERR_BROKEN);
+	db_rollback(cx);
+	assert_int_equal(count(ts), 0);
+}
+
+static void a_double_is_a_conflict(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	create(ts);
+	insert(ts, 1, "same");
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	test_fails(cx, db_run(cx, &test_insert_id, V(2), V("same")), ERR_CONFLICT);
+
+	/* On both engines only undoing is left now. */
+	test_fails(cx, db_run(cx, &test_insert_id, V(3), V("other")), ERR_BROKEN);
+	test_fails(cx, db_commit(cx), ERR_BROKEN);
+	assert_null(cx->db);
+	assert_int_equal(count(ts), 1);
+}
+
+static void parts_fail_alone(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	for (int i = 1; i <= 6; i++) {
+		test_ok(cx, db_part_begin(cx));
+		test_ok(cx, db_part_begin(cx) && db_run(cx, &test_insert_id, V(i), value_null()) &&
+		                    db_part_end(cx, true));
+		if (i % 2 == 0) {
+			test_fails(cx, db_run(cx, &test_insert_id, V(1), value_null()), ERR_CONFLICT);
+			test_ok(cx, db_part_end(cx, false));
+		} else {
+			test_ok(cx, db_part_end(cx, true));
+		}
+	}
+	test_ok(cx, db_part_begin(cx));
+	test_fails(cx, db_run(cx, &test_insert_id, V(1), value_null()), ERR_CONFLICT);
+	test_fails(cx, db_part_end(cx, true), ERR_BROKEN);
+	test_ok(cx, db_commit(cx));
+	assert_int_equal(count(ts), 3);
+}
+
+static void leaving_rolls_back(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	create(ts);
+	for (int i = 0; i < 50; i++) { /* more often than there are connections */
+		test_ok(cx, db_begin(cx, ts->store, DB_WRITE) &&
+		                    db_run(cx, &test_insert_id, V(1), value_null()));
+		assert_true(rows_next(cx, db_query(cx, &test_all)));
+		arena_reset(cx->mem);
+		assert_null(cx->db);
+		test_ok(cx, db_begin(cx, ts->store, DB_READ));
+		assert_false(rows_next(cx, db_query(cx, &test_all)));
+		arena_reset(cx->mem);
+	}
+	assert_int_equal(count(ts), 0);
+}
+
+/* Fills the arena in the middle of a transaction. */
+static bool exhaust(struct context *cx, struct store *s)
+{
+	if (setjmp(*arena_recover(cx->mem)))
+		return true;
+	if (!db_begin(cx, s, DB_WRITE) || !db_run(cx, &test_insert_id, V(1), value_null()))
+		return false;
+	for (;;) {
+		struct rows *r = db_query(cx, &test_all);
+
+		if (!r || !rows_next(cx, r))
+			return false;
+	}
+}
+
+static void running_out_of_memory_returns_the_connection(void **state)
+{
+	struct test_store *ts = *state;
+
+	create(ts);
+	for (int i = 0; i < 20; i++) {
+		struct context cx = { .mem = arena_new(32 * 1024) };
+
+		assert_true(exhaust(&cx, ts->store));
+		test_ok(&cx, true);
+		arena_free(cx.mem);
+		assert_null(cx.db);
+		assert_int_equal(count(ts), 0);
+	}
+	insert(ts, 1, NULL);
+}
+
+static bool fill(struct context *cx, void *data)
+{
+	int *times = data;
+
+	++*times;
+	return db_run(cx, &test_insert_id, V(1), V("one")) && db_part_begin(cx) &&
+	       db_run(cx, &test_insert_id, V(2), V("two")) && db_part_end(cx, true) &&
+	       rows_next(cx, db_query(cx, &test_select, V(2))) &&
+	       db_run(cx, &test_rename, V(1), V(1), V("uno"));
+}
+
+static void every_statement_may_fail(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	int times = 0, failures = 0;
+
+	create(ts);
+	for (;; failures++) {
+		db_fail_after(failures + 1);
+
+		bool ok = db_work(cx, ts->store, DB_WRITE, fill, &times);
+
+		db_fail_after(0);
+		if (ok)
+			break;
+		test_fails(cx, ok, ERR_BROKEN);
+		assert_null(cx->db);
+		assert_int_equal(count(ts), 0);
+	}
+	assert_int_equal(failures, 8); /* begin, insert, two for the part, insert, select, update, commit */
+	assert_int_equal(count(ts), 2);
+}
+
+static bool refuse_twice(struct context *cx, void *data)
+{
+	int *times = data;
+
+	test_ok(cx, db_run(cx, &test_insert_id, V(*times), value_null()));
+	if (++*times <= 2)
+		return test_refuse(cx, ERR_RETRY);
+	return true;
+}
+
+static bool refuse_always(struct context *cx, void *data)
+{
+	++*(int *)data;
+	return test_refuse(cx, ERR_RETRY);
+}
+
+static void work_is_done_again(void **state)
+{
+	struct test_store *ts = *state;
+	int times = 0;
+
+	create(ts);
+	test_ok(&ts->cx, db_work(&ts->cx, ts->store, DB_WRITE, refuse_twice, &times));
+	assert_int_equal(times, 3);
+	assert_int_equal(count(ts), 1);
+	times = 0;
+	test_fails(&ts->cx, db_work(&ts->cx, ts->store, DB_WRITE, refuse_always, &times), ERR_UNAVAILABLE);
+	assert_int_equal(times, MAX_RETRIES + 1);
+}
+
+static void addresses_are_checked(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	test_fails(cx, store_open(cx, "mysql://x", (struct store_options){ 0 }) != NULL, ERR_INVALID);
+	test_fails(cx, store_open(cx, "sqlite:", (struct store_options){ 0 }) != NULL, ERR_INVALID);
+	test_fails(cx,
+	           store_open(cx, "sqlite:/nowhere/at/all.db", (struct store_options){ .must_exist = true }) !=
+	                   NULL,
+	           ERR_NOT_FOUND);
+	test_fails(cx, store_open(cx, "sqlite:/proc/none.db", (struct store_options){ 0 }) != NULL,
+	           ERR_NOT_FOUND);
+	test_fails(cx, store_open(cx, "sqlite:/", (struct store_options){ 0 }) != NULL, ERR_UNAVAILABLE);
+	test_fails(cx,
+	           store_open(cx, "postgresql:///x?host=/nowhere", (struct store_options){ 0 }) != NULL,
+	           ERR_UNAVAILABLE);
+	assert_true(str_starts(store_engine(ts->store), ts->postgresql ? "PostgreSQL 1" : "SQLite 3.54.1"));
+	assert_true(ts->postgresql == !store_path(ts->store));
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(parameters_are_bound_by_number),
+		cmocka_unit_test(values_come_back),
+		cmocka_unit_test(nothing_reads_as_nothing),
+		cmocka_unit_test(text_must_be_utf8),
+		cmocka_unit_test(queries_nest),
+		cmocka_unit_test(rows_do_not_see_what_their_walker_writes),
+		cmocka_unit_test(touched_rows_are_counted),
+		cmocka_unit_test(reading_sees_one_moment),
+		cmocka_unit_test(reading_cannot_write),
+		cmocka_unit_test(a_double_is_a_conflict),
+		cmocka_unit_test(parts_fail_alone),
+		cmocka_unit_test(leaving_rolls_back),
+		cmocka_unit_test(running_out_of_memory_returns_the_connection),
+		cmocka_unit_test(every_statement_may_fail),
+		cmocka_unit_test(work_is_done_again),
+		cmocka_unit_test(addresses_are_checked),
+	};
+
+	return test_both("store", tests, LEN(tests));
+}
