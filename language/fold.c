@@ -1,0 +1,115 @@
+/* One letter is held back until it is known that no mark follows it.  Nothing that is written is
+ * longer than what was read, so one allocation of the text's size is enough. */
+#include "language/fold.h"
+
+#include "base/utf8.h"
+#include "language/letters.h"
+
+struct folder {
+	char *out;
+	size_t len;
+	bool accents;     /* to be taken off */
+	bool space;       /* seen since the last character, not yet written */
+	uint32_t pending; /* 0: none */
+};
+
+static void write_char(struct folder *f, uint32_t c)
+{
+	if (f->space && f->len)
+		f->out[f->len++] = ' ';
+	f->space = false;
+	if (c == 0xfffd)
+		c = '?';
+	f->len += utf8_put(f->out + f->len, c);
+}
+
+/* й is not и with a mark, though Unicode splits it so; the accents of ё, ѐ and ѝ are only aids. */
+static bool keeps_accent(uint32_t c)
+{
+	return c >= 0x0400 && c != 0x0450 && c != 0x0451 && c != 0x045d && c < 0x1e00;
+}
+
+static uint32_t without_accents(uint32_t c)
+{
+	uint32_t base, mark;
+
+	while (!keeps_accent(c) && letter_split(c, &base, &mark))
+		c = base;
+	return c;
+}
+
+static uint32_t plain_punctuation(uint32_t c)
+{
+	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+		return '-';
+	if ((c >= 0x2018 && c <= 0x201b) || c == 0x2032 || c == 0x02bb || c == 0x02bc || c == '`')
+		return '\'';
+	if ((c >= 0x201c && c <= 0x201f) || c == 0x2033 || c == 0xab || c == 0xbb)
+		return '"';
+	return c;
+}
+
+static void flush(struct folder *f)
+{
+	uint32_t c = f->pending;
+
+	f->pending = 0;
+	if (!c)
+		return;
+	if (!f->accents) {
+		write_char(f, c);
+		return;
+	}
+	c = plain_punctuation(without_accents(c));
+
+	const char *plain = letter_plain(c);
+
+	if (!plain)
+		write_char(f, c);
+	for (; plain && *plain; plain++)
+		write_char(f, (unsigned char)*plain);
+}
+
+static void take_mark(struct folder *f, uint32_t mark)
+{
+	uint32_t joined = letter_join(f->pending, mark);
+
+	if (joined) {
+		f->pending = joined;
+	} else if (!f->accents) {
+		flush(f);
+		f->pending = mark;
+	}
+}
+
+static char *fold(struct arena *a, const char *s, bool accents)
+{
+	struct folder f = { .out = arena_alloc(a, strlen(s) + 1), .accents = accents };
+	uint32_t c;
+
+	while ((c = utf8_take(&s))) {
+		if (char_is_invisible(c))
+			continue;
+		if (letter_is_mark(c)) {
+			take_mark(&f, c);
+			continue;
+		}
+		flush(&f);
+		if (char_is_space(c))
+			f.space = true;
+		else
+			f.pending = letter_lower(c);
+	}
+	flush(&f);
+	return f.out;
+}
+
+char *fold_text(struct arena *a, const char *s)
+{
+	return fold(a, s, true);
+}
+
+char *fold_space_case(struct arena *a, const char *s)
+{
+	return fold(a, s, false);
+}
