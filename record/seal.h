@@ -4,6 +4,7 @@
 #ifndef RECORD_SEAL_H
 #define RECORD_SEAL_H
 
+#include "base/buffer.h"
 #include "record/app.h"
 
 /* Seals at most `limit` changes (0: all there are); *ret_sealed: how many it did.  That another node sealed them meanwhile
