@@ -72,6 +72,11 @@ void digest_add(struct digest *d, const void *bytes, size_t n)
 		crypto_generichash_update(state_of(d), bytes, n);
 }
 
+void digest_more(struct digest *d, const void *bytes, size_t n)
+{
+	crypto_generichash_update(state_of(d), bytes, n);
+}
+
 void digest_end(struct digest *d, unsigned char out[DIGEST_SIZE])
 {
 	crypto_generichash_final(state_of(d), out, DIGEST_SIZE);

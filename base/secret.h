@@ -31,6 +31,8 @@ struct digest {
 };
 void digest_start(struct digest *d);
 void digest_add(struct digest *d, const void *bytes, size_t n);
+/* Without the length: the plain digest of what comes in pieces. */
+void digest_more(struct digest *d, const void *bytes, size_t n);
 void digest_end(struct digest *d, unsigned char out[DIGEST_SIZE]);
 
 char *hex_text(const void *bytes, size_t n, char *out); /* out: 2n + 1 */

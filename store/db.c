@@ -15,6 +15,7 @@ struct db {
 	const struct engine *engine;
 	struct link *link; /* NULL: given back */
 	struct rows *rows; /* open ones */
+	struct rows *lent; /* closed by the next statement */
 	int parts;         /* open ones */
 	bool failed;       /* a statement did; only undoing is left */
 };
@@ -236,6 +237,7 @@ static bool check_text(const struct value *values, size_t n, struct trouble *t)
 static struct statement *start(struct db *db, const char *text, const struct value *values, size_t n,
                                struct trouble *t)
 {
+	rows_close(db->lent);
 	if (!may_run(db, t))
 		return NULL;
 
@@ -324,9 +326,16 @@ void rows_close(struct rows *r)
 	while (*at != r)
 		at = &(*at)->next;
 	*at = r->next;
+	if (r->db->lent == r)
+		r->db->lent = NULL;
 	statement_give(r->db->engine, r->db->link, r->st);
 	r->db = NULL;
 	r->st = NULL;
+}
+
+void rows_lend(struct rows *r)
+{
+	r->db->lent = r;
 }
 
 static struct value cell(const struct rows *r, int column)

@@ -97,8 +97,8 @@ extern const struct engine sqlite_engine, postgresql_engine;
 const struct engine *store_engine_of(const struct context *cx); /* of the transaction that is open */
 MUST_USE bool db_script(struct context *cx, const char *name, const char *text);
 
-/* Runs a statement whose text was made at run time. */
-struct rows *db_query_text(struct context *cx, const char *text, const struct value *values, size_t n);
+/* Closes the rows when the next statement runs, not before: their current row is lent until then. */
+void rows_lend(struct rows *r);
 
 /* node.c: shortens this process's lease when it ends. */
 void node_release(struct store *s);

@@ -73,7 +73,7 @@ static bool in_class(const char *state, const char *class)
 	return strncmp(state, class, strlen(class)) == 0;
 }
 
-/* The server's sentence may quote a value, unless it is about the statement itself (class 42). */
+/* The server's sentence may quote a value, unless it is about the statement (class 42) or a damaged file (XX). */
 static bool broken(const PGresult *r, const char *state, struct trouble *t)
 {
 	const char *constraint = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
@@ -81,7 +81,7 @@ static bool broken(const PGresult *r, const char *state, struct trouble *t)
 
 	if (constraint)
 		said = constraint;
-	else if (!in_class(state, "42"))
+	else if (!in_class(state, "42") && !in_class(state, "XX"))
 		said = "";
 	return trouble(t, ERR_BROKEN, "the database says:", "%s %s", state, said ? said : "");
 }
