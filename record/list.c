@@ -1,0 +1,321 @@
+/* Lists: one SELECT per page, made from the field table: what the actor may read, what the reader filtered, from where the
+ * page before ended (a cursor, not a count: page 10,000 costs as much as page 1), in the order asked for. */
+#include "record/load.h"
+
+#include "base/number.h"
+#include "language/fold.h"
+#include "record/app.h"
+
+/* How a list is ordered: one field, then the id. */
+struct order {
+	const struct field *field; /* NULL: by id */
+	bool down, nulls;
+	const char *column;
+};
+
+static bool find_order(struct context *cx, const struct list *l, struct order *ret)
+{
+	const char *name = !str_empty(l->order) ? l->order : l->type->order ? l->type->order : "";
+
+	ret->down = *name == '-';
+	name += ret->down;
+	ret->field = *name ? type_field_named(l->type, name) : NULL;
+	ret->column = "r.id";
+	if (!*name || str_eq(name, "id"))
+		return true;
+	if (str_eq(name, "updated_at") || str_eq(name, "created_at")) {
+		ret->column = arena_fmt(cx->mem, "r.%s", name);
+		return true;
+	}
+
+	const struct field *f = ret->field;
+
+	if (!f || (columns_count(f) != 1 && f->kind != FIELD_TEXTS) ||
+	    (!str_eq(l->order, l->type->order) && l->order && !(f->flags & SORTED)))
+		return fail(cx, ERR_BAD_REQUEST, "order", N_("The list cannot be ordered by that."));
+	ret->nulls = f->kind == FIELD_TEXTS || !(f->flags & REQUIRED);
+	ret->column = f->kind == FIELD_TEXTS ? "s.sort_key" : arena_fmt(cx->mem, "r.%s", f->name);
+	return true;
+}
+
+/* ---- filters */
+
+static const char *like_pattern(struct context *cx, const char *words)
+{
+	struct buffer b = BUFFER(cx->mem, MAX_URL * 4);
+
+	buffer_char(&b, '%');
+	for (const char *s = fold_text(cx->mem, words); *s; s++) {
+		if (*s == '%' || *s == '_' || *s == '\\')
+			buffer_char(&b, '\\');
+		buffer_char(&b, *s);
+	}
+	buffer_char(&b, '%');
+	return buffer_str(&b);
+}
+
+/* The words stand in one of the record's texts, or are the whole of one of its short ones (a symbol, a locator). */
+static void contains(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
+                     struct sql_values *values)
+{
+	buffer_text(sql, " AND (EXISTS (SELECT 1 FROM text x WHERE x.record = r.id");
+	if (w->field) {
+		buffer_text(sql, " AND x.field = ");
+		sql_value(sql, values, value_text(w->field->name));
+	}
+	buffer_text(sql, " AND x.folded LIKE ");
+	sql_value(sql, values, value_text(like_pattern(cx, w->values[0])));
+	buffer_text(sql, " ESCAPE '\\')");
+	for (size_t i = 0; !w->field && i < l->type->n; i++) {
+		const struct field *f = &l->type->fields[i];
+
+		if (f->kind != FIELD_TEXT || !(f->flags & LISTED))
+			continue;
+		buffer_fmt(sql, " OR r.%s = ", f->name);
+		sql_value(sql, values, value_text(w->values[0]));
+	}
+	buffer_text(sql, ")");
+}
+
+static void missing(const struct field *f, struct buffer *sql, struct sql_values *values)
+{
+	if (columns_count(f)) {
+		buffer_fmt(sql, " AND r.%s IS NULL", f->name);
+		return;
+	}
+	buffer_fmt(sql, " AND NOT EXISTS (SELECT 1 FROM %s x WHERE x.record = r.id AND x.field = ",
+	           f->kind == FIELD_TEXTS ? "text" : "ref");
+	sql_value(sql, values, value_text(f->name));
+	buffer_text(sql, ")");
+}
+
+/* Values as the column holds them; field_typed() understood them already (list_filter). */
+static bool put_values(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
+                       struct sql_values *values)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		void *row = arena_alloc(cx->mem, l->type->size);
+		struct sql_values *own = arena_new_of(cx->mem, struct sql_values);
+
+		if (!field_typed(cx, l->type, w->field, cx->lang, w->values[i], row))
+			return false;
+		if (w->field->kind == FIELD_REFS)
+			own->v[own->n++] = value_int(((struct refs *)field_at(w->field, row))->v[0]);
+		else
+			columns_values(l->type, w->field, row, own);
+		buffer_text(sql, i ? ", " : "");
+		sql_value(sql, values, own->v[own->n - 1]);
+	}
+	return true;
+}
+
+static bool put_filter(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
+                       struct sql_values *values)
+{
+	const struct field *f = w->field;
+
+	switch (w->op) {
+	case FILTER_CONTAINS: contains(cx, l, w, sql, values); return true;
+	case FILTER_MISSING: missing(f, sql, values); return true;
+	case FILTER_FROM: buffer_fmt(sql, " AND r.%s >= ", f->name); return put_values(cx, l, w, sql, values);
+	case FILTER_TO: buffer_fmt(sql, " AND r.%s <= ", f->name); return put_values(cx, l, w, sql, values);
+	case FILTER_IS: break;
+	}
+	if (f->kind == FIELD_REFS) {
+		buffer_text(sql, " AND EXISTS (SELECT 1 FROM ref x WHERE x.record = r.id AND x.field = ");
+		sql_value(sql, values, value_text(f->name));
+		buffer_text(sql, " AND x.target IN (");
+	} else {
+		buffer_fmt(sql, " AND r.%s IN (", f->name);
+	}
+	if (!put_values(cx, l, w, sql, values))
+		return false;
+	buffer_text(sql, f->kind == FIELD_REFS ? "))" : ")");
+	return true;
+}
+
+static const char *split_next(struct context *cx, const char **rest)
+{
+	const char *bar = strchr(*rest, '|');
+	const char *part = bar ? arena_strn(cx->mem, *rest, (size_t)(bar - *rest)) : *rest;
+
+	*rest = bar ? bar + 1 : NULL;
+	return part;
+}
+
+static void split_values(struct context *cx, const char *value, struct filter *w)
+{
+	size_t n = 1;
+
+	for (const char *s = value; *s; s++)
+		n += *s == '|';
+	w->values = arena_array(cx->mem, const char *, n);
+	for (const char *rest = value; rest;) {
+		const char *part = split_next(cx, &rest);
+
+		if (*part)
+			w->values[w->n++] = part;
+	}
+}
+
+static bool filterable(const struct field *f)
+{
+	return f && f->flags & FILTERED && !(f->flags & HIDDEN) && f->kind != FIELD_ROWS;
+}
+
+bool list_filter(struct context *cx, struct list *l, const char *name, const char *value)
+{
+	size_t n = strlen(name);
+	bool from = n && name[n - 1] == '>', to = n && name[n - 1] == '<';
+	const char *plain = from || to ? arena_strn(cx->mem, name, n - 1) : name;
+	struct filter w = {.field = type_field_named(l->type, plain)};
+
+	if (str_empty(value))
+		return true;
+	if (str_eq(name, "q")) {
+		w = (struct filter){.op = FILTER_CONTAINS, .values = arena_array(cx->mem, const char *, 1), .n = 1};
+		w.values[0] = value;
+	} else if (!filterable(w.field)) {
+		return fail(cx, ERR_BAD_REQUEST, name, N_("The list cannot be filtered by “%s”."), name);
+	} else if (str_eq(value, "-")) {
+		w.op = FILTER_MISSING;
+	} else if (w.field->kind == FIELD_TEXTS) {
+		w.op = FILTER_CONTAINS;
+		split_values(cx, value, &w);
+	} else {
+		w.op = from ? FILTER_FROM : to ? FILTER_TO : FILTER_IS;
+		split_values(cx, value, &w);
+	}
+	if (w.op != FILTER_MISSING && !w.n)
+		return true;
+	if (w.n > MAX_LIST_PAGE || ((from || to) && w.n != 1))
+		return fail(cx, ERR_BAD_REQUEST, name, N_("Too many values to filter by."));
+	l->filters = arena_grow(cx->mem, l->filters, l->filters_n * sizeof w, (l->filters_n + 1) * sizeof w);
+	l->filters[l->filters_n++] = w;
+	return true;
+}
+
+/* ---- cursors: "<id>=<value>" or "<id>-" where the value is empty */
+
+static struct value cursor_value(struct context *cx, const struct order *o, const char *text)
+{
+	int64_t number;
+	struct date date;
+
+	if (o->field && o->field->kind == FIELD_DATE && date_from_store(text, &date))
+		return value_date(date);
+	if ((!o->field || (o->field->kind != FIELD_TEXT && o->field->kind != FIELD_TEXTS && o->field->kind != FIELD_CHOICE)) &&
+	    parse_int(text, &number))
+		return value_int(number);
+	return value_text(arena_str(cx->mem, text));
+}
+
+static bool after_cursor(struct context *cx, const struct list *l, const struct order *o, struct buffer *sql,
+                         struct sql_values *values)
+{
+	const char *mark = strpbrk(l->after, "=-");
+	const char *sign = o->down ? "<" : ">";
+	int64_t id;
+
+	if (!mark || !parse_int(arena_strn(cx->mem, l->after, (size_t)(mark - l->after)), &id))
+		return fail(cx, ERR_BAD_REQUEST, "after", N_("The list cannot be continued from there."));
+	if (str_eq(o->column, "r.id")) {
+		buffer_fmt(sql, " AND r.id %s ", sign);
+		sql_value(sql, values, value_int(id));
+		return true;
+	}
+	if (*mark == '-') {
+		buffer_fmt(sql, " AND %s IS NULL AND r.id %s ", o->column, sign);
+		sql_value(sql, values, value_int(id));
+		return true;
+	}
+	buffer_fmt(sql, " AND ((%s, r.id) %s (", o->column, sign);
+	sql_value(sql, values, cursor_value(cx, o, mark + 1));
+	buffer_text(sql, ", ");
+	sql_value(sql, values, value_int(id));
+	buffer_fmt(sql, o->nulls ? ") OR %s IS NULL)" : "))", o->column);
+	return true;
+}
+
+static const char *cursor_of(struct context *cx, const struct rows *r, int column)
+{
+	const char *value = rows_text(r, column);
+
+	return arena_fmt(cx->mem, "%lld%c%s", (long long)rows_int(r, 0), value ? '=' : '-', value ? value : "");
+}
+
+/* ---- the statement */
+
+static bool where(struct context *cx, const struct list *l, struct buffer *sql, struct sql_values *values)
+{
+	buffer_text(sql, " WHERE ");
+	access_sql(cx, l->type, RIGHT_READ, sql, values);
+	if (l->where_sql)
+		buffer_fmt(sql, " AND (%s)", l->where_sql);
+	for (size_t i = 0; i < l->filters_n; i++)
+		if (!put_filter(cx, l, &l->filters[i], sql, values))
+			return false;
+	return true;
+}
+
+static bool count(struct context *cx, struct list *l)
+{
+	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
+	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	bool found;
+
+	buffer_fmt(&sql, "SELECT count(*) FROM %s r", l->type->name);
+	return where(cx, l, &sql, values) && buffer_ok(cx, &sql) &&
+	       db_int_values(cx, MADE_SQL(buffer_str(&sql)), &l->total, &found, values->v, values->n);
+}
+
+static bool select_page(struct context *cx, const struct list *l, const struct order *o, struct buffer *sql,
+                        struct sql_values *values)
+{
+	buffer_text(sql, "SELECT ");
+	record_columns(sql, l->type);
+	buffer_fmt(sql, ", %s AS list_order FROM %s r", o->column, l->type->name);
+	if (o->field && o->field->kind == FIELD_TEXTS) {
+		buffer_text(sql, " LEFT JOIN text s ON s.record = r.id AND s.field = ");
+		sql_value(sql, values, value_text(o->field->name));
+		buffer_text(sql, " AND s.lang = ");
+		sql_value(sql, values, value_text(cx->lang ? cx->lang : "en"));
+	}
+	if (!where(cx, l, sql, values) || (l->after && !after_cursor(cx, l, o, sql, values)))
+		return false;
+	buffer_fmt(sql, " ORDER BY %s%s%s", o->column, o->down ? " DESC" : "", o->nulls ? " NULLS LAST" : "");
+	if (!str_eq(o->column, "r.id"))
+		buffer_fmt(sql, ", r.id%s", o->down ? " DESC" : "");
+	buffer_text(sql, " LIMIT ");
+	sql_value(sql, values, value_int(l->limit + 1));
+	return buffer_ok(cx, sql);
+}
+
+bool record_list(struct context *cx, struct list *l)
+{
+	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
+	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	struct order order = {0};
+
+	l->limit = l->limit < 1 ? 25 : l->limit > MAX_LIST_PAGE ? MAX_LIST_PAGE : l->limit;
+	l->rows = arena_array(cx->mem, void *, l->limit);
+	l->n = 0;
+	l->next = NULL;
+	if (!find_order(cx, l, &order) || (l->count && !count(cx, l)) || !select_page(cx, l, &order, &sql, values))
+		return false;
+
+	struct rows *r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
+	const char *cursor = NULL;
+
+	while (r && rows_next(cx, r)) {
+		if (l->n == (size_t)l->limit) {
+			l->next = cursor;
+			rows_close(r);
+			break;
+		}
+		l->rows[l->n++] = rows_to_record(cx, l->type, r);
+		if (l->n == (size_t)l->limit)
+			cursor = cursor_of(cx, r, rows_columns(r) - 1);
+	}
+	return !failed(cx) && load_parts(cx, l->type, l->rows, l->n);
+}

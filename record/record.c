@@ -1,0 +1,56 @@
+/* Getting single records, and making new ones. */
+#include "record/record.h"
+
+#include "record/app.h"
+#include "record/load.h"
+
+void *record_new(struct context *cx, const struct type *t)
+{
+	struct record *r = arena_alloc(cx->mem, t->size);
+
+	r->id = new_id(cx);
+	r->state = t->states ? 1 : 0;
+	r->classification = t->first_classification ? t->first_classification : CLASS_INTERNAL;
+	return r;
+}
+
+static bool no_such(struct context *cx)
+{
+	return fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record, or it is not open to you."));
+}
+
+void *record_get_any(struct context *cx, const struct type *t, int64_t id)
+{
+	void *row = record_load(cx, t, id);
+
+	if (!row && !failed(cx))
+		no_such(cx);
+	return row;
+}
+
+void *record_get(struct context *cx, const struct type *t, int64_t id)
+{
+	void *row = record_load(cx, t, id);
+
+	if (row && access_record(cx, t, row, RIGHT_READ))
+		return row;
+	if (!failed(cx))
+		no_such(cx);
+	return NULL;
+}
+
+int64_t record_id_by_key(struct context *cx, const struct type *t, const char *key)
+{
+	const char *text = arena_fmt(cx->mem, "SELECT id FROM %s WHERE %s = $1", t->name, t->key);
+	int64_t id = 0;
+	bool found;
+
+	return db_int(cx, MADE_SQL(text), &id, &found, V(key)) && found ? id : 0;
+}
+
+void *record_by_key(struct context *cx, const struct type *t, const char *key)
+{
+	int64_t id = record_id_by_key(cx, t, key);
+
+	return id ? record_load(cx, t, id) : NULL;
+}

@@ -1,0 +1,96 @@
+/* Life-cycle steps: state, permission, another person, guard, and only the fields the step asks for. */
+#include "record/change.h"
+#include "record/load.h"
+
+SQL(step_last_by,
+    "SELECT who FROM change WHERE record = $1 AND (step = $2 OR kind = $2) ORDER BY version DESC, id DESC LIMIT 1");
+
+const struct step *step_named(const struct type *t, const char *name)
+{
+	for (const struct step *s = t->steps; s && s->name; s++)
+		if (strcmp(s->name, name) == 0)
+			return s;
+	return NULL;
+}
+
+static bool permitted(struct context *cx, const struct type *t, const void *row, const struct step *s)
+{
+	return access_record_for(cx, t, row, s->function ? s->function : t->function, s->right);
+}
+
+/* Whoever took the step (or created the record) may not take this one: rules 2 of domain model and roles. */
+static bool other_person(struct context *cx, const void *row, const struct step *s)
+{
+	const struct record *r = row;
+	int64_t who = 0;
+	bool found;
+
+	if (!s->not_by)
+		return true;
+	if (!db_int(cx, &step_last_by, &who, &found, V(r->id), V(s->not_by)))
+		return false;
+	if (!found || !cx->actor || (who != cx->actor->user && who != cx->actor->on_behalf))
+		return true;
+	return fail(cx, ERR_INVALID, NULL, N_("This must be done by another person than the one who did the step before."));
+}
+
+static bool allowed_now(struct context *cx, const void *row, const struct step *s)
+{
+	return other_person(cx, row, s) && (!s->guard || s->guard(cx, row));
+}
+
+bool step_offered(struct context *cx, const struct type *t, const void *row, const struct step *s, const char **ret_why)
+{
+	const struct record *r = row;
+	struct error before = cx->err;
+
+	*ret_why = NULL;
+	if (!type_state_in(t, r->state, s->from) || !permitted(cx, t, row, s))
+		return false;
+	if (!allowed_now(cx, row, s)) {
+		*ret_why = cx->err.text;
+		cx->err = before;
+	}
+	return true;
+}
+
+/* The step's form may change what the step asks for and nothing else. */
+static bool only_asked(struct context *cx, const struct type *t, const struct image *difference, const struct step *s)
+{
+	(void)t;
+	for (size_t i = 0; i < difference->n; i++) {
+		const struct field *f = difference->v[i].field;
+
+		if (!s->asks || !word_in(s->asks, f->name))
+			return fail(cx, ERR_INVALID, f->name, N_("“%s” cannot be changed by this step."), tr(cx, f->label));
+	}
+	return true;
+}
+
+bool record_step(struct context *cx, const struct type *t, void *row, const struct step *s)
+{
+	struct record *r = row;
+	struct image before, after, difference;
+	void *old = record_get(cx, t, r->id);
+
+	if (!old)
+		return false;
+	if (((struct record *)old)->version != r->version)
+		return fail(cx, ERR_CONFLICT, NULL, N_("Somebody else changed this record in the meantime."));
+	if (!type_state_in(t, ((struct record *)old)->state, s->from))
+		return fail(cx, ERR_CONFLICT, NULL, N_("This step is not possible at the stage the record is in now."));
+	if (!permitted(cx, t, old, s))
+		return fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not yours to take."));
+	if (s->reason && str_empty(cx->reason))
+		fail(cx, ERR_INVALID, "reason", N_("Give the reason."));
+	image_of(cx, t, old, &before);
+	image_of(cx, t, row, &after);
+	image_difference(cx, &before, &after, &difference);
+	if (!only_asked(cx, t, &difference, s) || !allowed_now(cx, row, s) || failed(cx))
+		return false;
+	if (s->effect && !s->effect(cx, row))
+		return false;
+	if (s->to)
+		r->state = type_state(t, s->to);
+	return record_save_step(cx, t, row, s->name);
+}

@@ -1,0 +1,73 @@
+/* Titles of references.  A page names the same institution fifty times; each is loaded once per piece of work, many
+ * at a time.  What the actor may not read is named by three dots: that something stands there is told, what is not. */
+#include "record/load.h"
+
+enum { BUCKETS = 256 };
+
+struct title {
+	struct title *next;
+	int64_t id;
+	const char *words;
+};
+
+struct titles {
+	struct title *buckets[BUCKETS];
+};
+
+static struct title **place(struct context *cx, int64_t id)
+{
+	if (!cx->titles)
+		cx->titles = arena_new_of(cx->mem, struct titles);
+
+	/* The low bits of an identifier count within a millisecond; mix the time in. */
+	struct title **p = &cx->titles->buckets[((uint64_t)id ^ (uint64_t)id >> 22) % BUCKETS];
+
+	while (*p && (*p)->id != id)
+		p = &(*p)->next;
+	return p;
+}
+
+static void put(struct context *cx, int64_t id, const char *words)
+{
+	struct title **p = place(cx, id), *title = arena_new_of(cx->mem, struct title);
+
+	if (*p)
+		return;
+	*title = (struct title){.id = id, .words = words};
+	*p = title;
+}
+
+static const char *words_of(struct context *cx, const struct type *t, const void *row)
+{
+	const char *words = access_record(cx, t, row, RIGHT_READ) && t->title ? t->title(cx, row) : "…";
+
+	return str_empty(words) ? arena_fmt(cx->mem, "%lld", (long long)((const struct record *)row)->id) : words;
+}
+
+bool record_titles(struct context *cx, const struct type *t, const int64_t *ids, size_t n)
+{
+	int64_t *missing = arena_array(cx->mem, int64_t, n);
+	size_t count = 0, found;
+	void **rows;
+
+	for (size_t i = 0; i < n; i++)
+		if (ids[i] && !*place(cx, ids[i]))
+			missing[count++] = ids[i];
+	if (!record_load_many(cx, t, missing, count, &rows, &found))
+		return false;
+	for (size_t i = 0; i < found; i++)
+		put(cx, ((const struct record *)rows[i])->id, words_of(cx, t, rows[i]));
+	for (size_t i = 0; i < count; i++)
+		put(cx, missing[i], "…"); /* only where nothing was found */
+	return true;
+}
+
+const char *record_title(struct context *cx, const struct type *t, int64_t id)
+{
+	if (!record_titles(cx, t, &id, 1))
+		return "…";
+
+	struct title **p = place(cx, id);
+
+	return *p ? (*p)->words : "…";
+}
