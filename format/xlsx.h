@@ -21,7 +21,8 @@ struct xlsx;
 
 /* A workbook with the data sheet's bold, frozen header and filter buttons.  Both names become valid
  * sheet names (31 characters, none of []:*?/\).  It is hung on the context's arena.  NULL: no
- * temporary file or no memory (ERR_UNAVAILABLE), or too many columns (ERR_TOO_LARGE). */
+ * temporary file or no memory (ERR_UNAVAILABLE), or too many columns (ERR_TOO_LARGE); there is one
+ * at least.  The second sheet comes with its first line. */
 struct xlsx *xlsx_start(struct context *cx, const char *sheet, const char *about_sheet,
                         const char *const *titles, size_t columns);
 

@@ -21,12 +21,14 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
-/* cmocka has a fail() of its own; fail_msg() remains. */
+/* cmocka has a fail() of its own, which its fail_msg() calls. */
 #pragma push_macro("fail")
 #undef fail
 #include <cmocka.h>
 #undef fail
 #pragma pop_macro("fail")
+#undef fail_msg
+#define fail_msg(...) (print_error("" __VA_ARGS__), _fail(__FILE__, __LINE__))
 
 static inline int unit_set_up(void **state)
 {
@@ -50,10 +52,10 @@ static inline int unit_tear_down(void **state)
 #define UNIT(test) cmocka_unit_test_setup_teardown(test, unit_set_up, unit_tear_down)
 
 /* The context holds a failure of this kind; forgets it. */
-#define assert_failed(cx, expected)                        \
-	do {                                               \
+#define assert_failed(cx, expected)                         \
+	do {                                                \
 		assert_int_equal((cx)->err.kind, expected); \
-		error_clear(cx);                           \
+		error_clear(cx);                            \
 	} while (0)
 
 #endif

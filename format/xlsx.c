@@ -1,0 +1,503 @@
+/* libxlsxwriter builds the workbook, and is included nowhere else.  It runs in its constant memory
+ * mode: a row that is left behind goes to a temporary file, so rows come in order and cells from
+ * left to right.  The workbook, the file and its name hang on the arena before anything else
+ * happens, so a request that runs out of memory leaves nothing behind.
+ *
+ * Text is prepared here, because the library drops a cell that is too long and writes characters
+ * that XML does not know: such a workbook does not open. */
+#include "format/xlsx.h"
+
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <fcntl.h>
+#include <strings.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+enum {
+	SHEET_NAME = 31,
+	NARROWEST = 8,
+	WIDEST = 60,
+	FILTER_BUTTON = 4,
+	SCALES = 10,
+	DAYS_TO_1970 = 25569, /* from Excel's day 0, 1899-12-30 */
+	A4 = 9,
+};
+
+/* Excel believes that 1900 was a leap year: before March its days are one off. */
+static const int64_t first_excel_day = -25508; /* 1900-03-01 */
+static const int64_t largest_exact = 1LL << 53;
+
+struct xlsx {
+	struct context *cx;
+	char *path;
+	int fd; /* -1: closed */
+	lxw_workbook *book;
+	lxw_worksheet *data, *about; /* about: NULL until it has a line */
+	const char *about_name;
+	lxw_format *head, *text, *day, *numbers[SCALES];
+	size_t columns, column;
+	lxw_row_t row, about_row;
+	int *widths;
+	const char *note; /* stands at the end of a cell that was cut */
+	size_t note_units;
+	int64_t cut;
+	bool broken; /* the library refused a cell: the workbook is not given out */
+	struct buffer scratch;
+};
+
+static void close_rows(lxw_worksheet *sheet)
+{
+	if (sheet && sheet->optimize_tmpfile)
+		fclose(sheet->optimize_tmpfile);
+}
+
+static void release(void *what)
+{
+	struct xlsx *x = what;
+
+	if (x->book) {
+		/* the library closes its own temporary files only when it completes a workbook */
+		close_rows(x->data);
+		close_rows(x->about);
+		lxw_workbook_free(x->book);
+	}
+	x->book = NULL;
+	if (x->fd >= 0) {
+		unlink(x->path);
+		close(x->fd);
+	}
+	x->fd = -1;
+}
+
+/* What one character becomes: XML 1.0 has no control characters and no U+FFFE, U+FFFF. */
+static uint32_t allowed(uint32_t c)
+{
+	if (c < 0x20)
+		return c == '\t' || c == '\n' ? c : ' ';
+	return c == 0xfffe || c == 0xffff ? 0xfffd : c;
+}
+
+/* Spreadsheets read "_x0041_" as "A" (ECMA-376, ST_Xstring); such text gets its first "_" spelled
+ * so. */
+static bool reads_as_escape(const char *s, size_t n)
+{
+	if (n < 7 || s[0] != '_' || s[1] != 'x' || s[6] != '_')
+		return false;
+	for (int i = 2; i < 6; i++)
+		if (!strchr("0123456789abcdefABCDEF", s[i]))
+			return false;
+	return true;
+}
+
+/* Puts the character at `s` as a workbook may hold it; returns its length in UTF-16 units and in
+ * *length how many bytes of `s` it took. */
+static size_t put_character(struct buffer *b, const char *s, size_t n, size_t *length)
+{
+	uint32_t c;
+
+	*length = utf8_next(s, n, &c);
+	if (!*length) {
+		*length = 1;
+		buffer_text(b, "\ufffd");
+		return 1;
+	}
+	if (c == '\r') {
+		*length += n > 1 && s[1] == '\n';
+		buffer_char(b, '\n');
+		return 1;
+	}
+	if (reads_as_escape(s, n)) {
+		buffer_text(b, "_x005F_");
+		return 7;
+	}
+	if (allowed(c) == c)
+		buffer_put(b, s, *length);
+	else
+		buffer_text(b, allowed(c) == ' ' ? " " : "\ufffd");
+	return c > 0xffff ? 2 : 1;
+}
+
+/* A cell's text on its way into the scratch buffer. */
+struct cell {
+	struct buffer *text;
+	size_t units;    /* so far, in UTF-16 */
+	size_t fits;     /* bytes behind which the note of a cut still has room */
+	int line, width; /* characters of this line, of the longest one */
+	bool cut;
+};
+
+static struct cell begin_cell(struct xlsx *x)
+{
+	x->scratch.len = 0;
+	return (struct cell){ .text = &x->scratch };
+}
+
+static void add_text(struct xlsx *x, struct cell *cell, const char *s)
+{
+	size_t length;
+
+	for (size_t n = strlen(s); n && !cell->cut; s += length, n -= length) {
+		cell->units += put_character(cell->text, s, n, &length);
+		cell->cut = cell->units > XLSX_CELL_CHARACTERS;
+		if (cell->units + x->note_units <= XLSX_CELL_CHARACTERS)
+			cell->fits = cell->text->len;
+		cell->line = *s == '\n' || *s == '\r' ? 0 : cell->line + 1;
+		if (cell->line > cell->width)
+			cell->width = cell->line;
+	}
+}
+
+static const char *end_cell(struct xlsx *x, struct cell *cell)
+{
+	if (cell->cut) {
+		cell->text->len = cell->fits;
+		buffer_text(cell->text, x->note);
+		x->cut++;
+	}
+	return cell->text->len ? buffer_str(cell->text) : "";
+}
+
+static const char *cell_text(struct xlsx *x, const char *s, int *width)
+{
+	struct cell cell = begin_cell(x);
+
+	add_text(x, &cell, s);
+	*width = cell.width;
+	return end_cell(x, &cell);
+}
+
+static size_t units_of(const char *s)
+{
+	size_t units = 0;
+
+	for (; *s; s++)
+		units += ((unsigned char)*s & 0xc0) !=
+		         0x80; /* the note has no character above U+FFFF */
+	return units;
+}
+
+/* A valid name for a sheet, made from any text; NULL when nothing remains. */
+static char *sheet_name(struct context *cx, const char *s)
+{
+	struct buffer b = BUFFER(cx->mem, 4 * SHEET_NAME);
+	size_t units = 0, length;
+
+	for (size_t n = strlen(s); n; s += length, n -= length) {
+		uint32_t c;
+
+		length = utf8_next(s, n, &c);
+		if (!length)
+			return NULL;
+		units += c > 0xffff ? 2 : 1;
+		if (units > SHEET_NAME)
+			break;
+		if (c < 0x80 && (c < 0x20 || strchr("[]:*?/\\'", (int)c)))
+			buffer_char(&b, ' ');
+		else
+			buffer_put(&b, s, length);
+	}
+	while (b.len && b.text[b.len - 1] == ' ')
+		b.text[--b.len] = '\0';
+	return b.len ? b.text : NULL;
+}
+
+/* Excel keeps "History" for itself.  Whatever it does not like is left to the library to name. */
+static lxw_worksheet *add_sheet(struct xlsx *x, const char *wanted)
+{
+	const char *name = sheet_name(x->cx, wanted);
+
+	if (name && (strcasecmp(name, "History") == 0 ||
+	             workbook_validate_sheet_name(x->book, name) != LXW_NO_ERROR))
+		name = NULL;
+
+	lxw_worksheet *sheet = workbook_add_worksheet(x->book, name);
+
+	if (sheet) {
+		worksheet_set_landscape(sheet);
+		worksheet_set_paper(sheet, A4);
+		worksheet_set_footer(sheet, "&L&A&R&P / &N");
+	}
+	return sheet;
+}
+
+static lxw_format *add_format(struct xlsx *x)
+{
+	lxw_format *f = workbook_add_format(x->book);
+
+	if (f) {
+		format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
+		format_set_text_wrap(f);
+	}
+	return f;
+}
+
+static bool add_formats(struct xlsx *x)
+{
+	static const char *const numbers[SCALES] = {
+		"0",       "0.0",      "0.00",      "0.000",      "0.0000",
+		"0.00000", "0.000000", "0.0000000", "0.00000000", "0.000000000",
+	};
+
+	x->head = add_format(x);
+	x->text = add_format(x);
+	x->day = add_format(x);
+	if (!x->head || !x->text || !x->day)
+		return false;
+	format_set_bold(x->head);
+	format_set_bg_color(x->head, 0xe8ecef);
+	format_set_bottom(x->head, LXW_BORDER_THIN);
+	format_set_num_format(x->day, "yyyy-mm-dd");
+	for (int i = 0; i < SCALES; i++) {
+		x->numbers[i] = add_format(x);
+		if (!x->numbers[i])
+			return false;
+		format_set_num_format(x->numbers[i], numbers[i]);
+	}
+	return true;
+}
+
+static void widen(struct xlsx *x, size_t column, int width)
+{
+	if (width > WIDEST)
+		width = WIDEST;
+	if (width > x->widths[column])
+		x->widths[column] = width;
+}
+
+/* An empty string would be a cell that holds something: it is left out. */
+static void put_text(struct xlsx *x, const char *text, lxw_format *format, int width)
+{
+	if (*text)
+		x->broken |= worksheet_write_string(x->data, x->row, (lxw_col_t)x->column, text,
+		                                    format) != LXW_NO_ERROR;
+	widen(x, x->column, width);
+}
+
+static void put_titles(struct xlsx *x, const char *const *titles)
+{
+	for (; x->column < x->columns; x->column++) {
+		int width;
+		const char *title = cell_text(x, titles[x->column], &width);
+
+		put_text(x, title, x->head, width + FILTER_BUTTON);
+	}
+}
+
+static bool start(struct xlsx *x, const char *sheet, const char *const *titles)
+{
+	const char *folder = getenv("TMPDIR");
+
+	if (str_empty(folder))
+		folder = "/tmp";
+	x->path = arena_fmt(x->cx->mem, "%s/ygrar-XXXXXX", folder);
+	x->fd = mkostemp(x->path, O_CLOEXEC);
+	if (x->fd < 0)
+		return false;
+
+	lxw_workbook_options options = { .constant_memory = LXW_TRUE,
+		                         .tmpdir = arena_str(x->cx->mem, folder) };
+
+	x->book = workbook_new_opt(x->path, &options);
+	if (!x->book || !add_formats(x))
+		return false;
+	x->data = add_sheet(x, sheet);
+	if (!x->data)
+		return false;
+	worksheet_freeze_panes(x->data, 1, 0);
+	worksheet_repeat_rows(x->data, 0, 0);
+	for (size_t i = 0; i < x->columns; i++)
+		x->widths[i] = NARROWEST;
+	put_titles(x, titles);
+	return true;
+}
+
+struct xlsx *xlsx_start(struct context *cx, const char *sheet, const char *about_sheet,
+                        const char *const *titles, size_t columns)
+{
+	if (columns > XLSX_COLUMNS) {
+		fail(cx, ERR_TOO_LARGE, NULL, N_("A workbook has at most %d columns."),
+		     XLSX_COLUMNS);
+		return NULL;
+	}
+
+	assert(columns > 0);
+
+	struct xlsx *x = arena_new_of(cx->mem, struct xlsx);
+
+	x->cx = cx;
+	x->fd = -1;
+	x->columns = columns;
+	x->about_name = arena_str(cx->mem, about_sheet);
+	x->widths = arena_array(cx->mem, int, columns);
+	x->scratch = BUFFER(cx->mem, 4 * XLSX_CELL_CHARACTERS + 1024);
+	x->note = tr(cx, N_("… [cut here: a cell holds no more]"));
+	x->note_units = units_of(x->note);
+	arena_defer(cx->mem, release, x);
+	if (!start(x, sheet, titles)) {
+		release(x);
+		fail(cx, ERR_UNAVAILABLE, NULL,
+		     N_("The workbook could not be begun: is the disk full?"));
+		return NULL;
+	}
+	return x;
+}
+
+bool xlsx_row(struct context *cx, struct xlsx *x)
+{
+	if (x->row + 1 >= XLSX_ROWS)
+		return fail(cx, ERR_TOO_LARGE, NULL,
+		            N_("A workbook has at most %d rows; export fewer records or as CSV."),
+		            XLSX_ROWS);
+	x->row++;
+	x->column = 0;
+	return true;
+}
+
+void xlsx_empty(struct xlsx *x)
+{
+	assert(x->row > 0 && x->column < x->columns);
+	x->column++;
+}
+
+void xlsx_texts(struct xlsx *x, const char *const *values, size_t n)
+{
+	struct cell cell = begin_cell(x);
+
+	assert(x->row > 0 && x->column < x->columns);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			add_text(x, &cell, "\n");
+		add_text(x, &cell, values[i]);
+	}
+	put_text(x, end_cell(x, &cell), x->text, cell.width);
+	x->column++;
+}
+
+void xlsx_text(struct xlsx *x, const char *s)
+{
+	xlsx_texts(x, &s, s != NULL);
+}
+
+static void put_number(struct xlsx *x, double number, lxw_format *format, int width)
+{
+	assert(x->row > 0 && x->column < x->columns);
+	x->broken |= worksheet_write_number(x->data, x->row, (lxw_col_t)x->column, number,
+	                                    format) != LXW_NO_ERROR;
+	widen(x, x->column, width);
+	x->column++;
+}
+
+void xlsx_integer(struct xlsx *x, int64_t n)
+{
+	xlsx_decimal(x, n, 0);
+}
+
+void xlsx_decimal(struct xlsx *x, int64_t units, int scale)
+{
+	uint64_t size = units < 0 ? -(uint64_t)units : (uint64_t)units, power = 1;
+	char text[48];
+
+	assert(scale >= 0 && scale < SCALES);
+	for (int i = 0; i < scale; i++)
+		power *= 10;
+
+	int n = snprintf(text, sizeof text, "%s%llu", units < 0 ? "-" : "",
+	                 (unsigned long long)(size / power));
+
+	if (scale)
+		n += snprintf(text + n, sizeof text - (size_t)n, ".%0*llu", scale,
+		              (unsigned long long)(size % power));
+	if (size > (uint64_t)largest_exact)
+		xlsx_text(x, text);
+	else
+		put_number(x, (double)units / (double)power, x->numbers[scale], n + 1);
+}
+
+void xlsx_date(struct xlsx *x, struct date d)
+{
+	char text[DATE_TEXT];
+
+	if (d.precision == PRECISION_DAY && date_to_days(d) >= first_excel_day)
+		put_number(x, (double)(date_to_days(d) + DAYS_TO_1970), x->day, 11);
+	else
+		xlsx_text(x, date_text(d, text));
+}
+
+void xlsx_yes_no(struct xlsx *x, bool value, const char *yes, const char *no)
+{
+	xlsx_text(x, value ? yes : no);
+}
+
+static void put_about(struct xlsx *x, lxw_col_t column, const char *s, lxw_format *format)
+{
+	int width;
+	const char *text = cell_text(x, s, &width);
+
+	if (*text)
+		x->broken |= worksheet_write_string(x->about, x->about_row, column, text, format) !=
+		             LXW_NO_ERROR;
+}
+
+/* The sheet is added with its first line, for the library never closes the temporary file of a
+ * sheet without rows. */
+void xlsx_about(struct xlsx *x, const char *key, const char *value)
+{
+	if (!x->about) {
+		x->about = add_sheet(x, x->about_name);
+		if (!x->about || worksheet_set_column(x->about, 0, 0, 24, NULL) != LXW_NO_ERROR ||
+		    worksheet_set_column(x->about, 1, 1, WIDEST, NULL) != LXW_NO_ERROR) {
+			x->broken = true;
+			return;
+		}
+	}
+	put_about(x, 0, key, x->head);
+	put_about(x, 1, value, x->text);
+	x->about_row++;
+}
+
+int64_t xlsx_cut(const struct xlsx *x)
+{
+	return x->cut;
+}
+
+/* Widths are known only now; the library writes them before the rows all the same. */
+static bool finish(struct xlsx *x)
+{
+	lxw_doc_properties properties = { .created = (time_t)(x->cx->now / 1000000) };
+	bool ok = !x->broken && workbook_set_properties(x->book, &properties) == LXW_NO_ERROR;
+
+	for (size_t i = 0; i < x->columns; i++)
+		ok &= worksheet_set_column(x->data, (lxw_col_t)i, (lxw_col_t)i, x->widths[i],
+		                           NULL) == LXW_NO_ERROR;
+	ok &= worksheet_autofilter(x->data, 0, 0, x->row, (lxw_col_t)(x->columns - 1)) ==
+	      LXW_NO_ERROR;
+
+	lxw_workbook *book = x->book;
+
+	x->book = NULL; /* closing frees it, whatever comes of it */
+	return workbook_close(book) == LXW_NO_ERROR && ok;
+}
+
+static bool give(struct context *cx, struct xlsx *x, sink *to_sink, void *to)
+{
+	char bytes[64 * 1024];
+	ssize_t n;
+
+	while ((n = read(x->fd, bytes, sizeof bytes)) > 0)
+		if (!to_sink(cx, to, bytes, (size_t)n))
+			return false;
+	return n == 0 ||
+	       fail(cx, ERR_UNAVAILABLE, NULL, N_("The workbook could not be read back."));
+}
+
+bool xlsx_end(struct context *cx, struct xlsx *x, sink *to_sink, void *to)
+{
+	bool ok = finish(x) || fail(cx, ERR_UNAVAILABLE, NULL,
+	                            N_("The workbook could not be written: is the disk full?"));
+
+	ok = ok && give(cx, x, to_sink, to);
+	release(x);
+	return ok;
+}
