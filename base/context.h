@@ -23,6 +23,7 @@ struct context {
 	const char *(*translate)(const struct catalogues *, const char *lang, const char *id);
 	int64_t now;               /* instant of this piece of work, microseconds since 1970 UTC */
 	const char *reason;        /* why, for the change log; NULL: no reason given */
+	struct hold *settings;     /* record/setting.c: the settings this work sees */
 	struct titles *titles;     /* record/title.c: titles of references met in this work */
 	bool reading_logged;       /* the reading log has been written for this work */
 };

@@ -5,6 +5,7 @@
 #include "language/collate.h"
 #include "language/fold.h"
 #include "record/app.h"
+#include "record/attachment.h"
 #include "record/change.h"
 #include "record/subject.h"
 
@@ -316,6 +317,31 @@ static bool write_parts(struct context *cx, const struct save *s)
 	return true;
 }
 
+/* Files named for the first time become this record's. */
+static bool claim_files(struct context *cx, const struct save *s, const struct field *f, const void *row)
+{
+	const struct owned *o;
+
+	if (f->kind == FIELD_FILE)
+		return field_empty(f, row) || attachment_claim(cx, *(int64_t *)field_at(f, row), s->type, s->row->id);
+	o = f->kind == FIELD_ROWS ? field_at(f, row) : NULL;
+	for (size_t i = 0; o && i < o->n; i++)
+		for (size_t k = 0; k < f->rows->n; k++)
+			if (!claim_files(cx, s, &f->rows->fields[k], (const char *)o->v + i * f->rows->size))
+				return false;
+	return true;
+}
+
+static bool take_files(struct context *cx, const struct save *s)
+{
+	const struct field *f;
+
+	for (size_t i = 0; (f = type_field(s->type, i)); i++)
+		if (changed(s, f) && !claim_files(cx, s, f, s->row))
+			return false;
+	return true;
+}
+
 static bool tell(struct context *cx, const struct save *s)
 {
 	if (s->type->saved && !s->type->saved(cx, s->old, s->row))
@@ -337,7 +363,7 @@ static bool write_save(struct context *cx, struct save *s)
 		r->created_at = r->updated_at;
 		r->created_by = r->updated_by;
 	}
-	return (s->old ? update_row(cx, s) : insert_row(cx, s)) && write_parts(cx, s) &&
+	return (s->old ? update_row(cx, s) : insert_row(cx, s)) && write_parts(cx, s) && take_files(cx, s) &&
 	       change_write(cx, s->type, r, s->kind, s->step, &s->difference, &s->change) && tell(cx, s);
 }
 

@@ -1,0 +1,31 @@
+/* Files that hang on records.  A file is uploaded first and belongs to nobody but its uploader until a record with a FILE
+ * field naming it is saved; from then on whoever may read that record (and field) may read the file. */
+#ifndef RECORD_ATTACHMENT_H
+#define RECORD_ATTACHMENT_H
+
+#include "record/record.h"
+
+struct attachment {
+	int64_t id, record; /* record 0: not saved with any record yet */
+	const char *type;   /* the record's type */
+	const char *name, *media_type, *hash;
+	int64_t size, at, who;
+};
+
+/* Stores bytes as a new attachment, inside a write transaction; its id goes into a FILE field.  0: failed (ERR_TOO_LARGE,
+ * ERR_INVALID for a name that is none).  The name is data, never a path; the media type is what we find, not what was said. */
+int64_t attachment_store(struct context *cx, const char *name, const void *bytes, size_t size);
+
+/* NULL with ERR_NOT_FOUND when there is none or the actor may not read what it hangs on. */
+struct attachment *attachment_get(struct context *cx, int64_t id);
+
+/* Inside record/: gives the file to the record that is being saved; refuses one that hangs on another. */
+MUST_USE bool attachment_claim(struct context *cx, int64_t id, const struct type *t, int64_t record);
+
+/* The files of a record, without asking access. */
+MUST_USE bool attachments_of(struct context *cx, int64_t record, struct attachment **ret, size_t *ret_n);
+
+/* Deletes uploads older than `before` (instant) that no record took. */
+MUST_USE bool attachments_forget(struct context *cx, int64_t before);
+
+#endif

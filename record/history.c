@@ -1,0 +1,245 @@
+/* The past of one record, replayed from the log.  The log keeps new values only; what stood before a change is what an
+ * earlier change wrote, so walking the changes in order of versions gives both sides. */
+#include "record/change.h"
+#include "record/load.h"
+
+#include "record/subject.h"
+
+SQL(history_changes,
+    "SELECT c.id, c.at, c.who, c.membership, c.on_behalf, c.version, c.kind, c.step, c.seq FROM change c"
+    " WHERE c.record = $1 AND c.at <= $2 ORDER BY c.version, c.id");
+SQL(history_values,
+    "SELECT v.change, v.name, v.value, v.salt FROM change_value v JOIN change c ON c.id = v.change"
+    " WHERE c.record = $1 AND c.at <= $2 ORDER BY c.version, c.id, v.name");
+
+struct past {
+	struct change *v;
+	size_t n;
+};
+
+static void *grow(struct context *cx, void *v, size_t n, size_t size)
+{
+	return (n & (n - 1)) == 0 ? arena_grow(cx->mem, v, n * size, (n ? n * 2 : 1) * size) : v;
+}
+
+static bool load_changes(struct context *cx, int64_t record, int64_t until, struct past *past)
+{
+	struct rows *r = db_query(cx, &history_changes, V(record), V(until));
+
+	while (r && rows_next(cx, r)) {
+		past->v = grow(cx, past->v, past->n, sizeof *past->v);
+		past->v[past->n++] = (struct change){
+		        .id = rows_int(r, 0),
+		        .at = rows_int(r, 1),
+		        .who = rows_int(r, 2),
+		        .membership = rows_int(r, 3),
+		        .on_behalf = rows_int(r, 4),
+		        .version = rows_int(r, 5),
+		        .kind = change_kind_of(rows_text(r, 6)),
+		        .step = arena_str(cx->mem, rows_text(r, 7)),
+		        .seq = rows_int(r, 8),
+		};
+	}
+	return !failed(cx);
+}
+
+static const struct field *field_of_name(struct context *cx, const struct type *t, const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	return type_field_named(t, dot ? arena_strn(cx->mem, name, (size_t)(dot - name)) : name);
+}
+
+static void put(struct context *cx, struct image *im, struct entry e)
+{
+	im->v = grow(cx, im->v, im->n, sizeof e);
+	im->v[im->n++] = e;
+}
+
+static void replace(struct context *cx, struct image *now, struct entry e)
+{
+	for (size_t i = 0; i < now->n; i++)
+		if (strcmp(now->v[i].name, e.name) == 0) {
+			now->v[i] = e;
+			return;
+		}
+	put(cx, now, e);
+}
+
+static void take_value(struct context *cx, const struct type *t, const struct rows *r, struct change *c, struct image *now)
+{
+	const char *name = arena_str(cx->mem, rows_text(r, 1));
+	bool erased = rows_null(r, 3);
+	struct entry e = {name, arena_str(cx->mem, rows_text(r, 2)), NULL};
+
+	if (strcmp(name, CHANGE_REASON) == 0) {
+		c->reason = e.value;
+		return;
+	}
+	e.field = field_of_name(cx, t, name);
+	if (!e.field)
+		return;
+	if (erased)
+		c->erased = c->erased ? arena_fmt(cx->mem, "%s %s", c->erased, name) : name;
+	put(cx, &c->before, (struct entry){name, image_value(now, name), e.field});
+	put(cx, &c->after, e);
+	replace(cx, now, e);
+}
+
+/* Fills before, after, reason of all changes; `now` ends as the image at the end. */
+static bool load_values(struct context *cx, const struct type *t, int64_t record, int64_t until, struct past *past,
+                        struct image *now)
+{
+	struct rows *r = db_query(cx, &history_values, V(record), V(until));
+	size_t i = 0;
+
+	while (r && rows_next(cx, r)) {
+		while (i < past->n && past->v[i].id != rows_int(r, 0))
+			i++;
+		if (i < past->n)
+			take_value(cx, t, r, &past->v[i], now);
+	}
+	return !failed(cx);
+}
+
+/* Leaves out what the actor may not see. */
+static void hide(struct context *cx, const struct type *t, const void *row, struct image *im)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < im->n; i++)
+		if (!(im->v[i].field->flags & HIDDEN) && access_field(cx, t, row, im->v[i].field))
+			im->v[n++] = im->v[i];
+	im->n = n;
+}
+
+static void name_people(struct context *cx, struct change *c)
+{
+	const struct type *account = field_target(NULL, &common_fields[3]);
+
+	c->who_name = !c->who ? "console" : account ? record_title(cx, account, c->who) : "…";
+}
+
+bool record_history(struct context *cx, const struct type *t, int64_t id, int64_t before, int limit, struct change **ret,
+                    size_t *ret_n)
+{
+	struct past past = {0};
+	struct image now = {0};
+	void *row = record_get(cx, t, id);
+
+	if (!row || !load_changes(cx, id, INT64_MAX, &past) || !load_values(cx, t, id, INT64_MAX, &past, &now))
+		return false;
+	*ret = arena_array(cx->mem, struct change, limit);
+	*ret_n = 0;
+	for (size_t i = past.n; i-- > 0 && *ret_n < (size_t)limit;) {
+		struct change *c = &past.v[i];
+
+		if (before && c->id >= before)
+			continue;
+		hide(cx, t, row, &c->before);
+		hide(cx, t, row, &c->after);
+		name_people(cx, c);
+		(*ret)[(*ret_n)++] = *c;
+	}
+	return !failed(cx);
+}
+
+/* Fields that the actor may not see today are empty in the past, too. */
+static void clear_hidden(struct context *cx, const struct type *t, const void *row, struct image *im)
+{
+	for (size_t i = 0; i < im->n; i++)
+		if (!access_field(cx, t, row, im->v[i].field))
+			im->v[i].value = NULL;
+}
+
+void *record_as_of(struct context *cx, const struct type *t, int64_t id, int64_t at)
+{
+	struct past past = {0};
+	struct image then = {0};
+	struct record *was = arena_alloc(cx->mem, t->size);
+	void *row = record_get(cx, t, id);
+
+	if (!row || !load_changes(cx, id, at, &past) || !load_values(cx, t, id, at, &past, &then))
+		return NULL;
+	if (!past.n) {
+		fail(cx, ERR_NOT_FOUND, NULL, N_("The record did not exist yet at that time."));
+		return NULL;
+	}
+	clear_hidden(cx, t, row, &then);
+	if (!image_to_row(cx, t, &then, was))
+		return NULL;
+	was->id = id;
+	was->version = past.v[past.n - 1].version;
+	was->created_at = past.v[0].at;
+	was->created_by = past.v[0].who;
+	was->updated_at = past.v[past.n - 1].at;
+	was->updated_by = past.v[past.n - 1].who;
+	return was;
+}
+
+/* ---- links here */
+
+struct referring {
+	struct context *cx;
+	const struct type *to;
+	int64_t id;
+	int limit;
+	struct referrer *v;
+	size_t n;
+};
+
+/* Records of type `t` whose field `f` names the record. */
+static bool look(struct referring *g, const struct type *t, const struct field *f)
+{
+	struct context *cx = g->cx;
+	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
+	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+
+	buffer_fmt(&sql, "SELECT r.id FROM %s r WHERE ", t->name);
+	if (f->kind == FIELD_REFS) {
+		buffer_text(&sql, "EXISTS (SELECT 1 FROM ref x WHERE x.record = r.id AND x.field = ");
+		sql_value(&sql, values, value_text(f->name));
+		buffer_text(&sql, " AND x.target = ");
+		sql_value(&sql, values, value_int(g->id));
+		buffer_text(&sql, ")");
+	} else {
+		buffer_fmt(&sql, "r.%s = ", f->name);
+		sql_value(&sql, values, value_int(g->id));
+	}
+	buffer_text(&sql, " AND ");
+	access_sql(cx, t, RIGHT_READ, &sql, values);
+	buffer_text(&sql, " ORDER BY r.id DESC LIMIT ");
+	sql_value(&sql, values, value_int(g->limit - (int64_t)g->n));
+
+	struct rows *r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
+
+	while (r && rows_next(cx, r))
+		g->v[g->n++] = (struct referrer){t, rows_int(r, 0), f};
+	return !failed(cx);
+}
+
+static bool points_to(const struct type *t, const struct field *f, const struct type *to)
+{
+	switch (f->kind) {
+	case FIELD_REF:
+	case FIELD_REFS:
+	case FIELD_PARENT: return field_target(t, f) == to;
+	case FIELD_LINK: return true;
+	default: return false;
+	}
+}
+
+bool record_referrers(struct context *cx, const struct type *t, int64_t id, int limit, struct referrer **ret, size_t *ret_n)
+{
+	struct referring g = {.cx = cx, .to = t, .id = id, .limit = limit, .v = arena_array(cx->mem, struct referrer, limit)};
+	const struct field *f;
+
+	for (const struct subject *const *s = subjects; *s; s++)
+		for (const struct type *const *from = (*s)->types; *from; from++)
+			for (size_t i = 0; (f = type_field(*from, i)) && g.n < (size_t)limit; i++)
+				if (points_to(*from, f, t) && !(f->flags & HIDDEN) && !look(&g, *from, f))
+					return false;
+	*ret = g.v;
+	*ret_n = g.n;
+	return true;
+}
