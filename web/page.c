@@ -148,7 +148,7 @@ static void print_menu(struct page *p, struct html *out, const struct menu *m)
 
 static void print_top(struct page *p, struct html *out)
 {
-	const char *mechanism = setting_text(p->cx, "mechanism");
+	const char *mechanism = mechanism_name(p->cx);
 	struct menu m;
 
 	menu_of(p->cx, p->request, p->type, &m);
@@ -172,7 +172,7 @@ static void print_top(struct page *p, struct html *out)
 		html(out, "</ul></nav>\n");
 	}
 	html(out, "</header>\n");
-	if (str_eq(setting_text(p->cx, "sample"), "1"))
+	if (setting_yes(p->cx, "sample"))
 		html(out, "<aside class=\"phase\" aria-label=\"%s\"><p>%s</p></aside>\n",
 		     tr(p->cx, "Sample"),
 		     tr(p->cx, "This database holds sample data: users, recommendations and files "

@@ -54,6 +54,8 @@ void page_message_in(struct html *h, const char *kind, const char *bold, const c
 /* The languages of the instance in its order, ended by NULL, and a language's own name ("Türkmençe"). */
 const char *const *page_languages(struct context *cx);
 const char *language_name(const char *lang);
+/* The mechanism's name in the context's language. */
+const char *mechanism_name(struct context *cx);
 
 /* "04.07.2025 16:20" in the State's time zone, for logs and lists of sessions. */
 const char *time_words(struct context *cx, int64_t instant);

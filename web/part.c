@@ -1,7 +1,6 @@
 /* The parts that pages are made of: messages, sections, crumbs, dates in tables. */
 #include "web/page.h"
 
-#include "base/zone.h"
 #include "record/setting.h"
 #include "web/session.h"
 
@@ -101,17 +100,12 @@ const char *time_words(struct context *cx, int64_t instant)
 
 const char *const *page_languages(struct context *cx)
 {
-	const char *list = setting_text(cx, "languages");
-	const char **ret = arena_array(cx->mem, const char *, MAX_LANGUAGES + 1);
-	size_t n = 0;
+	return setting_languages(cx);
+}
 
-	for (const char *p = str_empty(list) ? "tk ru en" : list; *p && n < MAX_LANGUAGES;) {
-		size_t word = strcspn(p, " ,|");
+const char *mechanism_name(struct context *cx)
+{
+	const char *lang = word_in("tk ru en", cx->lang) ? cx->lang : "en";
 
-		if (word)
-			ret[n++] = arena_strn(cx->mem, p, word);
-		p += word;
-		p += strspn(p, " ,|");
-	}
-	return ret;
+	return setting(cx, arena_fmt(cx->mem, "mechanism_%s", lang));
 }

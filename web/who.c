@@ -3,7 +3,7 @@
 
 #include "record/app.h"
 #include "record/record.h"
-#include "record/setting.h"
+#include "web/page.h"
 
 /* Roles of 6-roles-permissions.md; their order is that of enum role. */
 static const char *const role_names[ROLES] = {
@@ -47,7 +47,7 @@ const char *who_name(struct context *cx, int64_t user)
 
 	if (!user)
 		return tr(cx, "Console");
-	name = title_of(cx, "user", user);
+	name = title_of(cx, "account", user);
 	if ((!name || str_eq(name, "…")) && cx->actor && cx->actor->user == user)
 		name = cx->actor->login;
 	return name ? name : "…";
@@ -55,7 +55,7 @@ const char *who_name(struct context *cx, int64_t user)
 
 const char *who_institution(struct context *cx, int64_t institution)
 {
-	const char *name = institution ? title_of(cx, "institution", institution) : setting_text(cx, "mechanism");
+	const char *name = institution ? title_of(cx, "institution", institution) : mechanism_name(cx);
 
 	return str_empty(name) ? "…" : name;
 }

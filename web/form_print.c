@@ -1,0 +1,661 @@
+/* Forms as HTML (ui/DESIGN.md §7): label above, hint under the label, error between hint and field, the summary with links on
+ * top.  Nothing is refused while typing and no attribute asks the browser to: errors are said at the end, in words. */
+#include "web/form.h"
+
+#include "base/number.h"
+#include "record/app.h"
+#include "record/attachment.h"
+#include "web/page.h"
+
+enum { TICKS = 24, CHOICES_BIG = 8 };
+
+/* Dots would need escaping in addresses and selectors. */
+static const char *id_of(struct context *cx, const char *name)
+{
+	char *id = arena_fmt(cx->mem, "f-%s", name);
+
+	for (char *p = id; *p; p++)
+		if (*p == '.')
+			*p = '-';
+	return id;
+}
+
+/* One input with what belongs to it. */
+struct input {
+	const char *id, *name, *label, *hint, *lang;
+	const struct error *error;
+	bool optional;
+};
+
+static void print_hint_and_error(struct html *h, const struct input *in)
+{
+	if (in->hint)
+		html(h, "<p class=\"hint\" id=\"%s-h\">%s</p>", in->id, in->hint);
+	if (!in->error)
+		return;
+	html(h, "<p class=\"err\" id=\"%s-e\">", in->id);
+	html_glyph(h, "late");
+	html(h, "<span>%s</span></p>", in->error->text);
+}
+
+static void print_optional(struct html *h, const struct input *in)
+{
+	if (in->optional)
+		html(h, " <span class=\"note\">%s</span>", tr(h->cx, "optional"));
+}
+
+static void input_open(struct html *h, const struct input *in)
+{
+	html(h, "<div class=\"field%s\"><label for=\"%s\">%s", in->error ? " bad" : "", in->id, in->label);
+	print_optional(h, in);
+	html(h, "</label>");
+	print_hint_and_error(h, in);
+}
+
+static void group_open(struct html *h, const struct input *in)
+{
+	html(h, "<fieldset class=\"field%s\" id=\"%s\" tabindex=\"-1\"><legend>%s", in->error ? " bad" : "",
+	     in->id, in->label);
+	print_optional(h, in);
+	html(h, "</legend>");
+	print_hint_and_error(h, in);
+}
+
+/* id, name and what screen readers need, inside a tag. */
+static void print_attributes(struct html *h, const struct input *in)
+{
+	html(h, " id=\"%s\" name=\"%s\"", in->id, in->name);
+	if (in->lang)
+		html(h, " lang=\"%s\"", in->lang);
+	if (in->error)
+		html(h, " aria-invalid=\"true\"");
+	if (in->error && in->hint)
+		html(h, " aria-describedby=\"%s-e %s-h\"", in->id, in->id);
+	else if (in->error || in->hint)
+		html(h, " aria-describedby=\"%s-%s\"", in->id, in->error ? "e" : "h");
+}
+
+static void print_text(struct html *h, const struct input *in, const char *value, bool lines)
+{
+	if (lines) {
+		html(h, "<textarea rows=\"4\"");
+		print_attributes(h, in);
+		html(h, ">\n%s</textarea>", value);
+	} else {
+		html(h, "<input");
+		print_attributes(h, in);
+		html(h, " value=\"%s\">", value);
+	}
+}
+
+void form_input(struct html *h, const struct error *errors, const char *name, const char *label, const char *hint,
+                const char *type, const char *value, const char *more)
+{
+	struct input in = {id_of(h->cx, name), name, label, hint, NULL, error_of(errors, name), false};
+
+	input_open(h, &in);
+	html(h, "<input type=\"%s\"", type);
+	print_attributes(h, &in);
+	if (value)
+		html(h, " value=\"%s\"", value);
+	if (more) /* a constant of the caller: autocomplete="username" */
+		buffer_text(&h->out, more);
+	html(h, "></div>\n");
+}
+
+/* ---- choices */
+
+static void print_option(struct html *h, const char *value, const char *label, bool chosen)
+{
+	html(h, "<option value=\"%s\"", value);
+	if (chosen)
+		html(h, " selected");
+	html(h, ">%s</option>", label);
+}
+
+static void select_open(struct html *h, const struct input *in)
+{
+	html(h, "<select");
+	print_attributes(h, in);
+	html(h, ">");
+	print_option(h, "", tr(h->cx, "not chosen"), false);
+}
+
+static void print_choice(struct html *h, const struct input *in, const struct choice *choices, const char *value)
+{
+	select_open(h, in);
+	for (const struct choice *c = choices; c && c->code; c++)
+		print_option(h, c->code, tr(h->cx, c->label), str_eq(c->code, value));
+	html(h, "</select>");
+}
+
+static void print_yesno(struct html *h, const struct input *in, const char *value)
+{
+	select_open(h, in);
+	print_option(h, "yes", tr(h->cx, "Yes"), str_eq(value, "yes"));
+	print_option(h, "no", tr(h->cx, "No"), str_eq(value, "no"));
+	html(h, "</select>");
+}
+
+/* ---- references */
+
+static const char *option_value(struct context *cx, const void *row)
+{
+	return arena_fmt(cx->mem, "%lld", (long long)((const struct record *)row)->id);
+}
+
+static bool is_typed(const struct form *f, const char *name, const char *value)
+{
+	for (size_t i = 0; i < f->values_n; i++)
+		if (str_eq(f->values[i].name, name) && str_eq(f->values[i].value, value))
+			return true;
+	return false;
+}
+
+static bool is_offered(struct context *cx, const struct form_options *o, const char *value)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (str_eq(option_value(cx, o->rows[i]), value))
+			return true;
+	return false;
+}
+
+static const char *option_title(struct context *cx, const struct type *type, const void *row)
+{
+	return type->title ? type->title(cx, row) : record_title(cx, type, ((const struct record *)row)->id);
+}
+
+static const char *title_of_typed(struct context *cx, const struct type *type, const char *value)
+{
+	int64_t id;
+
+	if (str_empty(value) || !parse_int_in(value, 1, INT64_MAX, &id))
+		return NULL;
+	return record_title(cx, type, id);
+}
+
+static void print_ref_select(struct form *f, struct html *h, const struct input *in, const struct form_options *o,
+                             const char *value)
+{
+	struct context *cx = f->cx;
+
+	select_open(h, in);
+	if (!str_empty(value) && !is_offered(cx, o, value)) {
+		const char *title = title_of_typed(cx, o->type, value);
+
+		print_option(h, value, title ? title : value, true);
+	}
+	for (size_t i = 0; i < o->n; i++) {
+		const char *id = option_value(cx, o->rows[i]);
+
+		print_option(h, id, option_title(cx, o->type, o->rows[i]), str_eq(id, value));
+	}
+	html(h, "</select>");
+}
+
+static const char *key_of_typed(struct context *cx, const struct type *type, const char *value)
+{
+	const struct field *key = type->key ? type_field_named(type, type->key) : NULL;
+	struct error before = cx->err;
+	const void *row;
+	int64_t id;
+
+	if (!key || key->kind != FIELD_TEXT || str_empty(value) || !parse_int_in(value, 1, INT64_MAX, &id))
+		return value;
+	row = record_get(cx, type, id);
+	cx->err = before;
+	return row && !field_empty(key, row) ? typed_value(cx, type, key, row) : value;
+}
+
+/* Too many to offer: one types the key, and sees the name of what is there. */
+static void print_ref_typed(struct form *f, struct html *h, const struct input *in, const struct type *type,
+                            const char *value)
+{
+	const char *title = title_of_typed(f->cx, type, value);
+
+	html(h, "<input");
+	print_attributes(h, in);
+	html(h, " value=\"%s\">", key_of_typed(f->cx, type, value));
+	if (title)
+		html(h, "<p class=\"note\">%s</p>", title);
+}
+
+static const char *key_hint(struct context *cx, const struct type *type)
+{
+	const struct field *key = type->key ? type_field_named(type, type->key) : NULL;
+
+	if (!key)
+		return tr(cx, "Type the number at the end of the record's address.");
+	return arena_fmt(cx->mem, tr(cx, "%s: type its %s."), tr(cx, type->label), tr(cx, key->label));
+}
+
+static void print_ticks(struct form *f, struct html *h, const char *name, const struct form_options *o)
+{
+	html(h, "<div class=\"fields\">");
+	for (size_t i = 0; i < o->n; i++) {
+		const char *id = option_value(f->cx, o->rows[i]);
+
+		html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"%s>", name, id, "");
+		if (is_typed(f, name, id)) {
+			h->out.len--; /* the ">" just written */
+			html(h, " checked>");
+		}
+		html(h, "<span>%s</span></label>", option_title(f->cx, o->type, o->rows[i]));
+	}
+	html(h, "</div>");
+}
+
+static void print_multiple(struct form *f, struct html *h, const struct input *in, const struct form_options *o)
+{
+	html(h, "<select multiple size=\"%d\"", CHOICES_BIG);
+	print_attributes(h, in);
+	html(h, ">");
+	for (size_t i = 0; i < o->n; i++) {
+		const char *id = option_value(f->cx, o->rows[i]);
+
+		print_option(h, id, option_title(f->cx, o->type, o->rows[i]), is_typed(f, in->name, id));
+	}
+	html(h, "</select>");
+}
+
+/* Members that are not offered, because one may not see them or they were abolished, stay. */
+static void print_hidden_members(struct form *f, struct html *h, const char *name, const struct form_options *o)
+{
+	for (size_t i = 0; i < f->values_n; i++)
+		if (str_eq(f->values[i].name, name) && !is_offered(f->cx, o, f->values[i].value))
+			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, f->values[i].value);
+}
+
+static void print_keys(struct form *f, struct html *h, const struct input *in, const struct type *type)
+{
+	html(h, "<textarea rows=\"3\"");
+	print_attributes(h, in);
+	html(h, ">\n");
+	for (size_t i = 0; i < f->values_n; i++)
+		if (str_eq(f->values[i].name, in->name))
+			html(h, "%s\n", key_of_typed(f->cx, type, f->values[i].value));
+	html(h, "</textarea>");
+}
+
+static void print_refs(struct form *f, struct html *h, struct input *in, const struct field *field)
+{
+	const struct type *type = field_target(f->type, field);
+	const struct form_options *o = form_options_of(f, type);
+
+	if (o->small && o->n <= TICKS) {
+		group_open(h, in);
+		print_hidden_members(f, h, in->name, o);
+		print_ticks(f, h, in->name, o);
+		html(h, "</fieldset>\n");
+		return;
+	}
+	in->hint = o->small ? tr(f->cx, "Hold Ctrl to choose several.")
+	                    : arena_fmt(f->cx->mem, "%s %s", key_hint(f->cx, type), tr(f->cx, "One per line."));
+	input_open(h, in);
+	if (o->small) {
+		print_hidden_members(f, h, in->name, o);
+		print_multiple(f, h, in, o);
+	} else {
+		print_keys(f, h, in, type);
+	}
+	html(h, "</div>\n");
+}
+
+static void print_ref(struct form *f, struct html *h, struct input *in, const struct field *field)
+{
+	const struct type *type = field_target(f->type, field);
+	const struct form_options *o = form_options_of(f, type);
+	const char *value = form_value(f, in->name);
+
+	if (!o->small && !in->hint)
+		in->hint = key_hint(f->cx, type);
+	input_open(h, in);
+	if (o->small)
+		print_ref_select(f, h, in, o, value);
+	else
+		print_ref_typed(f, h, in, type, value);
+	html(h, "</div>\n");
+}
+
+static void print_link(struct form *f, struct html *h, struct input *in)
+{
+	struct context *cx = f->cx;
+	const char *type = form_value(f, form_name(cx, in->name, ".type"));
+	struct input kind = {id_of(cx, form_name(cx, in->name, ".type")), form_name(cx, in->name, ".type"),
+	                     tr(cx, "Kind of record"), NULL, NULL, NULL, false};
+	struct input key = {id_of(cx, form_name(cx, in->name, ".key")), form_name(cx, in->name, ".key"),
+	                    tr(cx, "Its code or symbol"), NULL, NULL, NULL, false};
+
+	group_open(h, in);
+	html(h, "<div class=\"fields\">");
+	input_open(h, &kind);
+	select_open(h, &kind);
+	for (const struct subject *const *s = cx->app->subjects; s && *s; s++)
+		for (const struct type *const *t = (*s)->types; *t; t++)
+			if (!((*t)->flags & TYPE_NO_PAGES))
+				print_option(h, (*t)->name, tr(cx, (*t)->label), str_eq((*t)->name, type));
+	html(h, "</select></div>");
+	input_open(h, &key);
+	print_text(h, &key, form_value(f, key.name), false);
+	html(h, "</div></div></fieldset>\n");
+}
+
+/* ---- texts in languages */
+
+static const struct text *stored_text(const struct form *f, const struct field *field, const char *lang,
+                                      const struct text **ret_original)
+{
+	const struct texts *x = field_at(field, f->row);
+	const struct text *found = NULL;
+
+	*ret_original = NULL;
+	for (size_t i = 0; i < x->n; i++) {
+		if (x->v[i].original)
+			*ret_original = &x->v[i];
+		if (str_eq(x->v[i].lang, lang))
+			found = &x->v[i];
+	}
+	return found;
+}
+
+/* A translation older than its original: said, with a tick for whoever has compared them. */
+static void print_stale(struct form *f, struct html *h, const char *name, const struct field *field, const char *lang)
+{
+	const struct text *original, *x = stored_text(f, field, lang, &original);
+
+	if (!x || x->original || !original || !x->from_change || x->from_change == original->change)
+		return;
+	html(h, "<p class=\"small\">");
+	html_state(h, "back st-back",
+	           arena_fmt(f->cx->mem, tr(f->cx, "The original was changed on %s; this translation is older."),
+	                     time_words(f->cx, original->at)));
+	html(h, "</p><label class=\"tick\"><input type=\"checkbox\" name=\"%s.%s.checked\" value=\"1\"><span>%s</span></label>",
+	     name, lang, tr(f->cx, "I compared them: the translation still fits"));
+}
+
+static void print_language(struct form *f, struct html *h, const struct input *group, const struct field *field,
+                           const char *lang, bool owned)
+{
+	struct context *cx = f->cx;
+	const char *name = arena_fmt(cx->mem, "%s.%s", group->name, lang);
+	const char *original = form_value(f, form_name(cx, group->name, ".original"));
+	struct input in = {id_of(cx, name), name, language_name(lang), NULL, lang, error_of(f->errors, name), false};
+
+	input_open(h, &in);
+	print_text(h, &in, form_value(f, name), field->flags & LONG || field->max > 300);
+	html(h, "<label class=\"tick small\"><input type=\"radio\" name=\"%s.original\" value=\"%s\"", group->name, lang);
+	if (str_eq(original, lang))
+		html(h, " checked");
+	html(h, "><span>%s</span></label>", tr(cx, "This is the original"));
+	if (!owned)
+		print_stale(f, h, group->name, field, lang);
+	html(h, "</div>\n");
+}
+
+static void print_texts(struct form *f, struct html *h, const struct input *in, const struct field *field)
+{
+	bool owned = strchr(in->name, '.') != NULL;
+
+	group_open(h, in);
+	for (const char *const *l = page_languages(f->cx); *l; l++)
+		print_language(f, h, in, field, *l, owned);
+	html(h, "</fieldset>\n");
+}
+
+/* ---- files, money */
+
+static void print_file(struct form *f, struct html *h, const struct input *in, const struct field *field)
+{
+	struct context *cx = f->cx;
+	const char *value = form_value(f, in->name);
+	struct error before = cx->err;
+	const struct attachment *has;
+	int64_t id;
+
+	(void)field;
+	input_open(h, in);
+	if (!str_empty(value) && parse_int_in(value, 1, INT64_MAX, &id)) {
+		has = attachment_get(cx, id);
+		cx->err = before;
+		html(h, "<p class=\"small\">");
+		html_glyph(h, "file");
+		if (has)
+			html(h, " <a href=\"/attachments/%lld\">%s</a> <span class=\"note\">%lld KB</span>",
+			     (long long)id, has->name, (long long)(has->size + 1023) / 1024);
+		html(h, "</p><input type=\"hidden\" name=\"%s\" value=\"%s\">", in->name, value);
+		html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s.remove\" value=\"1\"><span>%s</span></label>",
+		     in->name, tr(cx, "Take this file away"));
+	}
+	html(h, "<input type=\"file\"");
+	print_attributes(h, in);
+	html(h, "></div>\n");
+}
+
+static void print_money(struct form *f, struct html *h, const struct input *in)
+{
+	struct context *cx = f->cx;
+	struct input amount = {id_of(cx, form_name(cx, in->name, ".amount")), form_name(cx, in->name, ".amount"),
+	                       tr(cx, "Amount"), NULL, NULL, NULL, false};
+	struct input currency = {id_of(cx, form_name(cx, in->name, ".currency")),
+	                         form_name(cx, in->name, ".currency"), tr(cx, "Currency"),
+	                         tr(cx, "Three letters, for example TMT"), NULL, NULL, false};
+
+	group_open(h, in);
+	html(h, "<div class=\"fields\">");
+	input_open(h, &amount);
+	print_text(h, &amount, form_value(f, amount.name), false);
+	html(h, "</div>");
+	input_open(h, &currency);
+	print_text(h, &currency, form_value(f, currency.name), false);
+	html(h, "</div></div></fieldset>\n");
+}
+
+/* ---- owned rows */
+
+static void print_field(struct form *f, struct html *h, const char *prefix, const struct field *field);
+
+static void print_row(struct form *f, struct html *h, const char *name, const struct field *field, size_t i)
+{
+	struct context *cx = f->cx;
+	const char *prefix = arena_fmt(cx->mem, "%s.%zu.", name, i);
+	const char *id = form_value(f, form_name(cx, prefix, "id"));
+
+	html(h, "<fieldset class=\"panel field\"><legend class=\"vh\">%s %zu</legend>", tr(cx, field->label), i + 1);
+	html(h, "<input type=\"hidden\" name=\"%sid\" value=\"%s\"><div class=\"fields\">", prefix, id ? id : "0");
+	for (size_t k = 0; k < field->rows->n; k++)
+		if (!(field->rows->fields[k].flags & (READONLY | HIDDEN)))
+			print_field(f, h, prefix, &field->rows->fields[k]);
+	html(h, "</div><p class=\"row\"><button class=\"btn btn-bare\" name=\"_do\" value=\"remove:%s.%zu\">%s %zu</button></p></fieldset>\n",
+	     name, i, tr(cx, "Remove row"), i + 1);
+}
+
+static void print_rows(struct form *f, struct html *h, const struct input *in, const struct field *field)
+{
+	size_t n = form_rows_count(f, in->name);
+
+	group_open(h, in);
+	for (size_t i = 0; i < n; i++)
+		print_row(f, h, in->name, field, i);
+	if (!n)
+		html(h, "<p class=\"note\">%s</p>", tr(f->cx, "No rows yet."));
+	html(h, "<p class=\"row\"><button class=\"btn\" name=\"_do\" value=\"add:%s\">%s: %s</button></p></fieldset>\n",
+	     in->name, tr(f->cx, field->label), tr(f->cx, "add a row"));
+}
+
+/* Sources and conflicts say which field they are about. */
+static void print_field_choice(struct form *f, struct html *h, const struct input *in)
+{
+	const char *value = form_value(f, in->name);
+
+	input_open(h, in);
+	html(h, "<select");
+	print_attributes(h, in);
+	html(h, ">");
+	print_option(h, "", tr(f->cx, "the whole record"), false);
+	for (size_t i = 0; i < f->type->n; i++)
+		if (!(f->type->fields[i].flags & HIDDEN))
+			print_option(h, f->type->fields[i].name, tr(f->cx, f->type->fields[i].label),
+			             str_eq(f->type->fields[i].name, value));
+	html(h, "</select></div>\n");
+}
+
+/* ---- any field */
+
+static const char *hint_of(struct context *cx, const struct field *field)
+{
+	const char *form = field->kind == FIELD_DATE ? tr(cx, "For example 17.06.2025, 06.2025 or 2025") : NULL;
+
+	if (field->help && form)
+		return arena_fmt(cx->mem, "%s %s", tr(cx, field->help), form);
+	return field->help ? tr(cx, field->help) : form;
+}
+
+static void print_scalar(struct form *f, struct html *h, const struct input *in, const struct field *field)
+{
+	const char *value = form_value(f, in->name);
+
+	input_open(h, in);
+	if (field->kind == FIELD_CHOICE)
+		print_choice(h, in, field_choices(f->type, field), value);
+	else if (field->kind == FIELD_YESNO)
+		print_yesno(h, in, value);
+	else
+		print_text(h, in, value, field->kind == FIELD_TEXT && (field->flags & LONG));
+	html(h, "</div>\n");
+}
+
+static void print_field(struct form *f, struct html *h, const char *prefix, const struct field *field)
+{
+	struct context *cx = f->cx;
+	const char *name = form_name(cx, prefix, field->name);
+	struct input in = {id_of(cx, name), name, tr(cx, field->label), hint_of(cx, field), NULL,
+	                   error_of(f->errors, name), !(field->flags & REQUIRED)};
+
+	if (*prefix && word_in("resolved_by resolved_at", field->name))
+		return;
+	if (*prefix && str_eq(field->name, "field")) {
+		print_field_choice(f, h, &in);
+		return;
+	}
+	switch (field->kind) {
+	case FIELD_TEXTS: print_texts(f, h, &in, field); break;
+	case FIELD_ROWS: print_rows(f, h, &in, field); break;
+	case FIELD_REFS: print_refs(f, h, &in, field); break;
+	case FIELD_REF:
+	case FIELD_PARENT: print_ref(f, h, &in, field); break;
+	case FIELD_LINK: print_link(f, h, &in); break;
+	case FIELD_FILE: print_file(f, h, &in, field); break;
+	case FIELD_MONEY: print_money(f, h, &in); break;
+	default: print_scalar(f, h, &in, field);
+	}
+}
+
+void form_field(struct form *f, struct html *h, const struct field *field)
+{
+	print_field(f, h, "", field);
+}
+
+/* ---- the whole */
+
+static bool has_files(const struct form *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct row_type *rows = f->fields[i]->rows;
+
+		if (f->fields[i]->kind == FIELD_FILE)
+			return true;
+		for (size_t k = 0; rows && k < rows->n; k++)
+			if (rows->fields[k].kind == FIELD_FILE)
+				return true;
+	}
+	return false;
+}
+
+void form_open(struct form *f, struct html *h, const struct request *q)
+{
+	const struct record *r = f->row;
+
+	html(h, "<form id=\"form\" class=\"stack\" method=\"post\" action=\"%s\"", f->action);
+	if (has_files(f))
+		html(h, " enctype=\"multipart/form-data\"");
+	if (f->draft)
+		html(h, " data-draft=\"%s\"", form_secret(f) ? "server" : "local");
+	html(h, ">\n<button class=\"vh\" name=\"_do\" value=\"save\" tabindex=\"-1\">%s</button>\n",
+	     tr(f->cx, "Save"));
+	page_csrf(h, q);
+	if (f->draft)
+		html(h, "<input type=\"hidden\" name=\"draft\" value=\"%s\"><input type=\"hidden\" name=\"draft_record\" value=\"%lld\">",
+		     f->draft, (long long)f->draft_record);
+	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n", (long long)r->version);
+	form_errors(f, h);
+}
+
+static bool is_shown(const struct form *f, const char *name)
+{
+	const char *stem = arena_strn(f->cx->mem, name, strcspn(name, "."));
+
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq(f->fields[i]->name, stem))
+			return true;
+	return str_eq(name, "_reason");
+}
+
+void form_errors(struct form *f, struct html *h)
+{
+	struct context *cx = f->cx;
+	int n = 0;
+
+	for (const struct error *e = f->errors; e; e = e->next)
+		n++;
+	if (!n)
+		return;
+	html(h, "<div class=\"msg msg-bad\" role=\"alert\" tabindex=\"-1\" id=\"errors\">");
+	html_glyph(h, "late");
+	html(h, "<div><h2>%s</h2><ul>", arena_fmt(cx->mem, tr(cx, "To be put right before this can be saved: %d"), n));
+	for (const struct error *e = f->errors; e; e = e->next) {
+		if (e->field && is_shown(f, e->field))
+			html(h, "<li><a href=\"#%s\">%s</a></li>", id_of(cx, e->field), e->text);
+		else
+			html(h, "<li>%s</li>", e->text);
+	}
+	html(h, "</ul></div></div>\n");
+}
+
+void form_close(struct form *f, struct html *h, const char *save, const char *cancel)
+{
+	struct context *cx = f->cx;
+
+	if (f->reason) {
+		struct input in = {"f-_reason", "_reason", tr(cx, "Reason"),
+		                   tr(cx, "Stands in the history of the record, for everybody who may read it."), NULL,
+		                   error_of(f->errors, "_reason"), !f->reason_required};
+
+		input_open(h, &in);
+		print_text(h, &in, form_value(f, "_reason"), true);
+		html(h, "</div>\n");
+	}
+	html(h, "<div class=\"field row\"><button class=\"btn btn-main\" name=\"_do\" value=\"save\">%s</button>", save);
+	if (cancel)
+		html(h, "<a class=\"btn btn-bare\" href=\"%s\">%s</a>", cancel, tr(cx, "Cancel"));
+	html(h, "<span class=\"saved push\" role=\"status\" data-saved=\"%s\" data-unsaved=\"%s\" data-secret=\"%s\"></span></div>\n</form>\n",
+	     tr(cx, "Draft kept at"), tr(cx, "The draft could not be sent; it is kept in this browser."),
+	     tr(cx, "The draft could not be sent and is not kept here. Leave this page open."));
+}
+
+void form_print(struct form *f, struct html *h, const struct request *q, const char *save, const char *cancel)
+{
+	size_t own = 0;
+
+	form_open(f, h, q);
+	while (own < f->n && type_field_named(f->type, f->fields[own]->name) >= f->type->fields &&
+	       type_field_named(f->type, f->fields[own]->name) < f->type->fields + f->type->n)
+		form_field(f, h, f->fields[own++]);
+	if (own < f->n) {
+		html(h, "<details class=\"more\"%s><summary>%s</summary>\n", "",
+		     tr(f->cx, "Access, sources, conflicts of sources"));
+		for (size_t i = own; i < f->n; i++)
+			form_field(f, h, f->fields[i]);
+		html(h, "</details>\n");
+	}
+	form_close(f, h, save, cancel);
+}
