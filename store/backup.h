@@ -12,7 +12,9 @@ typedef bool backup_source(struct context *cx, void *from, void *bytes, size_t n
 /* Writes everything as of one moment, while others go on working. */
 MUST_USE bool backup_write(struct context *cx, struct store *s, backup_sink *put, void *to);
 
-/* Reads a backup into an empty database (`s`), or only checks that it is whole (`s` NULL).  Refuses what is torn, altered,
+/* Reads a backup into an empty database (`s`), or only checks that it is whole (`s` NULL); `list` are the program's
+ * migrations in both cases.  What it wrote is undone when it fails, unless only the last step, migrating to the head,
+ * failed.  Refuses what is torn, altered,
  * made by a newer program, or a database that is not empty. */
 struct backup_report {
 	int schema;

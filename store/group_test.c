@@ -1,0 +1,234 @@
+/* Many writers at once: what was acknowledged is there, what was undone is not, and a transaction that the engine
+ * gives up takes nobody else's acknowledgement with it. */
+#include "store/store_test.h"
+
+enum { THREADS = 8, SAVES = 60 };
+
+SQL(group_create, "CREATE TABLE saved (id BIGINT NOT NULL PRIMARY KEY, body TEXT NOT NULL)");
+SQL(group_insert, "INSERT INTO saved (id, body) VALUES ($1, $2)");
+SQL(group_count, "SELECT count(*) FROM saved WHERE id >= $1 AND id < $2");
+SQL(group_has, "SELECT count(*) FROM saved WHERE id = $1");
+SQL(group_counter, "UPDATE saved SET id = id + 1 WHERE body = 'counter'");
+SQL(group_read_counter, "SELECT id FROM saved WHERE body = 'counter'");
+SQL(group_limit, "PRAGMA max_page_count = 60");
+SQL(group_no_limit, "PRAGMA max_page_count = 1000000");
+
+struct worker {
+	pthread_t thread;
+	struct store *store;
+	int number, acknowledged, refused;
+	int64_t id;
+	const char *body;
+	bool keep;
+};
+
+static bool save(struct context *cx, void *data)
+{
+	const struct worker *w = data;
+
+	return db_run(cx, &group_insert, V(w->id), V(w->body)) &&
+	       (w->keep || test_refuse(cx, ERR_INVALID));
+}
+
+/* Every third work is undone after it has written. */
+static void *save_many(void *data)
+{
+	struct worker *w = data;
+	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+
+	for (int i = 0; i < SAVES; i++) {
+		w->id = w->number * 1000 + i;
+		w->keep = i % 3 != 2;
+		if (db_work(&cx, w->store, DB_WRITE, save, w))
+			w->acknowledged++;
+		else
+			w->refused++;
+		error_clear(&cx);
+		arena_reset(cx.mem);
+	}
+	arena_free(cx.mem);
+	return NULL;
+}
+
+static void make_table(struct test_store *ts)
+{
+	struct context *cx = &ts->cx;
+
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &group_create) && db_commit(cx));
+}
+
+static void run_workers(struct test_store *ts, struct worker workers[THREADS], void *(*run)(void *),
+                        const char *body)
+{
+	for (int i = 0; i < THREADS; i++) {
+		workers[i] = (struct worker){ .store = ts->store, .number = i, .body = body };
+		assert_int_equal(pthread_create(&workers[i].thread, NULL, run, &workers[i]), 0);
+	}
+	for (int i = 0; i < THREADS; i++)
+		pthread_join(workers[i].thread, NULL);
+}
+
+static int64_t number(struct test_store *ts, const struct sql *sql, int64_t a, int64_t b, size_t n)
+{
+	struct context *cx = &ts->cx;
+	int64_t ret = -1;
+
+	test_ok(cx, db_begin(cx, ts->store, DB_READ));
+	test_ok(cx, db_int_values(cx, sql, &ret, NULL, (struct value[]){ V(a), V(b) }, n));
+	test_ok(cx, db_commit(cx));
+	return ret;
+}
+
+static void what_is_acknowledged_is_there(void **state)
+{
+	struct test_store *ts = *state;
+	struct worker workers[THREADS];
+
+	make_table(ts);
+	run_workers(ts, workers, save_many, "one of many");
+	for (int i = 0; i < THREADS; i++) {
+		assert_int_equal(workers[i].acknowledged, SAVES * 2 / 3);
+		assert_int_equal(workers[i].refused, SAVES / 3);
+		assert_int_equal(number(ts, &group_count, i * 1000, i * 1000 + 1000, 2), SAVES * 2 / 3);
+		for (int k = 2; k < SAVES; k += 3)
+			assert_int_equal(number(ts, &group_has, i * 1000 + k, 0, 1), 0);
+	}
+}
+
+static bool add_one(struct context *cx, void *data)
+{
+	int64_t touched = 0;
+
+	(void)data;
+	return db_run_count(cx, &group_counter, &touched) && touched == 1;
+}
+
+static void *count_up(void *data)
+{
+	struct worker *w = data;
+	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+
+	for (int i = 0; i < 20; i++) {
+		if (db_work(&cx, w->store, DB_WRITE, add_one, w))
+			w->acknowledged++;
+		error_clear(&cx);
+		arena_reset(cx.mem);
+	}
+	arena_free(cx.mem);
+	return NULL;
+}
+
+/* All change the same row; whoever gives up after all repetitions says so. */
+static void nobody_overwrites_another(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	struct worker workers[THREADS];
+	int64_t acknowledged = 0;
+
+	make_table(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &group_insert, V(0), V("counter")) &&
+	                    db_commit(cx));
+	run_workers(ts, workers, count_up, NULL);
+	for (int i = 0; i < THREADS; i++)
+		acknowledged += workers[i].acknowledged;
+	assert_true(acknowledged > 0);
+	assert_int_equal(number(ts, &group_read_counter, 0, 0, 0), acknowledged);
+}
+
+/* Works until the disk (a limit of the file's pages) is full: SQLite then gives up the transaction of the whole group. */
+static void *fill_disk(void *data)
+{
+	struct worker *w = data;
+	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+	bool full = false;
+
+	w->keep = true;
+	for (int i = 0; i < 100 && !full; i++) {
+		w->id = w->number * 1000 + w->acknowledged;
+		if (db_work(&cx, w->store, DB_WRITE, save, w))
+			w->acknowledged++;
+		else
+			full = cx.err.kind == ERR_UNAVAILABLE && strstr(cx.err.text, "disk is full");
+		error_clear(&cx);
+		arena_reset(cx.mem);
+	}
+	w->refused = full;
+	arena_free(cx.mem);
+	return NULL;
+}
+
+static void a_full_disk_loses_nothing_acknowledged(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	struct worker workers[THREADS];
+	char body[3000];
+	int64_t n;
+
+	if (ts->postgresql)
+		skip(); /* its disk cannot be limited from here */
+	memset(body, 'x', sizeof body - 1);
+	body[sizeof body - 1] = 0;
+	make_table(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_int(cx, &group_limit, &n, NULL) &&
+	                    db_commit(cx));
+	run_workers(ts, workers, fill_disk, body);
+	for (int i = 0; i < THREADS; i++) {
+		assert_true(workers[i].refused);
+		assert_int_equal(number(ts, &group_count, i * 1000, i * 1000 + 1000, 2),
+		                 workers[i].acknowledged);
+	}
+
+	/* When there is room again, work goes on without a restart. */
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_int(cx, &group_no_limit, &n, NULL) &&
+	                    db_commit(cx));
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &group_insert, V(99000), V(body)) &&
+	                    db_commit(cx));
+	assert_int_equal(number(ts, &group_has, 99000, 0, 1), 1);
+}
+
+static void one_thread_has_one_writing_transaction(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx, second = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+
+	if (ts->postgresql)
+		skip(); /* there they do not wait for each other */
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	test_fails(&second, db_begin(&second, ts->store, DB_WRITE), ERR_BROKEN);
+	test_ok(cx, db_commit(cx));
+	test_ok(&second, db_begin(&second, ts->store, DB_WRITE));
+	arena_free(second.mem);
+}
+
+/* Another process that has the file: here simply the same file opened twice. */
+static void two_programs_take_turns(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx, other = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+	struct store *s = store_open(&other, ts->url, (struct store_options){ .must_exist = true });
+
+	test_ok(&other, s != NULL);
+	make_table(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &group_insert, V(1), V("here")) &&
+	                    db_commit(cx));
+	test_ok(&other, db_begin(&other, s, DB_WRITE) && db_run(&other, &group_insert, V(2), V("there")) &&
+	                        db_commit(&other));
+	assert_int_equal(number(ts, &group_count, 0, 10, 2), 2);
+	arena_free(other.mem);
+	store_close(s);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_acknowledged_is_there),
+		cmocka_unit_test(nobody_overwrites_another),
+		cmocka_unit_test(a_full_disk_loses_nothing_acknowledged),
+		cmocka_unit_test(one_thread_has_one_writing_transaction),
+		cmocka_unit_test(two_programs_take_turns),
+	};
+
+	return test_both("group", tests, LEN(tests));
+}
