@@ -1,0 +1,149 @@
+// Every page by the rules of axe-core:
+//
+//	node test/browser/axe.mjs [--pairs] [ROUTE…]
+//
+// each GET route of `ygrar dump api` that answers with a page × a record that exists, an empty one,
+// and one that is refused × tk, ru, en × light, dark × 360 and 1280 px. With --pairs a choice of
+// these in which every two values of two dimensions meet. ROUTE: only those that contain the word.
+import { House, Results, axe, languages, launch, open, overflow, shot, signIn } from './lib.mjs'
+
+const pairsOnly = process.argv.includes('--pairs')
+const only = process.argv.slice(2).filter(word => !word.startsWith('--'))
+// Who may be let in, and who may be refused: the first of whom it is true.
+const readers = ['sec', 'adm', 'ch', 'fp', 'ma', 'aud', 'omb']
+const strangers = ['adm', 'cso', 'pub', 'fp2', 'sec', 'nobody']
+
+// A greedy choice of rows in which every two values of two dimensions meet.
+export function pairwise(dimensions) {
+	const names = Object.keys(dimensions)
+	let rows = [{}]
+	for (const name of names)
+		rows = rows.flatMap(row => dimensions[name].map(value => ({ ...row, [name]: value })))
+	const pairsOf = row => names.flatMap((a, i) => names.slice(i + 1).map(b => `${a}=${row[a]} ${b}=${row[b]}`))
+	const missing = new Set(rows.flatMap(pairsOf))
+	const chosen = []
+	while (missing.size) {
+		const gain = row => pairsOf(row).filter(pair => missing.has(pair)).length
+		const best = rows.reduce((a, b) => gain(b) > gain(a) ? b : a)
+		pairsOf(best).forEach(pair => missing.delete(pair))
+		chosen.push(best)
+	}
+	return pairsOnly ? chosen : rows
+}
+
+class Walker {
+	constructor(browser, house) {
+		this.browser = browser
+		this.house = house
+		this.windows = new Map()
+		this.records = new Map()
+	}
+
+	async window(login, lang) {
+		const key = `${login} ${lang}`
+		if (!this.windows.has(key)) {
+			const page = await open(this.browser, this.house, { lang })
+			if (login === 'nobody')
+				await page.goto(`/sign-in?lang=${lang}`)
+			else
+				await signIn(page, login, lang)
+			this.windows.set(key, page)
+		}
+		return this.windows.get(key)
+	}
+
+	async ask(login, path) {
+		const page = await this.window(login, 'en')
+		const answer = await page.request.get(path, { maxRedirects: 0 })
+		return { status: answer.status(), page: (answer.headers()['content-type'] ?? '').startsWith('text/html'),
+			body: answer }
+	}
+
+	// Identifiers of the fullest and the emptiest record of a list that the person sees.
+	async ids(login, plural) {
+		const key = `${login} ${plural}`
+		if (!this.records.has(key)) {
+			const { status, body } = await this.ask(login, `/api/v1/${plural}?limit=200`)
+			const rows = status === 200 ? (await body.json()).items : []
+			const size = row => JSON.stringify(row).length
+			rows.sort((a, b) => size(b) - size(a))
+			this.records.set(key, rows.map(row => row.id))
+		}
+		return this.records.get(key)
+	}
+
+	async fill(login, route, empty) {
+		if (!route.includes('{'))
+			return empty ? `${route}?q=zzzzqqqq` : route
+		const ids = await this.ids(login, route.split('/')[1])
+		const id = ids[empty ? ids.length - 1 : 0]
+		return id && !/\{(?!id\})/.test(route) ? route.replace('{id}', id) : null
+	}
+
+	// The address and the person for each kind of record.
+	async cases(route) {
+		const found = {}
+		for (const login of readers) {
+			const path = await this.fill(login, route, false)
+			if (!path)
+				continue
+			const answer = await this.ask(login, path)
+			if (answer.status === 200 && !answer.page)
+				return {}
+			if (answer.status === 200) {
+				found.existing = { login, path }
+				found.empty = { login, path: await this.fill(login, route, true) }
+				break
+			}
+		}
+		for (const login of strangers) {
+			const path = found.existing?.path
+			if (path && (await this.ask(login, path)).status >= 400) {
+				found.refused = { login, path }
+				break
+			}
+		}
+		return found
+	}
+
+	async look({ login, path }, { lang, scheme, width }) {
+		const page = await this.window(login, lang)
+		await page.emulateMedia({ colorScheme: scheme })
+		await page.setViewportSize({ width, height: 900 })
+		page.complaints.length = 0
+		await page.goto(path)
+		const faults = [...await axe(page), ...await overflow(page), ...page.complaints]
+		if (await page.getAttribute('html', 'lang') !== lang)
+			faults.push(`the page is not in ${lang}`)
+		await shot(page, `axe/${path}-${lang}-${scheme}-${width}`)
+		return faults.map(fault => `${path} as ${login}, ${lang}, ${scheme}, ${width}: ${fault}`)
+	}
+}
+
+const house = new House()
+const results = new Results('axe')
+const browser = await launch()
+try {
+	await house.serve()
+	const paths = JSON.parse(house.run('dump', 'api')).paths
+	const routes = Object.keys(paths).filter(path => paths[path].get && !path.startsWith('/api/') &&
+		(!only.length || only.some(word => path.includes(word))))
+	const walker = new Walker(browser, house)
+	for (const route of routes) {
+		const began = performance.now()
+		const cases = await walker.cases(route)
+		if (!cases.existing)
+			continue
+		const faults = []
+		for (const { record, ...state } of pairwise({ record: Object.keys(cases), lang: languages,
+			scheme: ['light', 'dark'], width: [360, 1280] }))
+			faults.push(...await walker.look(cases[record], state))
+		results.add(route.slice(1).replaceAll(/[{}]/g, '') || 'start', (performance.now() - began) / 1000, faults)
+	}
+} catch (error) {
+	results.add('pages', 0, [error.stack, house.log()])
+} finally {
+	await browser.close()
+	house.close()
+}
+process.exit(results.write())
