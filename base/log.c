@@ -1,43 +1,78 @@
 /* A line is built on the stack and written by one write(2), so that lines of threads never mix.  What does not fit
- * is cut: a log line is an event, not a document. */
+ * is cut, at the end of a character, and the line is JSON all the same: a log line is an event, not a document. */
 #include "base/log.h"
 
 #include "base/date.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
 
+enum { ENDING = 3 }; /* closing quote, brace, newline */
+
 struct line {
 	char text[2048];
 	size_t len;
+	bool full;
 };
 
+/* All or nothing. */
 static void put(struct line *l, const char *s, size_t n)
 {
-	size_t room = sizeof l->text - 4 - l->len; /* for the closing quote, brace and newline */
-
-	if (n > room)
-		n = room;
+	if (l->full || l->len + n > sizeof l->text - ENDING) {
+		l->full = true;
+		return;
+	}
 	memcpy(l->text + l->len, s, n);
 	l->len += n;
 }
 
+/* Puts one character, returns how many bytes of `s` it took. */
+static size_t put_character(struct line *l, const char *s, size_t n)
+{
+	char escaped[8];
+	uint32_t c;
+	size_t length = utf8_next(s, n, &c);
+
+	if (!length) {
+		put(l, "\ufffd", 3);
+		return 1;
+	}
+	if (c == '"' || c == '\\')
+		put(l, (char[]){'\\', *s}, 2);
+	else if (c < 0x20)
+		put(l, escaped, (size_t)snprintf(escaped, sizeof escaped, "\\u%04x", (unsigned)c));
+	else
+		put(l, s, length);
+	return length;
+}
+
+/* Once begun, a string is closed in any case: there is room kept for that. */
 static void put_string(struct line *l, const char *s)
 {
 	put(l, "\"", 1);
-	for (; *s; s++) {
-		char escaped[8];
+	if (l->full)
+		return;
+	for (size_t n = strlen(s), length; n && !l->full; s += length, n -= length)
+		length = put_character(l, s, n);
+	l->text[l->len++] = '"';
+}
 
-		if (*s == '"' || *s == '\\') {
-			put(l, (char[]){'\\', *s}, 2);
-		} else if ((unsigned char)*s < 0x20) {
-			put(l, escaped, (size_t)snprintf(escaped, sizeof escaped, "\\u%04x", *s));
-		} else {
-			put(l, s, 1);
-		}
+/* A pair whose key does not fit is left out. */
+static void put_pair(struct line *l, const char *key, const char *value)
+{
+	size_t before = l->len;
+
+	put(l, ",", 1);
+	put_string(l, key);
+	put(l, ":\"", 2); /* the value's opening quote as well: without it there is no value */
+	if (l->full) {
+		l->len = before;
+		return;
 	}
-	put(l, "\"", 1);
+	l->len--;
+	put_string(l, value ? value : "");
 }
 
 void log_event(enum log_level level, const char *event, ...)
@@ -49,19 +84,11 @@ void log_event(enum log_level level, const char *event, ...)
 
 	put(&l, "{\"at\":", 6);
 	put_string(&l, instant_text(instant_now(), when));
-	put(&l, ",\"level\":", 9);
-	put_string(&l, levels[level]);
-	put(&l, ",\"event\":", 9);
-	put_string(&l, event);
+	put_pair(&l, "level", levels[level]);
+	put_pair(&l, "event", event);
 	va_start(args, event);
-	for (const char *key; (key = va_arg(args, const char *));) {
-		const char *value = va_arg(args, const char *);
-
-		put(&l, ",", 1);
-		put_string(&l, key);
-		put(&l, ":", 1);
-		put_string(&l, value ? value : "");
-	}
+	for (const char *key; (key = va_arg(args, const char *));)
+		put_pair(&l, key, va_arg(args, const char *));
 	va_end(args);
 	memcpy(l.text + l.len, "}\n", 2);
 	if (write(STDERR_FILENO, l.text, l.len + 2) < 0)
