@@ -53,6 +53,11 @@ const char *field_words(struct context *cx, const struct type *t, const struct f
 MUST_USE bool field_typed(struct context *cx, const struct type *t, const struct field *f, const char *lang,
                           const char *typed, void *row);
 
+/* The text to show: in the context's language, else by the instance's order; NULL where there is none. */
+const struct text *texts_best(struct context *cx, const struct texts *x);
+/* True when the original was changed after this translation was made. */
+bool text_stale(const struct texts *x, const struct text *t);
+
 /* A copy of the row on the context's arena. */
 void *row_copy(struct context *cx, const struct type *t, const void *row);
 

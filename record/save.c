@@ -384,7 +384,9 @@ static bool may_save(struct context *cx, const struct save *s)
 
 		if (f == &common_fields[0] && !s->old)
 			continue; /* a new record's first state */
-		if (f->flags & (READONLY | HIDDEN) && !(f->flags & HIDDEN && s->type->check))
+		if (f->flags & HIDDEN)
+			continue; /* derived by the type's prepare() */
+		if (f->flags & READONLY)
 			return fail(cx, ERR_INVALID, f->name, N_("“%s” is set by steps, not by hand."), tr(cx, f->label));
 		if (s->old && !access_field(cx, s->type, s->old, f))
 			return forbidden(cx, f);
@@ -408,7 +410,8 @@ static bool run(struct context *cx, struct save *s, bool as_program)
 	}
 	s->change = new_id(cx);
 	complete(cx, s);
-	if (!record_check(cx, s->type, s->old, s->row))
+	if ((s->type->prepare && !s->type->prepare(cx, s->old, s->row)) ||
+	    !record_check(cx, s->type, s->old, s->row))
 		return false;
 	image_of(cx, s->type, s->row, &after);
 	image_difference(cx, &before, &after, &s->difference);

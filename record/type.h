@@ -249,7 +249,9 @@ struct type {
 	int first_classification;      /* of a new record; 0: internal */
 	/* One line that names the record in the context's language; borrowed from the row or its arena. */
 	const char *(*title)(struct context *cx, const void *row);
-	/* Rules beyond single fields, before a save.  `old` is NULL for a new record.  May derive hidden fields of `row`. */
+	/* Completes a row before it is checked and compared: derived and hidden fields.  `old` is NULL for a new record. */
+	bool (*prepare)(struct context *cx, const void *old, void *row);
+	/* Rules beyond single fields, before a save. */
 	bool (*check)(struct context *cx, const void *old, void *row);
 	/* Effects in the same transaction, after the save. */
 	bool (*saved)(struct context *cx, const void *old, const void *row);

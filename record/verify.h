@@ -28,7 +28,7 @@ struct fault {
 	const char *stored, *logged; /* canonical JSON; NULL: empty; restricted text is masked */
 };
 
-enum { MAX_FAULTS = 100 };
+enum { MAX_FAULTS = 20 };
 
 struct verify_result {
 	struct fault v[MAX_FAULTS];
@@ -49,8 +49,10 @@ int verify_report(struct context *cx, const struct verify_result *result, struct
 
 /* ---- between verify.c and verify_replay.c: within the reading transaction */
 
-/* Notes a fault; strings are copied. */
+/* Notes a fault; strings are kept as they are: see verify_rewind. */
 void verify_fault(struct context *cx, struct verify_result *result, struct fault fault);
+/* Gives back the memory of a page in which nothing was found; one with faults is left, they point into it. */
+void verify_rewind(struct context *cx, const struct verify_result *result, int64_t faults_before, struct arena_mark mark);
 MUST_USE bool verify_replay(struct context *cx, struct verify_result *result);
 MUST_USE bool verify_without_log(struct context *cx, struct verify_result *result);
 MUST_USE bool verify_attachments(struct context *cx, struct verify_result *result);
