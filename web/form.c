@@ -287,7 +287,7 @@ bool form_again(struct form *f, const struct request *q)
 			row_remove(f, arena_strn(cx->mem, rest, (size_t)(dot - rest)), index);
 		return true;
 	}
-	return what && str_starts(what, "lang:");
+	return false;
 }
 
 /* ---- reading */

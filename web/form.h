@@ -9,7 +9,8 @@
  *   members.0.id members.0.role …   owned rows
  *   letter (a file)  letter=ID  letter.remove=1      the attachment it has
  *
- * Buttons are named _do: "save", "add:members", "remove:members.2", "lang:tk". */
+ * Buttons are named _do: "save", "add:members", "remove:members.2". The language switch posts the form to /language,
+ * which keeps the draft and comes back to `to`. */
 #ifndef WEB_FORM_H
 #define WEB_FORM_H
 

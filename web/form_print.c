@@ -235,12 +235,10 @@ static void print_ticks(struct form *f, struct html *h, const char *name, const 
 	for (size_t i = 0; i < o->n; i++) {
 		const char *id = option_value(f->cx, o->rows[i]);
 
-		html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"%s>", name, id, "");
-		if (is_typed(f, name, id)) {
-			h->out.len--; /* the ">" just written */
-			html(h, " checked>");
-		}
-		html(h, "<span>%s</span></label>", option_title(f->cx, o->type, o->rows[i]));
+		html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"", name, id);
+		if (is_typed(f, name, id))
+			html(h, " checked");
+		html(h, "><span>%s</span></label>", option_title(f->cx, o->type, o->rows[i]));
 	}
 	html(h, "</div>");
 }
@@ -586,6 +584,8 @@ void form_open(struct form *f, struct html *h, const struct request *q)
 	if (f->draft)
 		html(h, "<input type=\"hidden\" name=\"draft\" value=\"%s\"><input type=\"hidden\" name=\"draft_record\" value=\"%lld\">",
 		     f->draft, (long long)f->draft_record);
+	if (f->draft)
+		html(h, "<input type=\"hidden\" name=\"to\" value=\"%s?draft=1\">", f->action);
 	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n", (long long)r->version);
 	form_errors(f, h);
 }
@@ -651,7 +651,7 @@ void form_print(struct form *f, struct html *h, const struct request *q, const c
 	       type_field_named(f->type, f->fields[own]->name) < f->type->fields + f->type->n)
 		form_field(f, h, f->fields[own++]);
 	if (own < f->n) {
-		html(h, "<details class=\"more\"%s><summary>%s</summary>\n", "",
+		html(h, "<details class=\"more\"><summary>%s</summary>\n",
 		     tr(f->cx, "Access, sources, conflicts of sources"));
 		for (size_t i = own; i < f->n; i++)
 			form_field(f, h, f->fields[i]);

@@ -84,8 +84,8 @@ static void print_languages(struct page *p, struct html *out)
 
 		if (p->form) {
 			html(out,
-			     "<li><button class=\"btn btn-bare\" form=\"%s\" name=\"_do\" "
-			     "value=\"lang:%s\" lang=\"%s\" formnovalidate",
+			     "<li><button class=\"btn btn-bare\" form=\"%s\" formaction=\"/language\" "
+			     "name=\"lang\" value=\"%s\" lang=\"%s\"",
 			     p->form, *l, *l);
 			buffer_text(&out->out, current);
 			html(out, ">%s</button></li>", language_name(*l));
@@ -240,7 +240,7 @@ bool page_end(struct page *p)
 	print_body_start(p, &out);
 	glyph_symbols(&out, frame.glyphs);
 	html_append(&out, &frame);
-	if (!buffer_ok(p->cx, &out.out))
+	if (failed(p->cx) || !buffer_ok(p->cx, &out.out))
 		return false;
 	p->reply->body = out.out;
 	return true;

@@ -23,7 +23,8 @@ struct page {
 
 /* Begins a page; write into p->html with html(&p->html, …). */
 void page_begin(struct page *p, struct context *cx, const struct request *q, struct reply *a, const char *title);
-/* Wraps the content into the frame and puts it into the reply.  MUST be the last thing a page does. */
+/* Wraps the content into the frame and puts it into the reply.  MUST be the last thing a page does.  False when any part of
+ * the page failed, so that the parts need not be asked one by one. */
 MUST_USE bool page_end(struct page *p);
 
 /* The page for an error, in the user's language, with the request's number and a way on. */

@@ -1,6 +1,7 @@
 /* The parts that pages are made of: messages, sections, crumbs, dates in tables. */
 #include "web/page.h"
 
+#include "language/words.h"
 #include "record/setting.h"
 #include "web/session.h"
 
@@ -11,7 +12,7 @@ void page_message_in(struct html *h, const char *kind, const char *bold, const c
 	                    : str_eq(kind, "good") ? "ok"
 	                                           : "info";
 
-	html(h, "<div class=\"msg%s%s\"%s>", str_empty(kind) ? "" : " msg-", kind, "");
+	html(h, "<div class=\"msg%s%s\">", str_empty(kind) ? "" : " msg-", kind);
 	html_glyph(h, glyph);
 	html(h, "<div>");
 	if (bold)
@@ -82,11 +83,7 @@ const char *language_name(const char *lang)
 
 const char *date_words(struct context *cx, struct date d)
 {
-	char text[DATE_TEXT];
-
-	if (d.precision == PRECISION_DAY)
-		return arena_fmt(cx->mem, "%02d.%02d.%04d", d.day, d.month, d.year);
-	return arena_str(cx->mem, date_text(d, text));
+	return words_date_short(cx->mem, cx->lang, d);
 }
 
 const char *time_words(struct context *cx, int64_t instant)
@@ -94,8 +91,7 @@ const char *time_words(struct context *cx, int64_t instant)
 	int seconds;
 	struct date d = civil_date(cx, instant, &seconds);
 
-	return arena_fmt(cx->mem, "%s %02d:%02d", date_words(cx, d), seconds / 3600,
-	                 seconds / 60 % 60);
+	return words_time(cx->mem, cx->lang, d, seconds);
 }
 
 const char *const *page_languages(struct context *cx)
