@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "base/number.h"
+#include "record/app.h"
 #include "record/subject.h"
 
 #include <math.h>
@@ -325,12 +326,12 @@ static bool read_refs(struct context *cx, const struct json *v, struct refs *ret
 	return true;
 }
 
-static bool read_link(const struct json *v, struct link *ret)
+static bool read_link(struct context *cx, const struct json *v, struct link *ret)
 {
 	const char *type = json_text_or_null(v, "type");
 	const struct json *id = json_member(v, "id");
 
-	ret->type = type ? type_named(subjects, type) : NULL;
+	ret->type = type ? type_named(cx->app->subjects, type) : NULL;
 	return ret->type && id && read_id(id, &ret->id);
 }
 
@@ -454,7 +455,7 @@ bool field_read(struct context *cx, const struct type *t, const struct field *f,
 	case FIELD_FILE: ok = read_id(v, p); break;
 	case FIELD_REFS: ok = read_refs(cx, v, p); break;
 	case FIELD_ROWS: return read_rows(cx, t, f, v, p);
-	case FIELD_LINK: ok = read_link(v, p); break;
+	case FIELD_LINK: ok = read_link(cx, v, p); break;
 	case FIELD_KINDS: break;
 	}
 	if (!ok)

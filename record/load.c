@@ -2,6 +2,7 @@
  * of them exist, so that most records cost one or two statements; a list of 25 costs as many statements as one record. */
 #include "record/load.h"
 
+#include "record/app.h"
 #include "record/subject.h"
 
 enum { PART_TEXTS = 1 << 0, PART_REFS = 1 << 1, PART_ROWS = 1 << 2 /* and on, one bit per field of rows */ };
@@ -105,7 +106,7 @@ void columns_read(struct context *cx, const struct type *t, const struct field *
 	case FIELD_LINK: {
 		struct link *l = p;
 
-		l->type = type_named(subjects, rows_text(r, c));
+		l->type = type_named(cx->app->subjects, rows_text(r, c));
 		l->id = l->type ? rows_int(r, c + 1) : 0;
 		break;
 	}

@@ -411,7 +411,8 @@ static bool run(struct context *cx, struct save *s, bool as_program)
 	s->change = new_id(cx);
 	complete(cx, s);
 	if ((s->type->prepare && !s->type->prepare(cx, s->old, s->row)) ||
-	    !record_check(cx, s->type, s->old, s->row))
+	    /* what must be erased may leave a required field empty */
+	    (s->kind != CHANGE_ERASE && !record_check(cx, s->type, s->old, s->row)))
 		return false;
 	image_of(cx, s->type, s->row, &after);
 	image_difference(cx, &before, &after, &s->difference);
