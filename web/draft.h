@@ -1,8 +1,8 @@
 /* Drafts: what a person typed and has not saved, kept on the server by user, form and record for 30 days.
  *
  * A form names its draft by two hidden fields: "draft", the form ("recommendation", "recommendation/assign"), and "draft_record", the
- * record's id or 0 for a new one.  The router keeps what was typed whenever the form was not committed, and drops the
- * draft when it was; a script sends the form to POST /draft meanwhile (204), POST /draft/drop throws it away and goes to
+ * record's id or 0 for a new one.  The router keeps what was typed at every button, and drops the draft
+ * when the answer is 3xx (saved); a script sends the form to POST /draft meanwhile (204), POST /draft/drop throws it away and goes to
  * `to`.  Uploaded files are not kept.  The bytes are the fields as a browser would send them (urlencoded), without csrf. */
 #ifndef WEB_DRAFT_H
 #define WEB_DRAFT_H
@@ -32,6 +32,8 @@ MUST_USE bool draft_list(struct context *cx, int64_t user, struct draft **ret, s
 /* The value of a field of a draft; NULL: it has none of that name. */
 const char *draft_field(const struct draft *d, const char *name);
 
+/* The record that the form's hidden field names; 0: none. */
+int64_t draft_record_of(const struct request *q);
 /* What the request typed, as a draft's bytes; NULL when its form names no draft. */
 const char *draft_of_request(struct context *cx, const struct request *q, size_t *ret_size);
 

@@ -44,6 +44,8 @@ struct request {
 	void *connection;              /* web/server.c */
 	const struct route *route;     /* the one that matched; NULL: none did */
 	const char *notice;            /* the message of reply_notice(), to be shown now; NULL: none */
+	struct pair *cookies;          /* as they came */
+	size_t cookies_n;
 	bool secure;                   /* came by https */
 	bool token;                    /* signed in by a bearer token, not by a cookie */
 };
@@ -67,9 +69,8 @@ struct reply {
 	struct buffer body;
 	int file;          /* ≥ 0 with file_size: the body is this spool file instead; -1: none */
 	int64_t file_size;
-	struct pair headers[16];
+	struct pair headers[32];
 	size_t headers_n;
-	bool keep_draft; /* what was typed is not finished (a row was added, the language switched): keep it */
 };
 
 void reply_header(struct reply *a, const char *name, const char *value);
@@ -87,7 +88,8 @@ enum route_flags {
 	ROUTE_NO_CSRF = 1 << 1,  /* API with bearer token, sign-in */
 	ROUTE_WRITES = 1 << 2,   /* GET that writes (none but the reading log) */
 	ROUTE_UPLOAD = 1 << 3,   /* body up to MAX_BODY; others up to MAX_FORM */
-	ROUTE_NO_DB = 1 << 4,    /* no transaction: static files, health */
+	ROUTE_NO_DB = 1 << 4,    /* no transaction, or the handler's own: static files, health, sign-in */
+	ROUTE_KEEPS_DRAFT = 1 << 5, /* a form only passes through (language, membership): keep what was typed */
 };
 
 struct route {
@@ -120,8 +122,8 @@ extern const struct pages *const all_pages[]; /* NULL ends it; generated */
  * A handler that returned true with a status below 400 is committed; everything else is rolled back.  A handler that
  * answers a refused form itself (422, 409) returns true with that status.
  *
- * A form that carries the hidden fields "draft" and "draft_record" (web/draft.h) is kept as a draft whenever it was not
- * committed, also when its session had run out, and the draft is dropped when it was.
+ * A form that carries the hidden fields "draft" and "draft_record" (web/draft.h) is kept as a draft whatever came of it, also
+ * when its session had run out; only an answer 3xx, which says "saved, go on there", drops the draft.
  *
  * Hidden field "csrf" (or header X-CSRF) must be session_csrf() in everything but GET. */
 

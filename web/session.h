@@ -101,6 +101,8 @@ MUST_USE bool token_revoke(struct context *cx, int64_t user, int64_t token);
 
 /* True when there is no user yet. */
 MUST_USE bool first_due(struct context *cx, bool *ret);
+/* At the start of the server: a one-time code, which goes to the console, or "" when there are users. */
+MUST_USE bool first_code(struct context *cx, char code[SLIP_TEXT]);
 /* With the one-time code that the console printed: makes the first administrator.  Own transactions: ROUTE_NO_DB. */
 MUST_USE bool first_administrator(struct context *cx, const struct request *q, const char *code, const char *login,
                                   const char *name, const char *password);

@@ -1,0 +1,69 @@
+/* One request and what the server knows of it, between server.c, which moves its bytes, and route.c, which answers it: so
+ * that the router can be tested without a network, and another HTTP library is one file. */
+#ifndef WEB_EXCHANGE_H
+#define WEB_EXCHANGE_H
+
+#include "web/metrics.h"
+#include "web/workers.h"
+#include "web/route.h"
+#include "web/session.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum { MAX_HEADER_LINES = 64, REQUEST_NUMBER = 10, REMOTE_TEXT = 48 };
+
+/* Sessions that were used, written down once a minute and not by every request. */
+struct touched {
+	pthread_mutex_t mutex;
+	struct {
+		int64_t session, at;
+	} v[1024];
+	size_t n;
+};
+
+/* What the requests of one server share. */
+struct web {
+	struct app *app;
+	struct router *router;
+	struct workers *workers;
+	struct watch *watch;
+	struct metrics metrics;
+	struct touched touched;
+	bool https;                 /* its address is https */
+	atomic_bool stopping;
+	char first_code[SLIP_TEXT]; /* of the first administrator; "" when there were users at the start */
+};
+
+struct exchange {
+	struct web *web;
+
+	/* as it came */
+	const char *method;
+	char *target; /* path and query, undecoded */
+	struct pair headers[MAX_HEADER_LINES];
+	size_t headers_n;
+	const void *body;
+	size_t body_size;
+	char remote[REMOTE_TEXT]; /* the client's address */
+	bool https;
+	enum error_kind refused;  /* the server has found a reason already: the router words it */
+
+	/* what became of it */
+	char number[REQUEST_NUMBER];
+	const char *pattern; /* of the route; NULL: none matched */
+	int retries;
+	char last_words[256]; /* the reply when there is no memory for one */
+};
+
+/* Answers: the reply is on the context's arena, and complete with all headers, whatever happened. */
+void router_answer(struct context *cx, struct exchange *x, struct reply *a);
+
+/* Before the body is read: how much of it the route takes, and whether it may take long. */
+size_t router_body_limit(const struct router *r, const char *method, const char *target);
+bool router_slow(const struct router *r, const char *method, const char *target);
+
+/* The header of that name; NULL: absent.  Names compare without case. */
+const char *exchange_header(const struct exchange *x, const char *name);
+
+#endif

@@ -1,0 +1,27 @@
+/* A fixed number of threads and two bounded queues.  Quick work goes to any thread; slow work (ROUTE_JOB, jobs) to at most
+ * half of them, so that pages stay quick while exports run. */
+#ifndef WEB_WORKERS_H
+#define WEB_WORKERS_H
+
+#include "base/base.h"
+
+struct workers;
+
+/* `thread` is the number of the thread that runs it, 0 … threads - 1. */
+typedef void workers_work(int thread, void *what);
+
+/* malloc'ed; NULL: no memory or no threads. */
+struct workers *workers_new(int threads, size_t queue);
+
+/* False when the queue is full: say so at once, waiting would only move the problem. */
+MUST_USE bool workers_give(struct workers *p, bool slow, workers_work *work, void *what);
+
+/* How many wait; how many run; how many slow ones could start now. */
+size_t workers_waiting(struct workers *p);
+int workers_running(struct workers *p);
+int workers_slow_free(struct workers *p);
+
+/* Finishes what was given, ends the threads and frees the pool. */
+void workers_free(struct workers *p);
+
+#endif
