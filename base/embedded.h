@@ -12,6 +12,7 @@ struct embedded {
 	const char *path;
 	const unsigned char *data; /* followed by one zero byte that size does not count */
 	size_t size;
+	const char *digest; /* 12 hexadecimal digits that change with the data */
 };
 
 /* Sorted by path with strcmp(); the last entry has path NULL. */
