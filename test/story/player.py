@@ -29,6 +29,21 @@ def password_of(login):
     return f"sample-{login}-2025"
 
 
+def sign_in(browser, login):
+    """Signs in through the page; gives what went wrong, or nothing."""
+    page = browser.ask("GET", SIGN_IN).page
+    form = page and next((form for form in page.forms if "password" in form.names), None)
+    if not form:
+        return "a page with a form to sign in"
+    fields = [pair for pair in form.fields if pair[0] not in ("login", "password")]
+    fields += [("login", login), ("password", password_of(login))]
+    browser.submit("POST", urlsplit(form.action).path, fields)
+    if browser.answer.status != 303 or not browser.cookies:
+        return f"{login} is let in"
+    browser.follow()
+    return ""
+
+
 class Finished:
     """What a command left behind: looks like an answer to the expectations that fit both."""
 
@@ -109,26 +124,27 @@ class Player(Expectations):
             raise Wrong(line, "the user is added", done.stderr)
 
     def step_as(self, line):
-        """as LOGIN [on BROWSER]: signs in the first time, later goes on where this one was."""
-        name = self.fill(line, line.rest)
+        """as LOGIN [in LANGUAGE] [on BROWSER]: signs in the first time, later goes on where this one was."""
+        match = re.fullmatch(r"(\S+)(?: in (tk|ru|en))?( on .*)?", self.fill(line, line.rest))
+        if not match:
+            raise Wrong(line, "as LOGIN [in LANGUAGE] [on BROWSER]")
+        name = match[1] + (match[3] or "")
         if name not in self.browsers:
             self.browsers[name] = self.new_browser(name)
-            login = name.split()[0]
-            if login != "nobody":
-                self.sign_in(line, self.browsers[name], login)
+            if match[1] != "nobody":
+                trouble = sign_in(self.browsers[name], match[1])
+                if trouble:
+                    raise Wrong(line, trouble, self.browsers[name].answer)
+            self.speak(line, self.browsers[name], match[2] or "en")
+        elif match[2]:
+            self.speak(line, self.browsers[name], match[2])
         self.browser = self.browsers[name]
 
-    def sign_in(self, line, browser, login):
-        page = browser.ask("GET", SIGN_IN).page
-        form = page and next((form for form in page.forms if "password" in form.names), None)
-        if not form:
-            raise Wrong(line, "a page with a form to sign in", browser.answer)
-        fields = [pair for pair in form.fields if pair[0] not in ("login", "password")]
-        fields += [("login", login), ("password", password_of(login))]
-        browser.submit("POST", urlsplit(form.action).path, fields)
-        if browser.answer.status != 303 or not browser.cookies:
-            raise Wrong(line, f"{login} is let in", browser.answer)
-        browser.follow()
+    def speak(self, line, browser, lang):
+        """The pages a story reads are English unless it says otherwise."""
+        browser.ask("GET", f"/?lang={lang}")
+        while browser.answer.status in (302, 303):
+            browser.follow()
 
     def token(self, line, login):
         if login not in self.tokens:
