@@ -118,6 +118,13 @@ static bool check_marks(struct context *cx, const struct migration *list, int *r
 	return !failed(cx);
 }
 
+/* In SQLite's file the number also stands in the head, where file(1) and people with a hex editor find it. */
+static bool stamp(struct context *cx, const struct migration *m)
+{
+	return store_engine_of(cx) != &sqlite_engine ||
+	       db_script(cx, m->name, arena_fmt(cx->mem, "PRAGMA user_version = %d", m->number));
+}
+
 static bool apply(struct context *cx, const struct migration *m)
 {
 	char hex[HEX_DIGEST];
@@ -126,7 +133,8 @@ static bool apply(struct context *cx, const struct migration *m)
 	digest_text(m->sql, hex);
 	return text_for(cx, store_engine_of(cx), m, &text) && db_script(cx, m->name, text) &&
 	       db_run(cx, &migration_mark, V(m->number), V(m->name), V((const char *)hex),
-	              V(instant_now()));
+	              V(instant_now())) &&
+	       stamp(cx, m);
 }
 
 static bool lock_schema(struct context *cx)
