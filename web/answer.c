@@ -528,12 +528,27 @@ static void guarded(struct run *r)
 		back_off(x->retries);
 }
 
+/* A test build started with YGRAR_FAIL=1 lets a request say what shall fail in it, "Ygrar-Fail: alloc 17" or
+ * "sql 3": test/torture goes through all numbers. */
+static void fail_as_wished(const struct exchange *x)
+{
+#if YGRAR_TEST_CLOCK
+	const char *wish = getenv("YGRAR_FAIL") ? exchange_header(x, "Ygrar-Fail") : NULL;
+
+	arena_fail_after(wish && str_starts(wish, "alloc ") ? strtol(wish + strlen("alloc "), NULL, 10) : 0);
+	db_fail_after(wish && str_starts(wish, "sql ") ? strtol(wish + strlen("sql "), NULL, 10) : 0);
+#else
+	(void)x;
+#endif
+}
+
 void router_answer(struct context *cx, struct exchange *x, struct reply *a)
 {
 	struct request none = {.connection = x};
 	struct run r = {.cx = cx, .x = x, .a = a};
 
 	make_number(x->number);
+	fail_as_wished(x);
 	guarded(&r);
 	if (!a->file_size && a->body.text == x->last_words)
 		r.q = &none; /* the request went with the arena */
