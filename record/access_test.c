@@ -1,0 +1,413 @@
+/* Access: the matrix is read as it is written, and the C check and the SQL predicate of access.c
+ * agree for every cell. */
+#include "record/trust_test.h"
+
+enum { MINE = 11, OTHERS = 12, ME = 21, SOMEBODY = 22 };
+
+/* ---- the matrix */
+
+static void the_matrix_is_the_file(void **state)
+{
+	struct world *w = *state;
+
+	const struct permissions *p = w->app.permissions;
+
+	assert_int_equal(permissions_scopes(p, "recommendations", ROLE_SEC, RIGHT_CREATE),
+	                 SCOPE_ANY);
+	assert_int_equal(permissions_scopes(p, "recommendations", ROLE_FP, RIGHT_READ),
+	                 SCOPE_ASSIGNED);
+	assert_int_equal(permissions_scopes(p, "restricted_files", ROLE_AUD, RIGHT_READ),
+	                 SCOPE_METADATA | SCOPE_NAMED);
+	assert_int_equal(permissions_scopes(p, "no_such_function", ROLE_SEC, RIGHT_READ), 0);
+	assert_string_equal(permissions_cell(w->cx->mem, p, "measures", ROLE_FP),
+	                    "read:own;create:own;update:own");
+	assert_string_equal(permissions_cell(w->cx->mem, p, "restricted_files", ROLE_AUD),
+	                    "read:metadata;read:named");
+	assert_string_equal(permissions_cell(w->cx->mem, p, "minutes", ROLE_ADM), "");
+	assert_string_equal(permissions_function(p, 0), "reference_data");
+	assert_string_equal(permissions_label(p, 19, "ru"), "План работы");
+	assert_int_equal(role_named("omb"), ROLE_OMB);
+	assert_int_equal(role_named("OMBUDSMAN"), ROLE_NONE);
+}
+
+static void refuse_roles(struct world *w, const char *csv, const char *named)
+{
+	assert_null(permissions_load(w->cx, csv, strlen(csv)));
+	assert_int_equal(w->cx->err.kind, ERR_BROKEN);
+	if (!strstr(w->cx->err.text, named))
+		fail_msg("\"%s\" does not name \"%s\"", w->cx->err.text, named);
+	error_clear(w->cx);
+}
+
+static void a_wrong_cell_is_named(void **state)
+{
+#define HEAD "function,CH,DC,SEC,FP,MA,MJ,OMB,CSO,IP,PUB,ADM,AUD\n"
+	struct world *w = *state;
+
+	refuse_roles(w, HEAD "plans,read:any,read:al,,,,,,,,,,\n", "plans, role DC: \"read:al\"");
+	refuse_roles(w, HEAD "plans,raed:any,,,,,,,,,,,\n", "role CH");
+	refuse_roles(w, HEAD "plans,read:any;,,,,,,,,,,,\n", "role CH");
+	refuse_roles(w, HEAD "plans,,,,,,,,,,,,\nplans,,,,,,,,,,,,\n", "plans");
+	refuse_roles(w, HEAD "plans,,\n", "row 2");
+	refuse_roles(w, "function,CH,DC\nplans,,\n", "SEC");
+	refuse_roles(w, "function,CH,KING\nplans,,\n", "KING");
+#undef HEAD
+}
+
+/* ---- records of every sort */
+
+enum { SORTS = 3 * 3 * 2 * 2 * 2 * 2 * 2 };
+
+/* The n-th sort of record: all combinations of what access may look at. */
+static void describe(int n, struct trial *r)
+{
+	static int64_t mine[] = { MINE }, me[] = { SOMEBODY, ME }, others[] = { OTHERS };
+	static const int64_t owners[] = { MINE, OTHERS, 0 };
+
+	r->record.classification = n % 3 + 1;
+	n /= 3;
+	r->record.institution = owners[n % 3];
+	n /= 3;
+	r->lead = n % 2 ? MINE : OTHERS;
+	n /= 2;
+	r->bodies = (struct refs){ n % 2 ? mine : others, 1 };
+	n /= 2;
+	r->record.readers = (struct refs){ me, n % 2 ? 2 : 1 };
+	n /= 2;
+	r->record.state = n % 2 + 1;
+}
+
+static bool published(int n)
+{
+	return n / (SORTS / 2);
+}
+
+static void store_sort(struct world *w, int n)
+{
+	static const char *const classes[] = { "", "public", "internal", "restricted" };
+	struct context *cx = w->cx;
+	struct trial r = { 0 };
+
+	describe(n, &r);
+	test_ok(cx, db_run_values(cx,
+	                          MADE_SQL("INSERT INTO trial (id, version, state, classification, "
+	                                   "institution, created_at,"
+	                                   " created_by, updated_at, updated_by, parts, code, lead)"
+	                                   " VALUES ($1, 1, $2, $3, $4, 0, 0, 0, 0, 3, $5, $6)"),
+	                          NULL,
+	                          VALUES_(V(n + 1), V(r.record.state == 1 ? "entered" : "accepted"),
+	                                  V(classes[r.record.classification]),
+	                                  value_ref(r.record.institution),
+	                                  V(arena_fmt(cx->mem, "T%d", n)), V(r.lead))));
+	for (size_t i = 0; i < r.record.readers.n; i++)
+		test_ok(cx, db_run_values(
+		                    cx, MADE_SQL("INSERT INTO ref VALUES ($1, 'readers', $2, $3)"),
+		                    NULL, VALUES_(V(n + 1), V(r.record.readers.v[i]), V(i))));
+	test_ok(cx, db_run_values(cx, MADE_SQL("INSERT INTO ref VALUES ($1, 'bodies', $2, 0)"),
+	                          NULL, VALUES_(V(n + 1), V(r.bodies.v[0]))));
+	if (published(n))
+		test_ok(cx, db_run_values(cx,
+		                          MADE_SQL("INSERT INTO publication VALUES ('trial', $1, "
+		                                   "1, '{}', 0, 0)"),
+		                          NULL, VALUES_(V(n + 1))));
+}
+
+static void store_sorts(struct world *w)
+{
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE));
+	for (int n = 0; n < SORTS; n++)
+		store_sort(w, n);
+	test_ok(w->cx, db_commit(w->cx));
+}
+
+/* All of them as the engine loads them. */
+static void **load_sorts(struct world *w)
+{
+	int64_t ids[SORTS];
+	size_t n;
+	void **rows;
+
+	for (int i = 0; i < SORTS; i++)
+		ids[i] = i + 1;
+	test_ok(w->cx, record_load_many(w->cx, &trial_type, ids, SORTS, &rows, &n));
+	assert_int_equal(n, SORTS);
+	return rows;
+}
+
+/* Marks the ids that the condition selects. */
+static void select_ids(struct world *w, const char *condition, const struct sql_values *values,
+                       bool found[SORTS])
+{
+	const char *text = arena_fmt(w->cx->mem, "SELECT r.id FROM trial r WHERE %s", condition);
+	struct rows *r = db_query_values(w->cx, MADE_SQL(text), values->v, values->n);
+
+	memset(found, 0, SORTS * sizeof *found);
+	while (r && rows_next(w->cx, r))
+		found[rows_int(r, 0) - 1] = true;
+	test_ok(w->cx, true);
+}
+
+static void differ(const struct trial *r, int n, const char *what, const struct type *t,
+                   enum right right, bool c)
+{
+	fail_msg("%s, function %s, right %s: record of class %d, owner %d, lead %d, state %d, "
+	         "readers %d, published %d is %s by C"
+	         " and %s by SQL",
+	         what, t->function, right_name(right), r->record.classification,
+	         (int)r->record.institution, (int)r->lead, r->record.state,
+	         (int)r->record.readers.n, published(n), c ? "open" : "closed",
+	         c ? "closed" : "open");
+}
+
+static void compare(struct world *w, void **rows, const struct type *t, enum right right,
+                    const char *who)
+{
+	struct buffer text = BUFFER(w->cx->mem, MAX_SQL);
+	struct sql_values values = { .n = 0 };
+	bool found[SORTS];
+
+	access_sql(w->cx, t, right, &text, &values);
+	select_ids(w, buffer_str(&text), &values, found);
+	for (int n = 0; n < SORTS; n++) {
+		bool c = access_record(w->cx, t, rows[n], right);
+
+		if (c != found[n])
+			differ(rows[n], n, who, t, right, c);
+	}
+}
+
+static void compare_fields(struct world *w, void **rows, const struct type *t, const char *who)
+{
+	const struct field *f;
+	bool found[SORTS];
+
+	for (size_t i = 0; (f = type_field(t, i)); i++) {
+		struct buffer text = BUFFER(w->cx->mem, MAX_SQL);
+		struct sql_values values = { .n = 0 };
+
+		access_field_sql(w->cx, t, f, &text, &values);
+		select_ids(w, buffer_str(&text), &values, found);
+		for (int n = 0; n < SORTS; n++) {
+			bool c = access_record(w->cx, t, rows[n], RIGHT_READ) &&
+			         access_field(w->cx, t, rows[n], f);
+
+			if (c != found[n])
+				differ(rows[n], n,
+				       arena_fmt(w->cx->mem, "%s, field %s", who, f->name), t,
+				       RIGHT_READ, c);
+		}
+	}
+}
+
+/* Everybody who may ask: the twelve roles, nobody, and the console with and without a reason. */
+static void with_everybody(struct world *w, void **rows, const struct type *t)
+{
+	const struct actor console = { .console = true },
+	                   curious = { .console = true, .restricted_reason = "asked by the chair" };
+	const struct actor *const others[] = { NULL, &console, &curious };
+
+	for (size_t i = 0; i < ROLES - 1 + LEN(others); i++) {
+		const struct actor actor = { .user = ME,
+			                     .institution = MINE,
+			                     .role = (enum role)(i + 1) };
+		const char *who = i < ROLES - 1    ? role_code(actor.role)
+		                  : i == ROLES - 1 ? "nobody"
+		                                   : "console";
+		struct arena_mark mark = arena_mark(w->cx->mem);
+
+		w->cx->actor = i < ROLES - 1 ? &actor : others[i - (ROLES - 1)];
+		for (enum right right = 0; right < RIGHTS; right++)
+			compare(w, rows, t, right, who);
+		compare_fields(w, rows, t, who);
+		w->cx->actor = NULL;
+		arena_rewind(w->cx->mem, mark);
+	}
+}
+
+static void c_and_sql_agree(void **state)
+{
+	struct world *w = *state;
+	void **rows;
+	const char *function;
+
+	store_sorts(w);
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	rows = load_sorts(w);
+	for (size_t i = 0; (function = permissions_function(w->app.permissions, i)); i++) {
+		struct type t = trial_type;
+
+		t.function = function;
+		with_everybody(w, rows, &t);
+	}
+	test_ok(w->cx, db_commit(w->cx));
+}
+
+/* ---- the rules in words of 6-roles-permissions.md */
+
+static struct trial *record_of(struct world *w, int class, int64_t institution)
+{
+	struct trial *r = record_new(w->cx, &trial_type);
+
+	r->record.version = 1;
+	r->record.classification = class;
+	r->record.institution = institution;
+	r->lead = OTHERS;
+	return r;
+}
+
+static bool may(struct world *w, enum role role, const struct trial *r, const char *function,
+                enum right right)
+{
+	const struct actor actor = { .user = ME, .institution = MINE, .role = role };
+	struct type t = trial_type;
+	bool yes;
+
+	t.function = function;
+	w->cx->actor = &actor;
+	yes = access_record(w->cx, &t, r, right);
+	w->cx->actor = NULL;
+	return yes;
+}
+
+static bool sees(struct world *w, enum role role, const struct trial *r, const char *field)
+{
+	const struct actor actor = { .user = ME, .institution = MINE, .role = role };
+	bool yes;
+
+	w->cx->actor = &actor;
+	yes = access_field(w->cx, &trial_type, r, type_field_named(&trial_type, field));
+	w->cx->actor = NULL;
+	return yes;
+}
+
+static void the_rules_hold(void **state)
+{
+	struct world *w = *state;
+
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+
+	struct trial *open = record_of(w, CLASS_INTERNAL, MINE),
+	             *closed = record_of(w, CLASS_RESTRICTED, MINE);
+
+	/* (1) the administrator has no content */
+	assert_false(may(w, ROLE_ADM, open, "recommendations", RIGHT_READ));
+	assert_true(may(w, ROLE_ADM, open, "users_settings", RIGHT_UPDATE));
+	/* (4) no government role writes in the Ombudsman's workspace */
+	for (enum role role = ROLE_CH; role < ROLES; role++)
+		for (enum right right = RIGHT_CREATE; right < RIGHTS; right++)
+			assert_true(role == ROLE_OMB || !may(w, role, open, "ombudsman", right));
+	/* restricted: whatever the role, nobody who is not named reads it; the auditor learns that
+	 * it exists */
+	for (enum role role = ROLE_CH; role < ROLES; role++)
+		assert_int_equal(may(w, role, closed, "recommendations", RIGHT_READ),
+		                 role == ROLE_AUD);
+	assert_true(sees(w, ROLE_AUD, closed, "state"));
+	assert_false(sees(w, ROLE_AUD, closed, "title"));
+	assert_true(sees(w, ROLE_AUD, open, "title"));
+	/* a named reader, if his role has the right at all */
+	closed->record.readers = (struct refs){ (int64_t[]){ ME }, 1 };
+	assert_true(may(w, ROLE_SEC, closed, "recommendations", RIGHT_UPDATE));
+	assert_false(may(w, ROLE_ADM, closed, "recommendations", RIGHT_READ));
+	assert_false(may(w, ROLE_MJ, closed, "recommendations", RIGHT_UPDATE));
+	assert_true(sees(w, ROLE_AUD, closed, "title"));
+	/* being named does not stand in for being assigned */
+	assert_false(may(w, ROLE_MA, closed, "assignment_answer", RIGHT_APPROVE));
+	closed->lead = MINE;
+	assert_true(may(w, ROLE_MA, closed, "assignment_answer", RIGHT_APPROVE));
+	/* a field more secret than its record */
+	assert_false(sees(w, ROLE_MJ, open, "secret"));
+	assert_true(sees(w, ROLE_SEC, closed, "secret"));
+	/* own institution: none is not everybody's */
+	open->record.institution = 0;
+	assert_false(may(w, ROLE_FP, open, "measures", RIGHT_READ));
+	test_ok(w->cx, db_commit(w->cx));
+}
+
+/* ---- classification */
+
+struct move {
+	enum role role;
+	int64_t author;
+	int from, to;
+	const char *reason;
+	enum error_kind expect;
+};
+
+static void classification_moves(void **state)
+{
+	static const struct move moves[] = {
+		{ ROLE_FP, ME, CLASS_INTERNAL, CLASS_RESTRICTED, NULL, ERR_NONE },
+		{ ROLE_FP, SOMEBODY, CLASS_INTERNAL, CLASS_RESTRICTED, NULL, ERR_FORBIDDEN },
+		{ ROLE_SEC, SOMEBODY, CLASS_INTERNAL, CLASS_RESTRICTED, NULL, ERR_NONE },
+		{ ROLE_FP, ME, CLASS_RESTRICTED, CLASS_INTERNAL, "because", ERR_FORBIDDEN },
+		{ ROLE_CH, ME, CLASS_INTERNAL, CLASS_PUBLIC, "because", ERR_FORBIDDEN },
+		{ ROLE_SEC, ME, CLASS_INTERNAL, CLASS_PUBLIC, NULL, ERR_INVALID },
+		{ ROLE_SEC, ME, CLASS_INTERNAL, CLASS_PUBLIC, "because", ERR_NONE },
+		{ ROLE_SEC, ME, CLASS_INTERNAL, CLASS_UNSET, "because", ERR_INVALID },
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < LEN(moves); i++) {
+		const struct move *m = &moves[i];
+		const struct actor actor = { .user = ME, .institution = MINE, .role = m->role };
+		struct trial *old = record_of(w, m->from, MINE), *new = record_of(w, m->to, MINE);
+
+		old->record.created_by = m->author;
+		old->record.readers = new->record.readers = (struct refs){ (int64_t[]){ ME }, 1 };
+		w->cx->actor = &actor;
+		w->cx->reason = m->reason;
+		if (m->expect)
+			test_fails(w->cx, access_reclassify(w->cx, &trial_type, old, new),
+			           m->expect);
+		else
+			test_ok(w->cx, access_reclassify(w->cx, &trial_type, old, new));
+	}
+	w->cx->actor = NULL;
+}
+
+static void named_lists_are_kept_by_few(void **state)
+{
+	struct world *w = *state;
+	int64_t both[] = { ME, SOMEBODY };
+
+	struct trial *old = record_of(w, CLASS_RESTRICTED, MINE),
+	             *new = record_of(w, CLASS_RESTRICTED, MINE);
+	struct actor actor = { .user = ME, .institution = MINE, .role = ROLE_FP };
+
+	w->cx->actor = &actor;
+	test_fails(w->cx, access_reclassify(w->cx, &trial_type, NULL, new), ERR_INVALID);
+	old->record.readers = (struct refs){ both, 1 };
+	new->record.readers = (struct refs){ both, 2 };
+	test_fails(w->cx, access_reclassify(w->cx, &trial_type, old, new), ERR_FORBIDDEN);
+	actor.role = ROLE_SEC;
+	test_ok(w->cx, access_reclassify(w->cx, &trial_type, old, new));
+	actor.role = ROLE_CH;
+	test_ok(w->cx, access_reclassify(w->cx, &trial_type, old, new));
+	w->cx->actor = NULL;
+}
+
+static void the_epoch_moves(void **state)
+{
+	struct world *w = *state;
+	int64_t before = 0, after = 0;
+
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && access_epoch(w->cx, &before) &&
+	                       access_epoch_raise(w->cx) && access_epoch(w->cx, &after) &&
+	                       db_commit(w->cx));
+	assert_int_equal(after, before + 1);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_matrix_is_the_file),
+		cmocka_unit_test(a_wrong_cell_is_named),
+		cmocka_unit_test(c_and_sql_agree),
+		cmocka_unit_test(the_rules_hold),
+		cmocka_unit_test(classification_moves),
+		cmocka_unit_test(named_lists_are_kept_by_few),
+		cmocka_unit_test(the_epoch_moves),
+	};
+
+	return world_tests("access", tests, LEN(tests));
+}
