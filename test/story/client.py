@@ -95,7 +95,7 @@ class Browser:
 
     def ask(self, method, target, headers=(), body=None):
         sent = {"Host": "ygrar.test", "Connection": "close", **dict(headers)}
-        if self.cookies:
+        if self.cookies and "Cookie" not in sent:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         connection = Connection(self.address(), self.timeout)
         try:
