@@ -161,7 +161,7 @@ static void field_to_pairs(struct form *f, const char *prefix, const struct fiel
 
 static void form_start(struct form *f, struct context *cx, const struct type *t, const void *row)
 {
-	*f = (struct form){.cx = cx, .type = t, .row = row};
+	*f = (struct form){.cx = cx, .type = t, .row = row, .version = ((const struct record *)row)->version};
 	f->fields = arena_array(cx->mem, const struct field *, t->n + COMMON_FIELDS);
 }
 
@@ -201,10 +201,25 @@ void form_begin_with(struct form *f, struct context *cx, const struct type *t, c
 
 void form_take(struct form *f, const struct pair *values, size_t n)
 {
-	f->values = arena_array(f->cx->mem, struct pair, n + 1);
+	const char *version;
+
+	f->values = arena_array(f->cx->mem, struct pair, n + 32);
 	if (n)
 		memcpy(f->values, values, n * sizeof *values);
 	f->values_n = n;
+	version = form_value(f, "_version");
+	if (version && !parse_int_in(version, 0, INT64_MAX, &f->version))
+		f->version = 0;
+}
+
+void form_leave_out(struct form *f, const char *name)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (!str_eq(f->fields[i]->name, name))
+			f->fields[kept++] = f->fields[i];
+	f->n = kept;
 }
 
 bool form_secret(const struct form *f)

@@ -31,6 +31,7 @@ struct form {
 	const char *action;         /* path it is posted to */
 	const char *draft;          /* name of its draft (web/draft.h); NULL: none */
 	int64_t draft_record;
+	int64_t version;            /* the version that was changed: the row's, or what the typed form said */
 	bool reason;                /* ask for a reason, for the change log */
 	bool reason_required;
 };
@@ -49,6 +50,9 @@ bool form_again(struct form *f, const struct request *q);
 /* Reads what was typed into `row` (a copy of the stored one).  False with every ERR_INVALID collected, under the
  * names of the inputs.  Uploads are stored; the caller's transaction undoes that when it fails. */
 MUST_USE bool form_read(struct form *f, const struct request *q, void *row);
+
+/* Takes a field out: it will be neither shown nor read. */
+void form_leave_out(struct form *f, const char *name);
 
 /* The value typed under that name; NULL: none. */
 const char *form_value(const struct form *f, const char *name);

@@ -571,8 +571,6 @@ static bool has_files(const struct form *f)
 
 void form_open(struct form *f, struct html *h, const struct request *q)
 {
-	const struct record *r = f->row;
-
 	html(h, "<form id=\"form\" class=\"stack\" method=\"post\" action=\"%s\"", f->action);
 	if (has_files(f))
 		html(h, " enctype=\"multipart/form-data\"");
@@ -586,7 +584,7 @@ void form_open(struct form *f, struct html *h, const struct request *q)
 		     f->draft, (long long)f->draft_record);
 	if (f->draft)
 		html(h, "<input type=\"hidden\" name=\"to\" value=\"%s?draft=1\">", f->action);
-	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n", (long long)r->version);
+	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n", (long long)f->version);
 	form_errors(f, h);
 }
 

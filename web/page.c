@@ -76,25 +76,27 @@ const char *page_address(struct context *cx, const struct request *q, const char
 	return buffer_str(&out);
 }
 
+/* Buttons, because choosing a language changes something; on a form they post the form, whose draft is kept on the way. */
 static void print_languages(struct page *p, struct html *out)
 {
-	html(out, "<nav class=\"langs\" aria-label=\"%s\"><ul>", tr(p->cx, "Language"));
-	for (const char *const *l = page_languages(p->cx); *l; l++) {
-		const char *current = str_eq(*l, p->cx->lang) ? " aria-current=\"true\"" : "";
+	const char *form = p->form ? p->form : "language";
+	const char *way = p->request->method == METHOD_GET && p->request->target ? p->request->target : "/";
 
-		if (p->form) {
-			html(out,
-			     "<li><button class=\"btn btn-bare\" form=\"%s\" formaction=\"/language\" "
-			     "name=\"lang\" value=\"%s\" lang=\"%s\"",
-			     p->form, *l, *l);
-			buffer_text(&out->out, current);
-			html(out, ">%s</button></li>", language_name(*l));
-			continue;
-		}
-		html(out, "<li><a href=\"%s\" lang=\"%s\" hreflang=\"%s\"",
-		     page_address(p->cx, p->request, "lang", *l), *l, *l);
-		buffer_text(&out->out, current);
-		html(out, ">%s</a></li>", language_name(*l));
+	html(out, "<nav class=\"langs\" aria-label=\"%s\">", tr(p->cx, "Language"));
+	if (!p->form) {
+		html(out, "<form id=\"language\" method=\"post\" action=\"/language\">");
+		page_csrf(out, p->request);
+		html(out, "<input type=\"hidden\" name=\"to\" value=\"%s\"></form>", way);
+	}
+	html(out, "<ul>");
+	for (const char *const *l = page_languages(p->cx); *l; l++) {
+		html(out,
+		     "<li><button class=\"btn btn-bare\" form=\"%s\" formaction=\"/language\" "
+		     "name=\"lang\" value=\"%s\" lang=\"%s\"",
+		     form, *l, *l);
+		if (str_eq(*l, p->cx->lang))
+			html(out, " aria-current=\"true\"");
+		html(out, ">%s</button></li>", language_name(*l));
 	}
 	html(out, "</ul></nav>");
 }

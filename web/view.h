@@ -71,9 +71,13 @@ MUST_USE bool view_list_page(struct context *cx, const struct request *q, struct
 typedef bool save_work(struct context *cx, const struct type *t, void *row, const void *data);
 MUST_USE bool view_save(struct context *cx, const struct type *t, void *row, save_work *work, const void *data,
                         const struct error **ret_errors);
-/* The page with both versions, of a form that met a newer version: `typed` is the row as it would have been. */
-bool view_conflict(struct context *cx, const struct request *q, struct reply *a, const struct type *t, int64_t id,
-                   int64_t version, const void *typed, const char *action, const char *draft);
+/* The failures of reading a form, kept for its page, so that the context is clean again. */
+const struct error *view_errors(struct context *cx);
+/* 409: the page with both versions of a form that met a newer version: `current` is the row as it is now, `mine` as it would
+ * have been.  One chooses per field; the next save posts choose.FIELD=theirs for what is to stay (form_choose). */
+bool view_conflict(struct page *p, struct form *f, const void *current, const void *mine);
+/* Leaves out the fields for which the other's version was chosen. */
+void form_choose(struct form *f, const struct request *q);
 /* Fills the form from its draft when the user has one and asked to go on with it (?draft=1); otherwise offers it. */
 void view_draft(struct page *p, struct form *f);
 
