@@ -3,6 +3,7 @@
 #include "web/page.h"
 
 #include "record/attachment.h"
+#include "store/attachment.h"
 
 #include <unistd.h>
 
