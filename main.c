@@ -1,22 +1,45 @@
-/*
- * The command line of Ygrar: finds the command by its first word and hands the rest over to it.
- *
- * Exit status: 0 done, 1 refused or failed, 2 wrong use.
- */
-#include <stdio.h>
-#include <string.h>
+/* The program: its commands, and nothing else.  command/ wires the floors together. */
+#include "command/command.h"
 
-enum exit_status { EXIT_DONE = 0, EXIT_WRONG_USE = 2 };
+#include "base/secret.h"
 
-static const char usage[] = "Use: ygrar COMMAND [OPTION]… [WORD]…\n"
-			    "     ygrar --help\n";
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+extern const struct command init_command, serve_command, import_command, export_command, user_command, token_command,
+        verify_command, erase_command, backup_command, restore_command, migrate_command, set_command, keys_command,
+        dump_command;
+
+const struct command *const commands[] = {
+        &init_command,   &serve_command,  &import_command,  &export_command, &user_command,
+        &token_command,  &verify_command, &erase_command,   &backup_command, &restore_command,
+        &migrate_command, &set_command,   &keys_command,    &dump_command,   NULL,
+};
+
+/* Names of victims must not lie about in core files. */
+static void no_core_dumps(void)
+{
+	struct rlimit none = {0, 0};
+
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_DUMPABLE, 0);
+}
 
 int main(int argc, char **argv)
 {
-	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
-		fputs(usage, stdout);
-		return EXIT_DONE;
+	struct invocation *v = calloc(1, sizeof *v);
+	int status;
+
+	no_core_dumps();
+	if (!v || !secret_start()) {
+		fputs("ygrar: out of memory\n", stderr);
+		return EXIT_REFUSED;
 	}
-	fputs(usage, stderr);
-	return EXIT_WRONG_USE;
+	status = command_line(v, argc, argv);
+	if (status < 0) {
+		status = v->command->run(v);
+		command_close(v);
+	}
+	free(v);
+	return status;
 }
