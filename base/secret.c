@@ -61,6 +61,16 @@ void digest_start(struct digest *d)
 	crypto_generichash_init(state_of(d), NULL, 0, DIGEST_SIZE);
 }
 
+struct digest *digest_new(struct arena *mem)
+{
+	size_t align = _Alignof(struct digest);
+	char *p = arena_alloc(mem, sizeof(struct digest) + align - 1);
+	struct digest *d = (struct digest *)(void *)(p + (align - (uintptr_t)p % align) % align);
+
+	digest_start(d);
+	return d;
+}
+
 void digest_add(struct digest *d, const void *bytes, size_t n)
 {
 	unsigned char length[8];

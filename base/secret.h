@@ -30,6 +30,7 @@ struct digest {
 	_Alignas(64) unsigned char state[384];
 };
 void digest_start(struct digest *d);
+struct digest *digest_new(struct arena *mem); /* begun, and aligned as the struct on an arena would not be */
 void digest_add(struct digest *d, const void *bytes, size_t n);
 /* Without the length: the plain digest of what comes in pieces. */
 void digest_more(struct digest *d, const void *bytes, size_t n);

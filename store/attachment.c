@@ -1,11 +1,13 @@
-/* An attachment is its rows of ATTACHMENT_CHUNK bytes: it is written and read piece by piece, so that its size is never
- * held in memory, and it lives and dies with the transaction that names it. */
+/* An attachment is its rows of ATTACHMENT_CHUNK bytes: it is written and read piece by piece, so
+ * that its size is never held in memory, and it lives and dies with the transaction that names it.
+ */
 #include "store/attachment.h"
 
 #include "base/secret.h"
 #include "store/driver.h"
 
-SQL(attachment_insert, "INSERT INTO attachment_chunk (attachment, number, bytes) VALUES ($1, $2, $3)");
+SQL(attachment_insert,
+    "INSERT INTO attachment_chunk (attachment, number, bytes) VALUES ($1, $2, $3)");
 
 SQL(attachment_select, "SELECT bytes FROM attachment_chunk WHERE attachment = $1 AND number = $2");
 
@@ -13,7 +15,7 @@ SQL(attachment_remove, "DELETE FROM attachment_chunk WHERE attachment = $1");
 
 struct attachment_writer {
 	int64_t id, number, size;
-	struct digest digest;
+	struct digest *digest;
 	size_t used;
 	char chunk[ATTACHMENT_CHUNK];
 };
@@ -23,7 +25,7 @@ struct attachment_writer *attachment_begin(struct context *cx, int64_t id)
 	struct attachment_writer *w = arena_new_of(cx->mem, struct attachment_writer);
 
 	w->id = id;
-	digest_start(&w->digest);
+	w->digest = digest_new(cx->mem);
 	return w;
 }
 
@@ -47,7 +49,7 @@ bool attachment_add(struct context *cx, struct attachment_writer *w, const void 
 		size_t part = sizeof w->chunk - w->used < n ? sizeof w->chunk - w->used : n;
 
 		memcpy(w->chunk + w->used, p, part);
-		digest_more(&w->digest, p, part);
+		digest_more(w->digest, p, part);
 		w->used += part;
 		p += part;
 		n -= part;
@@ -65,11 +67,12 @@ static void finish_digest(struct digest *d, char hex[65])
 	hex_text(digest, sizeof digest, hex);
 }
 
-bool attachment_end(struct context *cx, struct attachment_writer *w, char hex[65], int64_t *ret_size)
+bool attachment_end(struct context *cx, struct attachment_writer *w, char hex[65],
+                    int64_t *ret_size)
 {
 	if (w->used && !write_chunk(cx, w))
 		return false;
-	finish_digest(&w->digest, hex);
+	finish_digest(w->digest, hex);
 	*ret_size = w->size;
 	return true;
 }

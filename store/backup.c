@@ -1,5 +1,5 @@
-/* Writes and reads backups.  A backup is a run of items, each a letter and what belongs to it; numbers are big-endian,
- * texts have their length (4 bytes) before them:
+/* Writes and reads backups.  A backup is a run of items, each a letter and what belongs to it;
+ * numbers are big-endian, texts have their length (4 bytes) before them:
  *
  *	"YGRAR BACKUP 1\n"
  *	S  schema (8), instant (8)            the highest migration, and when it was written
@@ -8,8 +8,9 @@
  *	E  rows (8)                           the table ends
  *	Z  tables (8), rows (8), digest (32)  BLAKE2b-256 of everything before the digest
  *
- * Rows stand in the order of their primary key, so that both engines write the same bytes for the same content.  Leases of
- * processes and the marks of migrations stay out: the first mean nothing elsewhere, the second are made by migrating. */
+ * Rows stand in the order of their primary key, so that both engines write the same bytes for the
+ * same content.  Leases of processes and the marks of migrations stay out: the first mean nothing
+ * elsewhere, the second are made by migrating. */
 #include "store/backup.h"
 
 #include "base/buffer.h"
@@ -22,7 +23,7 @@ enum { OUT_BUFFER = 64 * 1024, ROWS_AT_ONCE = 64, MAX_KEY = 8, MAX_KEY_TEXT = 40
 struct out {
 	backup_sink *put;
 	void *to;
-	struct digest digest;
+	struct digest *digest;
 	int64_t tables, rows;
 	size_t used;
 	char buffer[OUT_BUFFER];
@@ -44,7 +45,7 @@ static bool flush(struct context *cx, struct out *o)
 	size_t n = o->used;
 
 	o->used = 0;
-	digest_more(&o->digest, o->buffer, n);
+	digest_more(o->digest, o->buffer, n);
 	return o->put(cx, o->to, o->buffer, n);
 }
 
@@ -161,10 +162,13 @@ static bool keep_key(struct context *cx, struct table *t, const struct rows *r)
 		const void *bytes = rows_bytes(r, column, &size);
 
 		if (!bytes || size >= MAX_KEY_TEXT)
-			return fail(cx, ERR_BROKEN, NULL, "table %s has a key that cannot be kept", t->name);
+			return fail(cx, ERR_BROKEN, NULL, "table %s has a key that cannot be kept",
+			            t->name);
 		memcpy(t->text[i], bytes, size);
 		t->text[i][size] = 0;
-		t->last[i] = (struct value){ .kind = rows_kind(r, column), .bytes = t->text[i], .size = size };
+		t->last[i] = (struct value){ .kind = rows_kind(r, column),
+			                     .bytes = t->text[i],
+			                     .size = size };
 	}
 	return true;
 }
@@ -197,8 +201,8 @@ static bool check_count(struct context *cx, const struct table *t, int64_t writt
 
 	if (!db_int(cx, &all, &rows, NULL))
 		return false;
-	return rows == written || fail(cx, ERR_BROKEN, NULL, "table %s: %lld rows, %lld written", t->name,
-	                               (long long)rows, (long long)written);
+	return rows == written || fail(cx, ERR_BROKEN, NULL, "table %s: %lld rows, %lld written",
+	                               t->name, (long long)rows, (long long)written);
 }
 
 static bool write_rows(struct context *cx, struct out *o, struct table *t)
@@ -210,7 +214,8 @@ static bool write_rows(struct context *cx, struct out *o, struct table *t)
 	int n;
 
 	do {
-		if (!write_page(cx, o, t, written ? &more : &first, written ? (size_t)t->keys : 0, &n))
+		if (!write_page(cx, o, t, written ? &more : &first, written ? (size_t)t->keys : 0,
+		                &n))
 			return false;
 		written += n;
 		arena_rewind(cx->mem, mark);
@@ -250,7 +255,8 @@ static bool write_head(struct context *cx, struct out *o)
 
 	return db_int(cx, &backup_schema, &schema, NULL) &&
 	       put(cx, o, BACKUP_MAGIC, strlen(BACKUP_MAGIC)) && put(cx, o, "S", 1) &&
-	       put_number(cx, o, (uint64_t)schema, 8) && put_number(cx, o, (uint64_t)instant_now(), 8);
+	       put_number(cx, o, (uint64_t)schema, 8) &&
+	       put_number(cx, o, (uint64_t)instant_now(), 8);
 }
 
 static bool write_tail(struct context *cx, struct out *o)
@@ -260,7 +266,7 @@ static bool write_tail(struct context *cx, struct out *o)
 	if (!put(cx, o, "Z", 1) || !put_number(cx, o, (uint64_t)o->tables, 8) ||
 	    !put_number(cx, o, (uint64_t)o->rows, 8) || !flush(cx, o))
 		return false;
-	digest_end(&o->digest, digest);
+	digest_end(o->digest, digest);
 	return o->put(cx, o->to, digest, sizeof digest);
 }
 
@@ -288,14 +294,15 @@ static bool write_all(struct context *cx, struct out *o)
 	return write_tail(cx, o);
 }
 
-/* Not db_work(): what was put cannot be put again, and reading in a snapshot has nobody to collide with. */
+/* Not db_work(): what was put cannot be put again, and reading in a snapshot has nobody to collide
+ * with. */
 bool backup_write(struct context *cx, struct store *s, backup_sink *put_bytes, void *to)
 {
 	struct out *o = arena_new_of(cx->mem, struct out);
 
 	o->put = put_bytes;
 	o->to = to;
-	digest_start(&o->digest);
+	o->digest = digest_new(cx->mem);
 	if (!db_begin(cx, s, DB_READ))
 		return false;
 	if (write_all(cx, o))

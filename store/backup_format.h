@@ -1,4 +1,5 @@
-/* Private to store/: what the writer (backup.c, where the format is described) and the reader (restore.c) share. */
+/* Private to store/: what the writer (backup.c, where the format is described) and the reader
+ * (restore.c) share. */
 #ifndef STORE_BACKUP_FORMAT_H
 #define STORE_BACKUP_FORMAT_H
 

@@ -1,4 +1,5 @@
-/* Attachments, and backups from each engine into each engine: equal bytes, refused damage, nothing left behind. */
+/* Attachments, and backups from each engine into each engine: equal bytes, refused damage, nothing
+ * left behind. */
 #include "store/attachment.h"
 #include "store/backup.h"
 #include "store/store_test.h"
@@ -17,13 +18,16 @@ static void list_migrations(struct migration list[4])
 {
 	list[0] = migrations[0];
 	list[1] = (struct migration){
-		2, "0002_mixed",
-		"CREATE TABLE mixed (code TEXT NOT NULL, number BIGINT NOT NULL, body BYTEA, note TEXT,"
+		2,
+		"0002_mixed",
+		"CREATE TABLE mixed (code TEXT NOT NULL, number BIGINT NOT NULL, body BYTEA, note "
+		"TEXT,"
 		" PRIMARY KEY (code, number));\n"
 		"CREATE TABLE vacant (id BIGINT NOT NULL PRIMARY KEY);\n"
 		"INSERT INTO mixed (code, number, note) VALUES ('seed', 0, 'seed');\n",
 	};
-	list[2] = (struct migration){ 3, "0003_later", "CREATE TABLE later (id BIGINT NOT NULL PRIMARY KEY)" };
+	list[2] = (struct migration){ 3, "0003_later",
+		                      "CREATE TABLE later (id BIGINT NOT NULL PRIMARY KEY)" };
 	list[3] = (struct migration){ 0 };
 }
 
@@ -139,7 +143,8 @@ static void assert_same_content(const struct memory *a, const struct memory *b)
 
 static void attachments_come_back(void **state)
 {
-	static const size_t sizes[] = { 0, 1, ATTACHMENT_CHUNK - 1, ATTACHMENT_CHUNK, 3 * ATTACHMENT_CHUNK + 1 };
+	static const size_t sizes[] = { 0, 1, ATTACHMENT_CHUNK - 1, ATTACHMENT_CHUNK,
+		                        3 * ATTACHMENT_CHUNK + 1 };
 	struct test_store *ts = *state;
 	struct context *cx = &ts->cx;
 
@@ -173,7 +178,8 @@ static void attachments_come_back(void **state)
 
 	/* BLAKE2b-256 of one zero byte, as "b2sum -l 256" has it. */
 	test_ok(cx, attachment_digest(cx, 1, hex, &size));
-	assert_string_equal(hex, "03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314");
+	assert_string_equal(hex,
+	                    "03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314");
 	test_ok(cx, attachment_delete(cx, 4) && attachment_digest(cx, 4, hex, &size));
 	assert_int_equal(size, 0);
 	test_ok(cx, db_commit(cx));
@@ -214,7 +220,8 @@ static void every_engine_restores_it(void **state)
 
 		first.at = 0;
 		test_store_make(&target, engine);
-		test_ok(&target.cx, backup_read(&target.cx, target.store, list, get, &first, &report));
+		test_ok(&target.cx,
+		        backup_read(&target.cx, target.store, list, get, &first, &report));
 		assert_int_equal(report.schema, 2);
 		assert_int_equal(report.tables, 3);
 		assert_int_equal(report.rows, ROWS + 1 + 3);
@@ -253,7 +260,8 @@ static void a_copy_has_the_same_backup(void **state)
 
 		first.at = 0;
 		test_store_make(&target, engine);
-		test_ok(&target.cx, backup_read(&target.cx, target.store, list, get, &first, &report));
+		test_ok(&target.cx,
+		        backup_read(&target.cx, target.store, list, get, &first, &report));
 		back_up(&target, &second);
 		assert_same_content(&first, &second);
 		free(second.bytes);
@@ -312,13 +320,15 @@ static void what_cannot_be_restored_leaves_an_empty_database(void **state)
 	test_store_make(&target, ts->postgresql);
 	m.at = 0;
 	m.bytes[m.size - 1] ^= 1;
-	test_fails(&target.cx, backup_read(&target.cx, target.store, list, get, &m, &report), ERR_INVALID);
+	test_fails(&target.cx, backup_read(&target.cx, target.store, list, get, &m, &report),
+	           ERR_INVALID);
 	test_ok(&target.cx, store_empty(&target.cx, target.store, &empty));
 	assert_true(empty);
 
 	m.at = 0;
 	list[1].number = 0;
-	test_fails(&target.cx, backup_read(&target.cx, target.store, list, get, &m, &report), ERR_INVALID);
+	test_fails(&target.cx, backup_read(&target.cx, target.store, list, get, &m, &report),
+	           ERR_INVALID);
 
 	m.at = 0;
 	m.bytes[m.size - 1] ^= 1;

@@ -1,8 +1,9 @@
-/* The transaction of one piece of work, and the statements in it.  Everything lent hangs on the arena before it is taken,
- * so that a longjmp out of any allocation gives it back: the transaction rolls back, its rows close, the connection returns.
+/* The transaction of one piece of work, and the statements in it.  Everything lent hangs on the
+ * arena before it is taken, so that a longjmp out of any allocation gives it back: the transaction
+ * rolls back, its rows close, the connection returns.
  *
- * After a statement has failed, only undoing is possible (the part it failed in, or all): PostgreSQL is so, and SQLite is
- * made so here, lest something works on one engine alone. */
+ * After a statement has failed, only undoing is possible (the part it failed in, or all):
+ * PostgreSQL is so, and SQLite is made so here, lest something works on one engine alone. */
 #include "base/utf8.h"
 #include "store/driver.h"
 
@@ -115,7 +116,7 @@ bool db_begin(struct context *cx, struct store *s, enum db_mode mode)
 	struct trouble t;
 
 	assert(!cx->db);
-	*db = (struct db){.cx = cx, .store = s, .engine = s->engine};
+	*db = (struct db){ .cx = cx, .store = s, .engine = s->engine };
 	arena_defer(cx->mem, end_with_arena, db);
 	if (told_to_fail(&t) || !(db->link = db->engine->begin(s, mode, &t)))
 		return trouble_report(cx, "begin", &t);
@@ -178,7 +179,8 @@ bool db_script(struct context *cx, const char *name, const char *text)
 {
 	struct trouble t;
 
-	return (may_run(cx->db, &t) && run_script(cx->db, text, &t)) || trouble_report(cx, name, &t);
+	return (may_run(cx->db, &t) && run_script(cx->db, text, &t)) ||
+	       trouble_report(cx, name, &t);
 }
 
 bool db_part_begin(struct context *cx)
@@ -228,14 +230,15 @@ static bool check_text(const struct value *values, size_t n, struct trouble *t)
 			continue;
 		assert(((const char *)v->bytes)[v->size] == 0);
 		if (memchr(v->bytes, 0, v->size) || !utf8_valid(v->bytes, v->size))
-			return trouble(t, ERR_INVALID, N_("The text is not valid UTF-8."), "%s", "");
+			return trouble(t, ERR_INVALID, N_("The text is not valid UTF-8."), "%s",
+			               "");
 	}
 	return true;
 }
 
 /* Takes the statement and runs it; NULL: failed, and reported by the caller. */
-static struct statement *start(struct db *db, const char *text, const struct value *values, size_t n,
-                               struct trouble *t)
+static struct statement *start(struct db *db, const char *text, const struct value *values,
+                               size_t n, struct trouble *t)
 {
 	rows_close(db->lent);
 	if (!may_run(db, t))
@@ -423,7 +426,8 @@ bool db_int_values(struct context *cx, const struct sql *sql, int64_t *ret, bool
 
 /* ---- work */
 
-/* A little longer each time, and never two the same, so that those who collided do not meet again. */
+/* A little longer each time, and never two the same, so that those who collided do not meet again.
+ */
 static void wait_before(int attempt)
 {
 	struct timespec now;

@@ -1,5 +1,6 @@
-/* Private to store/: what an engine does, so that db.c can be written once.  Drivers never see a context or an arena:
- * what went wrong comes back as a `struct trouble` of fixed size, and db.c reports it when no lock or link is at risk. */
+/* Private to store/: what an engine does, so that db.c can be written once.  Drivers never see a
+ * context or an arena: what went wrong comes back as a `struct trouble` of fixed size, and db.c
+ * reports it when no lock or link is at risk. */
 #ifndef STORE_DRIVER_H
 #define STORE_DRIVER_H
 
@@ -16,8 +17,8 @@ struct trouble {
 };
 
 /* Fills *t and returns false. */
-bool trouble(struct trouble *t, enum error_kind kind, const char *text, const char *detail_format, ...)
-        PRINTF(4, 5);
+bool trouble(struct trouble *t, enum error_kind kind, const char *text, const char *detail_format,
+             ...) PRINTF(4, 5);
 
 /* Reports a trouble of the statement `name` (NULL: of none) in the context; returns false. */
 bool trouble_report(struct context *cx, const char *name, const struct trouble *t);
@@ -63,15 +64,18 @@ struct store {
 };
 
 struct engine {
-	const char *block; /* its word in migrations: "-- @sqlite" */
-	const char *lock_schema; /* makes migrating exclusive within a transaction; NULL: it is already */
+	const char *block;       /* its word in migrations: "-- @sqlite" */
+	const char *lock_schema; /* makes migrating exclusive within a transaction; NULL: it is
+	                            already */
 	struct sql list_tables;  /* the names of our tables */
-	struct sql list_columns; /* of the table $1, in their order: name, 1 when it is in the primary key */
+	struct sql list_columns; /* of the table $1, in their order: name, 1 when it is in the
+	                            primary key */
 
 	struct store *(*open)(const char *url, struct store_options options, struct trouble *t);
 	void (*close)(struct store *s);
 
-	/* begin waits for a free link and begins a transaction on it; commit and rollback give it back in any case. */
+	/* begin waits for a free link and begins a transaction on it; commit and rollback give it
+	 * back in any case. */
 	struct link *(*begin)(struct store *s, enum db_mode mode, struct trouble *t);
 	bool (*commit)(struct store *s, struct link *l, struct trouble *t);
 	void (*rollback)(struct store *s, struct link *l);
@@ -94,10 +98,12 @@ extern const struct engine sqlite_engine, postgresql_engine;
 
 /* ---- inside db.c, for the other files of store/ */
 
-const struct engine *store_engine_of(const struct context *cx); /* of the transaction that is open */
+const struct engine *
+store_engine_of(const struct context *cx); /* of the transaction that is open */
 MUST_USE bool db_script(struct context *cx, const char *name, const char *text);
 
-/* Closes the rows when the next statement runs, not before: their current row is lent until then. */
+/* Closes the rows when the next statement runs, not before: their current row is lent until then.
+ */
 void rows_lend(struct rows *r);
 
 /* node.c: shortens this process's lease when it ends. */

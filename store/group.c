@@ -1,8 +1,10 @@
-/* Group commit.  A disk writes durably some hundred times a second, whatever it writes; so writers who come at the same time
- * share one commit.  Each has the connection for itself while he works, in a savepoint inside the open transaction.  When
- * he has finished and another one is already waiting, he hands the connection on without a commit and waits; the last one,
- * or the one who finds the group large or old enough, commits for all and wakes them.  So nobody is told "saved" before it
- * is on disk, a failure undoes only its own savepoint, and a writer who is alone commits at once: no timer is involved. */
+/* Group commit.  A disk writes durably some hundred times a second, whatever it writes; so writers
+ * who come at the same time share one commit.  Each has the connection for itself while he works,
+ * in a savepoint inside the open transaction.  When he has finished and another one is already
+ * waiting, he hands the connection on without a commit and waits; the last one, or the one who
+ * finds the group large or old enough, commits for all and wakes them.  So nobody is told "saved"
+ * before it is on disk, a failure undoes only its own savepoint, and a writer who is alone commits
+ * at once: no timer is involved. */
 #include "store/group.h"
 
 static int64_t microseconds(void)
@@ -15,7 +17,7 @@ static int64_t microseconds(void)
 
 void group_init(struct group *g)
 {
-	*g = (struct group){.count = 0};
+	*g = (struct group){ .count = 0 };
 	pthread_mutex_init(&g->lock, NULL);
 	line_init(&g->line);
 }
@@ -33,7 +35,8 @@ bool group_enter(struct group *g, struct trouble *t)
 	pthread_mutex_lock(&g->lock);
 	if (g->taken && pthread_equal(g->writer, pthread_self())) {
 		pthread_mutex_unlock(&g->lock);
-		return trouble(t, ERR_BROKEN, "one thread began two writing transactions", "%s", "");
+		return trouble(t, ERR_BROKEN, "one thread began two writing transactions", "%s",
+		               "");
 	}
 	if (g->taken) {
 		waiter_init(&w);
@@ -45,8 +48,9 @@ bool group_enter(struct group *g, struct trouble *t)
 		g->writer = pthread_self();
 	}
 	pthread_mutex_unlock(&g->lock);
-	return ok || trouble(t, ERR_UNAVAILABLE,
-	                     N_("Too many are saving at the same time. Please try again."), "%s", "");
+	return ok ||
+	       trouble(t, ERR_UNAVAILABLE,
+	               N_("Too many are saving at the same time. Please try again."), "%s", "");
 }
 
 bool group_is_open(const struct group *g)
@@ -65,7 +69,7 @@ static void pass_turn(struct group *g)
 	struct waiter *next = line_call(&g->line, NULL);
 
 	g->taken = next != NULL;
-	g->writer = (pthread_t){0};
+	g->writer = (pthread_t){ 0 };
 }
 
 static bool may_wait(const struct group *g)

@@ -1,6 +1,10 @@
-/* Many writers at once: what was acknowledged is there, what was undone is not, and a transaction that the engine
- * gives up takes nobody else's acknowledgement with it. */
+/* Many writers at once: what was acknowledged is there, what was undone is not, and a transaction
+ * that the engine gives up takes nobody else's acknowledgement with it. */
+#include "store/line.h"
 #include "store/store_test.h"
+
+#include <signal.h>
+#include <sys/wait.h>
 
 enum { THREADS = 8, SAVES = 60 };
 
@@ -20,6 +24,7 @@ struct worker {
 	int64_t id;
 	const char *body;
 	bool keep;
+	int pipe, round; /* of a program that is killed */
 };
 
 static bool save(struct context *cx, void *data)
@@ -54,7 +59,8 @@ static void make_table(struct test_store *ts)
 {
 	struct context *cx = &ts->cx;
 
-	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &group_create) && db_commit(cx));
+	test_ok(cx,
+	        db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &group_create) && db_commit(cx));
 }
 
 static void run_workers(struct test_store *ts, struct worker workers[THREADS], void *(*run)(void *),
@@ -89,7 +95,8 @@ static void what_is_acknowledged_is_there(void **state)
 	for (int i = 0; i < THREADS; i++) {
 		assert_int_equal(workers[i].acknowledged, SAVES * 2 / 3);
 		assert_int_equal(workers[i].refused, SAVES / 3);
-		assert_int_equal(number(ts, &group_count, i * 1000, i * 1000 + 1000, 2), SAVES * 2 / 3);
+		assert_int_equal(number(ts, &group_count, i * 1000, i * 1000 + 1000, 2),
+		                 SAVES * 2 / 3);
 		for (int k = 2; k < SAVES; k += 3)
 			assert_int_equal(number(ts, &group_has, i * 1000 + k, 0, 1), 0);
 	}
@@ -127,8 +134,8 @@ static void nobody_overwrites_another(void **state)
 	int64_t acknowledged = 0;
 
 	make_table(ts);
-	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &group_insert, V(0), V("counter")) &&
-	                    db_commit(cx));
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) &&
+	                    db_run(cx, &group_insert, V(0), V("counter")) && db_commit(cx));
 	run_workers(ts, workers, count_up, NULL);
 	for (int i = 0; i < THREADS; i++)
 		acknowledged += workers[i].acknowledged;
@@ -136,7 +143,8 @@ static void nobody_overwrites_another(void **state)
 	assert_int_equal(number(ts, &group_read_counter, 0, 0, 0), acknowledged);
 }
 
-/* Works until the disk (a limit of the file's pages) is full: SQLite then gives up the transaction of the whole group. */
+/* Works until the disk (a limit of the file's pages) is full: SQLite then gives up the transaction
+ * of the whole group. */
 static void *fill_disk(void *data)
 {
 	struct worker *w = data;
@@ -149,7 +157,8 @@ static void *fill_disk(void *data)
 		if (db_work(&cx, w->store, DB_WRITE, save, w))
 			w->acknowledged++;
 		else
-			full = cx.err.kind == ERR_UNAVAILABLE && strstr(cx.err.text, "disk is full");
+			full = cx.err.kind == ERR_UNAVAILABLE &&
+			       strstr(cx.err.text, "disk is full");
 		error_clear(&cx);
 		arena_reset(cx.mem);
 	}
@@ -183,18 +192,19 @@ static void a_full_disk_loses_nothing_acknowledged(void **state)
 	/* When there is room again, work goes on without a restart. */
 	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_int(cx, &group_no_limit, &n, NULL) &&
 	                    db_commit(cx));
-	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &group_insert, V(99000), V(body)) &&
-	                    db_commit(cx));
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) &&
+	                    db_run(cx, &group_insert, V(99000), V(body)) && db_commit(cx));
 	assert_int_equal(number(ts, &group_has, 99000, 0, 1), 1);
 }
 
 static void one_thread_has_one_writing_transaction(void **state)
 {
 	struct test_store *ts = *state;
-	struct context *cx = &ts->cx, second = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+	struct context *cx = &ts->cx, second = { .mem = NULL };
 
 	if (ts->postgresql)
 		skip(); /* there they do not wait for each other */
+	second.mem = arena_new(MAX_REQUEST_MEMORY);
 	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
 	test_fails(&second, db_begin(&second, ts->store, DB_WRITE), ERR_BROKEN);
 	test_ok(cx, db_commit(cx));
@@ -211,13 +221,174 @@ static void two_programs_take_turns(void **state)
 
 	test_ok(&other, s != NULL);
 	make_table(ts);
-	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &group_insert, V(1), V("here")) &&
-	                    db_commit(cx));
-	test_ok(&other, db_begin(&other, s, DB_WRITE) && db_run(&other, &group_insert, V(2), V("there")) &&
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) &&
+	                    db_run(cx, &group_insert, V(1), V("here")) && db_commit(cx));
+	test_ok(&other, db_begin(&other, s, DB_WRITE) &&
+	                        db_run(&other, &group_insert, V(2), V("there")) &&
 	                        db_commit(&other));
 	assert_int_equal(number(ts, &group_count, 0, 10, 2), 2);
 	arena_free(other.mem);
 	store_close(s);
+}
+
+SQL(group_no_patience, "PRAGMA busy_timeout = 0");
+
+static void another_programs_lock_is_tried_again(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx, other = { .mem = NULL };
+	int64_t n;
+
+	if (ts->postgresql)
+		skip(); /* no such lock */
+	other.mem = arena_new(MAX_REQUEST_MEMORY);
+
+	struct store *s = store_open(&other, ts->url, (struct store_options){ .must_exist = true });
+
+	test_ok(&other, s && db_begin(&other, s, DB_WRITE) &&
+	                        db_int(&other, &group_no_patience, &n, NULL) && db_commit(&other));
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	for (int i = 0; i < 3; i++)
+		test_fails(&other, db_begin(&other, s, DB_WRITE), ERR_RETRY);
+	test_ok(cx, db_commit(cx));
+	test_ok(&other, db_begin(&other, s, DB_WRITE) && db_commit(&other));
+	arena_free(other.mem);
+	store_close(s);
+}
+
+static void *read_many(void *data)
+{
+	struct worker *w = data;
+	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+	int64_t n = -1;
+
+	for (int i = 0; i < SAVES; i++) {
+		if (db_begin(&cx, w->store, DB_READ) && db_int(&cx, &group_has, &n, NULL, V(0)) &&
+		    n == 1 && db_commit(&cx))
+			w->acknowledged++;
+		arena_reset(cx.mem);
+	}
+	arena_free(cx.mem);
+	return NULL;
+}
+
+/* More readers than connections: they wait for one another. */
+static void readers_share_connections(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	struct worker workers[THREADS];
+
+	make_table(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) &&
+	                    db_run(cx, &group_insert, V(0), V("there")) && db_commit(cx));
+	store_close(ts->store);
+	ts->store = store_open(cx, ts->url, (struct store_options){ .readers = 1 });
+	test_ok(cx, ts->store != NULL);
+	run_workers(ts, workers, read_many, NULL);
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(workers[i].acknowledged, SAVES);
+}
+
+/* A program of its own with several saving threads, which says on the pipe what it was told is
+ * saved. */
+struct program {
+	const char *url;
+	int pipe, round;
+};
+
+static void *save_and_tell(void *data)
+{
+	struct worker *w = data;
+	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+
+	w->keep = true;
+	for (int i = 0; i < 100000; i++) {
+		int64_t id = w->id = (int64_t)w->round * 10000000 + w->number * 1000000 + i;
+
+		if (!db_work(&cx, w->store, DB_WRITE, save, w) ||
+		    write(w->pipe, &id, sizeof id) != sizeof id)
+			break;
+		arena_reset(cx.mem);
+	}
+	return NULL;
+}
+
+static _Noreturn void be_program(const struct program *p)
+{
+	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+	struct store *s = store_open(&cx, p->url, (struct store_options){ .readers = THREADS });
+	struct worker workers[THREADS];
+
+	for (int i = 0; s && i < THREADS; i++) {
+		workers[i] = (struct worker){
+			.store = s, .number = i, .pipe = p->pipe, .round = p->round, .body = "told"
+		};
+		pthread_create(&workers[i].thread, NULL, save_and_tell, &workers[i]);
+	}
+	for (;;)
+		pause();
+}
+
+static void killed_programs_lose_nothing_they_told(void **state)
+{
+	enum { ROUNDS = 12 };
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	int64_t id, told = 0;
+
+	make_table(ts);
+	store_close(ts->store);
+	for (int round = 0; round < ROUNDS; round++) {
+		int ends[2];
+
+		assert_int_equal(pipe(ends), 0);
+
+		pid_t child = fork();
+
+		if (child == 0)
+			be_program(&(struct program){ ts->url, ends[1], round });
+		close(ends[1]);
+		usleep(100000 + 7000 * (unsigned)round);
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+
+		ts->store = store_open(cx, ts->url, (struct store_options){ .readers = 4 });
+		test_ok(cx, ts->store && db_begin(cx, ts->store, DB_READ));
+		for (; read(ends[0], &id, sizeof id) == sizeof id; told++) {
+			int64_t n = 0;
+
+			test_ok(cx, db_int(cx, &group_has, &n, NULL, V(id)));
+			assert_int_equal(n, 1);
+		}
+		test_ok(cx, db_commit(cx));
+		close(ends[0]);
+		if (round + 1 < ROUNDS)
+			store_close(ts->store);
+		arena_reset(cx->mem);
+	}
+	assert_true(told > ROUNDS);
+}
+
+static void who_waits_too_long_leaves_the_line(void **state)
+{
+	struct pool pool;
+	struct link link, *got;
+	struct trouble t;
+
+	(void)state;
+	pool_init(&pool, 1);
+	pool.line.patience = 0;
+	assert_true(pool_take(&pool, &got, &t));
+	assert_null(got);
+	for (int i = 0; i < 2; i++) {
+		assert_false(pool_take(&pool, &got, &t));
+		assert_int_equal(t.kind, ERR_UNAVAILABLE);
+	}
+	pool_give(&pool, &link);
+	assert_true(pool_take(&pool, &got, &t));
+	assert_ptr_equal(got, &link);
+	pool_end(&pool);
 }
 
 int main(void)
@@ -228,6 +399,10 @@ int main(void)
 		cmocka_unit_test(a_full_disk_loses_nothing_acknowledged),
 		cmocka_unit_test(one_thread_has_one_writing_transaction),
 		cmocka_unit_test(two_programs_take_turns),
+		cmocka_unit_test(another_programs_lock_is_tried_again),
+		cmocka_unit_test(readers_share_connections),
+		cmocka_unit_test(killed_programs_lose_nothing_they_told),
+		cmocka_unit_test(who_waits_too_long_leaves_the_line),
 	};
 
 	return test_both("group", tests, LEN(tests));

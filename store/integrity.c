@@ -1,6 +1,6 @@
-/* Asks the database whether its files are whole.  SQLite checks its pages and indexes itself.  PostgreSQL has no such
- * command for everybody: every row of every table is read with all its bytes, and the indexes are checked where the
- * extension amcheck is installed and allowed to us. */
+/* Asks the database whether its files are whole.  SQLite checks its pages and indexes itself.
+ * PostgreSQL has no such command for everybody: every row of every table is read with all its
+ * bytes, and the indexes are checked where the extension amcheck is installed and allowed to us. */
 #include "store/driver.h"
 
 static const struct sql sqlite_check = {
@@ -26,7 +26,9 @@ static bool read_table(struct context *cx, const char *name)
 {
 	const struct sql all = {
 		name,
-		arena_fmt(cx->mem, "SELECT count(length(CAST(whole_row AS TEXT))) FROM \"%s\" whole_row", name),
+		arena_fmt(cx->mem,
+		          "SELECT count(length(CAST(whole_row AS TEXT))) FROM \"%s\" whole_row",
+		          name),
 	};
 	int64_t rows;
 

@@ -1,18 +1,20 @@
-/* A condition variable for each waiting thread, in the order they came, so that nobody is overtaken and nobody is woken
- * in vain.  A link that comes back goes straight into the hand of the first in the line. */
+/* A condition variable for each waiting thread, in the order they came, so that nobody is overtaken
+ * and nobody is woken in vain.  A link that comes back goes straight into the hand of the first in
+ * the line. */
 #include "store/line.h"
 
 void line_init(struct line *line)
 {
 	line->first = NULL;
 	line->end = &line->first;
+	line->patience = LINE_PATIENCE_SECONDS;
 }
 
 void waiter_init(struct waiter *w)
 {
 	pthread_condattr_t monotonic;
 
-	*w = (struct waiter){.next = NULL};
+	*w = (struct waiter){ .next = NULL };
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_cond_init(&w->wake, &monotonic);
@@ -40,7 +42,7 @@ bool line_wait(struct line *line, pthread_mutex_t *lock, struct waiter *w)
 	struct timespec until;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += LINE_PATIENCE_SECONDS;
+	until.tv_sec += line->patience;
 	*line->end = w;
 	line->end = &w->next;
 	while (!w->called)
@@ -69,7 +71,7 @@ struct waiter *line_call(struct line *line, struct link *handed)
 
 void pool_init(struct pool *p, int limit)
 {
-	*p = (struct pool){.limit = limit};
+	*p = (struct pool){ .limit = limit };
 	pthread_mutex_init(&p->lock, NULL);
 	line_init(&p->line);
 }
@@ -98,8 +100,9 @@ bool pool_take(struct pool *p, struct link **ret, struct trouble *t)
 		waiter_end(&w);
 	}
 	pthread_mutex_unlock(&p->lock);
-	return ok || trouble(t, ERR_UNAVAILABLE,
-	                     N_("Too many are at work at the same time. Please try again."), "%s", "");
+	return ok ||
+	       trouble(t, ERR_UNAVAILABLE,
+	               N_("Too many are at work at the same time. Please try again."), "%s", "");
 }
 
 void pool_give(struct pool *p, struct link *l)

@@ -1,4 +1,5 @@
-/* Private to store/: threads that wait their turn, first come, first served, and the pool of connections they wait for. */
+/* Private to store/: threads that wait their turn, first come, first served, and the pool of
+ * connections they wait for. */
 #ifndef STORE_LINE_H
 #define STORE_LINE_H
 
@@ -17,14 +18,15 @@ struct waiter {
 
 struct line {
 	struct waiter *first, **end;
+	int patience; /* seconds; LINE_PATIENCE_SECONDS, but for tests */
 };
 
 void line_init(struct line *line);
 void waiter_init(struct waiter *w);
 void waiter_end(struct waiter *w);
 
-/* Waits in the line until called.  False after LINE_PATIENCE_SECONDS: the thread has left the line.  `lock` is held
- * before and after. */
+/* Waits in the line until called.  False when patience ran out: the thread has left the line.
+ * `lock` is held before and after. */
 bool line_wait(struct line *line, pthread_mutex_t *lock, struct waiter *w);
 
 /* Takes the first out of the line and calls him; NULL when nobody waits. */
@@ -42,7 +44,8 @@ struct pool {
 void pool_init(struct pool *p, int limit);
 void pool_end(struct pool *p);
 
-/* Takes an idle link; *ret NULL: the caller makes one.  False: everything stayed lent for too long. */
+/* Takes an idle link; *ret NULL: the caller makes one.  False: everything stayed lent for too long.
+ */
 bool pool_take(struct pool *p, struct link **ret, struct trouble *t);
 /* Gives a link back; NULL: the link is gone, or could not be made. */
 void pool_give(struct pool *p, struct link *l);

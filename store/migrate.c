@@ -1,17 +1,19 @@
-/* The schema, step by step.  Each migration runs once, in one transaction with its mark; what was released is never
- * edited (its digest is kept), and there is no way back but a backup.  Two nodes that start at the same time take turns:
- * SQLite's writing transaction is exclusive, PostgreSQL locks the table of marks first. */
+/* The schema, step by step.  Each migration runs once, in one transaction with its mark; what was
+ * released is never edited (its digest is kept), and there is no way back but a backup.  Two nodes
+ * that start at the same time take turns: SQLite's writing transaction is exclusive, PostgreSQL
+ * locks the table of marks first. */
+#include "store/migrate.h"
 #include "base/buffer.h"
 #include "base/secret.h"
-#include "store/migrate.h"
 
 SQL(migration_all, "SELECT number, name, digest FROM schema_migration ORDER BY number");
 
-SQL(migration_mark, "INSERT INTO schema_migration (number, name, digest, at) VALUES ($1, $2, $3, $4)");
+SQL(migration_mark,
+    "INSERT INTO schema_migration (number, name, digest, at) VALUES ($1, $2, $3, $4)");
 
-static const char create_table[] =
-	"CREATE TABLE IF NOT EXISTS schema_migration ("
-	"number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL, at BIGINT NOT NULL)";
+static const char create_table[] = "CREATE TABLE IF NOT EXISTS schema_migration ("
+                                   "number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, digest "
+                                   "TEXT NOT NULL, at BIGINT NOT NULL)";
 
 /* ---- the text */
 
@@ -42,9 +44,11 @@ static bool text_for(struct context *cx, const struct engine *e, const struct mi
 			ours = !inside || line_is(line, n, "", e->block);
 			if (inside && !ours && !line_is(line, n, "", "sqlite") &&
 			    !line_is(line, n, "", "postgresql"))
-				return fail(cx, ERR_BROKEN, NULL, "migration %s: unknown block", m->name);
+				return fail(cx, ERR_BROKEN, NULL, "migration %s: unknown block",
+				            m->name);
 		} else if (starts) {
-			return fail(cx, ERR_BROKEN, NULL, "migration %s: blocks do not match", m->name);
+			return fail(cx, ERR_BROKEN, NULL, "migration %s: blocks do not match",
+			            m->name);
 		} else if (ours) {
 			buffer_put(&b, line, n);
 		}
@@ -67,7 +71,8 @@ static void digest_text(const char *sql, char hex[HEX_DIGEST])
 
 /* ---- the marks */
 
-/* Looks for a table; the catalogue answers without an error where there is none, which would end the transaction. */
+/* Looks for a table; the catalogue answers without an error where there is none, which would end
+ * the transaction. */
 static bool has_table(struct context *cx, const char *name, bool *ret)
 {
 	struct rows *r = db_query_values(cx, &store_engine_of(cx)->list_tables, NULL, 0);
@@ -94,13 +99,15 @@ static bool check_mark(struct context *cx, const struct migration *list, const s
 
 	if (!m)
 		return fail(cx, ERR_UNAVAILABLE, NULL,
-		            N_("The database was made by a newer version of this program: it holds \"%s\". "
+		            N_("The database was made by a newer version of this program: it holds "
+		               "\"%s\". "
 		               "Install that version, or a later one."),
 		            rows_text(r, 1));
 	digest_text(m->sql, hex);
 	if (!str_eq(hex, rows_text(r, 2)))
 		return fail(cx, ERR_BROKEN, NULL,
-		            "migration %s was edited after it had been applied to this database", m->name);
+		            "migration %s was edited after it had been applied to this database",
+		            m->name);
 	return true;
 }
 
@@ -118,7 +125,8 @@ static bool check_marks(struct context *cx, const struct migration *list, int *r
 	return !failed(cx);
 }
 
-/* In SQLite's file the number also stands in the head, where file(1) and people with a hex editor find it. */
+/* In SQLite's file the number also stands in the head, where file(1) and people with a hex editor
+ * find it. */
 static bool stamp(struct context *cx, const struct migration *m)
 {
 	return store_engine_of(cx) != &sqlite_engine ||
@@ -187,7 +195,8 @@ static bool next(struct context *cx, void *data)
 	return !todo || apply(cx, todo);
 }
 
-/* Two nodes that create the table of marks at the same moment: one of them is refused by PostgreSQL, and finds it then. */
+/* Two nodes that create the table of marks at the same moment: one of them is refused by
+ * PostgreSQL, and finds it then. */
 static bool create_table_once(struct context *cx, struct store *s)
 {
 	for (int attempt = 0; !db_work(cx, s, DB_WRITE, create, NULL); attempt++) {

@@ -1,15 +1,30 @@
-/* Migrations: order, blocks for one engine, refusals in plain words, two programs at once; leases of node numbers. */
+/* Migrations: order, blocks for one engine, refusals in plain words, two programs at once; leases
+ * of node numbers. */
 #include "store/store_test.h"
 
-#define ONE { 1, "0001_one", "CREATE TABLE one (id BIGINT NOT NULL PRIMARY KEY, note TEXT);\n" \
-	                     "INSERT INTO one VALUES (1, 'a; b -- c');\n" }
-#define TWO { 2, "0002_two", "-- @sqlite\nCREATE TABLE engine (name TEXT);\n" \
-	                     "INSERT INTO engine VALUES ('SQLite');\n-- @end\n" \
-	                     "-- @postgresql\nCREATE TABLE engine (name TEXT);\n" \
-	                     "DO $$ BEGIN INSERT INTO engine VALUES ('PostgreSQL'); END $$;\n-- @end\n" \
-	                     "UPDATE one SET note = note || '!';\n" }
-#define THREE { 3, "0003_three", "CREATE TABLE three (id BIGINT NOT NULL PRIMARY KEY);\n" }
-#define END { 0, NULL, NULL }
+#define ONE                                                                               \
+	{                                                                                 \
+		1, "0001_one",                                                            \
+		        "CREATE TABLE one (id BIGINT NOT NULL PRIMARY KEY, note TEXT);\n" \
+		        "INSERT INTO one VALUES (1, 'a; b -- c');\n"                      \
+	}
+#define TWO                                                                                        \
+	{                                                                                          \
+		2, "0002_two",                                                                     \
+		        "-- @sqlite\nCREATE TABLE engine (name TEXT);\n"                           \
+		        "INSERT INTO engine VALUES ('SQLite');\n-- @end\n"                         \
+		        "-- @postgresql\nCREATE TABLE engine (name TEXT);\n"                       \
+		        "DO $$ BEGIN INSERT INTO engine VALUES ('PostgreSQL'); END $$;\n-- @end\n" \
+		        "UPDATE one SET note = note || '!';\n"                                     \
+	}
+#define THREE                                                                             \
+	{                                                                                 \
+		3, "0003_three", "CREATE TABLE three (id BIGINT NOT NULL PRIMARY KEY);\n" \
+	}
+#define END                   \
+	{                     \
+		0, NULL, NULL \
+	}
 
 static const struct migration two[] = { ONE, TWO, END };
 static const struct migration three[] = { ONE, TWO, THREE, END };
@@ -87,7 +102,10 @@ static void an_edited_migration_is_refused(void **state)
 static void a_failed_step_leaves_nothing(void **state)
 {
 	static const struct migration wrong[] = {
-		ONE, { 2, "0002_wrong", "CREATE TABLE half (id BIGINT);\nINSERT INTO nowhere VALUES (1);\n" }, END
+		ONE,
+		{ 2, "0002_wrong",
+		  "CREATE TABLE half (id BIGINT);\nINSERT INTO nowhere VALUES (1);\n" },
+		END
 	};
 	struct test_store *ts = *state;
 	struct context *cx = &ts->cx;
@@ -222,7 +240,8 @@ static void a_damaged_file_is_noticed(void **state)
 	test_ok(cx, store_migrate(cx, ts->store, two));
 	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
 	for (int i = 10; i < 1000; i++)
-		test_ok(cx, db_run(cx, &migrate_fill, V(i), V("enough of a text to fill some pages")));
+		test_ok(cx,
+		        db_run(cx, &migrate_fill, V(i), V("enough of a text to fill some pages")));
 	test_ok(cx, db_commit(cx));
 	store_close(ts->store);
 	damage(ts);
@@ -246,7 +265,8 @@ static void another_programs_file_is_refused(void **state)
 	assert_non_null(f);
 	fputs("This has never been a database, however long one looks at it.", f);
 	fclose(f);
-	test_fails(cx, store_open(cx, path, (struct store_options){ .readers = 1 }) != NULL, ERR_BROKEN);
+	test_fails(cx, store_open(cx, path, (struct store_options){ .readers = 1 }) != NULL,
+	           ERR_BROKEN);
 }
 
 int main(void)

@@ -1,6 +1,7 @@
-/* Leases of node numbers: ten bits of every identifier, so that processes which never speak to each other make different
- * ones.  A number belongs to the process whose random name stands beside it, until the lease runs out; it is taken
- * again only a while after that, because clocks differ a little. */
+/* Leases of node numbers: ten bits of every identifier, so that processes which never speak to each
+ * other make different ones.  A number belongs to the process whose random name stands beside it,
+ * until the lease runs out; it is taken again only a while after that, because clocks differ a
+ * little. */
 #include "base/id.h"
 #include "base/secret.h"
 #include "store/driver.h"
@@ -11,8 +12,9 @@ static const int64_t after_close = 5 * 1000000LL;
 
 SQL(node_all, "SELECT number, until FROM node ORDER BY number");
 
-SQL(node_take, "INSERT INTO node (number, holder, until) VALUES ($1, $2, $3)"
-               " ON CONFLICT (number) DO UPDATE SET holder = excluded.holder, until = excluded.until");
+SQL(node_take,
+    "INSERT INTO node (number, holder, until) VALUES ($1, $2, $3)"
+    " ON CONFLICT (number) DO UPDATE SET holder = excluded.holder, until = excluded.until");
 
 SQL(node_renew, "UPDATE node SET until = $3 WHERE number = $1 AND holder = $2");
 
@@ -43,7 +45,8 @@ static bool take(struct context *cx, void *data)
 		return false;
 	if (l->number >= ID_NODES)
 		return fail(cx, ERR_UNAVAILABLE, NULL,
-		            N_("Too many programs work with this database. Please try again in ten minutes."));
+		            N_("Too many programs work with this database. Please try again in ten "
+		               "minutes."));
 	return db_run(cx, &node_take, V(l->number), V(l->store->holder), V(now + lease));
 }
 
@@ -79,10 +82,12 @@ static bool give_up(struct context *cx, void *data)
 {
 	struct store *s = data;
 
-	return db_run(cx, &node_renew, V(s->node), V(s->holder), V(instant_now() - grace + after_close));
+	return db_run(cx, &node_renew, V(s->node), V(s->holder),
+	              V(instant_now() - grace + after_close));
 }
 
-/* Many commands in a row would otherwise use up the numbers.  When it cannot be done, the lease runs out by itself. */
+/* Many commands in a row would otherwise use up the numbers.  When it cannot be done, the lease
+ * runs out by itself. */
 void node_release(struct store *s)
 {
 	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };

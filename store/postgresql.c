@@ -1,8 +1,9 @@
 /* PostgreSQL through libpq: a pool of connections, each with its prepared statements.
  *
- * Numbers and texts go as text, so that the server finds the type of every $n by itself; bytes go, and everything comes,
- * in binary.  The columns of a result may only be of types that SQLite also has: another one is refused here, so that a
- * statement cannot work on one engine alone.  Writing transactions are SERIALIZABLE (doc/store.md tells why). */
+ * Numbers and texts go as text, so that the server finds the type of every $n by itself; bytes go,
+ * and everything comes, in binary.  The columns of a result may only be of types that SQLite also
+ * has: another one is refused here, so that a statement cannot work on one engine alone.  Writing
+ * transactions are SERIALIZABLE (doc/store.md tells why). */
 #include "store/line.h"
 
 #include <libpq-fe.h>
@@ -73,7 +74,8 @@ static bool in_class(const char *state, const char *class)
 	return strncmp(state, class, strlen(class)) == 0;
 }
 
-/* The server's sentence may quote a value, unless it is about the statement (class 42) or a damaged file (XX). */
+/* The server's sentence may quote a value, unless it is about the statement (class 42) or a damaged
+ * file (XX). */
 static bool broken(const PGresult *r, const char *state, struct trouble *t)
 {
 	const char *constraint = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
@@ -92,12 +94,14 @@ static bool pg_trouble(struct pg_link *l, const PGresult *r, struct trouble *t)
 
 	if (PQstatus(l->conn) == CONNECTION_BAD) {
 		l->common.lost = true;
-		return retry(t); /* nothing was committed: the work may run again on another connection */
+		return retry(t); /* nothing was committed: the work may run again on another
+		                    connection */
 	}
 	if (!state)
 		return trouble(t, ERR_BROKEN, "the database says:", "%s", PQerrorMessage(l->conn));
 	if (in_class(state, "0A000")) {
-		l->common.lost = true; /* the tables changed below a prepared statement: prepare anew */
+		l->common.lost =
+		        true; /* the tables changed below a prepared statement: prepare anew */
 		return retry(t);
 	}
 	if (in_class(state, "40") || in_class(state, "55P03"))
@@ -111,11 +115,14 @@ static bool pg_trouble(struct pg_link *l, const PGresult *r, struct trouble *t)
 	if (in_class(state, "53100"))
 		return trouble(t, ERR_UNAVAILABLE, N_("The disk is full."), "%s", "");
 	if (in_class(state, "53") || in_class(state, "57P"))
-		return trouble(t, ERR_UNAVAILABLE, N_("The database is overloaded or stopping."), "%s", "");
+		return trouble(t, ERR_UNAVAILABLE, N_("The database is overloaded or stopping."),
+		               "%s", "");
 	if (in_class(state, "58"))
-		return trouble(t, ERR_UNAVAILABLE, N_("The disk cannot be read or written."), "%s", "");
+		return trouble(t, ERR_UNAVAILABLE, N_("The disk cannot be read or written."), "%s",
+		               "");
 	if (in_class(state, "54000"))
-		return trouble(t, ERR_TOO_LARGE, N_("This is too large for the database."), "%s", "");
+		return trouble(t, ERR_TOO_LARGE, N_("This is too large for the database."), "%s",
+		               "");
 	return broken(r, state, t);
 }
 
@@ -233,7 +240,8 @@ static bool check_types(const PGresult *r, struct trouble *t)
 {
 	for (int i = 0; i < PQnfields(r); i++)
 		if (kind_of(PQftype(r, i)) == VALUE_NULL)
-			return trouble(t, ERR_BROKEN, "a column is not BIGINT, TEXT or BYTEA, CAST it:", "%s",
+			return trouble(t, ERR_BROKEN,
+			               "a column is not BIGINT, TEXT or BYTEA, CAST it:", "%s",
 			               PQfname(r, i));
 	return true;
 }
@@ -286,7 +294,7 @@ static struct value pg_cell(const struct statement *statement, int column)
 		return value_null();
 	if (kind == VALUE_INT)
 		return value_int(number_in(bytes, size));
-	return (struct value){.kind = kind, .bytes = bytes, .size = (size_t)size};
+	return (struct value){ .kind = kind, .bytes = bytes, .size = (size_t)size };
 }
 
 static int pg_width(const struct statement *st)
@@ -328,13 +336,13 @@ static void ignore_notice(void *unused, const char *message)
 	(void)message;
 }
 
-/* What every session needs, whatever the server's or the user's own settings are.  An administrator may ask for more
- * durability than "on" (remote_apply), not for less. */
+/* What every session needs, whatever the server's or the user's own settings are.  An administrator
+ * may ask for more durability than "on" (remote_apply), not for less. */
 static const char session[] =
-	"SET standard_conforming_strings = on; SET TimeZone = 'UTC'; SET jit = off;"
-	"SET client_min_messages = warning; SET bytea_output = hex;"
-	"SELECT set_config('synchronous_commit', 'on', false)"
-	" WHERE current_setting('synchronous_commit') = 'off'";
+        "SET standard_conforming_strings = on; SET TimeZone = 'UTC'; SET jit = off;"
+        "SET client_min_messages = warning; SET bytea_output = hex;"
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') = 'off'";
 
 static struct pg_link *link_open(const char *url, struct trouble *t)
 {
@@ -363,7 +371,8 @@ static struct pg_link *link_open(const char *url, struct trouble *t)
 	return NULL;
 }
 
-/* Text has to compare by bytes, as on SQLite: otherwise lists, pages and keys have another order on each machine. */
+/* Text has to compare by bytes, as on SQLite: otherwise lists, pages and keys have another order on
+ * each machine. */
 static bool check_database(struct pg_link *l, struct trouble *t)
 {
 	if (PQserverVersion(l->conn) < OLDEST_SERVER)
@@ -378,10 +387,10 @@ static bool check_database(struct pg_link *l, struct trouble *t)
 	PQclear(r);
 	if (!asked || good)
 		return good;
-	return trouble(t, ERR_INVALID,
-	               N_("The database must hold UTF-8 and compare text by bytes. Create it like this:"),
-	               "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'",
-	               PQdb(l->conn));
+	return trouble(
+	        t, ERR_INVALID,
+	        N_("The database must hold UTF-8 and compare text by bytes. Create it like this:"),
+	        "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", PQdb(l->conn));
 }
 
 static void pg_close(struct store *store)
@@ -471,7 +480,8 @@ static struct link *pg_begin(struct store *store, enum db_mode mode, struct trou
 		else
 			pool_give(&s->pool, NULL);
 		if (!old || t->kind != ERR_RETRY)
-			return NULL; /* an idle connection may have died unseen; a new one has not */
+			return NULL; /* an idle connection may have died unseen; a new one has not
+			              */
 	}
 }
 
@@ -495,7 +505,8 @@ static bool pg_commit(struct store *store, struct link *l, struct trouble *t)
 	if (!ok && PQstatus(conn) == CONNECTION_BAD)
 		trouble(t, ERR_UNAVAILABLE,
 		        N_("The connection to the database broke while saving: "
-		           "look whether it was saved before you repeat it."), "%s", "");
+		           "look whether it was saved before you repeat it."),
+		        "%s", "");
 	else if (!ok && succeeded(r))
 		trouble(t, ERR_BROKEN, "the database rolled back", "%s", "");
 	else if (!ok)
@@ -509,16 +520,16 @@ const struct engine postgresql_engine = {
 	.block = "postgresql",
 	.lock_schema = "LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE",
 	.list_tables = { "postgresql_tables", "SELECT c.relname FROM pg_class c"
-	                                 " JOIN pg_namespace n ON n.oid = c.relnamespace"
-	                                 " WHERE n.nspname = current_schema()"
-	                                 " AND c.relkind IN ('r', 'p') ORDER BY c.relname" },
+	                                      " JOIN pg_namespace n ON n.oid = c.relnamespace"
+	                                      " WHERE n.nspname = current_schema()"
+	                                      " AND c.relkind IN ('r', 'p') ORDER BY c.relname" },
 	.list_columns = { "postgresql_columns",
-	             "SELECT a.attname, CASE WHEN a.attnum = ANY (i.indkey) THEN 1 ELSE 0 END"
-	             " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
-	             " JOIN pg_namespace n ON n.oid = c.relnamespace"
-	             " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary"
-	             " WHERE n.nspname = current_schema() AND c.relname = $1"
-	             " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum" },
+	                  "SELECT a.attname, CASE WHEN a.attnum = ANY (i.indkey) THEN 1 ELSE 0 END"
+	                  " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+	                  " JOIN pg_namespace n ON n.oid = c.relnamespace"
+	                  " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary"
+	                  " WHERE n.nspname = current_schema() AND c.relname = $1"
+	                  " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum" },
 	.open = pg_open,
 	.close = pg_close,
 	.begin = pg_begin,

@@ -1,6 +1,7 @@
-/* Reads a backup (the format is described in backup.c), either only to see that it is whole, or into an empty database.
- * Everything up to the last row and the comparison of the digest happens in one transaction: a backup that turns out to
- * be cut off leaves an empty database behind, not half of one. */
+/* Reads a backup (the format is described in backup.c), either only to see that it is whole, or
+ * into an empty database. Everything up to the last row and the comparison of the digest happens in
+ * one transaction: a backup that turns out to be cut off leaves an empty database behind, not half
+ * of one. */
 #include "base/buffer.h"
 #include "base/secret.h"
 #include "store/backup_format.h"
@@ -229,7 +230,8 @@ static bool read_tail(struct context *cx, struct in *in)
 	in->report->bytes += (int64_t)sizeof stored;
 	in->report->tables = in->tables;
 	in->report->rows = in->rows;
-	return (tables == in->tables && rows == in->rows && secret_equal(digest, stored, DIGEST_SIZE)) ||
+	return (tables == in->tables && rows == in->rows &&
+	        secret_equal(digest, stored, DIGEST_SIZE)) ||
 	       damaged(cx);
 }
 
@@ -257,13 +259,15 @@ static bool delete_rows(struct context *cx, const char *name)
 	return db_run(cx, &all);
 }
 
-/* Makes the tables as they were when the backup was written, without the rows that migrations put in. */
+/* Makes the tables as they were when the backup was written, without the rows that migrations put
+ * in. */
 static bool make_tables(struct context *cx, const struct migration *list, int schema)
 {
 	struct rows *r = db_query_values(cx, &store_engine_of(cx)->list_tables, NULL, 0);
 
 	if (rows_next(cx, r))
-		return fail(cx, ERR_INVALID, NULL, N_("The database is not empty: a backup needs an empty one."));
+		return fail(cx, ERR_INVALID, NULL,
+		            N_("The database is not empty: a backup needs an empty one."));
 	if (failed(cx) || !migrate_here(cx, list, schema))
 		return false;
 	r = db_query_values(cx, &store_engine_of(cx)->list_tables, NULL, 0);
@@ -273,7 +277,8 @@ static bool make_tables(struct context *cx, const struct migration *list, int sc
 	return !failed(cx);
 }
 
-static bool restore(struct context *cx, struct store *s, const struct migration *list, struct in *in)
+static bool restore(struct context *cx, struct store *s, const struct migration *list,
+                    struct in *in)
 {
 	if (!db_begin(cx, s, DB_WRITE))
 		return false;
@@ -295,7 +300,9 @@ static int last_number(const struct migration *list)
 bool backup_read(struct context *cx, struct store *s, const struct migration *list,
                  backup_source *get_bytes, void *from, struct backup_report *report)
 {
-	struct in in = { .get = get_bytes, .from = from, .into_database = s != NULL, .report = report };
+	struct in in = {
+		.get = get_bytes, .from = from, .into_database = s != NULL, .report = report
+	};
 	int64_t schema;
 
 	*report = (struct backup_report){ .schema = 0 };

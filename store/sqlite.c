@@ -1,9 +1,11 @@
-/* SQLite: one connection that writes, shared by group commit (group.c), and a pool of connections that cannot write.
+/* SQLite: one connection that writes, shared by group commit (group.c), and a pool of connections
+ * that cannot write.
  *
- * $1 … $n are *names* to SQLite, numbered by first appearance, so they are bound by name.  On the writing connection the
- * rows of a query are fetched at once, because the connection goes to another thread when its user has finished, and
- * because rows that change while they are walked would behave otherwise than on PostgreSQL.  On the reading
- * connections rows are walked in place. */
+ * $1 … $n are *names* to SQLite, numbered by first appearance, so they are bound by name.  On the
+ * writing connection the rows of a query are fetched at once, because the connection goes to
+ * another thread when its user has finished, and because rows that change while they are walked
+ * would behave otherwise than on PostgreSQL.  On the reading connections rows are walked in place.
+ */
 #include "store/group.h"
 
 #include <errno.h>
@@ -14,7 +16,7 @@
 #define APPLICATION_ID 0x59475241 /* "YGRA"; a macro, because it also stands in a text */
 
 enum {
-	BUSY_MILLISECONDS = 10000,   /* patience with another process */
+	BUSY_MILLISECONDS = 10000, /* patience with another process */
 	DEFAULT_READERS = 4,
 };
 
@@ -31,7 +33,8 @@ struct lite_store {
 	struct pool readers;
 };
 
-/* A fetched row is `columns` cells; a cell's `number` is the place of its bytes until the last row has been fetched. */
+/* A fetched row is `columns` cells; a cell's `number` is the place of its bytes until the last row
+ * has been fetched. */
 struct fetched {
 	struct value *cells;
 	size_t count, room, at;
@@ -89,23 +92,28 @@ static bool lite_trouble(struct lite_link *l, struct trouble *t)
 	case SQLITE_FULL:
 		return trouble(t, ERR_UNAVAILABLE, N_("The disk is full."), "%s", "");
 	case SQLITE_IOERR:
-		return trouble(t, ERR_UNAVAILABLE, N_("The disk cannot be read or written."), "%s", "");
+		return trouble(t, ERR_UNAVAILABLE, N_("The disk cannot be read or written."), "%s",
+		               "");
 	case SQLITE_READONLY:
 		if (l->writes)
-			return trouble(t, ERR_UNAVAILABLE, N_("The database may not be written."), "%s", "");
+			return trouble(t, ERR_UNAVAILABLE, N_("The database may not be written."),
+			               "%s", "");
 		return trouble(t, ERR_BROKEN, "a reading transaction tried to write", "%s", "");
 	case SQLITE_CANTOPEN:
-		return trouble(t, ERR_UNAVAILABLE, N_("The database file cannot be opened."), "%s", "");
+		return trouble(t, ERR_UNAVAILABLE, N_("The database file cannot be opened."), "%s",
+		               "");
 	case SQLITE_NOMEM:
 		return out_of_memory(t);
 	case SQLITE_TOOBIG:
-		return trouble(t, ERR_TOO_LARGE, N_("This is too large for the database."), "%s", "");
+		return trouble(t, ERR_TOO_LARGE, N_("This is too large for the database."), "%s",
+		               "");
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 		return trouble(t, ERR_BROKEN, "the database file is damaged:", "%s", said);
 	case SQLITE_CONSTRAINT:
 		if (constraint_kind(extended) == ERR_CONFLICT)
-			return trouble(t, ERR_CONFLICT, N_("The same is stored already."), "%s", "");
+			return trouble(t, ERR_CONFLICT, N_("The same is stored already."), "%s",
+			               "");
 		return trouble(t, ERR_BROKEN, "refused by the database:", "%s", said);
 	default:
 		return trouble(t, ERR_BROKEN, "the database says:", "%s", said);
@@ -119,7 +127,8 @@ static bool exec(struct lite_link *l, const char *text, struct trouble *t)
 
 /* ---- statements */
 
-/* Reads the numbers of the parameters, which must be $1 … $n without a gap, as PostgreSQL wants them. */
+/* Reads the numbers of the parameters, which must be $1 … $n without a gap, as PostgreSQL wants
+ * them. */
 static bool number_parameters(struct lite_statement *st, struct trouble *t)
 {
 	for (int i = 1; i <= st->parameters; i++) {
@@ -128,7 +137,8 @@ static bool number_parameters(struct lite_statement *st, struct trouble *t)
 		long number = name && name[0] == '$' ? strtol(name + 1, &end, 10) : 0;
 
 		if (number < 1 || number > st->parameters || *end)
-			return trouble(t, ERR_BROKEN, "parameters are not $1 … $n:", "%s", name ? name : "?");
+			return trouble(t, ERR_BROKEN, "parameters are not $1 … $n:", "%s",
+			               name ? name : "?");
 		st->number[i] = (uint16_t)number;
 	}
 	return true;
@@ -151,7 +161,8 @@ static struct statement *lite_prepare(struct link *common, const char *text, str
 	sqlite3_stmt *handle;
 	const char *rest;
 
-	if (sqlite3_prepare_v3(l->db, text, -1, SQLITE_PREPARE_PERSISTENT, &handle, &rest) != SQLITE_OK) {
+	if (sqlite3_prepare_v3(l->db, text, -1, SQLITE_PREPARE_PERSISTENT, &handle, &rest) !=
+	    SQLITE_OK) {
 		lite_trouble(l, t);
 		return NULL;
 	}
@@ -188,15 +199,16 @@ static int bind_one(sqlite3_stmt *handle, int place, const struct value *v,
 	case VALUE_BYTES:
 		return sqlite3_bind_blob64(handle, place, v->bytes, v->size, how);
 	case VALUE_DATE:
-		return sqlite3_bind_text(handle, place, date_to_store(v->date, date), -1, SQLITE_TRANSIENT);
+		return sqlite3_bind_text(handle, place, date_to_store(v->date, date), -1,
+		                         SQLITE_TRANSIENT);
 	case VALUE_NULL:
 		break;
 	}
 	return sqlite3_bind_null(handle, place);
 }
 
-static bool bind(struct lite_link *l, struct lite_statement *st, const struct value *values, size_t n,
-                 struct trouble *t)
+static bool bind(struct lite_link *l, struct lite_statement *st, const struct value *values,
+                 size_t n, struct trouble *t)
 {
 	/* A query that is walked in place outlives what its caller lent it. */
 	sqlite3_destructor_type how = st->fetch ? SQLITE_STATIC : SQLITE_TRANSIENT;
@@ -218,14 +230,15 @@ static struct value cell_in_place(sqlite3_stmt *handle, int column)
 	case SQLITE_TEXT: {
 		const unsigned char *text = sqlite3_column_text(handle, column);
 
-		return (struct value){.kind = VALUE_TEXT,
-		                      .bytes = text ? text : (const unsigned char *)"",
-		                      .size = (size_t)sqlite3_column_bytes(handle, column)};
+		return (struct value){ .kind = VALUE_TEXT,
+			               .bytes = text ? text : (const unsigned char *)"",
+			               .size = (size_t)sqlite3_column_bytes(handle, column) };
 	}
 	case SQLITE_BLOB: {
 		const void *bytes = sqlite3_column_blob(handle, column);
 
-		return value_bytes(bytes ? bytes : "", (size_t)sqlite3_column_bytes(handle, column));
+		return value_bytes(bytes ? bytes : "",
+		                   (size_t)sqlite3_column_bytes(handle, column));
 	}
 	default:
 		return value_null();
@@ -299,11 +312,12 @@ static void lite_reset(struct statement *common)
 	if (st->rows.size > KEPT || st->rows.room > KEPT / sizeof(struct value)) {
 		free(st->rows.cells);
 		free(st->rows.bytes);
-		st->rows = (struct fetched){.cells = NULL};
+		st->rows = (struct fetched){ .cells = NULL };
 	}
 }
 
-/* A disk that fails, or is full, makes SQLite give up the whole transaction, and with it the work of all in the group. */
+/* A disk that fails, or is full, makes SQLite give up the whole transaction, and with it the work
+ * of all in the group. */
 static void notice_loss(struct lite_link *l)
 {
 	if (sqlite3_get_autocommit(l->db))
@@ -408,8 +422,8 @@ static struct lite_link *link_open(const char *path, bool writes, struct trouble
 		return NULL;
 	}
 	l->writes = writes;
-	if (sqlite3_open_v2(path, &l->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) !=
-	    SQLITE_OK) {
+	if (sqlite3_open_v2(path, &l->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+	                    NULL) != SQLITE_OK) {
 		if (l->db)
 			lite_trouble(l, t);
 		else
@@ -424,10 +438,11 @@ static struct lite_link *link_open(const char *path, bool writes, struct trouble
 	sqlite3_db_config(l->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 
 	bool ok = exec(l, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000;", t) &&
-	          exec(l, writes ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-	                           "PRAGMA journal_size_limit = 67108864;"
-	                           "PRAGMA wal_autocheckpoint = 4000;"
-	                         : "PRAGMA query_only = ON;",
+	          exec(l,
+	               writes ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+	                        "PRAGMA journal_size_limit = 67108864;"
+	                        "PRAGMA wal_autocheckpoint = 4000;"
+	                      : "PRAGMA query_only = ON;",
 	               t);
 
 	if (ok)
@@ -452,7 +467,8 @@ static bool pragma_int(struct lite_link *l, const char *text, int64_t *ret, stru
 	return ok;
 }
 
-/* Our mark in the file's head, so that the file of another program is not taken for an empty one of ours. */
+/* Our mark in the file's head, so that the file of another program is not taken for an empty one of
+ * ours. */
 static bool check_mark(struct lite_link *l, struct trouble *t)
 {
 	int64_t mark, tables;
@@ -463,11 +479,13 @@ static bool check_mark(struct lite_link *l, struct trouble *t)
 	if (mark == APPLICATION_ID)
 		return true;
 	if (mark || tables)
-		return trouble(t, ERR_INVALID, N_("This file is the database of another program."), "%s", "");
+		return trouble(t, ERR_INVALID, N_("This file is the database of another program."),
+		               "%s", "");
 	return exec(l, "PRAGMA application_id = " STR(APPLICATION_ID), t);
 }
 
-/* The file holds what nobody else on the machine may read; SQLite gives its companions the same rights. */
+/* The file holds what nobody else on the machine may read; SQLite gives its companions the same
+ * rights. */
 static bool make_file(const char *path, bool must_exist, struct trouble *t)
 {
 	if (str_starts(path, "file:"))
@@ -555,14 +573,14 @@ static void end_reading(struct lite_store *s, struct link *l)
 	pool_give(&s->readers, l);
 }
 
-/* Ends the whole transaction, in which the caller was the last to work.  Members who wait hear "saved" only from a COMMIT
- * that succeeded. */
+/* Ends the whole transaction, in which the caller was the last to work.  Members who wait hear
+ * "saved" only from a COMMIT that succeeded. */
 static bool end_group(struct lite_store *s, enum group_duty duty, struct trouble *t)
 {
 	struct lite_link *l = s->writer;
 	bool ok = !sqlite3_get_autocommit(l->db) && duty == GROUP_COMMIT;
 
-	*t = (struct trouble){.kind = ERR_NONE};
+	*t = (struct trouble){ .kind = ERR_NONE };
 	if (ok)
 		ok = exec(l, "COMMIT", t);
 	else
@@ -587,13 +605,13 @@ static struct link *begin_writing(struct lite_store *s, struct trouble *t)
 	}
 	if (exec(s->writer, "SAVEPOINT member", t))
 		return &s->writer->common;
-	end_group(s, GROUP_COMMIT, &(struct trouble){.kind = ERR_NONE});
+	end_group(s, GROUP_COMMIT, &(struct trouble){ .kind = ERR_NONE });
 	return NULL;
 }
 
 static void undo_writing(struct lite_store *s)
 {
-	struct trouble t = {.kind = ERR_NONE};
+	struct trouble t = { .kind = ERR_NONE };
 	enum group_duty duty = GROUP_ROLLBACK;
 
 	if (!s->writer->common.lost && exec(s->writer, "ROLLBACK TO member; RELEASE member", &t))
@@ -642,10 +660,11 @@ static bool lite_commit(struct store *store, struct link *l, struct trouble *t)
 
 const struct engine sqlite_engine = {
 	.block = "sqlite",
-	.list_tables = { "sqlite_tables", "SELECT name FROM sqlite_schema WHERE type = 'table'"
-	                             " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name" },
+	.list_tables = { "sqlite_tables",
+	                 "SELECT name FROM sqlite_schema WHERE type = 'table'"
+	                 " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name" },
 	.list_columns = { "sqlite_columns", "SELECT name, CASE WHEN pk > 0 THEN 1 ELSE 0 END"
-	                               " FROM pragma_table_info($1) ORDER BY cid" },
+	                                    " FROM pragma_table_info($1) ORDER BY cid" },
 	.open = lite_open,
 	.close = lite_close,
 	.begin = lite_begin,

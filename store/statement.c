@@ -1,5 +1,6 @@
-/* Prepared statements of one connection, found by their text.  A statement in use is out of the cache, so the same text
- * may be walked twice at once (a tree, a nested list): the second taker prepares another one. */
+/* Prepared statements of one connection, found by their text.  A statement in use is out of the
+ * cache, so the same text may be walked twice at once (a tree, a nested list): the second taker
+ * prepares another one. */
 #include "store/driver.h"
 
 static uint64_t hash_of(const char *text) /* FNV-1a */

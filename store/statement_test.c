@@ -1,5 +1,5 @@
-/* Every statement of the program, prepared on every engine against the whole schema: what one grammar has and the other
- * does not is found here, and so is a column that a migration renamed. */
+/* Every statement of the program, prepared on every engine against the whole schema: what one
+ * grammar has and the other does not is found here, and so is a column that a migration renamed. */
 #include "store/store_test.h"
 
 static void every_statement_prepares(void **state)

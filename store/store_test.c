@@ -1,16 +1,28 @@
 /* What store/ promises about values, queries, transactions and failures, on both engines. */
 #include "store/store_test.h"
 
-SQL(test_create, "CREATE TABLE thing (id BIGINT NOT NULL PRIMARY KEY, title TEXT UNIQUE, body BYTEA,"
-                 " due TEXT, version BIGINT NOT NULL DEFAULT 1)");
+SQL(test_create,
+    "CREATE TABLE thing (id BIGINT NOT NULL PRIMARY KEY, title TEXT UNIQUE, body BYTEA,"
+    " due TEXT, version BIGINT NOT NULL DEFAULT 1)");
 SQL(test_insert, "INSERT INTO thing (id, title, body, due) VALUES ($1, $2, $3, $4)");
 SQL(test_insert_id, "INSERT INTO thing (id, title) VALUES ($1, $2)");
 SQL(test_select, "SELECT id, title, body, due, version FROM thing WHERE id = $1");
 SQL(test_all, "SELECT id FROM thing ORDER BY id");
 SQL(test_count, "SELECT count(*) FROM thing");
-SQL(test_rename, "UPDATE thing SET title = $3, version = version + 1 WHERE id = $1 AND version = $2");
-SQL(test_swapped, "SELECT CAST($2 AS BIGINT) - CAST($1 AS BIGINT) AS difference, CAST($2 AS TEXT) AS second");
+SQL(test_rename,
+    "UPDATE thing SET title = $3, version = version + 1 WHERE id = $1 AND version = $2");
+SQL(test_swapped,
+    "SELECT CAST($2 AS BIGINT) - CAST($1 AS BIGINT) AS difference, CAST($2 AS TEXT) AS second");
 SQL(test_returning, "UPDATE thing SET version = version + 1 RETURNING id, version");
+
+SQL(test_gap, "SELECT id FROM thing WHERE id = $2");
+SQL(test_question, "SELECT id FROM thing WHERE id = ?");
+SQL(test_two, "SELECT 1; SELECT 2");
+SQL(test_nonsense, "SELEKT 1");
+SQL(test_no_column, "SELECT colour FROM thing");
+SQL(test_quoted, "SELECT id FROM thing WHERE title = \"no such column\"");
+SQL(test_required, "INSERT INTO thing (id, version) VALUES (1, NULL)");
+SQL(test_mark, "PRAGMA application_id = 7");
 
 static void create(struct test_store *ts)
 {
@@ -23,8 +35,8 @@ static void insert(struct test_store *ts, int64_t id, const char *title)
 {
 	struct context *cx = &ts->cx;
 
-	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_run(cx, &test_insert_id, V(id), V(title)) &&
-	                    db_commit(cx));
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) &&
+	                    db_run(cx, &test_insert_id, V(id), V(title)) && db_commit(cx));
 }
 
 static int64_t count(struct test_store *ts)
@@ -68,7 +80,8 @@ static void values_come_back(void **state)
 		const char *title = arena_fmt(cx->mem, "Üýtgetmek, ýaşaýyş – Рекомендация %zu", i);
 		size_t size;
 
-		test_ok(cx, db_run(cx, &test_insert, V(numbers[i]), V(title), value_bytes(bytes, 4), V(due)));
+		test_ok(cx, db_run(cx, &test_insert, V(numbers[i]), V(title), value_bytes(bytes, 4),
+		                   V(due)));
 
 		struct rows *r = db_query(cx, &test_select, V(numbers[i]));
 
@@ -157,7 +170,8 @@ static void rows_do_not_see_what_their_walker_writes(void **state)
 	insert(ts, 2, NULL);
 	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
 	for (struct rows *r = db_query(cx, &test_all); r && rows_next(cx, r) && seen < 100; seen++)
-		test_ok(cx, db_run(cx, &test_insert_id, V(rows_int(r, 0) + 10 + seen), value_null()));
+		test_ok(cx,
+		        db_run(cx, &test_insert_id, V(rows_int(r, 0) + 10 + seen), value_null()));
 	test_ok(cx, db_commit(cx));
 	assert_int_equal(seen, 2);
 	assert_int_equal(count(ts), 4);
@@ -194,7 +208,8 @@ static void reading_sees_one_moment(void **state)
 
 	create(ts);
 	insert(ts, 1, NULL);
-	test_ok(&reader, db_begin(&reader, ts->store, DB_READ) && db_int(&reader, &test_count, &n, NULL));
+	test_ok(&reader,
+	        db_begin(&reader, ts->store, DB_READ) && db_int(&reader, &test_count, &n, NULL));
 	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) &&
 	                    db_run(cx, &test_insert_id, V(2), value_null()));
 	test_ok(&reader, db_int(&reader, &test_count, &n, NULL));
@@ -247,7 +262,8 @@ static void parts_fail_alone(void **state)
 		test_ok(cx, db_part_begin(cx) && db_run(cx, &test_insert_id, V(i), value_null()) &&
 		                    db_part_end(cx, true));
 		if (i % 2 == 0) {
-			test_fails(cx, db_run(cx, &test_insert_id, V(1), value_null()), ERR_CONFLICT);
+			test_fails(cx, db_run(cx, &test_insert_id, V(1), value_null()),
+			           ERR_CONFLICT);
 			test_ok(cx, db_part_end(cx, false));
 		} else {
 			test_ok(cx, db_part_end(cx, true));
@@ -341,7 +357,8 @@ static void every_statement_may_fail(void **state)
 		assert_null(cx->db);
 		assert_int_equal(count(ts), 0);
 	}
-	assert_int_equal(failures, 8); /* begin, insert, two for the part, insert, select, update, commit */
+	assert_int_equal(failures,
+	                 8); /* begin, insert, two for the part, insert, select, update, commit */
 	assert_int_equal(count(ts), 2);
 }
 
@@ -371,7 +388,8 @@ static void work_is_done_again(void **state)
 	assert_int_equal(times, 3);
 	assert_int_equal(count(ts), 1);
 	times = 0;
-	test_fails(&ts->cx, db_work(&ts->cx, ts->store, DB_WRITE, refuse_always, &times), ERR_UNAVAILABLE);
+	test_fails(&ts->cx, db_work(&ts->cx, ts->store, DB_WRITE, refuse_always, &times),
+	           ERR_UNAVAILABLE);
 	assert_int_equal(times, MAX_RETRIES + 1);
 }
 
@@ -380,20 +398,81 @@ static void addresses_are_checked(void **state)
 	struct test_store *ts = *state;
 	struct context *cx = &ts->cx;
 
-	test_fails(cx, store_open(cx, "mysql://x", (struct store_options){ 0 }) != NULL, ERR_INVALID);
+	test_fails(cx, store_open(cx, "mysql://x", (struct store_options){ 0 }) != NULL,
+	           ERR_INVALID);
 	test_fails(cx, store_open(cx, "sqlite:", (struct store_options){ 0 }) != NULL, ERR_INVALID);
 	test_fails(cx,
-	           store_open(cx, "sqlite:/nowhere/at/all.db", (struct store_options){ .must_exist = true }) !=
-	                   NULL,
+	           store_open(cx, "sqlite:/nowhere/at/all.db",
+	                      (struct store_options){ .must_exist = true }) != NULL,
 	           ERR_NOT_FOUND);
 	test_fails(cx, store_open(cx, "sqlite:/proc/none.db", (struct store_options){ 0 }) != NULL,
 	           ERR_NOT_FOUND);
-	test_fails(cx, store_open(cx, "sqlite:/", (struct store_options){ 0 }) != NULL, ERR_UNAVAILABLE);
-	test_fails(cx,
-	           store_open(cx, "postgresql:///x?host=/nowhere", (struct store_options){ 0 }) != NULL,
+	test_fails(cx, store_open(cx, "sqlite:/", (struct store_options){ 0 }) != NULL,
 	           ERR_UNAVAILABLE);
-	assert_true(str_starts(store_engine(ts->store), ts->postgresql ? "PostgreSQL 1" : "SQLite 3.54.1"));
+	test_fails(cx,
+	           store_open(cx, "postgresql:///x?host=/nowhere", (struct store_options){ 0 }) !=
+	                   NULL,
+	           ERR_UNAVAILABLE);
+	assert_true(str_starts(store_engine(ts->store),
+	                       ts->postgresql ? "PostgreSQL 1" : "SQLite 3.54.1"));
 	assert_true(ts->postgresql == !store_path(ts->store));
+}
+
+static void wrong_statements_fail(void **state)
+{
+	static const struct sql *const wrong[] = {
+		&test_gap,       &test_question, &test_two,      &test_nonsense,
+		&test_no_column, &test_quoted,   &test_required,
+	};
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	create(ts);
+	for (size_t i = 0; i < LEN(wrong); i++) {
+		test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+
+		bool ok = db_run(cx, wrong[i]);
+
+		assert_false(ok);
+		assert_non_null(strstr(cx->err.text, wrong[i]->name));
+		test_fails(cx, ok, ERR_BROKEN);
+		db_rollback(cx);
+	}
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	test_fails(cx, db_run(cx, &test_insert_id, V(1)), ERR_BROKEN);
+	db_rollback(cx);
+}
+
+static void what_is_not_there_is_not_found(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	int64_t n = 5;
+	bool found = true;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_READ));
+	test_ok(cx, db_int(cx, &test_select, &n, &found, V(1)));
+	assert_false(found);
+	assert_int_equal(n, 5);
+	test_ok(cx, db_int(cx, &test_count, &n, &found));
+	assert_true(found);
+	assert_int_equal(n, 0);
+	test_fails(cx, db_int(cx, &test_no_column, &n, &found), ERR_BROKEN);
+	db_rollback(cx);
+}
+
+static void foreign_files_are_refused(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	int64_t n;
+
+	if (ts->postgresql)
+		skip(); /* a server has no file */
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && db_int(cx, &test_mark, &n, NULL) &&
+	                    db_commit(cx));
+	test_fails(cx, store_open(cx, ts->url, (struct store_options){ 0 }) != NULL, ERR_INVALID);
 }
 
 int main(void)
@@ -415,6 +494,9 @@ int main(void)
 		cmocka_unit_test(every_statement_may_fail),
 		cmocka_unit_test(work_is_done_again),
 		cmocka_unit_test(addresses_are_checked),
+		cmocka_unit_test(wrong_statements_fail),
+		cmocka_unit_test(what_is_not_there_is_not_found),
+		cmocka_unit_test(foreign_files_are_refused),
 	};
 
 	return test_both("store", tests, LEN(tests));

@@ -1,5 +1,6 @@
-/* For tests: fresh, empty databases on SQLite (a file in a temporary folder) and, when YGRAR_TEST_PG names a server whose
- * user may create databases, on PostgreSQL.  test_both() makes every test run on each engine that there is. */
+/* For tests: fresh, empty databases on SQLite (a file in a temporary folder) and, when
+ * YGRAR_TEST_PG names a server whose user may create databases, on PostgreSQL.  test_both() makes
+ * every test run on each engine that there is. */
 #ifndef STORE_STORE_TEST_H
 #define STORE_STORE_TEST_H
 
@@ -57,12 +58,14 @@ static inline void test_store_make(struct test_store *ts, bool postgresql)
 		snprintf(ts->name, sizeof ts->name, "ygrar_test_%08x", number);
 		test_name_database(ts);
 		snprintf(text, sizeof text,
-		         "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", ts->name);
+		         "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'",
+		         ts->name);
 		test_on_server(ts->server, text);
 	} else {
 		const char *folder = getenv("TMPDIR");
 
-		snprintf(ts->folder, sizeof ts->folder, "%s/ygrar.XXXXXX", folder ? folder : "/tmp");
+		snprintf(ts->folder, sizeof ts->folder, "%s/ygrar.XXXXXX",
+		         folder ? folder : "/tmp");
 		assert_non_null(mkdtemp(ts->folder));
 		snprintf(ts->url, sizeof ts->url, "sqlite:%s/test.db", ts->folder);
 	}
@@ -115,13 +118,13 @@ static inline int test_both(const char *name, const struct CMUnitTest *tests, si
 {
 	struct CMUnitTest *all = calloc(2 * n, sizeof *all);
 	bool postgresql = getenv("YGRAR_TEST_PG") != NULL;
-	char (*names)[120] = calloc(2 * n, sizeof *names);
+	char(*names)[120] = calloc(2 * n, sizeof *names);
 	size_t count = 0;
 
 	for (size_t engine = 0; engine < (postgresql ? 2u : 1u); engine++)
 		for (size_t i = 0; i < n; i++) {
-			snprintf(names[count], sizeof names[0], "%s: %s", engine ? "PostgreSQL" : "SQLite",
-			         tests[i].name);
+			snprintf(names[count], sizeof names[0], "%s: %s",
+			         engine ? "PostgreSQL" : "SQLite", tests[i].name);
 			all[count] = tests[i];
 			all[count].name = names[count];
 			all[count].setup_func = engine ? test_setup_postgresql : test_setup_sqlite;
@@ -142,7 +145,8 @@ static inline int test_both(const char *name, const struct CMUnitTest *tests, si
 static inline void test_ok(const struct context *cx, bool ok)
 {
 	if (!ok || failed(cx))
-		fail_msg("%s: %s", cx->err.where, cx->err.text ? cx->err.text : "failed without a cause");
+		fail_msg("%s: %s", cx->err.where,
+		         cx->err.text ? cx->err.text : "failed without a cause");
 }
 
 /* cmocka has a macro fail() of its own, so tests that refuse something use this. */
@@ -155,8 +159,8 @@ static inline void test_fails(struct context *cx, bool ok, enum error_kind kind)
 {
 	assert_false(ok);
 	if (cx->err.kind != kind)
-		fail_msg("%s instead of %s: %s", error_kind_name(cx->err.kind), error_kind_name(kind),
-		         cx->err.text ? cx->err.text : "");
+		fail_msg("%s instead of %s: %s", error_kind_name(cx->err.kind),
+		         error_kind_name(kind), cx->err.text ? cx->err.text : "");
 	error_clear(cx);
 }
 

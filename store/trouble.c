@@ -1,5 +1,6 @@
-/* How a driver's trouble becomes a failure of the piece of work.  Technical details go behind ERR_BROKEN only, whose text
- * is logged and not shown; they consist of names of statements, tables and files. */
+/* How a driver's trouble becomes a failure of the piece of work.  Technical details go behind
+ * ERR_BROKEN only, whose text is logged and not shown; they consist of names of statements, tables
+ * and files. */
 #include "store/driver.h"
 
 bool trouble(struct trouble *t, enum error_kind kind, const char *text, const char *detail_format,
