@@ -9,6 +9,7 @@
 #include "web/session.h"
 
 #include "base/log.h"
+#include "record/setting.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -186,6 +187,11 @@ static bool needs_session(const struct run *r)
 	       (request_cookie(r->q, "ygrar") || request_header(r->q, "Authorization"));
 }
 
+static bool begin(struct context *cx, enum db_mode mode)
+{
+	return db_begin(cx, cx->app->store, mode) && settings_refresh(cx);
+}
+
 static bool who(struct run *r)
 {
 	struct context *cx = r->cx;
@@ -193,7 +199,7 @@ static bool who(struct run *r)
 
 	if (!needs_session(r))
 		return true;
-	if (!db_begin(cx, cx->app->store, DB_READ))
+	if (!begin(cx, DB_READ))
 		return false;
 	s = session_of(cx, r->q);
 	if (!s)
@@ -203,6 +209,7 @@ static bool who(struct run *r)
 		return true;
 	}
 	r->q->session = s;
+	r->q->token = request_header(r->q, "Authorization") != NULL;
 	cx->actor = &s->actor;
 	if (s->lang)
 		speak(r, known_language(cx, s->lang, strlen(s->lang)));
@@ -270,7 +277,7 @@ static bool handle(struct run *r)
 	if ((flags & ROUTE_NO_DB) || writes)
 		db_rollback(cx); /* the session's snapshot */
 	if (!(flags & ROUTE_NO_DB) && (writes || !cx->db) &&
-	    !db_begin(cx, cx->app->store, writes ? DB_WRITE : DB_READ))
+	    !begin(cx, writes ? DB_WRITE : DB_READ))
 		return false;
 	return r->q->route->handle(cx, r->q, r->a) && !(failed(cx) && r->a->status < 400);
 }
@@ -469,17 +476,18 @@ static void make_number(char number[REQUEST_NUMBER])
 	number[9] = '\0';
 }
 
+/* A context as if made anew, on the same arena. */
 static void clean(struct context *cx)
 {
 	arena_reset(cx->mem);
 	arena_recover(cx->mem);
-	cx->err = (struct error){.kind = ERR_NONE};
-	cx->db = NULL;
-	cx->actor = NULL;
-	cx->lang = NULL;
-	cx->reason = NULL;
-	cx->reading_logged = false;
-	cx->now = instant_now();
+	*cx = (struct context){
+	        .mem = cx->mem,
+	        .app = cx->app,
+	        .catalogues = cx->catalogues,
+	        .translate = cx->translate,
+	        .now = instant_now(),
+	};
 }
 
 /* False: to be run again. */

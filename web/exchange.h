@@ -14,12 +14,20 @@
 enum { MAX_HEADER_LINES = 64, REQUEST_NUMBER = 10, REMOTE_TEXT = 48 };
 
 /* Sessions that were used, written down once a minute and not by every request. */
+struct touch {
+	int64_t session, at;
+};
+
 struct touched {
 	pthread_mutex_t mutex;
-	struct {
-		int64_t session, at;
-	} v[1024];
+	struct touch v[1024];
 	size_t n;
+};
+
+/* Jobs that run here, for their leases. */
+struct running {
+	pthread_mutex_t mutex;
+	int64_t job[64]; /* 0: a free place */
 };
 
 /* What the requests of one server share. */
@@ -30,6 +38,7 @@ struct web {
 	struct watch *watch;
 	struct metrics metrics;
 	struct touched touched;
+	struct running running;
 	bool https;                 /* its address is https */
 	atomic_bool stopping;
 	char first_code[SLIP_TEXT]; /* of the first administrator; "" when there were users at the start */

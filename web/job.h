@@ -1,5 +1,5 @@
 /* Jobs: work that takes longer than a page may.  A job is a row; whichever node has a thread free takes it by a lease of
- * a minute that it keeps renewing, and another node takes it again when the lease has run out (kill -9, power).  So a job
+ * two minutes that the timer keeps renewing, and another node takes it again when the lease has run out (kill -9, power).  So a job
  * must be able to begin again: it commits in slices it can recognise, or all at its end.
  *
  * Kinds are told by `jobs` of a struct pages (route.h).  Routes that stand in job.c: POST /jobs/{id}/cancel (its owner or who
@@ -20,7 +20,9 @@ struct job {
 	int64_t made_at, began_at, ended_at; /* 0: not yet */
 	bool cancel;             /* the owner wants it to stop */
 	int tries;
-	int64_t told_at;         /* when progress was last written */
+	const char *lang;
+	int64_t lease, told_at;  /* of a running job: whose it is; when its progress was last written */
+	struct web *web;
 };
 
 /* Runs with the actor and language of the owner, outside a transaction: begins its own (db_work).  The context's arena holds
@@ -43,17 +45,20 @@ MUST_USE bool job_list(struct context *cx, struct job **ret, size_t *ret_n);
 MUST_USE bool job_cancel(struct context *cx, int64_t id);
 const struct job_kind *job_kind_named(const char *name);
 
-/* Called by a running job, outside its transactions, as often as it likes: writes the progress at most twice a second and renews
- * the lease.  False when the job was cancelled or taken over: stop. */
+/* Called by a running job, outside its transactions, as often as it likes: writes the progress at most twice a second.
+ * False when the job was cancelled or taken over: stop. */
 MUST_USE bool job_progress(struct context *cx, struct job *job, int64_t done, int64_t total, const char *message);
 
-/* ---- for the server's timer */
+/* ---- for the server's timer and threads */
 
-/* Takes one job that waits; 0: none does.  Own transaction. */
+/* Takes one job that waits, or whose lease has run out; 0: none does.  Own transactions. */
 int64_t job_take(struct context *cx);
-/* Runs a job that was taken, to its end. */
-void job_perform(struct context *cx, int64_t id);
-/* Ended jobs older than 30 days; within a DB_WRITE transaction. */
+/* Runs a job that was taken, to its end, in a context of its own.  When the server is being stopped, a job that fails by
+ * job_progress() goes back into the queue. */
+void job_perform(struct web *web, int64_t id);
+bool job_any_running(struct web *web);
+/* Renews the leases of the jobs this server runs; throws away ended ones of more than 30 days.  Within a DB_WRITE transaction. */
+MUST_USE bool job_renew(struct context *cx, struct web *web);
 MUST_USE bool job_clean(struct context *cx);
 
 #endif

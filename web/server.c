@@ -504,6 +504,7 @@ static void server_free(struct server *s)
 	router_free(s->web.router);
 	watch_free(s->web.watch);
 	pthread_mutex_destroy(&s->web.touched.mutex);
+	pthread_mutex_destroy(&s->web.running.mutex);
 	free(s);
 }
 
@@ -531,6 +532,8 @@ static bool serve(struct context *cx, struct server *s, struct server_options o,
 	if (!start_threads(cx, s, o.workers) || !start_daemon(cx, s, socket, local))
 		return false;
 	timer = timer_start(&s->web);
+	if (!timer)
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory."));
 	snprintf(threads, sizeof threads, "%d", o.workers);
 	log_event(LOG_INFO, "listening", "address", o.listen, "workers", threads, "database",
 	          store_engine(s->web.app->store), NULL);
@@ -548,6 +551,7 @@ static bool start(struct context *cx, struct server *s, struct server_options o)
 	int socket;
 
 	pthread_mutex_init(&s->web.touched.mutex, NULL);
+	pthread_mutex_init(&s->web.running.mutex, NULL);
 	s->web.https = o.address && str_starts(o.address, "https://");
 	s->web.watch = watch_new();
 	s->web.router = router_new(cx);

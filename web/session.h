@@ -1,7 +1,7 @@
 /* Who is there: sessions of browsers, tokens of programs, passwords, and the first administrator.
  *
  * A session is a row; the browser holds a random token in the cookie "ygrar", the database its digest.  It ends after 30
- * minutes without a request and after 12 hours in any case, by the real clock.  One acts in one membership at a time, one's own or,
+ * minutes (setting session_minutes) without a request and after 12 hours in any case, by the real clock.  One acts in one membership at a time, one's own or,
  * during a substitution, another person's.  Wrong passwords make the next try wait 1, 2, 4 … MAX_LOGIN_WAIT_SECONDS seconds,
  * by login and by address, and never close an account.
  *
@@ -14,17 +14,9 @@
 #include "web/route.h"
 
 enum {
-	SESSION_IDLE_MINUTES = 30,
 	SESSION_HOURS = 12,
 	MIN_PASSWORD = 12, /* characters; NIST SP 800-63B asks length, not composition */
 	MAX_PASSWORD = 200,
-};
-
-/* A role of a user in an institution, from–to; one's own, or another's during a substitution. */
-struct membership {
-	int64_t id, institution;
-	enum role role;
-	int64_t on_behalf; /* the user substituted for; 0: one's own */
 };
 
 struct session {
@@ -54,9 +46,8 @@ const struct session *session_of(struct context *cx, const struct request *q);
 /* The value of the hidden field "csrf" of every form; "" when nobody is signed in. */
 const char *session_csrf(const struct request *q);
 
-/* The memberships one may act in today, own ones first. */
-MUST_USE bool session_memberships(struct context *cx, int64_t user, struct membership **ret, size_t *ret_n);
-/* Acts in another membership from the next request on; ERR_FORBIDDEN when it is not one of the above. */
+/* Acts in another membership from the next request on; ERR_FORBIDDEN when it is not one of those that
+ * account_memberships_on() tells for today. */
 MUST_USE bool session_switch(struct context *cx, const struct request *q, int64_t membership);
 
 /* One's sessions, newest first: for the own page. */
@@ -79,8 +70,9 @@ MUST_USE bool password_set(struct context *cx, int64_t user, const char *login, 
 /* A new password for a slip: 20 letters and digits that are not mistaken for one another, in groups of five. */
 enum { SLIP_TEXT = 24 };
 char *password_slip(char out[SLIP_TEXT]);
-/* One's own change: checks the old one first (in the way of session_sign_in: ROUTE_NO_DB). */
-MUST_USE bool password_change(struct context *cx, const struct request *q, const char *old, const char *password);
+/* One's own change: checks the old one first, ends all sessions and begins a new one.  Own transactions: ROUTE_NO_DB. */
+MUST_USE bool password_change(struct context *cx, const struct request *q, struct reply *a, const char *old,
+                              const char *password);
 
 /* ---- tokens of programs */
 
@@ -104,10 +96,27 @@ MUST_USE bool first_due(struct context *cx, bool *ret);
 /* At the start of the server: a one-time code, which goes to the console, or "" when there are users. */
 MUST_USE bool first_code(struct context *cx, char code[SLIP_TEXT]);
 /* With the one-time code that the console printed: makes the first administrator.  Own transactions: ROUTE_NO_DB. */
-MUST_USE bool first_administrator(struct context *cx, const struct request *q, const char *code, const char *login,
-                                  const char *name, const char *password);
+struct first {
+	const char *code, *login, *name, *institution, *password; /* institution: its code */
+};
+MUST_USE bool first_administrator(struct context *cx, const struct request *q, const struct first *f);
 
 /* ---- housekeeping, by the server's timer, within a DB_WRITE transaction */
 MUST_USE bool session_clean(struct context *cx);
+
+struct web;
+/* Notes that the session or token was used; written down by session_flush() once a minute. */
+void session_touch(struct web *web, int64_t id, int64_t at);
+MUST_USE bool session_flush(struct context *cx, struct web *web);
+
+/* ---- inside web/session.c, sign_in.c, token.c */
+/* Makes the session of a user whose password was right, and its cookie.  Within a DB_WRITE transaction. */
+MUST_USE bool session_make(struct context *cx, const struct request *q, struct reply *a, int64_t user);
+/* Who acts: login and membership (0, or one that no longer runs: the first that does). */
+MUST_USE bool session_actor(struct context *cx, int64_t user, const char *login, int64_t membership,
+                            struct actor *ret);
+const struct session *token_session(struct context *cx, const struct request *q, const char *bearer);
+/* The digest, in hex, that the database keeps of a token's text. */
+char *token_digest(const char *text, char out[HEX_DIGEST]);
 
 #endif
