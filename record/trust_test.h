@@ -64,13 +64,12 @@ static const struct type *const trial_types[] = { &trial_type, &erasure_request_
 static const struct subject trial_subject = { .name = "trial", .types = trial_types };
 static const struct subject *const trial_subjects[] = { &trial_subject, NULL };
 
-static const char trial_tables[] = "CREATE TABLE trial (id BIGINT PRIMARY KEY, version BIGINT NOT "
-                                   "NULL, state TEXT, classification TEXT NOT NULL,"
-                                   " institution BIGINT, created_at BIGINT NOT NULL, created_by "
-                                   "BIGINT NOT NULL, updated_at BIGINT NOT NULL,"
-                                   " updated_by BIGINT NOT NULL, parts BIGINT NOT NULL, code TEXT, "
-                                   "note TEXT, due TEXT, lead BIGINT, secret TEXT,"
-                                   " file BIGINT);";
+static const char trial_tables[] =
+        "CREATE TABLE trial (id BIGINT PRIMARY KEY, version BIGINT NOT NULL, state TEXT,"
+        " classification TEXT NOT NULL, institution BIGINT, created_at BIGINT NOT NULL,"
+        " created_by BIGINT NOT NULL, updated_at BIGINT NOT NULL, updated_by BIGINT NOT NULL,"
+        " parts BIGINT NOT NULL, code TEXT, note TEXT, due TEXT, lead BIGINT, secret TEXT,"
+        " file BIGINT);";
 
 struct world {
 	struct app app;
