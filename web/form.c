@@ -330,6 +330,17 @@ static const char *trimmed(struct context *cx, const char *s)
 	return buffer_str(&out);
 }
 
+/* Line ends mean nothing in a text of one line; pasted ones become blanks. */
+static const char *one_line(struct context *cx, const char *s)
+{
+	char *line = arena_str(cx->mem, s);
+
+	for (char *p = line; *p; p++)
+		if (*p == '\n' || *p == '\t')
+			*p = ' ';
+	return line;
+}
+
 static const struct text *text_in(const struct texts *x, const char *lang)
 {
 	for (size_t i = 0; i < x->n; i++)
@@ -360,7 +371,7 @@ static void follow_original(struct form *f, const char *name, const struct texts
 		x->from_change = original->change;
 }
 
-static void read_texts(struct form *f, const char *name, struct texts *ret)
+static void read_texts(struct form *f, const char *name, const struct field *field, struct texts *ret)
 {
 	struct context *cx = f->cx;
 	const char *original = form_value(f, form_name(cx, name, ".original"));
@@ -376,6 +387,8 @@ static void read_texts(struct form *f, const char *name, struct texts *ret)
 		    str_eq(lang, "original") || text_in(ret, lang))
 			continue;
 		body = trimmed(cx, f->values[i].value);
+		if (!(field->flags & LONG))
+			body = one_line(cx, body);
 		if (*body)
 			ret->v[ret->n++] = (struct text){.lang = lang, .body = body};
 	}
@@ -544,7 +557,7 @@ static bool read_field(struct form *f, const struct request *q, const char *pref
 		return true;
 	switch (field->kind) {
 	case FIELD_TEXTS:
-		read_texts(f, name, p);
+		read_texts(f, name, field, p);
 		return true;
 	case FIELD_ROWS: return read_rows(f, q, name, field, p);
 	case FIELD_LINK: ok = read_link(f, name, field, p); break;

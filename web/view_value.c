@@ -28,14 +28,6 @@ void view_link(struct html *h, const struct type *t, int64_t id)
 
 /* ---- texts */
 
-static const struct text *text_in(const struct texts *x, const char *lang)
-{
-	for (size_t i = 0; i < x->n; i++)
-		if (str_eq(x->v[i].lang, lang))
-			return &x->v[i];
-	return NULL;
-}
-
 static const struct text *text_original(const struct texts *x)
 {
 	for (size_t i = 0; i < x->n; i++)
@@ -44,18 +36,9 @@ static const struct text *text_original(const struct texts *x)
 	return NULL;
 }
 
-static const struct text *text_shown(struct context *cx, const struct texts *x)
-{
-	const struct text *found = text_in(x, cx->lang);
-
-	for (const char *const *l = page_languages(cx); !found && *l; l++)
-		found = text_in(x, *l);
-	return found || !x->n ? found : &x->v[0];
-}
-
 const char *view_text(struct context *cx, const struct texts *x, const char **ret_lang)
 {
-	const struct text *shown = text_shown(cx, x);
+	const struct text *shown = texts_best(cx, x);
 
 	*ret_lang = shown ? shown->lang : NULL;
 	return shown ? shown->body : NULL;
@@ -72,7 +55,7 @@ static const char *language_in_words(struct context *cx, const char *lang)
 void view_text_note(struct html *h, const struct texts *x)
 {
 	struct context *cx = h->cx;
-	const struct text *shown = text_shown(cx, x), *original = text_original(x);
+	const struct text *shown = texts_best(cx, x), *original = text_original(x);
 
 	if (!shown)
 		return;
