@@ -3,7 +3,7 @@
 #include "record/change.h"
 #include "record/load.h"
 
-#include "record/subject.h"
+#include "record/app.h"
 
 SQL(history_changes,
     "SELECT c.id, c.at, c.who, c.membership, c.on_behalf, c.version, c.kind, c.step, c.seq FROM change c"
@@ -234,7 +234,7 @@ bool record_referrers(struct context *cx, const struct type *t, int64_t id, int 
 	struct referring g = {.cx = cx, .to = t, .id = id, .limit = limit, .v = arena_array(cx->mem, struct referrer, limit)};
 	const struct field *f;
 
-	for (const struct subject *const *s = subjects; *s; s++)
+	for (const struct subject *const *s = cx->app->subjects; *s; s++)
 		for (const struct type *const *from = (*s)->types; *from; from++)
 			for (size_t i = 0; (f = type_field(*from, i)) && g.n < (size_t)limit; i++)
 				if (points_to(*from, f, t) && !(f->flags & HIDDEN) && !look(&g, *from, f))

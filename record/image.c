@@ -84,12 +84,30 @@ static void write_rows(struct json_writer *w, const struct type *t, const struct
 	json_close(w);
 }
 
+/* Languages in alphabetical order: the image must not depend on the order of entry. */
+static size_t in_order(const struct texts *x, const struct text *ret[MAX_LANGUAGES])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->n && n < MAX_LANGUAGES; i++) {
+		size_t at = n++;
+
+		for (; at && strcmp(ret[at - 1]->lang, x->v[i].lang) > 0; at--)
+			ret[at] = ret[at - 1];
+		ret[at] = &x->v[i];
+	}
+	return n;
+}
+
 static void write_texts(struct json_writer *w, const struct texts *x)
 {
+	const struct text *sorted[MAX_LANGUAGES];
+	size_t n = in_order(x, sorted);
+
 	json_open(w, '{');
-	for (size_t i = 0; i < x->n; i++) {
-		json_key(w, x->v[i].lang);
-		write_text(w, &x->v[i]);
+	for (size_t i = 0; i < n; i++) {
+		json_key(w, sorted[i]->lang);
+		write_text(w, sorted[i]);
 	}
 	json_close(w);
 }
@@ -169,18 +187,6 @@ bool field_empty(const struct field *f, const void *row)
 	return true;
 }
 
-/* The languages of a text, in alphabetical order: the image must not depend on the order of entry. */
-static void sort_texts(struct texts *x)
-{
-	for (size_t i = 1; i < x->n; i++)
-		for (size_t k = i; k && strcmp(x->v[k - 1].lang, x->v[k].lang) > 0; k--) {
-			struct text swap = x->v[k];
-
-			x->v[k] = x->v[k - 1];
-			x->v[k - 1] = swap;
-		}
-}
-
 static size_t entries_of(const struct type *t, const void *row)
 {
 	const struct field *f;
@@ -193,18 +199,18 @@ static size_t entries_of(const struct type *t, const void *row)
 
 static void add_texts(struct context *cx, const struct field *f, const void *row, struct image *im)
 {
-	struct texts x = *(const struct texts *)field_at(f, row);
+	const struct text *sorted[MAX_LANGUAGES];
+	size_t n = in_order(field_at(f, row), sorted);
 
-	sort_texts(&x);
-	for (size_t i = 0; i < x.n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct buffer out = BUFFER(cx->mem, MAX_ANSWER);
 		struct json_writer w;
 
 		json_start(&w, cx, sink_to_buffer, &out);
-		write_text(&w, &x.v[i]);
+		write_text(&w, sorted[i]);
 		if (!json_end(&w))
 			continue;
-		im->v[im->n++] = (struct entry){arena_fmt(cx->mem, "%s.%s", f->name, x.v[i].lang), buffer_str(&out), f};
+		im->v[im->n++] = (struct entry){arena_fmt(cx->mem, "%s.%s", f->name, sorted[i]->lang), buffer_str(&out), f};
 	}
 }
 

@@ -237,7 +237,7 @@ static bool typed_link(struct context *cx, const char *typed, struct link *ret)
 {
 	const char *colon = strchr(typed, ':');
 	const struct type *t =
-	        colon ? type_named(subjects, arena_strn(cx->mem, typed, (size_t)(colon - typed))) : NULL;
+	        colon ? type_named(cx->app->subjects, arena_strn(cx->mem, typed, (size_t)(colon - typed))) : NULL;
 
 	*ret = (struct link){t, t ? typed_ref(cx, t, colon + 1) : 0};
 	return ret->id != 0;
