@@ -74,7 +74,7 @@ CREATE TABLE change (
 	hash TEXT
 );
 CREATE INDEX change_record ON change (record, id);
-CREATE UNIQUE INDEX change_seq ON change (seq);
+CREATE UNIQUE INDEX change_seq ON change (seq) WHERE seq IS NOT NULL;
 CREATE INDEX change_unsealed ON change (id) WHERE seq IS NULL;
 
 -- value NULL: the field became empty. salt NULL: erased.
