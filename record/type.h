@@ -257,6 +257,8 @@ struct type {
 	bool (*saved)(struct context *cx, const void *old, const void *row);
 	/* States (codes, blanks between) in which the scope "accepted" may read it; NULL: none. */
 	const char *accepted_states;
+	/* States in which its work is over: a reorganisation leaves such a record where it was done; NULL: none. */
+	const char *finished_states;
 };
 
 /* The i-th field, the common ones first; NULL past the end. */
