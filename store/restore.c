@@ -303,7 +303,7 @@ bool backup_read(struct context *cx, struct store *s, const struct migration *li
 	struct in in = {
 		.get = get_bytes, .from = from, .into_database = s != NULL, .report = report
 	};
-	int64_t schema;
+	int64_t schema = 0;
 
 	*report = (struct backup_report){ .schema = 0 };
 	digest_start(&in.digest);

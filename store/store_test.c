@@ -405,7 +405,8 @@ static void addresses_are_checked(void **state)
 	           store_open(cx, "sqlite:/nowhere/at/all.db",
 	                      (struct store_options){ .must_exist = true }) != NULL,
 	           ERR_NOT_FOUND);
-	test_fails(cx, store_open(cx, "sqlite:/proc/none.db", (struct store_options){ 0 }) != NULL,
+	test_fails(cx,
+	           store_open(cx, "sqlite:/nowhere/at/all.db", (struct store_options){ 0 }) != NULL,
 	           ERR_NOT_FOUND);
 	test_fails(cx, store_open(cx, "sqlite:/", (struct store_options){ 0 }) != NULL,
 	           ERR_UNAVAILABLE);
