@@ -1,0 +1,247 @@
+/* The start page: what waits for whoever has signed in, most urgent first.  It is made from the life cycles: a record waits for
+ * me when its state has a step that I may take.  So a new subject appears here without a line of code. */
+#include "language/words.h"
+#include "record/app.h"
+#include "web/draft.h"
+#include "web/menu.h"
+#include "web/session.h"
+#include "web/view.h"
+#include "web/who.h"
+
+enum { MAX_ITEMS = 60, PER_TYPE = 20 };
+
+struct item {
+	const struct type *type;
+	const void *row;
+	const struct step *step;
+	struct date due;
+	bool late;
+};
+
+struct desk {
+	struct item v[MAX_ITEMS];
+	size_t n, late;
+};
+
+/* ---- what waits */
+
+/* The codes of the states from which the actor may do something, "|" between them; "" for none. */
+static const char *states_of_mine(struct context *cx, const struct type *t)
+{
+	struct buffer out = BUFFER(cx->mem, MAX_URL);
+
+	for (const struct choice *c = t->states; c && c->code; c++)
+		for (const struct step *s = t->steps; s && s->name; s++)
+			if (word_in(s->from, c->code) && s->to &&
+			    access_function(cx, s->function ? s->function : t->function, s->right)) {
+				buffer_fmt(&out, "%s%s", out.len ? "|" : "", c->code);
+				break;
+			}
+	return buffer_str(&out);
+}
+
+static const struct step *step_for(struct context *cx, const struct type *t, const void *row)
+{
+	const char *why;
+
+	for (const struct step *s = t->steps; s && s->name; s++)
+		if (s->to && step_offered(cx, t, row, s, &why) && !why)
+			return s;
+	return NULL;
+}
+
+static struct date due_of(const struct type *t, const void *row)
+{
+	const struct field *f = type_field_named(t, "deadline");
+
+	return f && f->kind == FIELD_DATE ? *(const struct date *)field_at(f, row) : (struct date){0};
+}
+
+static void add_item(struct context *cx, struct desk *d, const struct type *t, const void *row)
+{
+	const struct step *s = step_for(cx, t, row);
+	struct item item = {.type = t, .row = row, .step = s, .due = due_of(t, row)};
+	size_t at = d->n;
+
+	if (!s || d->n == MAX_ITEMS)
+		return;
+	item.late = date_set(item.due) && date_compare(item.due, today(cx)) < 0;
+	while (at && date_compare(d->v[at - 1].due, item.due) > 0) {
+		d->v[at] = d->v[at - 1];
+		at--;
+	}
+	d->v[at] = item;
+	d->n++;
+	d->late += item.late;
+}
+
+static void add_type(struct context *cx, struct desk *d, const struct type *t)
+{
+	struct list l = {.type = t, .limit = PER_TYPE};
+	const char *states;
+
+	if (t->flags & TYPE_NO_PAGES || !t->steps || !menu_type_open(cx, t))
+		return;
+	states = states_of_mine(cx, t);
+	if (!*states || !list_filter(cx, &l, "state", states) || !record_list(cx, &l))
+		return;
+	for (size_t i = 0; i < l.n; i++)
+		add_item(cx, d, t, l.rows[i]);
+}
+
+/* ---- the lists */
+
+static void print_when(struct page *p, const struct item *item)
+{
+	struct context *cx = p->cx;
+	struct html *h = &p->html;
+	const char *glyph = item->late ? "late st-late" : "soon st-soon";
+
+	html(h, "<div class=\"when\">");
+	if (date_set(item->due)) {
+		html_state(h, glyph, words_due(cx, item->due, today(cx)));
+		html(h, "<br><span class=\"note\">%s</span>", date_words(cx, item->due));
+	} else {
+		html(h, "<span class=\"note\">%s</span>", tr(cx, "no deadline"));
+	}
+	html(h, "</div>");
+}
+
+static void print_item(struct page *p, const struct item *item, bool first)
+{
+	struct context *cx = p->cx;
+	struct html *h = &p->html;
+	const struct record *r = item->row;
+	const struct choice *state = choice_at(item->type->states, r->state);
+	const char *path = record_path(cx, item->type, r->id, NULL);
+
+	html(h, "<li>");
+	print_when(p, item);
+	html(h, "<div><h3><a href=\"%s\">%s</a></h3><p class=\"note\">%s", path,
+	     item->type->title ? item->type->title(cx, item->row) : "", tr(cx, item->type->label));
+	if (state) {
+		html(h, " · ");
+		html_state(h, state->glyph, tr(cx, state->label));
+	}
+	html(h, "</p></div><a class=\"btn%s\" href=\"%s/steps/%s\">%s</a></li>\n", first && item->late ? " btn-main" : "",
+	     path, item->step->name, tr(cx, item->step->label));
+}
+
+static void print_items(struct page *p, const struct desk *d, bool late, const char *title)
+{
+	struct html *h = &p->html;
+	size_t n = late ? d->late : d->n - d->late;
+	bool first = true;
+
+	if (!n)
+		return;
+	html(h, "<section class=\"sect\"><h2>%s <span class=\"count%s\">%zu</span></h2><ul class=\"work\">\n", title,
+	     late ? " count-late" : "", n);
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->v[i].late != late)
+			continue;
+		print_item(p, &d->v[i], first);
+		first = false;
+	}
+	html(h, "</ul></section>\n");
+}
+
+/* ---- beside it */
+
+static const char *role_help(struct context *cx, enum role role)
+{
+	switch (role) {
+	case ROLE_SEC:
+		return tr(cx, "Enter or import recommendations, label them, and assign each to a lead body with a deadline. "
+		              "What a body returns comes back here.");
+	case ROLE_FP:
+		return tr(cx, "You see what is assigned to your institution. Propose to accept an assignment, or to return it "
+		              "with a reason; the approver of your institution decides.");
+	case ROLE_MA:
+		return tr(cx, "You decide for your institution whether an assignment is accepted or returned with a reason.");
+	case ROLE_CH:
+	case ROLE_DC:
+		return tr(cx, "You see everything that is not restricted to named readers. What waits for your decision stands on "
+		              "the left.");
+	case ROLE_ADM:
+		return tr(cx, "You keep users, settings and backups. You have no rights over the content.");
+	case ROLE_AUD:
+		return tr(cx, "You read everything but restricted content, and change nothing. The audit log names every change.");
+	default:
+		return tr(cx, "The tabs above lead to what your role may read.");
+	}
+}
+
+static void print_links(struct page *p)
+{
+	struct html *h = &p->html;
+	struct menu m;
+
+	menu_of(p->cx, p->request, NULL, &m);
+	html(h, "<section class=\"panel\"><h2>%s</h2><ul class=\"plain\">\n", tr(p->cx, "Where to go"));
+	for (size_t i = 0; i < m.n; i++)
+		if (!str_eq(m.v[i].path, "/"))
+			html(h, "<li><a href=\"%s\">%s</a></li>", m.v[i].path, tr(p->cx, m.v[i].label));
+	if (route_allowed(p->cx, "users_settings:read"))
+		html(h, "<li><a href=\"/settings\">%s</a></li>", tr(p->cx, "Settings"));
+	if (route_allowed(p->cx, "audit_log:read"))
+		html(h, "<li><a href=\"/audit\">%s</a></li>", tr(p->cx, "Audit log"));
+	html(h, "<li><a href=\"/permissions\">%s</a></li></ul></section>\n", tr(p->cx, "Table of rights"));
+}
+
+static void print_drafts(struct page *p)
+{
+	struct draft *v;
+	size_t n;
+
+	if (!draft_list(p->cx, p->cx->actor->user, &v, &n) || !n)
+		return;
+	html(&p->html, "<section class=\"panel\"><h2>%s <span class=\"count\">%zu</span></h2><p class=\"small\"><a href=\"/me\">%s</a></p></section>\n",
+	     tr(p->cx, "Drafts"), n, tr(p->cx, "What you typed and did not save"));
+}
+
+/* ---- the page */
+
+static bool start_get(struct context *cx, const struct request *q, struct reply *a)
+{
+	struct desk *d = arena_new_of(cx->mem, struct desk);
+	struct page p;
+
+	if (!q->session)
+		return reply_goto(cx, a, "/sign-in");
+	for (const struct subject *const *s = cx->app->subjects; s && *s; s++)
+		for (const struct type *const *t = (*s)->types; *t; t++)
+			add_type(cx, d, *t);
+	page_begin(&p, cx, q, a,
+	           d->n ? arena_fmt(cx->mem, tr(cx, "Waiting for you: %zu"), d->n) : tr(cx, "Nothing waits for you"));
+	p.kicker = arena_fmt(cx->mem, "%s · %s", who_institution(cx, q->session->actor.institution),
+	                     words_date(cx->mem, cx->lang, today(cx)));
+	if (d->late)
+		p.lead = arena_fmt(cx->mem, tr(cx, "Past the deadline: %zu."), d->late);
+	html(&p.html, "<div class=\"cols cols-side\"><div>\n");
+	print_items(&p, d, true, tr(cx, "Past the deadline"));
+	print_items(&p, d, false, tr(cx, "To do"));
+	if (!d->n)
+		page_empty(&p.html, tr(cx, "Your desk is empty."),
+		           tr(cx, "When something is assigned, returned or submitted to you, it stands here first."), "/help",
+		           tr(cx, "Help"));
+	html(&p.html, "</div>\n<aside class=\"stack\" aria-label=\"%s\">\n", tr(cx, "Help and ways"));
+	html(&p.html, "<section class=\"panel\"><h2>%s</h2><p class=\"small\">%s</p></section>\n",
+	     who_role(cx, q->session->actor.role), role_help(cx, q->session->actor.role));
+	print_drafts(&p);
+	print_links(&p);
+	html(&p.html, "</aside></div>\n");
+	return page_end(&p);
+}
+
+static const struct route routes[] = {
+        {METHOD_GET, "/", "@public", start_get, N_("What waits for you")},
+        {0},
+};
+
+static const struct tab tabs[] = {
+        {N_("My work"), "/", "@signed-in", 0},
+        {0},
+};
+
+const struct pages start_pages = {.name = "start", .routes = routes, .tabs = tabs};
