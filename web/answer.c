@@ -333,10 +333,10 @@ static bool refused(struct run *r)
 
 static bool steps(struct run *r)
 {
-	if (!request_read(r->cx, r->x, r->q))
-		return false;
+	bool read = request_read(r->cx, r->x, r->q);
+
 	speak(r, NULL);
-	if (!refused(r) || !match(r))
+	if (!read || !refused(r) || !match(r))
 		return false;
 	if (r->over)
 		return true;
