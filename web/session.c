@@ -306,7 +306,7 @@ static bool choose_language(struct context *cx, const struct request *q, struct 
 	if (!*known)
 		return fail(cx, ERR_BAD_REQUEST, "lang", N_("There is no such language."));
 	reply_header(a, "Set-Cookie",
-	             arena_fmt(cx->mem, "ygrar-lang=%s; Path=/; Max-Age=31536000; SameSite=Lax%s", *known,
+	             arena_fmt(cx->mem, "ygrar-lang=%s; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax%s", *known,
 	                       q->secure ? "; Secure" : ""));
 	if (q->session && q->session->id &&
 	    !account_prefer(cx, q->session->actor.user, *known, NULL, NULL))
