@@ -1,0 +1,243 @@
+/* Documents: what mechanisms wrote about the State and what the State answered, each under its symbol.
+ *
+ * The symbol tells most of what there is to know (symbol.h), so a new document's kind, mechanism and review are proposed from
+ * it; whoever knows better says so and is believed.  Letters of special procedures name persons: they start restricted. */
+#include "subject/mechanism/part.h"
+
+#include "base/number.h"
+#include "record/reference.h"
+#include "record/setting.h"
+#include "store/db.h"
+
+enum document_kind { KIND_SP_COMMUNICATION = 18, KIND_SP_REPLY };
+
+static const struct choice kinds[] = {
+	{ "state_report", N_("State report"), NULL },
+	{ "common_core", N_("Common core document"), NULL },
+	{ "list_of_issues", N_("List of issues"), NULL },
+	{ "list_of_issues_prior", N_("List of issues prior to reporting"), NULL },
+	{ "replies", N_("Replies to a list of issues"), NULL },
+	{ "concluding_observations", N_("Concluding observations"), NULL },
+	{ "follow_up_report", N_("Follow-up report"), NULL },
+	{ "follow_up_assessment", N_("Assessment of follow-up"), NULL },
+	{ "views", N_("Views on an individual communication"), NULL },
+	{ "summary_record", N_("Summary record"), NULL },
+	{ "upr_national_report", N_("National report for the UPR"), NULL },
+	{ "upr_compilation", N_("UPR: compilation of United Nations information"), NULL },
+	{ "upr_summary", N_("UPR: summary of stakeholders’ information"), NULL },
+	{ "upr_wg_report", N_("Report of the UPR Working Group"), NULL },
+	{ "upr_addendum", N_("UPR: addendum with the State’s positions"), NULL },
+	{ "mid_term_report", N_("Mid-term report"), NULL },
+	{ "dialogue_press_release", N_("Press release on a dialogue"), NULL },
+	{ "sp_communication", N_("Letter of special procedures"), NULL },
+	{ "sp_reply", N_("Reply to special procedures"), NULL },
+	{ "note_verbale", N_("Note verbale"), NULL },
+	{ "other", N_("Other"), NULL },
+	{ 0 },
+};
+
+/* The official languages of the United Nations, and the State's. */
+static const struct choice languages[] = {
+	{ "en", N_("English"), NULL }, { "ru", N_("Russian"), NULL }, { "tk", N_("Turkmen"), NULL },
+	{ "fr", N_("French"), NULL },  { "es", N_("Spanish"), NULL }, { "ar", N_("Arabic"), NULL },
+	{ "zh", N_("Chinese"), NULL }, { 0 },
+};
+
+#define V_ struct document_version
+static const struct field version_fields[] = {
+	CHOICE(V_, language, N_("Language"), .choices = languages, .flags = REQUIRED),
+	FILE_(V_, file, N_("File"), .flags = REQUIRED),
+	TEXT(V_, note, N_("Note"), .max = 500),
+};
+#undef V_
+static const struct row_type version_rows = { sizeof(struct document_version), FIELDS(version_fields) };
+
+#define T struct document
+static const struct field fields[] = {
+	TEXT(T, symbol, N_("Symbol"), .max = 80, .flags = LISTED | UNIQUE | PUBLIC,
+	     .help = N_("As the United Nations write it: CEDAW/C/TKM/CO/6. Empty where there is none.")),
+	TEXTS(T, title, N_("Title"), .max = 500, .flags = REQUIRED | LISTED | LONG | PUBLIC),
+	CHOICE(T, kind, N_("Kind"), .choices = kinds, .flags = REQUIRED | LISTED | FILTERED | PUBLIC,
+	       .help = N_("Left empty, it is read from the symbol.")),
+	REF(T, mechanism, N_("Mechanism"), .to = &mechanism_type, .flags = LISTED | FILTERED | PUBLIC),
+	REF(T, cycle, N_("Review"), .to = &review_cycle_type, .flags = FILTERED | PUBLIC),
+	TEXT(T, issued_by, N_("Issued by"), .max = 200, .flags = PUBLIC),
+	DATE(T, adopted, N_("Adopted on"), .flags = FILTERED | SORTED | PUBLIC),
+	DATE(T, distributed, N_("Distributed on"), .flags = SORTED | PUBLIC),
+	CHOICE(T, original_language, N_("Original language"), .choices = languages, .flags = PUBLIC),
+	DATE(T, stated_due, N_("Answer due according to it"), .flags = FILTERED | SORTED | PUBLIC,
+	     .help = N_("A date that the document itself states; it outranks a computed one.")),
+	ROWS(T, versions, N_("Language versions"), .rows = &version_rows),
+	TEXTS(T, remark, N_("Remark"), .max = 4000, .flags = LONG),
+	TEXT(T, order_key, N_("Order"), .max = 2000, .flags = REQUIRED | HIDDEN | SORTED),
+};
+#undef T
+
+/* ---- what the symbol proposes */
+
+SQL(cycles_of_mechanism, "SELECT c.id, c.session FROM review_cycle c JOIN mechanism m ON m.id = c.mechanism"
+                         " WHERE m.code = $1 AND c.session IS NOT NULL ORDER BY c.id");
+
+/* A session is written "30th session of the Working Group". */
+static int64_t cycle_of_session(struct context *cx, const char *mechanism, int session)
+{
+	struct rows *r = db_query(cx, &cycles_of_mechanism, V(mechanism));
+	int64_t id = 0;
+
+	while (r && rows_next(cx, r)) {
+		const char *words = rows_text(r, 1);
+		int64_t number;
+
+		if (!id && parse_int(arena_strn(cx->mem, words, strspn(words, "0123456789")), &number) &&
+		    number == session)
+			id = rows_int(r, 0);
+	}
+	return id;
+}
+
+/* Reviews on record are the instance's own State's. */
+static int64_t cycle_of(struct context *cx, const struct symbol *s)
+{
+	if (!s->mechanism || !str_eq(s->iso3, setting(cx, "state")))
+		return 0;
+	if (s->session)
+		return cycle_of_session(cx, s->mechanism, s->session);
+	return s->series ? record_id_by_key(cx, &review_cycle_type,
+	                                    arena_fmt(cx->mem, "%s-%s", s->mechanism, s->series))
+	                 : 0;
+}
+
+static void propose(struct context *cx, struct document *d, const struct symbol *s)
+{
+	if (!d->kind)
+		d->kind = choice_index(kinds, s->kind);
+	if (!d->mechanism && s->mechanism)
+		d->mechanism = record_id_by_key(cx, &mechanism_type, s->mechanism);
+	if (!d->cycle)
+		d->cycle = cycle_of(cx, s);
+}
+
+/* Whoever reads all reference data would read a letter about persons, too. */
+static void restrict_letters(struct context *cx, struct document *d)
+{
+	struct record *r = &d->record;
+
+	if (d->kind != KIND_SP_COMMUNICATION && d->kind != KIND_SP_REPLY)
+		return;
+	r->classification = CLASS_RESTRICTED;
+	if (r->readers.n || !cx->actor || !cx->actor->user)
+		return;
+	r->readers = (struct refs){ arena_new_of(cx->mem, int64_t), 1 };
+	r->readers.v[0] = cx->actor->user;
+}
+
+static bool prepare(struct context *cx, const void *old, void *row)
+{
+	const struct document *was = old;
+	struct document *d = row;
+	struct symbol s;
+
+	if (str_empty(d->symbol)) {
+		d->order_key = arena_fmt(cx->mem, "~%lld", (long long)d->record.id);
+	} else {
+		bool known = symbol_parse(cx->mem, d->symbol, &s);
+
+		d->symbol = s.text;
+		d->order_key = symbol_order(cx->mem, s.text);
+		if (known && !(was && str_eq(was->symbol, s.text)))
+			propose(cx, d, &s);
+	}
+	if (!was)
+		restrict_letters(cx, d);
+	return !failed(cx);
+}
+
+/* ---- the type */
+
+static bool check(struct context *cx, const void *old, void *row)
+{
+	const struct document *d = row;
+
+	(void)old;
+	return !date_set(d->adopted) || !date_set(d->distributed) ||
+	       date_compare(d->adopted, d->distributed) <= 0 || d->adopted.precision != PRECISION_DAY ||
+	       fail(cx, ERR_INVALID, "distributed", N_("It was distributed before it was adopted."));
+}
+
+static const char *title(struct context *cx, const void *row)
+{
+	const struct document *d = row;
+
+	return str_empty(d->symbol) ? texts_words(cx, &d->title) : d->symbol;
+}
+
+const struct type document_type = {
+	.name = "document",
+	.plural = "documents",
+	.label = N_("Document"),
+	.label_plural = N_("Documents"),
+	.help = N_("What mechanisms wrote about the State and what it answered, with symbols and language "
+	           "versions."),
+	.size = sizeof(struct document),
+	FIELDS(fields),
+	.function = "reference_data",
+	.order = "order_key",
+	.key = "symbol",
+	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
+	.title = title,
+	.prepare = prepare,
+	.check = check,
+};
+
+const char *document_order(struct context *cx, int64_t id)
+{
+	return order_key_of(cx, &document_type, id);
+}
+
+SQL(document_belongs, "SELECT mechanism, cycle FROM document WHERE id = $1");
+
+void document_complete(struct context *cx, int64_t id, int64_t *mechanism, int64_t *cycle)
+{
+	struct rows *r = db_query(cx, &document_belongs, V(id));
+
+	if (!r || !rows_next(cx, r))
+		return;
+	if (!*mechanism)
+		*mechanism = rows_int(r, 0);
+	if (!*cycle)
+		*cycle = rows_int(r, 1);
+	rows_close(r);
+}
+
+int64_t document_by_symbol(struct context *cx, const char *symbol)
+{
+	struct symbol s;
+
+	(void)symbol_parse(cx->mem, symbol, &s);
+	return *s.text ? record_id_by_key(cx, &document_type, s.text) : 0;
+}
+
+const char *document_warning(struct context *cx, const struct document *d)
+{
+	struct symbol s;
+
+	if (str_empty(d->symbol) || symbol_parse(cx->mem, d->symbol, &s))
+		return NULL;
+	return tr(cx, N_("This symbol fits no form that the program knows. It is kept as it is; check it."));
+}
+
+/* ---- loading */
+
+static bool is_public(struct context *cx, const struct reference_row *cells, void *row, void *data)
+{
+	(void)cx, (void)cells, (void)data;
+	((struct document *)row)->record.classification = CLASS_PUBLIC;
+	return true;
+}
+
+bool documents_load(struct context *cx, const char *path)
+{
+	static const struct reference_options options = { .complete = is_public };
+
+	return reference_load(cx, &document_type, path, &options, NULL);
+}

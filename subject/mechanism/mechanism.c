@@ -1,0 +1,146 @@
+/* Mechanisms, the instruments they watch, and the subject as a whole. */
+#include "subject/mechanism/part.h"
+
+#include "record/reference.h"
+#include "store/db.h"
+
+static const struct choice mechanism_kinds[] = {
+	{ "treaty_body", N_("Treaty body"), NULL },
+	{ "upr", N_("Universal Periodic Review"), NULL },
+	{ "special_procedure", N_("Special procedures"), NULL },
+	{ "hrc_inquiry", N_("Inquiry of the Human Rights Council"), NULL },
+	{ "ilo_supervisory", N_("Supervisory body of the ILO"), NULL },
+	{ "eu_dialogue", N_("Dialogue with the European Union"), NULL },
+	{ "bilateral_dialogue", N_("Dialogue with another State"), NULL },
+	{ "osce", N_("OSCE"), NULL },
+	{ "ihl", N_("International humanitarian law"), NULL },
+	{ "sdg_vnr", N_("Voluntary National Review"), NULL },
+	{ "nhri", N_("National human rights institution"), NULL },
+	{ "national", N_("National"), NULL },
+	{ 0 },
+};
+
+static const struct choice instrument_kinds[] = {
+	{ "treaty", N_("Treaty"), NULL },
+	{ "optional_protocol", N_("Optional protocol"), NULL },
+	{ "ihl_treaty", N_("Treaty of international humanitarian law"), NULL },
+	{ "ilo_convention", N_("ILO convention"), NULL },
+	{ "declaration", N_("Declaration"), NULL },
+	{ 0 },
+};
+
+#define T struct mechanism
+static const struct field mechanism_fields[] = {
+	TEXT(T, code, N_("Code"), .max = 30, .flags = REQUIRED | LISTED | UNIQUE | SORTED | PUBLIC,
+	     .help = N_("Capital letters, digits and _; imports and exports name the record by it.")),
+	TEXTS(T, name, N_("Name"), .max = 300, .flags = REQUIRED | LISTED | SORTED | PUBLIC),
+	CHOICE(T, kind, N_("Kind"), .choices = mechanism_kinds, .aliases = "type",
+	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
+	TEXT(T, symbol_prefix, N_("Its symbols begin with"), .max = 30, .flags = PUBLIC),
+	TEXT(T, secretariat, N_("Secretariat"), .max = 60, .flags = PUBLIC),
+};
+#undef T
+
+static const char *mechanism_title(struct context *cx, const void *row)
+{
+	return texts_words(cx, &((const struct mechanism *)row)->name);
+}
+
+const struct type mechanism_type = {
+	.name = "mechanism",
+	.plural = "mechanisms",
+	.label = N_("Mechanism"),
+	.label_plural = N_("Mechanisms"),
+	.help = N_("Who makes recommendations to the State: committees, reviews, dialogues, national bodies."),
+	.size = sizeof(struct mechanism),
+	FIELDS(mechanism_fields),
+	.function = "reference_data",
+	.order = "name",
+	.key = "code",
+	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
+	.first_classification = CLASS_PUBLIC,
+	.title = mechanism_title,
+};
+
+#define T struct instrument
+static const struct field instrument_fields[] = {
+	TEXT(T, code, N_("Code"), .max = 30, .flags = REQUIRED | LISTED | UNIQUE | SORTED | PUBLIC,
+	     .help = N_("Capital letters, digits, - and _; imports and exports name the record by it.")),
+	TEXTS(T, name, N_("Name"), .max = 500, .flags = REQUIRED | LISTED | SORTED | PUBLIC),
+	CHOICE(T, kind, N_("Kind"), .choices = instrument_kinds,
+	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
+	REF(T, committee, N_("Watched by"), .to = &mechanism_type, .flags = LISTED | FILTERED | PUBLIC),
+	DATE(T, adopted, N_("Adopted on"), .flags = PUBLIC),
+	DATE(T, general_entry_into_force, N_("In force in general since"), .flags = PUBLIC,
+	     .help = N_("For its first parties; not the day on which it came to bind the State.")),
+	TEXT(T, symbol_prefix, N_("Its symbols begin with"), .max = 30, .flags = PUBLIC),
+};
+#undef T
+
+static const char *instrument_title(struct context *cx, const void *row)
+{
+	return texts_words(cx, &((const struct instrument *)row)->name);
+}
+
+const struct type instrument_type = {
+	.name = "instrument",
+	.plural = "instruments",
+	.label = N_("Instrument"),
+	.label_plural = N_("Instruments"),
+	.help = N_("Treaties, protocols and declarations. Whether the State is bound by one is not said here."),
+	.size = sizeof(struct instrument),
+	FIELDS(instrument_fields),
+	.function = "instruments",
+	.order = "code",
+	.key = "code",
+	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
+	.first_classification = CLASS_PUBLIC,
+	.title = instrument_title,
+};
+
+const char *order_key_of(struct context *cx, const struct type *t, int64_t id)
+{
+	const char *text = arena_fmt(cx->mem, "SELECT order_key FROM %s WHERE id = $1", t->name);
+	struct rows *r = db_query(cx, MADE_SQL(text), V(id));
+	const char *key = "";
+
+	if (r && rows_next(cx, r)) {
+		key = arena_str(cx->mem, rows_text(r, 0));
+		rows_close(r);
+	} else if (!failed(cx)) {
+		fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record."));
+	}
+	return key;
+}
+
+/* ---- the subject */
+
+static bool load_reference(struct context *cx, const char *pack)
+{
+	(void)pack; /* one is shipped: reference/ */
+	return reference_load(cx, &mechanism_type, "reference/mechanisms.csv", NULL, NULL) &&
+	       reference_load(cx, &instrument_type, "reference/instruments.csv", NULL, NULL) &&
+	       reference_load(cx, &grade_scheme_type, "reference/grade_schemes.csv", NULL, NULL) &&
+	       reference_load(cx, &grade_type, "reference/grades.csv", NULL, NULL) &&
+	       reference_load(cx, &review_cycle_type, "reference/review_cycles.csv", NULL, NULL) &&
+	       documents_load(cx, "reference/documents.csv");
+}
+
+static bool load_sample(struct context *cx)
+{
+	return documents_load(cx, "reference/sample/documents.csv");
+}
+
+static const struct type *const types[] = {
+	&mechanism_type, &instrument_type,   &grade_scheme_type,
+	&grade_type,     &review_cycle_type, &document_type,
+	NULL,
+};
+
+const struct subject mechanism_subject = {
+	.name = "mechanism",
+	.types = types,
+	.load_reference = load_reference,
+	.load_sample = load_sample,
+	.order = 30,
+};

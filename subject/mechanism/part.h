@@ -1,0 +1,21 @@
+/* Private to this folder: what its files share. */
+#ifndef SUBJECT_MECHANISM_PART_H
+#define SUBJECT_MECHANISM_PART_H
+
+#include "subject/mechanism/mechanism.h"
+
+/* The text in the context's language, else as the instance prefers; "" where there is none. */
+static inline const char *texts_words(struct context *cx, const struct texts *x)
+{
+	const struct text *t = texts_best(cx, x);
+
+	return t ? t->body : "";
+}
+
+/* The order key of one record, a column of its table; "" with a failure. */
+const char *order_key_of(struct context *cx, const struct type *t, int64_t id);
+
+/* A file of public documents: reference/documents.csv and the sample's. */
+MUST_USE bool documents_load(struct context *cx, const char *path);
+
+#endif

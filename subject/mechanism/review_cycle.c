@@ -1,0 +1,83 @@
+/* Reviews: a State's turn before a mechanism, from its report to the follow-up. */
+#include "subject/mechanism/part.h"
+
+#include "language/collate.h"
+
+#define T struct review_cycle
+static const struct field fields[] = {
+	TEXT(T, code, N_("Code"), .max = 40, .flags = REQUIRED | LISTED | UNIQUE | PUBLIC,
+	     .help = N_("Mechanism and number: UPR-4, or CRC-5-6 for combined reports.")),
+	REF(T, mechanism, N_("Mechanism"), .to = &mechanism_type,
+	    .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
+	REF(T, instrument, N_("Instrument"), .to = &instrument_type, .flags = FILTERED | PUBLIC),
+	TEXTS(T, label, N_("Review"), .max = 200, .flags = REQUIRED | LISTED | PUBLIC,
+	      .help = N_("With the name of the mechanism: “CEDAW: 6th periodic”.")),
+	TEXT(T, session, N_("Session"), .max = 100, .flags = PUBLIC),
+	DATE(T, review_date, N_("Date of the review"), .flags = LISTED | FILTERED | SORTED | PUBLIC),
+	TEXT(T, next_expectation, N_("Next one expected"), .max = 40, .flags = PUBLIC,
+	     .help = N_("A date, a window (2028-05/2029-05), or to_be_communicated while the mechanism has "
+	                "not said it; never a computed date.")),
+	TEXT(T, order_key, N_("Order"), .flags = REQUIRED | HIDDEN | SORTED),
+};
+#undef T
+
+static bool prepare(struct context *cx, const void *old, void *row)
+{
+	struct review_cycle *c = row;
+
+	(void)old;
+	c->order_key = str_empty(c->code) ? NULL : collate_key(cx->mem, "en", c->code);
+	return true;
+}
+
+/* A date, two dates with "/" between them, or the word. */
+static bool is_expectation(struct context *cx, const char *s)
+{
+	const char *slash = strchr(s, '/');
+	struct date from, to;
+
+	if (str_eq(s, "to_be_communicated"))
+		return true;
+	if (!slash)
+		return date_parse(s, &from);
+	return date_parse(arena_strn(cx->mem, s, (size_t)(slash - s)), &from) && date_parse(slash + 1, &to) &&
+	       date_compare(from, to) <= 0;
+}
+
+static bool check(struct context *cx, const void *old, void *row)
+{
+	const struct review_cycle *c = row;
+
+	(void)old;
+	return str_empty(c->next_expectation) || is_expectation(cx, c->next_expectation) ||
+	       fail(cx, ERR_INVALID, "next_expectation",
+	            N_("Write a date, two dates with / between them, or to_be_communicated."));
+}
+
+static const char *title(struct context *cx, const void *row)
+{
+	return texts_words(cx, &((const struct review_cycle *)row)->label);
+}
+
+const struct type review_cycle_type = {
+	.name = "review_cycle",
+	.plural = "review_cycles",
+	.label = N_("Review"),
+	.label_plural = N_("Reviews"),
+	.help = N_("The State’s reviews by mechanisms, past and expected."),
+	.size = sizeof(struct review_cycle),
+	FIELDS(fields),
+	.function = "reference_data",
+	.order = "order_key",
+	.key = "code",
+	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
+	.first_classification = CLASS_PUBLIC,
+	.title = title,
+	.prepare = prepare,
+	.check = check,
+};
+
+const char *review_cycle_order(struct context *cx, int64_t id)
+{
+	return order_key_of(cx, &review_cycle_type, id);
+}
