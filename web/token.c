@@ -11,7 +11,7 @@ static const int64_t day = 24 * 3600 * INT64_C(1000000);
 enum { MAX_TOKENS_SHOWN = 100, TOUCH_MINUTES = 10 };
 
 SQL(token_by_digest,
-    "SELECT t.id, t.account, t.membership, t.scope, t.made_at, t.ends_at, t.used_at, a.login"
+    "SELECT t.id, t.account, t.membership, t.scope, t.made_at, t.ends_at, t.used_at, a.login, a.language"
     " FROM api_token t JOIN account a ON a.id = t.account"
     " WHERE t.digest = $1 AND t.revoked_at IS NULL AND t.ends_at > $2 AND a.active = 1");
 SQL(token_insert, "INSERT INTO api_token (id, account, membership, digest, scope, label, made_at, ends_at)"
@@ -35,6 +35,7 @@ static bool read_token(struct context *cx, const char *text, struct session *s, 
 	s->ends_at = rows_int(r, 5);
 	s->seen_at = rows_int(r, 6);
 	s->actor.login = arena_str(cx->mem, rows_text(r, 7));
+	s->lang = arena_str(cx->mem, rows_text(r, 8));
 	rows_close(r);
 	return true;
 }
