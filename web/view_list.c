@@ -11,6 +11,12 @@
 /* More than this are typed by their key: a page stays small. */
 enum { FACET_MEMBERS = 80, OPTION_BYTES = 90 };
 
+/* htmx swaps the page's main part for that of the same address; without it these are plain links and GET forms. */
+#define SWAPS " hx-boost=\"true\" hx-target=\"#main\" hx-select=\"#main\" hx-swap=\"outerHTML\""
+#define LINKS_SWAP \
+	" hx-boost:inherited=\"true\" hx-target:inherited=\"#main\" hx-select:inherited=\"#main\"" \
+	" hx-swap:inherited=\"outerHTML\""
+
 /* ---- the address */
 
 /* Names in the address that are no filters. */
@@ -180,7 +186,7 @@ static void print_table(struct page *p, const struct list *l, const struct view_
 
 	html(h, "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s: %s</caption>\n",
 	     tr(p->cx, l->type->label_plural), shown_of(p->cx, p->request, l));
-	html(h, "<thead role=\"rowgroup\"><tr role=\"row\">");
+	html(h, "<thead role=\"rowgroup\"" LINKS_SWAP "><tr role=\"row\">");
 	if (v && v->head)
 		v->head(h, l);
 	else
@@ -202,7 +208,7 @@ static void print_pager(struct page *p, const struct list *l)
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	html(h, "<nav class=\"pager\" aria-label=\"%s\"><span role=\"status\">%s</span><span class=\"row\">",
+	html(h, "<nav class=\"pager\" aria-label=\"%s\"" LINKS_SWAP "><span role=\"status\">%s</span><span class=\"row\">",
 	     tr(cx, "Pages"), shown_of(cx, p->request, l));
 	if (!l->count && (l->next || l->after))
 		html(h, "<a href=\"%s\">%s</a>", page_address(cx, p->request, "count", "1"), tr(cx, "Count them"));
@@ -364,7 +370,7 @@ static void print_facets(struct page *p, const struct list *l)
 	struct html *h = &p->html;
 	const struct field *f;
 
-	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\">\n", p->request->path,
+	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\"" SWAPS ">\n", p->request->path,
 	     tr(p->cx, "Filters"));
 	keep_address(h, p->request, drop_filters);
 	for (size_t i = 0; (f = type_field(l->type, i)); i++)
@@ -381,7 +387,7 @@ static void print_search(struct page *p, const struct list *l, bool facets)
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	html(h, "<form class=\"find find-in\" role=\"search\" aria-label=\"%s\" action=\"%s\">",
+	html(h, "<form class=\"find find-in\" role=\"search\" aria-label=\"%s\" action=\"%s\"" SWAPS ">",
 	     tr(cx, l->type->label_plural), p->request->path);
 	keep_address(h, p->request, drop_search);
 	html(h, "<label class=\"vh\" for=\"q\">%s</label><input id=\"q\" name=\"q\" type=\"search\" accesskey=\"/\" value=\"%s\">",
