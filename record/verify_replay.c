@@ -9,12 +9,14 @@
 #include "record/subject.h"
 #include "store/attachment.h"
 
+/* The size of a page is spelled in the SQL: only so PostgreSQL knows how little is asked, and does
+ * not read the whole table for each page. */
 SQL(replay_changes, "SELECT id, record, type, version, kind, at, who, seq, detail FROM change"
-                    " WHERE (record, id) > ($1, $2) ORDER BY record, id LIMIT $3");
-SQL(replay_values,
-    "SELECT v.change, v.name, v.value, v.salt FROM change c JOIN change_value v ON v.change = c.id"
-    " WHERE (c.record, c.id) > ($1, $2) AND (c.record, c.id) <= ($3, $4)"
-    " ORDER BY c.record, c.id, v.name");
+                    " WHERE (record, id) > ($1, $2) ORDER BY record, id LIMIT 500");
+SQL(replay_values, "SELECT v.change, v.name, v.value, v.salt FROM"
+                   " (SELECT record, id FROM change WHERE (record, id) > ($1, $2)"
+                   " ORDER BY record, id LIMIT 500) c"
+                   " JOIN change_value v ON v.change = c.id ORDER BY c.record, c.id, v.name");
 SQL(replay_attachments,
     "SELECT id, type, record, hash, size FROM attachment WHERE id > $1 ORDER BY id LIMIT $2");
 
@@ -25,7 +27,6 @@ enum { PAGE = 500, TOGETHER = 100, SHOWN = 200 };
 struct value_logged {
 	char *name, *value; /* NULL: empty */
 	int64_t version;    /* of the change that wrote it */
-	bool erased;
 };
 
 struct logged {
@@ -141,7 +142,7 @@ struct page {
 
 static bool read_changes(struct context *cx, int64_t record, int64_t id, struct page *page)
 {
-	struct rows *r = db_query(cx, &replay_changes, V(record), V(id), V(PAGE));
+	struct rows *r = db_query(cx, &replay_changes, V(record), V(id));
 
 	page->n = 0;
 	while (r && rows_next(cx, r))
@@ -162,9 +163,7 @@ static bool read_changes(struct context *cx, int64_t record, int64_t id, struct 
 /* Reads the values of the page and hangs each change's on it: both come in the same order. */
 static bool read_values(struct context *cx, int64_t record, int64_t id, struct page *page)
 {
-	const struct change_found *last = &page->changes[page->n - 1];
-	struct rows *r =
-	        db_query(cx, &replay_values, V(record), V(id), V(last->record), V(last->id));
+	struct rows *r = db_query(cx, &replay_values, V(record), V(id));
 	struct value_row *v = NULL;
 	size_t n = 0, i = 0;
 
@@ -495,7 +494,6 @@ static bool take_value(struct replay *p, struct logged *l, const struct change_f
 	if (at->version > c->version)
 		return true; /* another node's clock was behind when it wrote this later version */
 	at->version = c->version;
-	at->erased = !v->salt;
 	return put_string(p->cx, &at->value, v->value);
 }
 
