@@ -195,16 +195,30 @@ static bool next(struct context *cx, void *data)
 	return !todo || apply(cx, todo);
 }
 
-/* Two nodes that create the table of marks at the same moment: one of them is refused by
- * PostgreSQL, and finds it then. */
+static bool look_for_marks(struct context *cx, void *data)
+{
+	return has_table(cx, "schema_migration", data);
+}
+
+/* Of two nodes that create the table of marks at the same moment PostgreSQL refuses one, in three
+ * different ways; what counts is whether the table is there then. */
 static bool create_table_once(struct context *cx, struct store *s)
 {
-	for (int attempt = 0; !db_work(cx, s, DB_WRITE, create, NULL); attempt++) {
-		if (cx->err.kind != ERR_CONFLICT || attempt == MAX_RETRIES)
-			return false;
-		error_clear(cx);
-	}
-	return true;
+	bool there = false;
+
+	if (db_work(cx, s, DB_WRITE, create, NULL))
+		return true;
+	if (cx->err.kind != ERR_CONFLICT && cx->err.kind != ERR_BROKEN)
+		return false;
+
+	struct error refused = cx->err;
+
+	error_clear(cx);
+	if (!db_work(cx, s, DB_READ, look_for_marks, &there))
+		return false;
+	if (!there)
+		cx->err = refused;
+	return there;
 }
 
 bool store_migrate(struct context *cx, struct store *s, const struct migration *list)

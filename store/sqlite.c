@@ -471,7 +471,7 @@ static bool pragma_int(struct lite_link *l, const char *text, int64_t *ret, stru
  * ours. */
 static bool check_mark(struct lite_link *l, struct trouble *t)
 {
-	int64_t mark, tables;
+	int64_t mark = 0, tables = 0;
 
 	if (!pragma_int(l, "PRAGMA application_id", &mark, t) ||
 	    !pragma_int(l, "SELECT count(*) FROM sqlite_schema", &tables, t))
