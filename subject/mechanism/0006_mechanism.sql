@@ -69,7 +69,7 @@ CREATE TABLE grade (
 	valid_from TEXT,
 	valid_to TEXT
 );
-CREATE INDEX grade_scheme ON grade (scheme, position);
+CREATE INDEX grade_in_scheme ON grade (scheme, position);
 
 CREATE TABLE review_cycle (
 	id BIGINT PRIMARY KEY,
