@@ -231,6 +231,7 @@ enum type_flags {
 	TYPE_PUBLISHABLE = 1 << 1,
 	TYPE_REFERENCE = 1 << 2, /* reference data: shipped rows, corrected on pages */
 	TYPE_NO_PAGES = 1 << 3,  /* shown inside others only */
+	TYPE_OPEN_TITLES = 1 << 4, /* whoever works here may be told its titles: institutions, bodies, users */
 };
 
 struct type {

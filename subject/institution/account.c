@@ -77,7 +77,8 @@ static const struct field fields[] = {
 	CHOICE(T, theme, N_("Colours"), .choices = themes),
 	CHOICE(T, density, N_("Density"), .choices = densities),
 	ROWS(T, memberships, N_("Memberships"), .rows = &membership_rows),
-	ROWS(T, substitutions, N_("Substitutions"), .rows = &substitution_rows),
+	ROWS(T, substitutions, N_("Substitutions"), .rows = &substitution_rows,
+	     .flags = READONLY),
 };
 #undef T
 
@@ -286,6 +287,7 @@ const struct type account_type = {
 	.function = "users_settings",
 	.order = "login",
 	.key = "login",
+	.flags = TYPE_OPEN_TITLES,
 	.title = title,
 	.check = check,
 	.saved = saved,
@@ -404,19 +406,23 @@ int64_t account_add(struct context *cx, const char *login, const char *instituti
 
 /* ---- what users do for themselves */
 
-/* The acting user's own account; not while he stands in for another, whose substitutes are not his to choose. */
-static struct account *own_account(struct context *cx)
+/* Whose substitutes the acting user may choose: his own, though not while he stands in for another; and those of users he
+ * keeps, for somebody may fall ill. */
+static struct account *account_to_substitute(struct context *cx, int64_t id)
 {
-	if (cx->actor && cx->actor->user && !cx->actor->on_behalf)
-		return record_get_any(cx, &account_type, cx->actor->user);
-	fail(cx, ERR_FORBIDDEN, NULL, N_("This can only be done in a membership of your own."));
+	struct account *a = record_get_any(cx, &account_type, id);
+	const struct actor *by = cx->actor;
+
+	if (!a || (by && by->user == id && !by->on_behalf) || access_record(cx, &account_type, a, RIGHT_UPDATE))
+		return a;
+	fail(cx, ERR_FORBIDDEN, NULL, N_("Only the user and those who keep users may choose a substitute."));
 	return NULL;
 }
 
-bool account_substitute(struct context *cx, int64_t membership, const char *login, struct date from,
-                        struct date to)
+bool account_substitute(struct context *cx, int64_t account, int64_t membership, const char *login,
+                        struct date from, struct date to)
 {
-	struct account *a = own_account(cx);
+	struct account *a = account_to_substitute(cx, account);
 	const struct account *by = a ? account_by_login(cx, login) : NULL;
 	struct account_substitution *s;
 
@@ -446,9 +452,9 @@ bool account_substitute(struct context *cx, int64_t membership, const char *logi
 	return record_save_as(cx, &account_type, a, CHANGE_UPDATE);
 }
 
-bool account_substitute_end(struct context *cx, int64_t substitution)
+bool account_substitute_end(struct context *cx, int64_t account, int64_t substitution)
 {
-	struct account *a = own_account(cx);
+	struct account *a = account_to_substitute(cx, account);
 	struct account_substitution *v, *s = NULL;
 	struct date yesterday = date_add_days(today(cx), -1);
 

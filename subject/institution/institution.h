@@ -171,11 +171,12 @@ MUST_USE bool account_actor(struct context *cx, int64_t account, int64_t members
  * ERR_INVALID in words. */
 int64_t account_add(struct context *cx, const char *login, const char *institution, const char *roles, const char *name,
                     const char *lang);
-/* The acting user lets another act in one of his own memberships from day to day, with a reason (cx->reason). */
-MUST_USE bool account_substitute(struct context *cx, int64_t membership, const char *login, struct date from,
-                                 struct date to);
-/* Ends a substitution that the acting user gave: it runs until yesterday, or is taken away when it has not begun. */
-MUST_USE bool account_substitute_end(struct context *cx, int64_t substitution);
+/* The user lets another act in one of his memberships from day to day, with a reason (cx->reason).  Chosen by himself or by
+ * those who keep users; ERR_FORBIDDEN for others. */
+MUST_USE bool account_substitute(struct context *cx, int64_t account, int64_t membership, const char *login,
+                                 struct date from, struct date to);
+/* Ends one of the user's substitutions: it runs until yesterday, or is taken away when it has not begun. */
+MUST_USE bool account_substitute_end(struct context *cx, int64_t account, int64_t substitution);
 /* What a user chose for himself: codes, NULL leaves as it is, "" goes back to the default. */
 MUST_USE bool account_prefer(struct context *cx, int64_t account, const char *language, const char *theme,
                              const char *density);

@@ -436,17 +436,19 @@ static void a_substitution_begins_and_ends(void **state)
 	mine = actor.membership;
 	cx->actor = &actor;
 	cx->reason = "leave";
-	test_fails(cx, account_substitute(cx, mine, "fp2", date_day(2025, 7, 14), (struct date){ 0 }),
+	test_fails(cx, account_substitute(cx, actor.user, mine, "fp2", date_day(2025, 7, 14), (struct date){ 0 }),
 	           ERR_INVALID);
-	test_fails(cx, account_substitute(cx, mine, "fp", date_day(2025, 7, 14), date_day(2025, 7, 20)),
+	test_fails(cx, account_substitute(cx, actor.user, mine, "fp", date_day(2025, 7, 14), date_day(2025, 7, 20)),
 	           ERR_INVALID);
-	test_fails(cx, account_substitute(cx, mine, "fp2", date_day(2025, 7, 14), date_day(2027, 7, 20)),
+	test_fails(cx, account_substitute(cx, actor.user, mine, "fp2", date_day(2025, 7, 14), date_day(2027, 7, 20)),
 	           ERR_INVALID);
 	test_ok(cx, access_epoch(cx, &epoch) &&
-	                    account_substitute(cx, mine, "fp2", date_day(2025, 7, 14),
+	                    account_substitute(cx, actor.user, mine, "fp2", date_day(2025, 7, 14),
 	                                       date_day(2025, 7, 20)) &&
 	                    access_epoch(cx, &later));
 	assert_true(later > epoch);
+	test_fails(cx, account_substitute(cx, fp2, mine, "fp", date_day(2025, 7, 14), date_day(2025, 7, 20)),
+	           ERR_FORBIDDEN);
 	standings(cx, fp2, date_day(2025, 7, 13), &n);
 	assert_int_equal(n, 1);
 	v = standings(cx, fp2, date_day(2025, 7, 14), &n);
@@ -474,7 +476,7 @@ static void a_substitution_follows_a_merger(void **state)
 	test_ok(cx, record_save(cx, &account_type, a) && account_actor(cx, fp, 0, &actor));
 	cx->actor = &actor;
 	cx->reason = "leave";
-	test_ok(cx, account_substitute(cx, actor.membership, "fp2", date_day(2025, 7, 11),
+	test_ok(cx, account_substitute(cx, actor.user, actor.membership, "fp2", date_day(2025, 7, 11),
 	                               date_day(2025, 7, 20)));
 	cx->actor = &console;
 	carry_out(cx, plan(cx, REORGANISE_MERGE, set_of(cx, id_of(cx, "MOE"), 0),
@@ -500,12 +502,12 @@ static void a_substitution_that_has_begun_keeps_its_days(void **state)
 	test_ok(cx, account_actor(cx, fp, 0, &actor));
 	cx->actor = &actor;
 	cx->reason = "leave";
-	test_ok(cx, account_substitute(cx, actor.membership, "fp2", date_day(2025, 7, 1), date_day(2025, 7, 20)) &&
-	                    account_substitute(cx, actor.membership, "fp2", date_day(2025, 8, 1),
+	test_ok(cx, account_substitute(cx, actor.user, actor.membership, "fp2", date_day(2025, 7, 1), date_day(2025, 7, 20)) &&
+	                    account_substitute(cx, actor.user, actor.membership, "fp2", date_day(2025, 8, 1),
 	                                       date_day(2025, 8, 20)));
 	a = account_of(cx, fp);
 	s = a->substitutions.v;
-	test_ok(cx, account_substitute_end(cx, s[0].id) && account_substitute_end(cx, s[1].id));
+	test_ok(cx, account_substitute_end(cx, fp, s[0].id) && account_substitute_end(cx, fp, s[1].id));
 	a = account_of(cx, fp);
 	s = a->substitutions.v;
 	assert_int_equal(a->substitutions.n, 1);

@@ -44,6 +44,7 @@ const struct type person_type = {
 	FIELDS(person_fields),
 	.function = "reference_data",
 	.order = "full_name",
+	.flags = TYPE_REFERENCE,
 	.title = person_title,
 	.check = check_person,
 };
@@ -90,6 +91,7 @@ const struct type post_type = {
 	FIELDS(post_fields),
 	.function = "reference_data",
 	.order = "title",
+	.flags = TYPE_REFERENCE,
 	.title = post_title,
 	.check = check_post,
 };
@@ -179,6 +181,7 @@ const struct type focal_point_type = {
 	FIELDS(focal_point_fields),
 	.function = "reference_data",
 	.order = "office",
+	.flags = TYPE_REFERENCE,
 	.title = focal_point_title,
 	.check = check_focal_point,
 };

@@ -285,6 +285,7 @@ const struct type reorganisation_type = {
 	.states = states,
 	.steps = steps,
 	.order = "-date",
+	.flags = TYPE_REFERENCE,
 	.title = title,
 	.check = check,
 };
