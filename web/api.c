@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "record/app.h"
+#include "web/openapi.h"
 #include "web/view.h"
 
 /* ---- answers */

@@ -12,7 +12,4 @@ bool api_error(struct context *cx, struct reply *a, const struct error *e);
 struct router;
 MUST_USE bool api_add_routes(struct context *cx, struct router *r);
 
-/* OpenAPI 3.1, from the types and the tables of routes: `dump api` and /api/v1/openapi.json. */
-MUST_USE bool openapi_write(struct context *cx, struct buffer *out);
-
 #endif

@@ -1,5 +1,6 @@
 /* The door: signing in, and the first start of an empty database.  Neither has a session, so both check that the form came
  * from here by the browser's word (route.h) and run their own transactions. */
+#include "record/setting.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/session.h"
@@ -51,6 +52,9 @@ static bool sign_in_page(struct context *cx, const struct request *q, struct rep
 	html(h, "<div class=\"field row\"><button class=\"btn btn-main\">%s</button></div></form></section>\n",
 	     tr(cx, "Sign in"));
 	print_about(&p);
+	if (setting_yes(cx, "sample"))
+		page_message(&p, "", tr(cx, "This is a sample database."),
+		             tr(cx, "Logins are the codes of the roles (sec, fp, ma, ch …); the password of all is: sample-password"));
 	html(h, "</div>\n");
 	return page_end(&p);
 }

@@ -1,10 +1,11 @@
 /* The description of the API (OpenAPI 3.1), made from the tables that the program itself runs on: the routes give the paths and
  * rights, the types the schemas.  Pages stand in it, too, so that tests can walk all of them. */
-#include "web/api.h"
+#include "web/openapi.h"
 
 #include "format/json.h"
 #include "record/app.h"
 #include "record/type.h"
+#include "web/route.h"
 
 static void member(struct json_writer *w, const char *key, const char *text)
 {
