@@ -81,7 +81,7 @@ class Expectations:
             return
         self.need(line, there)
         if how == "~":
-            self.need(line, finder(line, text)(came if isinstance(came, str) else json.dumps(came)) is not None)
+            self.need(line, finder(line, text)(came if isinstance(came, str) else json.dumps(came, ensure_ascii=False)) is not None)
             return
         wanted = json.loads(text)
         if how == "has":

@@ -140,6 +140,7 @@ class Server:
         else:
             words += ["--listen", self.place]
         with open(self.log, "ab") as log:
+            self.began = log.tell()
             self.process = subprocess.Popen(
                 [self.house.ygrar, "serve", "--db", self.database.url, "--key-file", self.database.key, *words],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
@@ -175,10 +176,15 @@ class Server:
             self.kill()
             return f"the server did not stop within {wait} s\n{self.tail()}"
         self.process = None
-        text = open(self.log, errors="replace").read()
-        if status or any(alarm in text for alarm in ALARMS):
+        if status or any(alarm in self.said() for alarm in ALARMS):
             return f"the server ended with {status}\n{self.tail(6000)}"
         return ""
+
+    def said(self):
+        """What it has written since it was started last."""
+        with open(self.log, "rb") as file:
+            file.seek(self.began)
+            return file.read().decode("utf-8", "replace")
 
     def tail(self, size=1500):
         with open(self.log, errors="replace") as file:

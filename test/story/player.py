@@ -12,7 +12,7 @@ import shlex
 import subprocess
 import threading
 import time
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from client import Browser, multipart
 from expectation import Expectations, method_of
@@ -109,7 +109,7 @@ class Player(Expectations):
             else:
                 raise Wrong(line, f"there is no step “{line.word}”")
         except (OSError, http.client.HTTPException) as trouble:
-            raise Wrong(line, f"nobody answers: {trouble}", self.server.tail()) from None
+            raise Wrong(line, f"no answer: {trouble}", self.server.tail()) from None
 
     def fill(self, line, text):
         return fill(line, text, self.values)
@@ -224,9 +224,11 @@ class Player(Expectations):
             self.fields.append(("csrf", page.csrf()))
         if button and button["name"]:
             self.fields.append((button["name"], button["value"]))
-        self.sent, self.files, self.body = sent, [], None
+        self.sent, self.files, self.body, self.query = sent, [], None, []
         for part in parts:
             method_of(self, "part", part)(part)
+        if self.query:
+            target += ("&" if "?" in target else "?") + urlencode(self.query)
         if method in ("POST", "GET") and self.body is None and (self.fields or self.files) \
                 and "Authorization" not in sent:
             if method == "GET" and not form:
@@ -301,6 +303,11 @@ class Player(Expectations):
             self.fields = [pair for pair in self.fields if pair[0] != name]
         if how != "-":
             self.fields.append((name, value))
+
+    def part_query(self, line):
+        """query NAME = VALUE"""
+        name, _, value = self.fill(line, line.rest).partition(" = ")
+        self.query.append((name, value))
 
     def part_file(self, line):
         """file NAME = PATH"""
@@ -406,7 +413,7 @@ class Player(Expectations):
         for each in line.children:
             if each.word == "says":
                 find = finder(each, self.fill(each, each.rest.partition(" as ")[0]))
-                found = find(self.server.tail(100000))
+                found = find(self.server.said())
                 self.need(each, found is not None, self.server.tail())
                 if " as " in each.rest:
                     self.values[each.rest.partition(" as ")[2]] = found
@@ -452,5 +459,5 @@ class Player(Expectations):
                 future.result()
 
     def step_wait(self, line):
-        time.sleep(float(line.rest.split()[0]))
+        time.sleep(float(self.fill(line, line.rest).split()[0]))
 

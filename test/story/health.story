@@ -1,0 +1,12 @@
+story: machines that watch the server are told how it is, and nothing about people
+given: sample
+
+as nobody
+GET /healthz
+  status 200
+GET /metrics
+  status 200
+  header Content-Type ~ /^text\/plain/
+  source /(?m)^# TYPE \w+ counter$/
+  lacks "MFA"
+  lacks "sample"
