@@ -1,0 +1,210 @@
+/* The list people live in: where it stands, the words and their labels, three assessments side by side, the body, the
+ * date (ui/recommendations.html).  The other pages of the subject stand beside this file. */
+#include "subject/recommendation/recommendation_web.h"
+
+#include "language/words.h"
+#include "record/app.h"
+#include "subject/mechanism/mechanism.h"
+#include "subject/taxonomy/taxonomy.h"
+
+static bool may_assign(const struct context *cx)
+{
+	return access_function(cx, "recommendations", RIGHT_SEND);
+}
+
+static void head_cell(struct html *h, const char *label, const char *second)
+{
+	html(h, "<th role=\"columnheader\" scope=\"col\">%s", label);
+	if (second)
+		html(h, "<br>%s", second);
+	html(h, "</th>");
+}
+
+static void head(struct html *h, const struct list *l)
+{
+	struct context *cx = h->cx;
+
+	(void)l;
+	if (may_assign(cx))
+		html(h, "<th role=\"columnheader\" scope=\"col\" class=\"pick\"><span class=\"vh\">%s</span></th>",
+		     tr(cx, "Select"));
+	head_cell(h, tr(cx, "Paragraph"), NULL);
+	head_cell(h, tr(cx, "Text and labels"), NULL);
+	head_cell(h, tr(cx, "State’s own status"), tr(cx, "UPR position"));
+	head_cell(h, tr(cx, "Mechanism’s grade"), NULL);
+	head_cell(h, tr(cx, "Lead body"), NULL);
+	head_cell(h, tr(cx, "Deadline"), tr(cx, "Stage"));
+}
+
+static void print_where(struct html *h, const struct recommendation *r)
+{
+	struct context *cx = h->cx;
+	const char *where = r->document ? record_title(cx, &document_type, r->document)
+	                    : r->cycle  ? record_title(cx, &review_cycle_type, r->cycle)
+	                                : "";
+
+	html(h, "<th role=\"rowheader\" scope=\"row\" id=\"r%lld\">", (long long)r->record.id);
+	if (!str_empty(r->locator))
+		html(h, "<span class=\"ref\">%s</span><br>", r->locator);
+	else if (r->recommending_states.n)
+		html(h, "<span>%s%s</span><br>", record_title(cx, &country_type, r->recommending_states.v[0]),
+		     r->recommending_states.n > 1 ? " …" : "");
+	html(h, "<span class=\"note\">%s</span></th>", where);
+}
+
+static void print_text(struct html *h, const struct recommendation *r)
+{
+	struct context *cx = h->cx;
+	const char *lang, *body = view_text(cx, &r->text, &lang);
+
+	html(h, "<td role=\"cell\" class=\"what\"><a href=\"%s\"><span class=\"clamp\"",
+	     record_path(cx, T, r->record.id, NULL));
+	html_lang(h, lang);
+	html(h, ">%s</span></a>", body);
+	if (r->themes.n || r->sdg.n) {
+		html(h, "<ul class=\"tags\">");
+		for (size_t i = 0; i < r->themes.n; i++)
+			html(h, "<li class=\"tag\">%s</li>", record_title(cx, &theme_type, r->themes.v[i]));
+		for (size_t i = 0; i < r->sdg.n; i++)
+			html(h, "<li class=\"tag\">%s</li>", record_title(cx, &sdg_type, r->sdg.v[i]));
+		html(h, "</ul>");
+	}
+	html(h, "</td>");
+}
+
+static void print_state(struct html *h, const struct recommendation *r)
+{
+	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(h->cx, "State"));
+	if (r->status)
+		view_value(h, T, recommendation_field("status"), r);
+	else
+		html_state(h, "none st-none", tr(h->cx, "No status yet"));
+	if (r->position) {
+		html(h, "<br>");
+		view_value(h, T, recommendation_field("position"), r);
+	}
+	html(h, "</td>");
+}
+
+/* The newest grade; what is missing is said only where a mechanism gives grades. */
+static void print_grade(struct html *h, const struct recommendation *r)
+{
+	const struct assessment *a = r->assessments.v;
+
+	if (!r->assessments.n) {
+		html(h, "<td role=\"cell\"></td>");
+		return;
+	}
+	html(h, "<td role=\"cell\" data-l=\"%s\"><span class=\"grade\">%s</span></td>", tr(h->cx, "Mechanism"),
+	     record_title(h->cx, &grade_type, a[r->assessments.n - 1].grade));
+}
+
+static void print_lead(struct html *h, const struct recommendation *r)
+{
+	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(h->cx, "Lead body"));
+	if (r->lead)
+		view_value(h, T, recommendation_field("lead"), r);
+	else
+		html(h, "<span class=\"note\">%s</span>", tr(h->cx, "none yet"));
+	html(h, "</td>");
+}
+
+static bool work_goes_on(const struct recommendation *r)
+{
+	return !type_state_in(T, r->record.state, T->finished_states);
+}
+
+static void print_due(struct html *h, const struct recommendation *r)
+{
+	struct context *cx = h->cx;
+	struct date day = today(cx);
+	const char *words = words_date_short(cx->mem, cx->lang, r->deadline);
+
+	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(cx, "Deadline"));
+	if (!date_set(r->deadline))
+		html(h, "<span class=\"note\">%s</span>", tr(cx, "not set"));
+	else if (work_goes_on(r) && date_compare(r->deadline, day) < 0)
+		html_state(h, "late st-late", words);
+	else if (work_goes_on(r) && date_to_days(r->deadline) - date_to_days(day) <= 30)
+		html_state(h, "soon st-soon", words);
+	else
+		html(h, "<span class=\"nb\">%s</span>", words);
+	html(h, "<br>");
+	view_value(h, T, &common_fields[0], r);
+	html(h, "</td>");
+}
+
+static void row(struct html *h, const struct list *l, const void *record)
+{
+	const struct recommendation *r = record;
+
+	(void)l;
+	if (may_assign(h->cx))
+		html(h, "<td role=\"cell\" class=\"pick\"><input type=\"checkbox\" name=\"id\" value=\"%lld\" aria-labelledby=\"r%lld\"></td>",
+		     (long long)r->record.id, (long long)r->record.id);
+	print_where(h, r);
+	print_text(h, r);
+	print_state(h, r);
+	print_grade(h, r);
+	print_lead(h, r);
+	print_due(h, r);
+}
+
+/* Ready filters, each a plain link. */
+static void views(struct html *h, const struct list *l)
+{
+	struct context *cx = h->cx;
+	const struct {
+		const char *label, *query;
+	} ready[] = {
+	        {tr(cx, "All"), ""},
+	        {tr(cx, "Not triaged yet"), "?state=entered&state=imported&state=reopened"},
+	        {tr(cx, "No lead body"), "?lead=-"},
+	        {tr(cx, "Answer awaited"), "?state=assigned"},
+	        {tr(cx, "Returned"), "?state=returned"},
+	        {tr(cx, "Singled out for follow-up"), "?follow_up=yes"},
+	};
+
+	(void)l;
+	html(h, "<div class=\"row views\"><span class=\"note\">%s</span><ul class=\"tags\">", tr(cx, "Views"));
+	for (size_t i = 0; i < LEN(ready); i++)
+		html(h, "<li><a class=\"tag\" href=\"/recommendations%s\">%s</a></li>", ready[i].query, ready[i].label);
+	html(h, "</ul></div>\n");
+}
+
+static bool list_page(struct context *cx, const struct request *q, struct reply *a)
+{
+	static const struct view_list plain = {.head = head, .row = row, .views = views};
+	static const struct view_list with_bar = {
+	        .head = head, .row = row, .views = views, .bulk_action = "/recommendations/assign", .bulk = recommendation_bulk};
+
+	return view_list_page(cx, q, a, T, may_assign(cx) ? &with_bar : &plain);
+}
+
+static const struct route routes[] = {
+        {METHOD_GET, "/recommendations", "recommendations:read", list_page, N_("Recommendations, filtered and ordered"), 0},
+        {METHOD_GET, "/recommendations/paste", "recommendations:create", paste_form,
+         N_("Enter a run of numbered paragraphs"), 0},
+        {METHOD_POST, "/recommendations/paste", "recommendations:create", paste_look,
+         N_("See the paragraphs that were found"), 0},
+        {METHOD_POST, "/recommendations/paste/enter", "recommendations:create", paste_enter,
+         N_("Enter the paragraphs that were confirmed"), 0},
+        {METHOD_POST, "/recommendations/assign", "recommendations:send", assign_form,
+         N_("Choose the body for the recommendations selected"), 0},
+        {METHOD_POST, "/recommendations/assign/now", "recommendations:send", assign_post,
+         N_("Assign the recommendations selected"), 0},
+        {METHOD_GET, "/recommendations/{id}", "recommendations:read", recommendation_page,
+         N_("A recommendation with the work on it"), 0},
+        {METHOD_GET, "/recommendations/{id}/split", "recommendations:update", split_form,
+         N_("Write down the parts of a recommendation"), 0},
+        {METHOD_POST, "/recommendations/{id}/split", "recommendations:update", split_post,
+         N_("Split a recommendation into parts"), 0},
+        {0},
+};
+
+static const struct tab tabs[] = {
+        {N_("Recommendations"), "/recommendations", "recommendations:read", 20},
+        {0},
+};
+
+const struct pages recommendation_pages = {"recommendation", routes, tabs};
