@@ -372,7 +372,7 @@ enum { CLASS_SCOPES = SCOPE_ANY | SCOPE_OWN | SCOPE_NAMED };
 
 static bool is_metadata(const struct field *f)
 {
-	return str_eq(f->name, "state") || str_eq(f->name, "classification");
+	return f && (str_eq(f->name, "state") || str_eq(f->name, "classification"));
 }
 
 static unsigned class_scopes(const struct context *cx, const struct asker *a, const struct field *f)
@@ -383,7 +383,7 @@ static unsigned class_scopes(const struct context *cx, const struct asker *a, co
 
 /* Of a record the actor may read: does he see its fields?  An open record is asked only where the
  * matrix grants metadata, so that a page with many fields does not ask the database for each. */
-static bool sees_fields(struct context *cx, const struct type *t, const void *row)
+bool access_content(struct context *cx, const struct type *t, const void *row)
 {
 	const struct asker a = asker_of(cx);
 
@@ -395,7 +395,7 @@ static bool sees_fields(struct context *cx, const struct type *t, const void *ro
 
 bool access_field(struct context *cx, const struct type *t, const void *row, const struct field *f)
 {
-	if (!is_metadata(f) && !sees_fields(cx, t, row))
+	if (!is_metadata(f) && !access_content(cx, t, row))
 		return false;
 	if (!f->reader || (cx->actor && cx->actor->console))
 		return true;
@@ -409,13 +409,26 @@ void access_field_sql(struct context *cx, const struct type *t, const struct fie
                       struct buffer *text, struct sql_values *values)
 {
 	level_sql(cx, t, RIGHT_READ, is_metadata(f) ? LEVEL_METADATA : LEVEL_FULL, text, values);
-	if (!f->reader || (cx->actor && cx->actor->console))
+	if (!f || !f->reader || (cx->actor && cx->actor->console))
 		return;
 
 	const struct asker a = asker_of(cx);
 
 	buffer_text(text, " AND ");
 	one_sql(&a, t, class_scopes(cx, &a, f), text, values);
+}
+
+bool access_field_always(struct context *cx, const struct type *t, const struct field *f)
+{
+	if (cx->actor && cx->actor->console)
+		return true;
+	if (f && f->reader)
+		return false;
+
+	const struct asker a = asker_of(cx);
+	const struct grant g = grant_of(cx, &a, t, t->function, RIGHT_READ);
+
+	return is_metadata(f) || !(g.metadata || g.open & SCOPE_METADATA);
 }
 
 /* ---- classification */

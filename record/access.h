@@ -72,6 +72,9 @@ bool access_record_for(struct context *cx, const struct type *t, const void *row
  * the instants of creation and last change, which are no fields) in the scope metadata: titles are fields, too. */
 bool access_field(struct context *cx, const struct type *t, const void *row, const struct field *f);
 
+/* Of a record that he may read: does he see its fields (title, reasons in its history), or only that it exists? */
+bool access_content(struct context *cx, const struct type *t, const void *row);
+
 /* The SQL form for lists: appends a condition over the table alias `r` and its values. */
 struct sql_values {
 	struct value v[MAX_SQL_VALUES];
@@ -82,9 +85,12 @@ void sql_value(struct buffer *text, struct sql_values *values, struct value v);
 void access_sql(struct context *cx, const struct type *t, enum right right, struct buffer *text,
                 struct sql_values *values);
 /* The SQL form of access_field, true of no record the actor may not read: a list that filters or sorts by a field adds it,
- * because counting is reading. */
+ * because counting is reading.  f NULL: the fields of the record as a whole, as access_content. */
 void access_field_sql(struct context *cx, const struct type *t, const struct field *f, struct buffer *text,
                       struct sql_values *values);
+/* True when the actor sees the field (NULL: the fields) of every record of the type that he may read, so that a list need
+ * not ask for each: nearly always. */
+bool access_field_always(struct context *cx, const struct type *t, const struct field *f);
 
 /* What a save may do to classification and readers.  The author and the secretariat raise a classification; only the
  * secretariat lowers it, with a reason; a restricted record keeps at least one reader, and who they are is changed by

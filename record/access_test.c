@@ -323,6 +323,66 @@ static void the_rules_hold(void **state)
 	test_ok(w->cx, db_commit(w->cx));
 }
 
+/* ---- lists, which could tell by counting what a page would not show */
+
+static int64_t listed(struct world *w, const struct actor *who, const char *name, const char *value)
+{
+	struct list l = { .type = &trial_type, .count = true };
+	struct context *cx = w->cx;
+
+	cx->actor = who;
+	test_ok(cx, (!name || list_filter(cx, &l, name, value)) && record_list(cx, &l));
+	cx->actor = NULL;
+	assert_int_equal(l.total, l.n);
+	return l.total;
+}
+
+/* The code of the first record by the field "due", and the cursor behind it. */
+static const char *first_by_due(struct world *w, const struct actor *who, const char **ret_next)
+{
+	struct list l = { .type = &trial_type, .order = "due", .limit = 1 };
+
+	w->cx->actor = who;
+	test_ok(w->cx, record_list(w->cx, &l));
+	w->cx->actor = NULL;
+	*ret_next = l.next;
+	return ((struct trial *)l.rows[0])->code;
+}
+
+static void lists_tell_no_more_than_pages(void **state)
+{
+	static const struct actor auditor = { .user = ME, .role = ROLE_AUD };
+	static const struct actor secretary = { .user = SOMEBODY, .role = ROLE_SEC };
+	struct world *w = *state;
+	const char *next, *title;
+	int64_t id;
+
+	world_trial(w, "OPEN");
+	id = world_trial(w, "CLOSED")->record.id;
+	world_sql(w, "UPDATE trial SET classification = 'restricted', due = '2026-01-01' WHERE "
+	             "code = 'CLOSED'");
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	/* the auditor learns that it exists, and nothing by looking for it */
+	assert_int_equal(listed(w, &auditor, NULL, NULL), 2);
+	assert_int_equal(listed(w, &secretary, NULL, NULL), 1);
+	assert_int_equal(listed(w, &auditor, "q", "title of"), 1);
+	assert_int_equal(listed(w, &auditor, "q", "closed"), 0);
+	assert_int_equal(listed(w, &auditor, "due", "2026-01-01"), 0);
+	assert_int_equal(listed(w, &auditor, "due", "2026-06-30"), 1);
+	assert_int_equal(listed(w, &auditor, "classification", "restricted"), 1);
+	/* neither its place nor the cursor behind it */
+	assert_string_equal(first_by_due(w, &auditor, &next), "OPEN");
+	assert_non_null(strstr(next, "2026-06-30"));
+	w->cx->actor = &auditor;
+	title = record_title(w->cx, &trial_type, id);
+	w->cx->actor = NULL;
+	assert_null(strstr(title, "CLOSED"));
+	/* a field with a reader class is found by those of the class alone */
+	assert_int_equal(listed(w, &secretary, "secret", "a secret"), 0);
+	assert_int_equal(listed(w, &secretary, "secret", "-"), 0);
+	test_ok(w->cx, db_commit(w->cx));
+}
+
 /* ---- classification */
 
 struct move {
@@ -404,6 +464,7 @@ int main(void)
 		cmocka_unit_test(a_wrong_cell_is_named),
 		cmocka_unit_test(c_and_sql_agree),
 		cmocka_unit_test(the_rules_hold),
+		cmocka_unit_test(lists_tell_no_more_than_pages),
 		cmocka_unit_test(classification_moves),
 		cmocka_unit_test(named_lists_are_kept_by_few),
 		cmocka_unit_test(the_epoch_moves),

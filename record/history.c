@@ -138,6 +138,8 @@ bool record_history(struct context *cx, const struct type *t, int64_t id, int64_
 			continue;
 		hide(cx, t, row, &c->before);
 		hide(cx, t, row, &c->after);
+		if (!access_content(cx, t, row))
+			c->reason = NULL;
 		name_people(cx, c);
 		(*ret)[(*ret_n)++] = *c;
 	}
@@ -207,7 +209,7 @@ static bool look(struct referring *g, const struct type *t, const struct field *
 		sql_value(&sql, values, value_int(g->id));
 	}
 	buffer_text(&sql, " AND ");
-	access_sql(cx, t, RIGHT_READ, &sql, values);
+	access_field_sql(cx, t, f, &sql, values); /* a link that is not seen is not followed backwards */
 	buffer_text(&sql, " ORDER BY r.id DESC LIMIT ");
 	sql_value(&sql, values, value_int(g->limit - (int64_t)g->n));
 

@@ -63,13 +63,16 @@ static void contains(struct context *cx, const struct list *l, const struct filt
 		buffer_text(sql, " AND x.field = ");
 		sql_value(sql, values, value_text(w->field->name));
 	}
+	for (size_t i = 0; !w->field && i < l->type->n; i++)
+		if (l->type->fields[i].reader)
+			buffer_fmt(sql, " AND x.field <> '%s'", l->type->fields[i].name);
 	buffer_text(sql, " AND x.folded LIKE ");
 	sql_value(sql, values, value_text(like_pattern(cx, w->values[0])));
 	buffer_text(sql, " ESCAPE '\\')");
 	for (size_t i = 0; !w->field && i < l->type->n; i++) {
 		const struct field *f = &l->type->fields[i];
 
-		if (f->kind != FIELD_TEXT || !(f->flags & LISTED))
+		if (f->kind != FIELD_TEXT || !(f->flags & LISTED) || f->reader)
 			continue;
 		buffer_fmt(sql, " OR r.%s = ", f->name);
 		sql_value(sql, values, value_text(w->values[0]));
@@ -109,11 +112,22 @@ static bool put_values(struct context *cx, const struct list *l, const struct fi
 	return true;
 }
 
+/* To be counted by a field is to be seen by it. */
+static void only_seen(struct context *cx, const struct list *l, const struct field *f, struct buffer *sql,
+                      struct sql_values *values)
+{
+	if (access_field_always(cx, l->type, f))
+		return;
+	buffer_text(sql, " AND ");
+	access_field_sql(cx, l->type, f, sql, values);
+}
+
 static bool put_filter(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
                        struct sql_values *values)
 {
 	const struct field *f = w->field;
 
+	only_seen(cx, l, f, sql, values);
 	switch (w->op) {
 	case FILTER_CONTAINS: contains(cx, l, w, sql, values); return true;
 	case FILTER_MISSING: missing(f, sql, values); return true;
@@ -269,9 +283,24 @@ static bool count(struct context *cx, struct list *l)
 	       db_int_values(cx, MADE_SQL(buffer_str(&sql)), &l->total, &found, values->v, values->n);
 }
 
-static bool select_page(struct context *cx, const struct list *l, const struct order *o, struct buffer *sql,
+/* A value that is not seen neither places the record nor stands in the cursor. */
+static void mask_order(struct context *cx, const struct list *l, struct order *o, struct sql_values *values)
+{
+	struct buffer column = BUFFER(cx->mem, MAX_SQL);
+
+	if (!o->field || access_field_always(cx, l->type, o->field))
+		return;
+	buffer_text(&column, "(CASE WHEN ");
+	access_field_sql(cx, l->type, o->field, &column, values);
+	buffer_fmt(&column, " THEN %s END)", o->column);
+	o->column = buffer_str(&column);
+	o->nulls = true;
+}
+
+static bool select_page(struct context *cx, const struct list *l, struct order *o, struct buffer *sql,
                         struct sql_values *values)
 {
+	mask_order(cx, l, o, values);
 	buffer_text(sql, "SELECT ");
 	record_columns(sql, l->type);
 	buffer_fmt(sql, ", %s AS list_order FROM %s r", o->column, l->type->name);

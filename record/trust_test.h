@@ -31,10 +31,10 @@ static const struct field trial_fields[] = {
 	TEXT(T, code, N_("Code"), .flags = REQUIRED | UNIQUE),
 	TEXTS(T, title, N_("Title")),
 	TEXT(T, note, N_("Note"), .flags = LONG),
-	DATE(T, due, N_("Due")),
+	DATE(T, due, N_("Due"), .flags = FILTERED | SORTED),
 	REF(T, lead, N_("Lead"), .flags = ASSIGNS),
 	REFS(T, bodies, N_("Bodies"), .flags = ASSIGNS),
-	TEXT(T, secret, N_("Secret"), .reader = "restricted_files", .flags = PERSONAL),
+	TEXT(T, secret, N_("Secret"), .reader = "restricted_files", .flags = PERSONAL | FILTERED),
 	FILE_(T, file, N_("File")),
 };
 #undef T
@@ -45,6 +45,12 @@ static const struct choice trial_states[] = {
 	{ "closed", N_("Closed"), NULL },
 	{ 0 },
 };
+
+static const char *trial_title(struct context *cx, const void *row)
+{
+	(void)cx;
+	return ((const struct trial *)row)->code;
+}
 
 static const struct type trial_type = {
 	.name = "trial",
@@ -58,6 +64,7 @@ static const struct type trial_type = {
 	.accepted_states = "accepted closed",
 	.order = "id",
 	.key = "code",
+	.title = trial_title,
 };
 
 static const struct type *const trial_types[] = { &trial_type, &erasure_request_type, NULL };
