@@ -251,10 +251,22 @@ static bool after_cursor(struct context *cx, const struct list *l, const struct 
 	return true;
 }
 
-static const char *cursor_of(struct context *cx, const struct rows *r, int column)
+static bool ordered_by_text(const struct order *o)
 {
-	const char *value = rows_text(r, column);
+	return o->field && (o->field->kind == FIELD_TEXT || o->field->kind == FIELD_TEXTS || o->field->kind == FIELD_CHOICE ||
+	                    o->field->kind == FIELD_DATE);
+}
 
+static const char *cursor_of(struct context *cx, const struct order *o, const struct rows *r, int column)
+{
+	const char *value;
+
+	if (rows_null(r, column))
+		value = NULL;
+	else if (ordered_by_text(o))
+		value = rows_text(r, column);
+	else
+		value = arena_fmt(cx->mem, "%lld", (long long)rows_int(r, column));
 	return arena_fmt(cx->mem, "%lld%c%s", (long long)rows_int(r, 0), value ? '=' : '-', value ? value : "");
 }
 
@@ -344,7 +356,7 @@ bool record_list(struct context *cx, struct list *l)
 		}
 		l->rows[l->n++] = rows_to_record(cx, l->type, r);
 		if (l->n == (size_t)l->limit)
-			cursor = cursor_of(cx, r, rows_columns(r) - 1);
+			cursor = cursor_of(cx, &order, r, rows_columns(r) - 1);
 	}
 	return !failed(cx) && load_parts(cx, l->type, l->rows, l->n);
 }
