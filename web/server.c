@@ -555,10 +555,10 @@ static bool start(struct context *cx, struct server *s, struct server_options o)
 	s->web.https = o.address && str_starts(o.address, "https://");
 	s->web.watch = watch_new();
 	s->web.router = router_new(cx);
-	if (!s->web.router || !s->web.watch || !first_code(cx, s->web.first_code))
+	if (!s->web.router || !s->web.watch)
 		return false;
 	socket = listen_on(cx, o.listen, &local);
-	return socket >= 0 && serve(cx, s, o, socket, local);
+	return socket >= 0 && first_code(cx, s->web.first_code) && serve(cx, s, o, socket, local);
 }
 
 bool server_run(struct app *app, struct server_options o)

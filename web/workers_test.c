@@ -1,0 +1,134 @@
+#include "test/unit.h"
+#include "web/watch.h"
+#include "web/workers.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Work that waits until it is let go, and counts how many did at once. */
+struct gate {
+	pthread_mutex_t mutex;
+	pthread_cond_t opened;
+	bool open;
+	atomic_int inside, most, done;
+	int threads_seen[4];
+};
+
+static void pass(int thread, void *what)
+{
+	struct gate *g = what;
+	int inside = atomic_fetch_add(&g->inside, 1) + 1;
+
+	pthread_mutex_lock(&g->mutex);
+	if (inside > atomic_load(&g->most))
+		atomic_store(&g->most, inside);
+	g->threads_seen[thread]++;
+	while (!g->open)
+		pthread_cond_wait(&g->opened, &g->mutex);
+	pthread_mutex_unlock(&g->mutex);
+	atomic_fetch_sub(&g->inside, 1);
+	atomic_fetch_add(&g->done, 1);
+}
+
+static void open_gate(struct gate *g)
+{
+	pthread_mutex_lock(&g->mutex);
+	g->open = true;
+	pthread_cond_broadcast(&g->opened);
+	pthread_mutex_unlock(&g->mutex);
+}
+
+static void wait_for(atomic_int *value, int wanted)
+{
+	for (int i = 0; i < 500 && atomic_load(value) != wanted; i++)
+		usleep(10 * 1000);
+	assert_int_equal(atomic_load(value), wanted);
+}
+
+#define GATE { .mutex = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER }
+
+static void slow_work_takes_at_most_half(void **state)
+{
+	struct gate slow = GATE, quick = GATE;
+	struct workers *w = workers_new(4, 16);
+
+	(void)state;
+	assert_non_null(w);
+	assert_int_equal(workers_slow_free(w), 2);
+	for (int i = 0; i < 5; i++)
+		assert_true(workers_give(w, true, pass, &slow));
+	wait_for(&slow.inside, 2);
+	for (int i = 0; i < 2; i++)
+		assert_true(workers_give(w, false, pass, &quick));
+	wait_for(&quick.inside, 2);
+	assert_int_equal(workers_running(w), 4);
+	assert_int_equal(workers_waiting(w), 3);
+	assert_int_equal(workers_slow_free(w), 0);
+	open_gate(&quick);
+	wait_for(&quick.done, 2);
+	usleep(20 * 1000);
+	assert_int_equal(atomic_load(&slow.inside), 2);
+	open_gate(&slow);
+	wait_for(&slow.done, 5);
+	assert_int_equal(atomic_load(&slow.most), 2);
+	workers_free(w);
+}
+
+static void a_full_queue_says_so(void **state)
+{
+	struct gate g = GATE;
+	struct workers *w = workers_new(1, 2);
+
+	(void)state;
+	assert_true(workers_give(w, false, pass, &g));
+	wait_for(&g.inside, 1);
+	assert_true(workers_give(w, false, pass, &g));
+	assert_true(workers_give(w, false, pass, &g));
+	assert_false(workers_give(w, false, pass, &g));
+	assert_true(workers_give(w, true, pass, &g));
+	open_gate(&g);
+	workers_free(w); /* finishes all that was given */
+	assert_int_equal(atomic_load(&g.done), 4);
+}
+
+static void what_is_late_is_cut(void **state)
+{
+	struct watch *w = watch_new();
+	struct wire *late, *patient, *ours;
+	int ends[6];
+	char byte;
+
+	(void)state;
+	for (int i = 0; i < 6; i += 2)
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends + i), 0);
+	late = watch_add(w, ends[0], 1);
+	patient = watch_add(w, ends[2], 60);
+	ours = watch_add(w, ends[4], 1);
+	wire_deadline(ours, 0);
+	assert_int_equal(watch_close_late(w), 0);
+	sleep(3);
+	assert_int_equal(watch_close_late(w), 1);
+	assert_int_equal(watch_close_late(w), 0);
+	assert_int_equal(read(ends[1], &byte, 1), 0);
+	assert_int_equal(read(ends[3], &byte, 1), -1);
+	assert_int_equal(read(ends[5], &byte, 1), -1);
+	watch_remove(w, patient);
+	watch_remove(w, late);
+	watch_remove(w, ours);
+	watch_free(w);
+	for (int i = 0; i < 6; i++)
+		close(ends[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(slow_work_takes_at_most_half),
+		cmocka_unit_test(a_full_queue_says_so),
+		cmocka_unit_test(what_is_late_is_cut),
+	};
+
+	return cmocka_run_group_tests_name("workers", tests, NULL, NULL);
+}
