@@ -64,14 +64,19 @@ static bool enter_cells(struct context *cx, const struct reference_row *cells, v
 {
 	struct recommendation *r = row;
 	const char *original = reference_cell(cells, "original");
-	const struct field *states = type_field_named(&recommendation_type, "recommending_states");
+	static const char *const by_hand[][2] = {
+	        {"states", "recommending_states"}, {"classification", "classification"}, {"readers", "readers"}};
 
 	(void)data;
 	if (!r->record.version && str_eq(reference_cell(cells, "state"), "imported"))
 		r->record.state = type_state(&recommendation_type, "imported");
 	for (size_t i = 0; i < r->text.n; i++)
 		r->text.v[i].original = str_eq(r->text.v[i].lang, original);
-	return field_typed(cx, &recommendation_type, states, "en", reference_cell(cells, "states"), row);
+	for (size_t i = 0; i < LEN(by_hand); i++)
+		if (!field_typed(cx, &recommendation_type, type_field_named(&recommendation_type, by_hand[i][1]), "en",
+		                 reference_cell(cells, by_hand[i][0]), row))
+			return false;
+	return true;
 }
 
 static bool enter(struct context *cx)
@@ -79,7 +84,7 @@ static bool enter(struct context *cx)
 	struct reference_options options = {
 	        .match = "document locator",
 	        .skip = "code state original states status status_reason grade_scheme grade view_author view view_text"
-	                " return_reason related lead co",
+	                " return_reason related lead co classification readers",
 	        .complete = enter_cells,
 	};
 
