@@ -103,9 +103,18 @@ static bool step(struct context *cx, struct recommendation *r, const char *name,
 	       record_step(cx, &recommendation_type, r, step_named(&recommendation_type, name));
 }
 
+/* Each sample says in its own language that it is one. */
+static const char *language_of(const char *words)
+{
+	return str_starts(words, "Mysal") ? "tk" : str_starts(words, "Пример") ? "ru" : "en";
+}
+
 static bool type_cell(struct context *cx, const struct sheet *s, struct recommendation *r, const char *field)
 {
-	return field_typed(cx, &recommendation_type, type_field_named(&recommendation_type, field), "en", cell(s, field), r);
+	const char *words = cell(s, field);
+
+	return field_typed(cx, &recommendation_type, type_field_named(&recommendation_type, field), language_of(words), words,
+	                   r);
 }
 
 static bool add_grade(struct context *cx, const struct sheet *s, struct recommendation *r)
@@ -131,7 +140,7 @@ static bool add_view(struct context *cx, const struct sheet *s, struct recommend
 
 	if (!*cell(s, "view"))
 		return true;
-	*words = (struct text){.lang = "en", .body = cell(s, "view_text"), .original = true};
+	*words = (struct text){.lang = language_of(cell(s, "view_text")), .body = cell(s, "view_text"), .original = true};
 	*v = (struct view){.author = institution_by_code(cx, cell(s, "view_author")), .words = {words, 1}};
 	r->views = (struct owned){v, 1};
 	cx->reason = "sample: an independent view";
