@@ -1,8 +1,9 @@
 /* See reference.h.
  *
- * A row is put together three times: as it is stored, as the file ships it (the stored one with the cells put in), and as it
- * will be: of every value that differs, the shipped one where only loads have written it, the stored one otherwise.  Rows
- * that refer to rows of their own file wait for them, so the order of the file is free. */
+ * A row is put together three times: as it is stored, as the file ships it (the stored one with the
+ * cells put in), and as it will be: of every value that differs, the shipped one where only loads
+ * have written it, the stored one otherwise.  Rows that refer to rows of their own file wait for
+ * them, so the order of the file is free. */
 #include "record/reference.h"
 
 #include "base/embedded.h"
@@ -11,8 +12,9 @@
 #include "record/change.h"
 #include "record/load.h"
 
-SQL(reference_last, "SELECT c.kind FROM change_value v JOIN change c ON c.id = v.change"
-                    " WHERE c.record = $1 AND v.name = $2 ORDER BY c.version DESC, c.id DESC LIMIT 1");
+SQL(reference_last,
+    "SELECT c.kind FROM change_value v JOIN change c ON c.id = v.change"
+    " WHERE c.record = $1 AND v.name = $2 ORDER BY c.version DESC, c.id DESC LIMIT 1");
 
 /* What a column of the file means. */
 struct column {
@@ -93,14 +95,15 @@ static bool read_column(struct context *cx, struct load *l, const char *name)
 	}
 	if (c->field && (c->field->kind == FIELD_TEXTS) == (c->lang != NULL))
 		return true;
-	return fail(cx, ERR_INVALID, name, N_("%s: the column “%s” is no field of “%s”."), l->path, name,
-	            l->type->name);
+	return fail(cx, ERR_INVALID, name, N_("%s: the column “%s” is no field of “%s”."), l->path,
+	            name, l->type->name);
 }
 
 static bool read_file(struct context *cx, struct load *l)
 {
 	const struct embedded *file = reference_file(cx, l->path);
-	struct csv_reader *r = file ? csv_open_bytes(cx, (const char *)file->data, file->size) : NULL;
+	struct csv_reader *r =
+	        file ? csv_open_bytes(cx, (const char *)file->data, file->size) : NULL;
 	struct csv_row row;
 	size_t room = 0;
 
@@ -116,13 +119,15 @@ static bool read_file(struct context *cx, struct load *l)
 		if (l->rows_n == room) {
 			size_t more = room ? room * 2 : 64;
 
-			l->rows = arena_grow(cx->mem, l->rows, room * sizeof *to, more * sizeof *to);
+			l->rows =
+			        arena_grow(cx->mem, l->rows, room * sizeof *to, more * sizeof *to);
 			room = more;
 		}
 		to = &l->rows[l->rows_n++];
 		*to = (struct reference_row){ .load = l,
 			                      .number = row.number,
-			                      .cells = arena_array(cx->mem, const char *, l->columns_n) };
+			                      .cells = arena_array(cx->mem, const char *,
+			                                           l->columns_n) };
 		for (size_t i = 0; i < l->columns_n; i++)
 			to->cells[i] = i < row.count ? arena_str(cx->mem, row.cells[i]) : "";
 	}
@@ -131,17 +136,19 @@ static bool read_file(struct context *cx, struct load *l)
 
 /* ---- cells into a row */
 
-static bool wrong_cell(struct context *cx, const struct reference_row *r, const struct column *c, const char *cell)
+static bool wrong_cell(struct context *cx, const struct reference_row *r, const struct column *c,
+                       const char *cell)
 {
 	if (cx->err.kind == ERR_INVALID)
 		error_clear(cx); /* said again with the place */
-	return fail(cx, ERR_INVALID, c->name, N_("%s, row %lld: “%s” does not fit the column “%s”."), r->load->path,
+	return fail(cx, ERR_INVALID, c->name,
+	            N_("%s, row %lld: “%s” does not fit the column “%s”."), r->load->path,
 	            (long long)r->number, cell, c->name);
 }
 
 /* A key of a record that is stored, or that waits in this file: 0 and no failure. */
-static bool target_of(struct context *cx, const struct reference_row *r, const struct column *c, const char *key,
-                      int64_t *ret)
+static bool target_of(struct context *cx, const struct reference_row *r, const struct column *c,
+                      const char *key, int64_t *ret)
 {
 	const struct load *l = r->load;
 	const struct type *target = field_target(l->type, c->field);
@@ -155,8 +162,8 @@ static bool target_of(struct context *cx, const struct reference_row *r, const s
 	return wrong_cell(cx, r, c, key);
 }
 
-static bool put_refs(struct context *cx, const struct reference_row *r, const struct column *c, const char *cell,
-                     struct refs *set, bool *wait)
+static bool put_refs(struct context *cx, const struct reference_row *r, const struct column *c,
+                     const char *cell, struct refs *set, bool *wait)
 {
 	const char *end;
 
@@ -197,8 +204,8 @@ static void put_text(struct context *cx, struct texts *x, const char *lang, cons
 	*x = (struct texts){ own, n };
 }
 
-static bool put_cell(struct context *cx, const struct reference_row *r, const struct column *c, const char *cell,
-                     void *row, bool *wait)
+static bool put_cell(struct context *cx, const struct reference_row *r, const struct column *c,
+                     const char *cell, void *row, bool *wait)
 {
 	const struct field *f = c->field;
 	void *p = field_at(f, row);
@@ -220,7 +227,8 @@ static bool put_cell(struct context *cx, const struct reference_row *r, const st
 		*(int *)p = choice_index(field_choices(r->load->type, f), cell);
 		return !*cell || *(int *)p || wrong_cell(cx, r, c, cell);
 	default:
-		return field_typed(cx, r->load->type, f, "en", cell, row) || wrong_cell(cx, r, c, cell);
+		return field_typed(cx, r->load->type, f, "en", cell, row) ||
+		       wrong_cell(cx, r, c, cell);
 	}
 }
 
@@ -245,10 +253,12 @@ static int certainty_of(struct context *cx, const char *cell)
 	return choice_index(certainty_field()->choices, code);
 }
 
-/* The shipped source is the one that supports the record as a whole; others were added by people and stay beside it. */
+/* The shipped source is the one that supports the record as a whole; others were added by people
+ * and stay beside it. */
 static bool put_source(struct context *cx, const struct reference_row *r, struct record *record)
 {
-	const char *title = reference_cell(r, "source"), *certainty = reference_cell(r, "certainty");
+	const char *title = reference_cell(r, "source"),
+	           *certainty = reference_cell(r, "certainty");
 	struct source *own = arena_array(cx->mem, struct source, record->sources.n + 1), *s = NULL;
 	size_t n = record->sources.n;
 
@@ -286,7 +296,8 @@ static bool put_cells(struct context *cx, const struct reference_row *r, void *r
 
 /* ---- which record it is */
 
-/* "SELECT id FROM type WHERE a = $1 AND b = $2": by the columns of the matching fields; an empty one matches an empty one. */
+/* "SELECT id FROM type WHERE a = $1 AND b = $2": by the columns of the matching fields; an empty
+ * one matches an empty one. */
 static bool find(struct context *cx, const struct load *l, const void *row, int64_t *ret)
 {
 	const char *match = l->options && l->options->match ? l->options->match : l->type->key;
@@ -309,7 +320,8 @@ static bool find(struct context *cx, const struct load *l, const void *row, int6
 		buffer_fmt(&sql, " AND %s = $%zu", f->name, values->n);
 	}
 	buffer_text(&sql, " ORDER BY id LIMIT 1");
-	return values->n ? db_int_values(cx, MADE_SQL(buffer_str(&sql)), ret, &found, values->v, values->n)
+	return values->n ? db_int_values(cx, MADE_SQL(buffer_str(&sql)), ret, &found, values->v,
+	                                 values->n)
 	                 : fail(cx, ERR_INVALID, NULL, N_("%s: a row without a key."), l->path);
 }
 
@@ -335,9 +347,10 @@ static void keep(struct load *l, const char *key, const struct entry *e)
 	buffer_fmt(&l->differing, "%s%s %s", l->report.kept++ ? "; " : "", key ? key : "", e->name);
 }
 
-/* The row that will be saved: stored values, and shipped ones where they may go in.  *changed: there are such. */
-static void *merge(struct context *cx, struct load *l, const void *stored, const void *shipped, const char *key,
-                   bool *changed)
+/* The row that will be saved: stored values, and shipped ones where they may go in.  *changed:
+ * there are such. */
+static void *merge(struct context *cx, struct load *l, const void *stored, const void *shipped,
+                   const char *key, bool *changed)
 {
 	const struct record *record = stored;
 	struct record *row = arena_alloc(cx->mem, l->type->size);
@@ -359,7 +372,8 @@ static void *merge(struct context *cx, struct load *l, const void *stored, const
 			*changed = true;
 			continue;
 		}
-		kept.v[kept.n++] = (struct entry){ e->name, image_value(&before, e->name), e->field };
+		kept.v[kept.n++] =
+		        (struct entry){ e->name, image_value(&before, e->name), e->field };
 		keep(l, key, e);
 	}
 	for (size_t i = 0, decided = kept.n; i < before.n; i++) {
@@ -388,7 +402,8 @@ static bool blame(struct context *cx, const struct reference_row *r)
 	if (cx->err.kind != ERR_INVALID)
 		return false;
 	error_clear(cx);
-	return fail(cx, ERR_INVALID, NULL, N_("%s, row %lld: %s"), r->load->path, (long long)r->number, text);
+	return fail(cx, ERR_INVALID, NULL, N_("%s, row %lld: %s"), r->load->path,
+	            (long long)r->number, text);
 }
 
 static bool add_row(struct context *cx, struct load *l, const struct reference_row *r, void *row)
@@ -397,7 +412,8 @@ static bool add_row(struct context *cx, struct load *l, const struct reference_r
 	return record_save_as(cx, l->type, row, CHANGE_REFERENCE) || blame(cx, r);
 }
 
-static bool update_row(struct context *cx, struct load *l, const struct reference_row *r, int64_t id)
+static bool update_row(struct context *cx, struct load *l, const struct reference_row *r,
+                       int64_t id)
 {
 	const void *stored = record_get_any(cx, l->type, id);
 	const char *key = l->type->key ? reference_cell(r, l->type->key) : NULL;
@@ -450,18 +466,18 @@ static bool take_all(struct context *cx, struct load *l)
 	}
 	for (size_t i = 0; i < l->rows_n; i++)
 		if (!l->rows[i].done)
-			return fail(cx, ERR_INVALID, NULL, N_("%s, row %lld: it refers to itself in a circle."),
-			            l->path, (long long)l->rows[i].number);
+			return fail(cx, ERR_INVALID, NULL,
+			            N_("%s, row %lld: it refers to itself in a circle."), l->path,
+			            (long long)l->rows[i].number);
 	return true;
 }
 
 bool reference_load(struct context *cx, const struct type *t, const char *path,
                     const struct reference_options *options, struct reference_report *ret)
 {
-	struct load l = { .type = t,
-		          .path = path,
-		          .options = options,
-		          .differing = BUFFER(cx->mem, MAX_PAGE) };
+	struct load l = {
+		.type = t, .path = path, .options = options, .differing = BUFFER(cx->mem, MAX_PAGE)
+	};
 	const char *what;
 
 	if (!read_file(cx, &l) || !take_all(cx, &l))
@@ -471,7 +487,7 @@ bool reference_load(struct context *cx, const struct type *t, const char *path,
 		*ret = l.report;
 	if (!l.report.added && !l.report.updated)
 		return true;
-	what = arena_fmt(cx->mem, "%s: %zu read, %zu added, %zu updated, %zu corrections kept", path, l.report.read,
-	                 l.report.added, l.report.updated, l.report.kept);
+	what = arena_fmt(cx->mem, "%s: %zu read, %zu added, %zu updated, %zu corrections kept",
+	                 path, l.report.read, l.report.added, l.report.updated, l.report.kept);
 	return change_event(cx, CHANGE_EVENT, t->name, 0, "reference", what);
 }

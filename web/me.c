@@ -233,6 +233,7 @@ static bool me_page(struct context *cx, const struct request *q, struct reply *a
 	p.kicker = tr(cx, "My account");
 	p.lead = arena_fmt(cx->mem, "%s · %s · %s", who->login, who_institution(cx, who->institution),
 	                   who_role(cx, who->role));
+	page_action(&p, tr(cx, "My substitutes"), "/me/substitution", NULL, false);
 	page_action(&p, tr(cx, "Change password"), "/me/password", NULL, false);
 	if (token) {
 		page_message(&p, "good", tr(cx, "The new token. It is shown only this once: copy it now."), NULL);

@@ -1,8 +1,8 @@
 /* Users: who may sign in, in which memberships, and who acts for whom while somebody is away.
  *
- * Rights come from the role of one membership at a time.  What must never happen: that nobody is left who keeps users, that
- * somebody gives himself a role, that the Ombudsman's users are made into something else than the Ombudsman's, and that a
- * substitution has no end. */
+ * Rights come from the role of one membership at a time.  What must never happen: that nobody is
+ * left who keeps users, that somebody gives himself a role, that the Ombudsman's users are made
+ * into something else than the Ombudsman's, and that a substitution has no end. */
 #include "subject/institution/part.h"
 
 #include "record/app.h"
@@ -68,8 +68,8 @@ static const struct row_type substitution_rows = { sizeof(struct account_substit
 #define T struct account
 static const struct field fields[] = {
 	TEXT(T, login, N_("Login"),
-	     .help = N_("2 to 40 small letters, digits, dots, hyphens and _; it never changes."), .max = 40,
-	     .flags = REQUIRED | LISTED | UNIQUE | SORTED),
+	     .help = N_("2 to 40 small letters, digits, dots, hyphens and _; it never changes."),
+	     .max = 40, .flags = REQUIRED | LISTED | UNIQUE | SORTED),
 	TEXTS(T, name, N_("Name"), .max = 200, .flags = REQUIRED | LISTED | SORTED | PERSONAL),
 	REF(T, person, N_("Person"), .to = &person_type),
 	YESNO(T, active, N_("May sign in"), .flags = LISTED | FILTERED),
@@ -77,8 +77,7 @@ static const struct field fields[] = {
 	CHOICE(T, theme, N_("Colours"), .choices = themes),
 	CHOICE(T, density, N_("Density"), .choices = densities),
 	ROWS(T, memberships, N_("Memberships"), .rows = &membership_rows),
-	ROWS(T, substitutions, N_("Substitutions"), .rows = &substitution_rows,
-	     .flags = READONLY),
+	ROWS(T, substitutions, N_("Substitutions"), .rows = &substitution_rows, .flags = READONLY),
 };
 #undef T
 
@@ -103,11 +102,13 @@ static bool check_login(struct context *cx, const struct account *old, const str
 	size_t n = str_empty(a->login) ? 0 : strlen(a->login);
 
 	if (n && (n < 2 || n > 40 || strspn(a->login, allowed) != n))
-		return fail(cx, ERR_INVALID, "login",
-		            N_("A login is 2 to 40 small letters a–z, digits, dots, hyphens and _."));
+		return fail(
+		        cx, ERR_INVALID, "login",
+		        N_("A login is 2 to 40 small letters a–z, digits, dots, hyphens and _."));
 	if (old && !str_eq(old->login, a->login))
 		return fail(cx, ERR_INVALID, "login",
-		            N_("A login never changes: the history names it. Make a new user and close this one."));
+		            N_("A login never changes: the history names it. Make a new user and "
+		               "close this one."));
 	return true;
 }
 
@@ -128,7 +129,8 @@ enum { LONGEST_SUBSTITUTION = 366 }; /* days */
 
 static void check_substitution(struct context *cx, const struct account *a, size_t at)
 {
-	const struct account_substitution *s = (const struct account_substitution *)a->substitutions.v + at;
+	const struct account_substitution *s =
+	        (const struct account_substitution *)a->substitutions.v + at;
 	const char *until = arena_fmt(cx->mem, "substitutions.%zu.to_date", at);
 
 	if (s->substitute == a->record.id)
@@ -152,7 +154,8 @@ static bool has_role(const struct account *a, int role)
 	return false;
 }
 
-/* Keeping users and using the system are two hands: whoever may change users gives no role to himself. */
+/* Keeping users and using the system are two hands: whoever may change users gives no role to
+ * himself. */
 static void check_own_roles(struct context *cx, const struct account *old, const struct account *a)
 {
 	if (!cx->actor || cx->actor->console || cx->actor->user != a->record.id)
@@ -163,10 +166,12 @@ static void check_own_roles(struct context *cx, const struct account *old, const
 			     N_("Nobody gives himself a role; another administrator can."));
 }
 
-static bool same_membership(const struct account_membership *m, const struct account_membership *was)
+static bool same_membership(const struct account_membership *m,
+                            const struct account_membership *was)
 {
-	return was && m->institution == was->institution && m->body == was->body && m->role == was->role &&
-	       !date_compare(m->from_date, was->from_date) && !date_compare(m->to_date, was->to_date);
+	return was && m->institution == was->institution && m->body == was->body &&
+	       m->role == was->role && !date_compare(m->from_date, was->from_date) &&
+	       !date_compare(m->to_date, was->to_date);
 }
 
 /* The Ombudsman keeps users of her own: in her institution and in her role alone. */
@@ -183,7 +188,8 @@ static void check_ombudsman(struct context *cx, const struct account *old, const
 		    (old && same_membership(m, membership_by_id(old, m->id))))
 			continue;
 		fail(cx, ERR_INVALID, arena_fmt(cx->mem, "memberships.%zu.role", i),
-		     N_("The Ombudsman's users have the role of the Ombudsman, in this institution."));
+		     N_("The Ombudsman's users have the role of the Ombudsman, in this "
+		        "institution."));
 	}
 }
 
@@ -205,7 +211,8 @@ SQL(account_other_administrators,
     " WHERE a.id <> $1 AND a.active = 1 AND m.role = 'ADM' AND m.to_date IS NULL"
     " AND (m.from_date IS NULL OR m.from_date <= $2)");
 
-static bool check_last_administrator(struct context *cx, const struct account *old, const struct account *a)
+static bool check_last_administrator(struct context *cx, const struct account *old,
+                                     const struct account *a)
 {
 	struct date day = today(cx);
 	int64_t others = 0;
@@ -215,9 +222,9 @@ static bool check_last_administrator(struct context *cx, const struct account *o
 		return true;
 	if (!db_int(cx, &account_other_administrators, &others, &found, V(a->record.id), V(day)))
 		return false;
-	return others ||
-	       fail(cx, ERR_INVALID, a->active == YES ? "memberships" : "active",
-	            N_("This is the last administrator. Give another user the role without a last day first."));
+	return others || fail(cx, ERR_INVALID, a->active == YES ? "memberships" : "active",
+	                      N_("This is the last administrator. Give another user the role "
+	                         "without a last day first."));
 }
 
 /* The first membership that runs today, else the first. */
@@ -280,7 +287,8 @@ const struct type account_type = {
 	.plural = "accounts",
 	.label = N_("User"),
 	.label_plural = N_("Users"),
-	.help = N_("Who may sign in. A user has rights through memberships, each in an institution or a body, "
+	.help = N_("Who may sign in. A user has rights through memberships, each in an institution "
+	           "or a body, "
 	           "with a role and from day to day. A user is never deleted: close the account."),
 	.size = sizeof(struct account),
 	FIELDS(fields),
@@ -300,7 +308,8 @@ struct account *account_by_login(struct context *cx, const char *login)
 	return str_empty(login) ? NULL : record_by_key(cx, &account_type, login);
 }
 
-/* Own memberships and those held by substitution, in one list.  A substitute acts only while the one he stands for could. */
+/* Own memberships and those held by substitution, in one list.  A substitute acts only while the
+ * one he stands for could. */
 SQL(account_standings,
     "SELECT m.id AS id, m.institution, m.body, m.role, 0 AS on_behalf, m.to_date, 0 AS own"
     " FROM account a JOIN account_memberships m ON m.record = a.id"
@@ -308,14 +317,16 @@ SQL(account_standings,
     " AND (m.to_date IS NULL OR m.to_date >= $2)"
     " UNION ALL"
     " SELECT m.id, m.institution, m.body, m.role, s.record AS on_behalf, s.to_date, 1 AS own"
-    " FROM account_substitutions s JOIN account_memberships m ON m.id = s.membership AND m.record = s.record"
+    " FROM account_substitutions s JOIN account_memberships m ON m.id = s.membership AND m.record "
+    "= s.record"
     " JOIN account a ON a.id = s.record JOIN account b ON b.id = s.substitute"
-    " WHERE s.substitute = $1 AND a.active = 1 AND b.active = 1 AND s.from_date <= $2 AND s.to_date >= $2"
+    " WHERE s.substitute = $1 AND a.active = 1 AND b.active = 1 AND s.from_date <= $2 AND "
+    "s.to_date >= $2"
     " AND (m.from_date IS NULL OR m.from_date <= $2) AND (m.to_date IS NULL OR m.to_date >= $2)"
     " ORDER BY own, id");
 
-bool account_memberships_on(struct context *cx, int64_t account, struct date day, struct standing **ret,
-                            size_t *ret_n)
+bool account_memberships_on(struct context *cx, int64_t account, struct date day,
+                            struct standing **ret, size_t *ret_n)
 {
 	struct rows *r = db_query(cx, &account_standings, V(account), V(day));
 	struct owned list = { .n = 0 };
@@ -371,7 +382,8 @@ static bool add_roles(struct context *cx, struct account *a, int64_t institution
 			continue;
 		role = role_named(arena_strn(cx->mem, s, (size_t)(end - s)));
 		if (role == ROLE_NONE)
-			return fail(cx, ERR_INVALID, "role", N_("There is no role “%.*s”."), (int)(end - s), s);
+			return fail(cx, ERR_INVALID, "role", N_("There is no role “%.*s”."),
+			            (int)(end - s), s);
 		m = owned_add(cx, &a->memberships, sizeof *m);
 		*m = (struct account_membership){ .institution = institution,
 			                          .role = (int)role,
@@ -380,15 +392,16 @@ static bool add_roles(struct context *cx, struct account *a, int64_t institution
 	return a->memberships.n || fail(cx, ERR_INVALID, "role", N_("Name at least one role."));
 }
 
-int64_t account_add(struct context *cx, const char *login, const char *institution, const char *codes,
-                    const char *name, const char *lang)
+int64_t account_add(struct context *cx, const char *login, const char *institution,
+                    const char *codes, const char *name, const char *lang)
 {
 	struct account *a = record_new(cx, &account_type);
 	struct text *text = arena_new_of(cx->mem, struct text);
 	int64_t where = institution_by_code(cx, institution);
 
 	if (!where) {
-		fail(cx, ERR_INVALID, "institution", N_("There is no institution with the code “%s”."),
+		fail(cx, ERR_INVALID, "institution",
+		     N_("There is no institution with the code “%s”."),
 		     institution ? institution : "");
 		return 0;
 	}
@@ -406,16 +419,18 @@ int64_t account_add(struct context *cx, const char *login, const char *instituti
 
 /* ---- what users do for themselves */
 
-/* Whose substitutes the acting user may choose: his own, though not while he stands in for another; and those of users he
- * keeps, for somebody may fall ill. */
+/* Whose substitutes the acting user may choose: his own, though not while he stands in for another;
+ * and those of users he keeps, for somebody may fall ill. */
 static struct account *account_to_substitute(struct context *cx, int64_t id)
 {
 	struct account *a = record_get_any(cx, &account_type, id);
 	const struct actor *by = cx->actor;
 
-	if (!a || (by && by->user == id && !by->on_behalf) || access_record(cx, &account_type, a, RIGHT_UPDATE))
+	if (!a || (by && by->user == id && !by->on_behalf) ||
+	    access_record(cx, &account_type, a, RIGHT_UPDATE))
 		return a;
-	fail(cx, ERR_FORBIDDEN, NULL, N_("Only the user and those who keep users may choose a substitute."));
+	fail(cx, ERR_FORBIDDEN, NULL,
+	     N_("Only the user and those who keep users may choose a substitute."));
 	return NULL;
 }
 
@@ -429,14 +444,16 @@ bool account_substitute(struct context *cx, int64_t account, int64_t membership,
 	if (!a || (!by && failed(cx)))
 		return false;
 	if (!by || by->active != YES)
-		fail(cx, ERR_INVALID, "substitute", N_("There is no active user “%s”."), login ? login : "");
+		fail(cx, ERR_INVALID, "substitute", N_("There is no active user “%s”."),
+		     login ? login : "");
 	if (!membership_by_id(a, membership))
 		fail(cx, ERR_INVALID, "membership",
 		     N_("One can only be substituted in a membership of one's own."));
 	if (!date_set(from))
 		fail(cx, ERR_INVALID, "from_date", N_("Give the first day."));
 	if (!date_set(to))
-		fail(cx, ERR_INVALID, "to_date", N_("Give the last day: a substitution always ends."));
+		fail(cx, ERR_INVALID, "to_date",
+		     N_("Give the last day: a substitution always ends."));
 	else if (date_compare(to, today(cx)) < 0)
 		fail(cx, ERR_INVALID, "to_date", N_("The last day lies in the past."));
 	if (str_empty(cx->reason))
@@ -476,8 +493,8 @@ bool account_substitute_end(struct context *cx, int64_t account, int64_t substit
 	return record_save_as(cx, &account_type, a, CHANGE_UPDATE);
 }
 
-static bool prefer(struct context *cx, const char *name, const struct choice *choices, const char *code,
-                   int *ret)
+static bool prefer(struct context *cx, const char *name, const struct choice *choices,
+                   const char *code, int *ret)
 {
 	int index = choice_index(choices, code);
 

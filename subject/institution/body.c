@@ -1,5 +1,5 @@
-/* The Commission and its Working Group.  People and institutions sit in them from–to; an institution is not a body, and the
- * seat of an institution goes to its successor. */
+/* The Commission and its Working Group.  People and institutions sit in them from–to; an
+ * institution is not a body, and the seat of an institution goes to its successor. */
 #include "subject/institution/part.h"
 
 #include "record/app.h"
@@ -13,12 +13,9 @@ static const struct choice kinds[] = {
 enum { CHAIR = 1 };
 
 static const struct choice roles[] = {
-	{ "chair", N_("Chair"), NULL },
-	{ "deputy_chair", N_("Deputy chair"), NULL },
-	{ "secretary", N_("Secretary"), NULL },
-	{ "member", N_("Member"), NULL },
-	{ "observer", N_("Observer"), NULL },
-	{ 0 },
+	{ "chair", N_("Chair"), NULL },         { "deputy_chair", N_("Deputy chair"), NULL },
+	{ "secretary", N_("Secretary"), NULL }, { "member", N_("Member"), NULL },
+	{ "observer", N_("Observer"), NULL },   { 0 },
 };
 
 #define M struct member
@@ -35,9 +32,10 @@ static const struct row_type member_rows = { sizeof(struct member), FIELDS(membe
 
 #define T struct body
 static const struct field fields[] = {
-	TEXT(T, code, N_("Code"), .help = N_("Capital letters, digits and _; it never changes."), .max = 20,
-	     .flags = REQUIRED | LISTED | UNIQUE | SORTED | PUBLIC),
-	CHOICE(T, type, N_("Kind"), .choices = kinds, .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
+	TEXT(T, code, N_("Code"), .help = N_("Capital letters, digits and _; it never changes."),
+	     .max = 20, .flags = REQUIRED | LISTED | UNIQUE | SORTED | PUBLIC),
+	CHOICE(T, type, N_("Kind"), .choices = kinds,
+	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
 	PARENT(T, parent, N_("Subordinate to"), .flags = LISTED | PUBLIC),
 	TEXTS(T, name, N_("Full legal name"), .max = 500,
 	      .flags = REQUIRED | LISTED | SORTED | PUBLIC),
@@ -92,7 +90,8 @@ const struct type body_type = {
 	.plural = "bodies",
 	.label = N_("Body of the mechanism"),
 	.label_plural = N_("Commission and Working Group"),
-	.help = N_("The bodies in which institutions and people sit, with their members from day to day."),
+	.help = N_("The bodies in which institutions and people sit, with their members from day "
+	           "to day."),
 	.size = sizeof(struct body),
 	FIELDS(fields),
 	.function = "reference_data",

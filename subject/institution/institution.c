@@ -1,7 +1,8 @@
 /* Institutions, and the subject as a whole.
  *
- * An institution is never deleted and never merged into another row: it keeps its record, so that what referred to it still
- * does.  Its names of earlier days stand in it with the last day on which each was valid. */
+ * An institution is never deleted and never merged into another row: it keeps its record, so that
+ * what referred to it still does.  Its names of earlier days stand in it with the last day on which
+ * each was valid. */
 #include "subject/institution/part.h"
 
 #include "record/app.h"
@@ -54,12 +55,12 @@ static const struct row_type former_name_rows = { sizeof(struct former_name),
 
 #define T struct institution
 static const struct field fields[] = {
-	TEXT(T, code, N_("Code"), .help = N_("Capital letters, digits and _; it never changes."), .max = 20,
-	     .flags = REQUIRED | LISTED | UNIQUE | SORTED | PUBLIC),
-	TEXTS(T, name, N_("Name"), .max = 300,
-	      .flags = REQUIRED | LISTED | SORTED | PUBLIC),
+	TEXT(T, code, N_("Code"), .help = N_("Capital letters, digits and _; it never changes."),
+	     .max = 20, .flags = REQUIRED | LISTED | UNIQUE | SORTED | PUBLIC),
+	TEXTS(T, name, N_("Name"), .max = 300, .flags = REQUIRED | LISTED | SORTED | PUBLIC),
 	TEXTS(T, short_name, N_("Short name"), .max = 60, .aliases = "short", .flags = PUBLIC),
-	CHOICE(T, kind, N_("Kind"), .choices = kinds, .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
+	CHOICE(T, kind, N_("Kind"), .choices = kinds,
+	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
 	CHOICE(T, branch, N_("Branch of power"), .choices = branches, .flags = FILTERED | PUBLIC),
 	CHOICE(T, independence, N_("On whose behalf it speaks"), .choices = independences,
 	       .flags = FILTERED | PUBLIC),
@@ -93,10 +94,12 @@ static bool is_day(struct date d)
 	return !date_set(d) || d.precision == PRECISION_DAY;
 }
 
-bool period_check(struct context *cx, const char *field, struct date from, struct date to, bool exact)
+bool period_check(struct context *cx, const char *field, struct date from, struct date to,
+                  bool exact)
 {
 	if (exact && !(is_day(from) && is_day(to)))
-		return fail(cx, ERR_INVALID, field, N_("Give the exact day, for example 17.06.2025."));
+		return fail(cx, ERR_INVALID, field,
+		            N_("Give the exact day, for example 17.06.2025."));
 	if (date_set(from) && date_set(to) && date_compare(to, from) < 0)
 		return fail(cx, ERR_INVALID, field, N_("The end lies before the beginning."));
 	return true;
@@ -111,8 +114,9 @@ bool code_check(struct context *cx, const char *before, const char *code)
 		return fail(cx, ERR_INVALID, "code",
 		            N_("A code is 2 to 20 capital letters A–Z, digits and _."));
 	if (before && !str_eq(before, code))
-		return fail(cx, ERR_INVALID, "code",
-		            N_("A code never changes: imports and commands name the record by it."));
+		return fail(
+		        cx, ERR_INVALID, "code",
+		        N_("A code never changes: imports and commands name the record by it."));
 	return true;
 }
 
@@ -157,7 +161,8 @@ static bool check(struct context *cx, const void *old_row, void *row)
 	period_check(cx, "active_to", i->active_from, i->active_to, false);
 	for (size_t k = 0; k < i->successors.n; k++)
 		if (i->successors.v[k] == i->record.id)
-			fail(cx, ERR_INVALID, "successors", N_("An institution cannot succeed itself."));
+			fail(cx, ERR_INVALID, "successors",
+			     N_("An institution cannot succeed itself."));
 	sort_former_names(cx, i);
 	return !failed(cx);
 }
@@ -174,8 +179,10 @@ const struct type institution_type = {
 	.plural = "institutions",
 	.label = N_("Institution"),
 	.label_plural = N_("Institutions"),
-	.help = N_("Bodies of the State, organisations and partners. A change of name, a merger, a split "
-	           "or an abolition is written as a reorganisation, which moves duties and users; here "
+	.help = N_("Bodies of the State, organisations and partners. A change of name, a merger, a "
+	           "split "
+	           "or an abolition is written as a reorganisation, which moves duties and users; "
+	           "here "
 	           "only mistakes are put right."),
 	.size = sizeof(struct institution),
 	FIELDS(fields),
@@ -217,7 +224,8 @@ static bool load_reference(struct context *cx, const char *pack)
 
 static bool load_sample(struct context *cx)
 {
-	return reference_load(cx, &institution_type, "reference/sample/institutions.csv", NULL, NULL) &&
+	return reference_load(cx, &institution_type, "reference/sample/institutions.csv", NULL,
+	                      NULL) &&
 	       sample_load_users(cx);
 }
 

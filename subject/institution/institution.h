@@ -1,8 +1,9 @@
 /* Institutions, their people, the Commission and its Working Group, and the users of the program.
  *
- * Rules (README.md says them in words): an institution keeps its record for life; a new name, a merger, a split and an
- * abolition are one recorded step of a reorganisation, which moves duties and users and leaves old documents with the name
- * of their day.  A user acts in one membership at a time; rights come from its role alone. */
+ * Rules (README.md says them in words): an institution keeps its record for life; a new name, a
+ * merger, a split and an abolition are one recorded step of a reorganisation, which moves duties
+ * and users and leaves old documents with the name of their day.  A user acts in one membership at
+ * a time; rights come from its role alone. */
 #ifndef SUBJECT_INSTITUTION_H
 #define SUBJECT_INSTITUTION_H
 
@@ -33,19 +34,26 @@ extern const struct type institution_type;
 
 /* The identifier of an institution by its code ("MFA"); 0 without a failure: there is none. */
 int64_t institution_by_code(struct context *cx, const char *code);
-/* The name that was valid on the day (no day: today), in the context's language; for titles on documents, so without asking
- * who may read the institution.  NULL with ERR_NOT_FOUND. */
+/* The name that was valid on the day (no day: today), in the context's language; for titles on
+ * documents, so without asking who may read the institution.  NULL with ERR_NOT_FOUND. */
 const char *institution_name_on(struct context *cx, int64_t id, struct date day);
 
 /* ---- reorganisations */
 
-enum reorganisation_kind { REORGANISE_RENAME = 1, REORGANISE_MERGE, REORGANISE_SPLIT, REORGANISE_ABOLISH };
+enum reorganisation_kind {
+	REORGANISE_RENAME = 1,
+	REORGANISE_MERGE,
+	REORGANISE_SPLIT,
+	REORGANISE_ABOLISH
+};
 
-/* Of a split: which duties go where.  The first row that fits decides, else the default successor. */
+/* Of a split: which duties go where.  The first row that fits decides, else the default successor.
+ */
 struct duty_rule {
 	int64_t id;
 	const char *record_type; /* name of a type; empty: of any */
-	struct link concerning;  /* only what refers to this record (a theme, a committee) or is it; none: whatever it concerns */
+	struct link concerning;  /* only what refers to this record (a theme, a committee) or is it;
+	                            none: whatever it concerns */
 	int64_t successor;
 };
 
@@ -90,7 +98,8 @@ struct post {
 };
 extern const struct type post_type;
 
-/* The title of the post a person held on the day, in the context's language; NULL without a failure: none is known. */
+/* The title of the post a person held on the day, in the context's language; NULL without a
+ * failure: none is known. */
 const char *post_title_on(struct context *cx, int64_t person, struct date day);
 
 struct focal_point {
@@ -128,21 +137,22 @@ extern const struct type body_type;
 
 struct account_membership {
 	int64_t id;
-	int64_t institution, body; /* one of them at least */
-	int role;                  /* enum role */
+	int64_t institution, body;      /* one of them at least */
+	int role;                       /* enum role */
 	struct date from_date, to_date; /* both days included; none: open */
 };
 
 struct account_substitution {
 	int64_t id;
-	int64_t substitute; /* the account that acts in the place of this one */
+	int64_t substitute;       /* the account that acts in the place of this one */
 	struct number membership; /* identifier of the row of memberships it acts in */
 	struct date from_date, to_date;
 	const char *reason;
 };
 
 struct account {
-	struct record record; /* .institution: that of the first membership that runs, for the scope "own" */
+	struct record record; /* .institution: that of the first membership that runs, for the scope
+	                         "own" */
 	const char *login;
 	struct texts name;
 	int64_t person;
@@ -163,23 +173,26 @@ struct standing {
 /* NULL without a failure: there is no such user. */
 struct account *account_by_login(struct context *cx, const char *login);
 /* Own memberships first, then those held by substitution; none for a user who is not active. */
-MUST_USE bool account_memberships_on(struct context *cx, int64_t account, struct date day, struct standing **ret,
-                                     size_t *ret_n);
-/* Who acts: the user in the membership (0: the first that runs today).  ERR_FORBIDDEN: it is not his today. */
-MUST_USE bool account_actor(struct context *cx, int64_t account, int64_t membership, struct actor *ret);
-/* A new active user with one membership per role code ("SEC,FP"); `name` in the language `lang` (NULL: the login).  0: failed,
- * ERR_INVALID in words. */
-int64_t account_add(struct context *cx, const char *login, const char *institution, const char *roles, const char *name,
-                    const char *lang);
-/* The user lets another act in one of his memberships from day to day, with a reason (cx->reason).  Chosen by himself or by
- * those who keep users; ERR_FORBIDDEN for others. */
-MUST_USE bool account_substitute(struct context *cx, int64_t account, int64_t membership, const char *login,
-                                 struct date from, struct date to);
-/* Ends one of the user's substitutions: it runs until yesterday, or is taken away when it has not begun. */
+MUST_USE bool account_memberships_on(struct context *cx, int64_t account, struct date day,
+                                     struct standing **ret, size_t *ret_n);
+/* Who acts: the user in the membership (0: the first that runs today).  ERR_FORBIDDEN: it is not
+ * his today. */
+MUST_USE bool account_actor(struct context *cx, int64_t account, int64_t membership,
+                            struct actor *ret);
+/* A new active user with one membership per role code ("SEC,FP"); `name` in the language `lang`
+ * (NULL: the login).  0: failed, ERR_INVALID in words. */
+int64_t account_add(struct context *cx, const char *login, const char *institution,
+                    const char *roles, const char *name, const char *lang);
+/* The user lets another act in one of his memberships from day to day, with a reason (cx->reason).
+ * Chosen by himself or by those who keep users; ERR_FORBIDDEN for others. */
+MUST_USE bool account_substitute(struct context *cx, int64_t account, int64_t membership,
+                                 const char *login, struct date from, struct date to);
+/* Ends one of the user's substitutions: it runs until yesterday, or is taken away when it has not
+ * begun. */
 MUST_USE bool account_substitute_end(struct context *cx, int64_t account, int64_t substitution);
 /* What a user chose for himself: codes, NULL leaves as it is, "" goes back to the default. */
-MUST_USE bool account_prefer(struct context *cx, int64_t account, const char *language, const char *theme,
-                             const char *density);
+MUST_USE bool account_prefer(struct context *cx, int64_t account, const char *language,
+                             const char *theme, const char *density);
 
 extern const struct subject institution_subject;
 

@@ -1,4 +1,5 @@
-/* Institutions: names of earlier days, reorganisations, users, focal points, and the loading of reference data. */
+/* Institutions: names of earlier days, reorganisations, users, focal points, and the loading of
+ * reference data. */
 #include "subject/institution/institution.h"
 
 #include "record/change.h"
@@ -25,7 +26,8 @@ static const struct subject *const here[] = { &institution_subject, &duty_subjec
 
 static const struct actor console = { .login = "console", .console = true };
 
-/* The world of trust_test.h and the tables of this subject; the day is 11 July 2025; all in one transaction. */
+/* The world of trust_test.h and the tables of this subject; the day is 11 July 2025; all in one
+ * transaction. */
 static int more(void **state)
 {
 	struct world *w = *state;
@@ -89,7 +91,8 @@ static int64_t new_institution(struct context *cx, const char *code)
 	return i->record.id;
 }
 
-static struct trial *duty(struct context *cx, const char *code, int64_t lead, int64_t helper, int state)
+static struct trial *duty(struct context *cx, const char *code, int64_t lead, int64_t helper,
+                          int state)
 {
 	struct trial *d = record_new(cx, &duty_type);
 
@@ -108,8 +111,8 @@ static struct trial *again(struct context *cx, const struct trial *d)
 	return record_get_any(cx, &duty_type, d->record.id);
 }
 
-static struct reorganisation *plan(struct context *cx, enum reorganisation_kind kind, struct refs institutions,
-                                   struct refs successors)
+static struct reorganisation *plan(struct context *cx, enum reorganisation_kind kind,
+                                   struct refs institutions, struct refs successors)
 {
 	struct reorganisation *r = record_new(cx, &reorganisation_type);
 
@@ -152,7 +155,8 @@ static void a_new_name_leaves_the_old_one_to_its_days(void **state)
 {
 	struct context *cx = begin(state);
 	int64_t moj = id_of(cx, "MOJ");
-	struct reorganisation *r = plan(cx, REORGANISE_RENAME, set_of(cx, moj, 0), (struct refs){ 0 });
+	struct reorganisation *r =
+	        plan(cx, REORGANISE_RENAME, set_of(cx, moj, 0), (struct refs){ 0 });
 
 	r->new_name = english(cx, "Ministry of Law");
 	carry_out(cx, r);
@@ -179,8 +183,10 @@ static void a_merger_moves_duties_users_and_seats(void **state)
 {
 	struct context *cx = begin(state);
 	int64_t moe = id_of(cx, "MOE"), mol = id_of(cx, "MOL"), both = new_institution(cx, "MOEL");
-	const struct trial *led = duty(cx, "led", moe, mol, 1), *helped = duty(cx, "helped", both, moe, 2),
-	                   *closed = duty(cx, "closed", moe, 0, 3), *other = duty(cx, "other", mol, moe, 1);
+	const struct trial *led = duty(cx, "led", moe, mol, 1),
+	                   *helped = duty(cx, "helped", both, moe, 2),
+	                   *closed = duty(cx, "closed", moe, 0, 3),
+	                   *other = duty(cx, "other", mol, moe, 1);
 	int64_t user = account_add(cx, "fp", "MOE", "FP,MA", "A. Berdiyeva", "en");
 	struct body *commission = record_by_key(cx, &body_type, "COMMISSION");
 	struct member seat = { .institution = moe, .role = 4, .from_date = date_day(2024, 1, 1) };
@@ -217,6 +223,27 @@ static void a_merger_moves_duties_users_and_seats(void **state)
 	assert_true(old->successors.n == 1 && old->successors.v[0] == both);
 }
 
+/* A ministry can have more duties than fit into one request's memory at once. */
+static void a_merger_of_many_duties_needs_little_memory(void **state)
+{
+	enum { MANY = 1500, LITTLE = 4 * 1024 * 1024 };
+	struct context *cx = begin(state);
+	int64_t moe = id_of(cx, "MOE"), mol = id_of(cx, "MOL");
+	const struct trial *last = NULL;
+	struct reorganisation *r =
+	        plan(cx, REORGANISE_MERGE, set_of(cx, moe, 0), set_of(cx, mol, 0));
+	size_t before;
+
+	for (int i = 0; i < MANY; i++)
+		last = duty(cx, arena_fmt(cx->mem, "duty %d", i), moe, 0, 1);
+	before = arena_used(cx->mem);
+	carry_out(cx, r);
+	assert_true(arena_used(cx->mem) - before < LITTLE);
+	assert_true(again(cx, last)->lead == mol);
+	r = record_get_any(cx, &reorganisation_type, r->record.id);
+	assert_int_equal(((const struct moved *)r->moved.v)->records.units, MANY);
+}
+
 static void a_split_follows_its_rows(void **state)
 {
 	struct context *cx = begin(state);
@@ -227,13 +254,16 @@ static void a_split_follows_its_rows(void **state)
 	struct reorganisation *r =
 	        plan(cx, REORGANISE_SPLIT, set_of(cx, moe, 0), set_of(cx, schools, science));
 	struct duty_rule rules[] = {
-		{ .record_type = "trial", .concerning = { &duty_type, b->record.id }, .successor = science },
+		{ .record_type = "trial",
+		  .concerning = { &duty_type, b->record.id },
+		  .successor = science },
 	};
 	const struct moved *moved;
 	size_t n;
 
 	r->duties = (struct owned){ rules, 1 };
-	test_fails(cx, record_save(cx, &reorganisation_type, r), ERR_INVALID); /* who gets the rest? */
+	test_fails(cx, record_save(cx, &reorganisation_type, r),
+	           ERR_INVALID); /* who gets the rest? */
 	r->default_successor = schools;
 	carry_out(cx, r);
 	assert_true(again(cx, a)->lead == schools);
@@ -252,7 +282,8 @@ static void a_part_goes_and_the_rest_stays(void **state)
 	struct context *cx = begin(state);
 	int64_t moe = id_of(cx, "MOE"), science = new_institution(cx, "SCIENCE");
 	const struct trial *a = duty(cx, "a", moe, 0, 1), *b = duty(cx, "b", moe, 0, 1);
-	struct reorganisation *r = plan(cx, REORGANISE_SPLIT, set_of(cx, moe, 0), set_of(cx, moe, science));
+	struct reorganisation *r =
+	        plan(cx, REORGANISE_SPLIT, set_of(cx, moe, 0), set_of(cx, moe, science));
 	struct duty_rule rules[] = {
 		{ .concerning = { &duty_type, b->record.id }, .successor = science },
 	};
@@ -273,7 +304,8 @@ static void an_abolition_leaves_nothing_without_an_owner(void **state)
 	struct context *cx = begin(state);
 	int64_t moe = id_of(cx, "MOE"), mol = id_of(cx, "MOL");
 	const struct trial *a = duty(cx, "a", moe, 0, 1);
-	struct reorganisation *r = plan(cx, REORGANISE_ABOLISH, set_of(cx, moe, 0), (struct refs){ 0 });
+	struct reorganisation *r =
+	        plan(cx, REORGANISE_ABOLISH, set_of(cx, moe, 0), (struct refs){ 0 });
 	const struct step *s = step_named(&reorganisation_type, "carry_out");
 	const char *why;
 
@@ -289,14 +321,14 @@ static void an_abolition_leaves_nothing_without_an_owner(void **state)
 static void nothing_moves_before_its_day(void **state)
 {
 	struct context *cx = begin(state);
-	struct reorganisation *r =
-	        plan(cx, REORGANISE_MERGE, set_of(cx, id_of(cx, "MOE"), 0), set_of(cx, id_of(cx, "MOL"), 0));
+	struct reorganisation *r = plan(cx, REORGANISE_MERGE, set_of(cx, id_of(cx, "MOE"), 0),
+	                                set_of(cx, id_of(cx, "MOL"), 0));
 	const char *why;
 
 	r->date = date_day(2025, 7, 12);
 	test_ok(cx, record_save(cx, &reorganisation_type, r));
-	assert_true(step_offered(cx, &reorganisation_type, r, step_named(&reorganisation_type, "carry_out"),
-	                         &why));
+	assert_true(step_offered(cx, &reorganisation_type, r,
+	                         step_named(&reorganisation_type, "carry_out"), &why));
 	assert_non_null(strstr(why, "2025-07-12"));
 }
 
@@ -436,30 +468,40 @@ static void a_substitution_begins_and_ends(void **state)
 	mine = actor.membership;
 	cx->actor = &actor;
 	cx->reason = "leave";
-	test_fails(cx, account_substitute(cx, actor.user, mine, "fp2", date_day(2025, 7, 14), (struct date){ 0 }),
+	test_fails(cx,
+	           account_substitute(cx, actor.user, mine, "fp2", date_day(2025, 7, 14),
+	                              (struct date){ 0 }),
 	           ERR_INVALID);
-	test_fails(cx, account_substitute(cx, actor.user, mine, "fp", date_day(2025, 7, 14), date_day(2025, 7, 20)),
+	test_fails(cx,
+	           account_substitute(cx, actor.user, mine, "fp", date_day(2025, 7, 14),
+	                              date_day(2025, 7, 20)),
 	           ERR_INVALID);
-	test_fails(cx, account_substitute(cx, actor.user, mine, "fp2", date_day(2025, 7, 14), date_day(2027, 7, 20)),
+	test_fails(cx,
+	           account_substitute(cx, actor.user, mine, "fp2", date_day(2025, 7, 14),
+	                              date_day(2027, 7, 20)),
 	           ERR_INVALID);
 	test_ok(cx, access_epoch(cx, &epoch) &&
 	                    account_substitute(cx, actor.user, mine, "fp2", date_day(2025, 7, 14),
 	                                       date_day(2025, 7, 20)) &&
 	                    access_epoch(cx, &later));
 	assert_true(later > epoch);
-	test_fails(cx, account_substitute(cx, fp2, mine, "fp", date_day(2025, 7, 14), date_day(2025, 7, 20)),
+	test_fails(cx,
+	           account_substitute(cx, fp2, mine, "fp", date_day(2025, 7, 14),
+	                              date_day(2025, 7, 20)),
 	           ERR_FORBIDDEN);
 	standings(cx, fp2, date_day(2025, 7, 13), &n);
 	assert_int_equal(n, 1);
 	v = standings(cx, fp2, date_day(2025, 7, 14), &n);
 	assert_int_equal(n, 2);
 	assert_int_equal(v[0].on_behalf, 0);
-	assert_true(v[1].on_behalf == fp && v[1].membership == mine && v[1].institution == id_of(cx, "MOE"));
+	assert_true(v[1].on_behalf == fp && v[1].membership == mine &&
+	            v[1].institution == id_of(cx, "MOE"));
 	standings(cx, fp2, date_day(2025, 7, 20), &n);
 	assert_int_equal(n, 2);
 	standings(cx, fp2, date_day(2025, 7, 21), &n);
 	assert_int_equal(n, 1);
-	test_fails(cx, account_actor(cx, fp2, mine, &other), ERR_FORBIDDEN); /* not yet, on 11 July */
+	test_fails(cx, account_actor(cx, fp2, mine, &other),
+	           ERR_FORBIDDEN); /* not yet, on 11 July */
 }
 
 static void a_substitution_follows_a_merger(void **state)
@@ -476,8 +518,8 @@ static void a_substitution_follows_a_merger(void **state)
 	test_ok(cx, record_save(cx, &account_type, a) && account_actor(cx, fp, 0, &actor));
 	cx->actor = &actor;
 	cx->reason = "leave";
-	test_ok(cx, account_substitute(cx, actor.user, actor.membership, "fp2", date_day(2025, 7, 11),
-	                               date_day(2025, 7, 20)));
+	test_ok(cx, account_substitute(cx, actor.user, actor.membership, "fp2",
+	                               date_day(2025, 7, 11), date_day(2025, 7, 20)));
 	cx->actor = &console;
 	carry_out(cx, plan(cx, REORGANISE_MERGE, set_of(cx, id_of(cx, "MOE"), 0),
 	                   set_of(cx, id_of(cx, "MOH"), 0)));
@@ -502,12 +544,14 @@ static void a_substitution_that_has_begun_keeps_its_days(void **state)
 	test_ok(cx, account_actor(cx, fp, 0, &actor));
 	cx->actor = &actor;
 	cx->reason = "leave";
-	test_ok(cx, account_substitute(cx, actor.user, actor.membership, "fp2", date_day(2025, 7, 1), date_day(2025, 7, 20)) &&
-	                    account_substitute(cx, actor.user, actor.membership, "fp2", date_day(2025, 8, 1),
-	                                       date_day(2025, 8, 20)));
+	test_ok(cx, account_substitute(cx, actor.user, actor.membership, "fp2",
+	                               date_day(2025, 7, 1), date_day(2025, 7, 20)) &&
+	                    account_substitute(cx, actor.user, actor.membership, "fp2",
+	                                       date_day(2025, 8, 1), date_day(2025, 8, 20)));
 	a = account_of(cx, fp);
 	s = a->substitutions.v;
-	test_ok(cx, account_substitute_end(cx, fp, s[0].id) && account_substitute_end(cx, fp, s[1].id));
+	test_ok(cx,
+	        account_substitute_end(cx, fp, s[0].id) && account_substitute_end(cx, fp, s[1].id));
 	a = account_of(cx, fp);
 	s = a->substitutions.v;
 	assert_int_equal(a->substitutions.n, 1);
@@ -542,8 +586,8 @@ static int64_t person(struct context *cx, const char *name)
 	return p->record.id;
 }
 
-static struct focal_point *focal_point(struct context *cx, int64_t office, const char *name, struct date from,
-                                       struct date to)
+static struct focal_point *focal_point(struct context *cx, int64_t office, const char *name,
+                                       struct date from, struct date to)
 {
 	struct focal_point *p = record_new(cx, &focal_point_type);
 
@@ -562,11 +606,14 @@ static void one_primary_focal_point_at_a_time(void **state)
 	struct date none = { 0 };
 
 	test_ok(cx, record_save(cx, &focal_point_type,
-	                        focal_point(cx, moe, "A", date_day(2024, 1, 1), date_day(2025, 6, 30))));
+	                        focal_point(cx, moe, "A", date_day(2024, 1, 1),
+	                                    date_day(2025, 6, 30))));
 	test_fails(cx,
-	           record_save(cx, &focal_point_type, focal_point(cx, moe, "B", date_day(2025, 6, 30), none)),
+	           record_save(cx, &focal_point_type,
+	                       focal_point(cx, moe, "B", date_day(2025, 6, 30), none)),
 	           ERR_INVALID);
-	test_ok(cx, record_save(cx, &focal_point_type, focal_point(cx, moe, "B", date_day(2025, 7, 1), none)));
+	test_ok(cx, record_save(cx, &focal_point_type,
+	                        focal_point(cx, moe, "B", date_day(2025, 7, 1), none)));
 	test_ok(cx, record_save(cx, &focal_point_type, focal_point(cx, moh, "C", none, none)));
 }
 
@@ -576,15 +623,18 @@ static void a_merger_keeps_one_primary_focal_point(void **state)
 	int64_t moe = id_of(cx, "MOE"), moh = id_of(cx, "MOH");
 	struct date none = { 0 };
 
-	test_ok(cx, record_save(cx, &focal_point_type, focal_point(cx, moe, "A", date_day(2024, 1, 1), none)) &&
-	                    record_save(cx, &focal_point_type, focal_point(cx, moh, "B", none, none)));
+	test_ok(cx,
+	        record_save(cx, &focal_point_type,
+	                    focal_point(cx, moe, "A", date_day(2024, 1, 1), none)) &&
+	                record_save(cx, &focal_point_type, focal_point(cx, moh, "B", none, none)));
 	carry_out(cx, plan(cx, REORGANISE_MERGE, set_of(cx, moe, 0), set_of(cx, moh, 0)));
 
 	struct list l = { .type = &focal_point_type, .count = true };
 
-	test_ok(cx, list_filter(cx, &l, "chief", "1") &&
-	                    list_filter(cx, &l, "office", arena_fmt(cx->mem, "%lld", (long long)moh)) &&
-	                    record_list(cx, &l));
+	test_ok(cx,
+	        list_filter(cx, &l, "chief", "1") &&
+	                list_filter(cx, &l, "office", arena_fmt(cx->mem, "%lld", (long long)moh)) &&
+	                record_list(cx, &l));
 	assert_int_equal(l.n, 1);
 }
 
@@ -621,7 +671,8 @@ static struct reference_report load(struct context *cx)
 {
 	struct reference_report report;
 
-	test_ok(cx, reference_load(cx, &institution_type, "reference/institutions.csv", NULL, &report));
+	test_ok(cx,
+	        reference_load(cx, &institution_type, "reference/institutions.csv", NULL, &report));
 	return report;
 }
 
@@ -648,19 +699,22 @@ static void parents_and_sources_are_there(void **state)
 	assert_int_equal(i->name.n, 3);
 	assert_int_equal(i->record.sources.n, 1);
 	assert_string_equal(s->title, "W2; W36");
-	assert_string_equal(choice_at(type_field_named(&institution_type, "sources")->rows->fields[4].choices,
-	                              s->certainty)
-	                            ->code,
-	                    "verified");
+	assert_string_equal(
+	        choice_at(type_field_named(&institution_type, "sources")->rows->fields[4].choices,
+	                  s->certainty)
+	                ->code,
+	        "verified");
 	i = record_by_key(cx, &institution_type, "UNICEF");
 	s = i->record.sources.v;
-	assert_string_equal(choice_at(type_field_named(&institution_type, "sources")->rows->fields[4].choices,
-	                              s->certainty)
-	                            ->code,
-	                    "general_knowledge");
+	assert_string_equal(
+	        choice_at(type_field_named(&institution_type, "sources")->rows->fields[4].choices,
+	                  s->certainty)
+	                ->code,
+	        "general_knowledge");
 }
 
-/* A correction stays, other fields of the same record still follow the file, and a removed parent comes back. */
+/* A correction stays, other fields of the same record still follow the file, and a removed parent
+ * comes back. */
 static void a_correction_is_never_undone(void **state)
 {
 	struct context *cx = begin(state);
@@ -677,7 +731,8 @@ static void a_correction_is_never_undone(void **state)
 	assert_int_equal(report.updated, 0);
 	assert_string_equal(report.differing, "MOH name.en; MOH parent");
 	i = record_by_key(cx, &institution_type, "MOH");
-	assert_string_equal(institution_name_on(cx, i->record.id, (struct date){ 0 }), "Ministry of Health");
+	assert_string_equal(institution_name_on(cx, i->record.id, (struct date){ 0 }),
+	                    "Ministry of Health");
 	assert_int_equal(i->parent, 0);
 
 	i->branch = 0; /* as an older release would have shipped it */
@@ -706,7 +761,8 @@ static void the_sample_has_a_user_for_each_role(void **state)
 			login[i] = (char)(code[i] | 0x20);
 		a = account_by_login(cx, login);
 		assert_non_null(a);
-		assert_int_equal(standings(cx, a->record.id, date_day(2025, 7, 11), &n)[0].role, role);
+		assert_int_equal(standings(cx, a->record.id, date_day(2025, 7, 11), &n)[0].role,
+		                 role);
 		assert_int_equal(n, 1);
 	}
 	before = changes(cx);
@@ -719,6 +775,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_new_name_leaves_the_old_one_to_its_days),
 		cmocka_unit_test(a_merger_moves_duties_users_and_seats),
+		cmocka_unit_test(a_merger_of_many_duties_needs_little_memory),
 		cmocka_unit_test(a_split_follows_its_rows),
 		cmocka_unit_test(a_part_goes_and_the_rest_stays),
 		cmocka_unit_test(an_abolition_leaves_nothing_without_an_owner),

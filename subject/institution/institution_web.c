@@ -1,6 +1,8 @@
-/* Pages of users: memberships and substitutions as they run, choosing a substitute, and the printed slip with a password.
+/* Pages of users: memberships and substitutions as they run, choosing a substitute, and the printed
+ * slip with a password.
  *
- * Everything else here (institutions, reorganisations, people, the Commission) is shown by the generic pages. */
+ * Everything else here (institutions, reorganisations, people, the Commission) is shown by the
+ * generic pages. */
 #include "subject/institution/institution.h"
 
 #include "base/number.h"
@@ -37,11 +39,13 @@ static const char *day_words(struct context *cx, struct date d)
 static void table_open(struct page *p, const char *caption, const char *const *heads, size_t n)
 {
 	html(&p->html,
-	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead role=\"rowgroup\">"
+	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
+	     "role=\"rowgroup\">"
 	     "<tr role=\"row\">",
 	     caption);
 	for (size_t i = 0; i < n; i++)
-		html(&p->html, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(p->cx, heads[i]));
+		html(&p->html, "<th role=\"columnheader\" scope=\"col\">%s</th>",
+		     tr(p->cx, heads[i]));
 	html(&p->html, "</tr></thead><tbody role=\"rowgroup\">\n");
 }
 
@@ -63,23 +67,26 @@ static void cell(struct page *p, const char *head, const char *words)
 
 static const char *place_words(struct context *cx, const struct account_membership *m)
 {
-	const char *institution = m->institution ? record_title(cx, &institution_type, m->institution) : "";
+	const char *institution =
+	        m->institution ? record_title(cx, &institution_type, m->institution) : "";
 	const char *body = m->body ? record_title(cx, &body_type, m->body) : "";
 
 	return *institution && *body ? arena_fmt(cx->mem, "%s · %s", institution, body)
-	                             : *institution ? institution : body;
+	       : *institution        ? institution
+	                             : body;
 }
 
 static void print_memberships(struct page *p, const struct account *a)
 {
-	static const char *const heads[] = { N_("Institution or body"), N_("Role"), N_("From"), N_("Until"),
-		                             N_("Today") };
+	static const char *const heads[] = { N_("Institution or body"), N_("Role"), N_("From"),
+		                             N_("Until"), N_("Today") };
 	struct context *cx = p->cx;
 	const struct account_membership *m = a->memberships.v;
 
 	page_section(&p->html, tr(cx, "Memberships"), NULL);
 	if (!a->memberships.n)
-		page_empty(&p->html, tr(cx, "No membership: this user can sign in and do nothing."), "", NULL, NULL);
+		page_empty(&p->html, tr(cx, "No membership: this user can sign in and do nothing."),
+		           "", NULL, NULL);
 	else
 		table_open(p, tr(cx, "Memberships"), heads, LEN(heads));
 	for (size_t i = 0; i < a->memberships.n; i++) {
@@ -113,7 +120,9 @@ static const char *membership_words(struct context *cx, const struct account *a,
 {
 	const struct account_membership *m = membership_of(a, id);
 
-	return m ? arena_fmt(cx->mem, "%s · %s", place_words(cx, m), who_role(cx, (enum role)m->role)) : "…";
+	return m ? arena_fmt(cx->mem, "%s · %s", place_words(cx, m),
+	                     who_role(cx, (enum role)m->role))
+	         : "…";
 }
 
 static void print_end(struct page *p, const struct account_substitution *s, const char *action)
@@ -122,7 +131,9 @@ static void print_end(struct page *p, const struct account_substitution *s, cons
 	if (action && date_compare(s->to_date, today(p->cx)) >= 0) {
 		html(&p->html, "<form method=\"post\" action=\"%s/end\">", action);
 		page_csrf(&p->html, p->request);
-		html(&p->html, "<button class=\"btn\" name=\"substitution\" value=\"%lld\">%s</button></form>",
+		html(&p->html,
+		     "<button class=\"btn\" name=\"substitution\" "
+		     "value=\"%lld\">%s</button></form>",
 		     (long long)s->id, tr(p->cx, "End"));
 	}
 	html(&p->html, "</td></tr>\n");
@@ -131,12 +142,14 @@ static void print_end(struct page *p, const struct account_substitution *s, cons
 /* `action` NULL: only to be read. */
 static void print_substitutions(struct page *p, const struct account *a, const char *action)
 {
-	static const char *const heads[] = { N_("Substitute"), N_("Acts as"), N_("From"), N_("Until"),
-		                             N_("Reason"),     N_("Today"),   N_("End") };
+	static const char *const heads[] = { N_("Substitute"), N_("Acts as"), N_("From"),
+		                             N_("Until"),      N_("Reason"),  N_("Today"),
+		                             N_("End") };
 	struct context *cx = p->cx;
 	const struct account_substitution *s = a->substitutions.v;
 
-	page_section(&p->html, tr(cx, "Substitutions"), tr(cx, "what the substitute does is logged with both names"));
+	page_section(&p->html, tr(cx, "Substitutions"),
+	             tr(cx, "what the substitute does is logged with both names"));
 	if (!a->substitutions.n)
 		page_empty(&p->html, tr(cx, "Nobody stands in for this user."), "", NULL, NULL);
 	else
@@ -168,7 +181,10 @@ static void print_colleagues(struct page *p, const struct account *a)
 {
 	struct context *cx = p->cx;
 	struct rows *r = db_query(cx, &institution_web_colleagues, V(a->record.id));
-	struct { int64_t id; const char *login; } *v = arena_alloc(cx->mem, 200 * sizeof *v);
+	struct {
+		int64_t id;
+		const char *login;
+	} *v = arena_alloc(cx->mem, 200 * sizeof *v);
 	size_t n = 0;
 
 	while (r && n < 200 && rows_next(cx, r)) {
@@ -177,7 +193,8 @@ static void print_colleagues(struct page *p, const struct account *a)
 	}
 	html(&p->html, "<datalist id=\"colleagues\">");
 	for (size_t i = 0; i < n; i++)
-		html(&p->html, "<option value=\"%s\">%s</option>", v[i].login, who_name(cx, v[i].id));
+		html(&p->html, "<option value=\"%s\">%s</option>", v[i].login,
+		     who_name(cx, v[i].id));
 	html(&p->html, "</datalist>\n");
 }
 
@@ -189,8 +206,9 @@ static void print_choice(struct page *p, const struct account *a)
 	const char *chosen = request_form(p->request, "membership");
 	char id[ID_TEXT];
 
-	html(h, "<div class=\"field\"><label for=\"i-membership\">%s</label>"
-	        "<select id=\"i-membership\" name=\"membership\">",
+	html(h,
+	     "<div class=\"field\"><label for=\"i-membership\">%s</label>"
+	     "<select id=\"i-membership\" name=\"membership\">",
 	     tr(cx, "In which membership"));
 	for (size_t i = 0; i < a->memberships.n; i++) {
 		if (date_set(m[i].to_date) && date_compare(m[i].to_date, today(cx)) < 0)
@@ -203,7 +221,8 @@ static void print_choice(struct page *p, const struct account *a)
 	html(h, "</select></div>\n");
 }
 
-static void print_form(struct page *p, const struct account *a, const char *action, const struct error *e)
+static void print_form(struct page *p, const struct account *a, const char *action,
+                       const struct error *e)
 {
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
@@ -221,20 +240,23 @@ static void print_form(struct page *p, const struct account *a, const char *acti
 	print_colleagues(p, a);
 	form_input(h, e, "from_date", tr(cx, "First day"), tr(cx, "For example 17.06.2025"), "text",
 	           request_form(q, "from_date"), NULL);
-	form_input(h, e, "to_date", tr(cx, "Last day"), tr(cx, "A substitution always ends."), "text",
-	           request_form(q, "to_date"), NULL);
+	form_input(h, e, "to_date", tr(cx, "Last day"), tr(cx, "A substitution always ends."),
+	           "text", request_form(q, "to_date"), NULL);
 	form_input(h, e, "reason", tr(cx, "Reason"), tr(cx, "Leave, mission, illness"), "text",
 	           request_form(q, "reason"), NULL);
-	html(h, "<p class=\"row\"><button class=\"btn btn-main\">%s</button></p></form></section>\n",
+	html(h,
+	     "<p class=\"row\"><button class=\"btn btn-main\">%s</button></p></form></section>\n",
 	     tr(cx, "Appoint the substitute"));
 }
 
-static bool read_day(struct context *cx, const struct request *q, const char *name, struct date *ret)
+static bool read_day(struct context *cx, const struct request *q, const char *name,
+                     struct date *ret)
 {
 	const char *typed = request_form(q, name);
 
 	*ret = (struct date){ 0 };
-	if (str_empty(typed) || (words_read_date(cx->mem, typed, ret) && ret->precision == PRECISION_DAY))
+	if (str_empty(typed) ||
+	    (words_read_date(cx->mem, typed, ret) && ret->precision == PRECISION_DAY))
 		return true;
 	return fail(cx, ERR_INVALID, name, N_("Give the exact day, for example 17.06.2025."));
 }
@@ -258,22 +280,26 @@ static bool appoint(struct context *cx, const struct request *q, int64_t account
 	days = read_day(cx, q, "from_date", &from);
 	days = read_day(cx, q, "to_date", &to) && days;
 	cx->reason = request_form(q, "reason");
-	return days && account_substitute(cx, account, membership, request_form(q, "substitute"), from, to);
+	return days &&
+	       account_substitute(cx, account, membership, request_form(q, "substitute"), from, to);
 }
 
-static bool end(struct context *cx, const struct request *q, struct reply *a, int64_t account, const char *back)
+static bool end(struct context *cx, const struct request *q, struct reply *a, int64_t account,
+                const char *back)
 {
 	int64_t id;
 
 	return read_id(cx, q, "substitution", &id) && account_substitute_end(cx, account, id) &&
-	       reply_notice(cx, a, q, tr(cx, "The substitution has ended.")) && reply_goto(cx, a, back);
+	       reply_notice(cx, a, q, tr(cx, "The substitution has ended.")) &&
+	       reply_goto(cx, a, back);
 }
 
 /* ---- one's own substitutes */
 
 static const char own_path[] = "/me/substitution";
 
-static bool own_page(struct context *cx, const struct request *q, struct reply *reply, const struct error *e)
+static bool own_page(struct context *cx, const struct request *q, struct reply *reply,
+                     const struct error *e)
 {
 	const struct account *a = record_get_any(cx, &account_type, cx->actor->user);
 	struct page p;
@@ -283,12 +309,15 @@ static bool own_page(struct context *cx, const struct request *q, struct reply *
 	page_begin(&p, cx, q, reply, tr(cx, "My substitutes"));
 	page_crumb(&p, tr(cx, "My account"), "/me");
 	page_crumb(&p, tr(cx, "My substitutes"), NULL);
-	p.lead = tr(cx, "While you are away, another user can act in one of your memberships, with your rights and "
+	p.lead = tr(cx, "While you are away, another user can act in one of your memberships, with "
+	                "your rights and "
 	                "not more, until the last day that you name.");
 	print_substitutions(&p, a, cx->actor->on_behalf ? NULL : own_path);
 	if (cx->actor->on_behalf)
-		page_message(&p, "", tr(cx, "You stand in for somebody now."),
-		             tr(cx, "Act in a membership of your own to choose a substitute for yourself."));
+		page_message(
+		        &p, "", tr(cx, "You stand in for somebody now."),
+		        tr(cx,
+		           "Act in a membership of your own to choose a substitute for yourself."));
 	else
 		print_form(&p, a, own_path, e);
 	return page_end(&p);
@@ -322,7 +351,8 @@ static const char *substitutions_path(struct context *cx, int64_t id)
 	return record_path(cx, &account_type, id, "/substitutions");
 }
 
-static bool user_page(struct context *cx, const struct request *q, struct reply *reply, const struct error *e)
+static bool user_page(struct context *cx, const struct request *q, struct reply *reply,
+                      const struct error *e)
 {
 	int64_t id = request_id(cx, q);
 	const struct account *a = id ? record_get(cx, &account_type, id) : NULL;
@@ -342,9 +372,11 @@ static bool user_page(struct context *cx, const struct request *q, struct reply 
 	print_substitutions(&p, a, keeps ? substitutions_path(cx, id) : NULL);
 	if (keeps) {
 		print_form(&p, a, substitutions_path(cx, id), e);
-		html(&p.html, "<form class=\"sect\" method=\"post\" action=\"%s\"><h2>%s</h2><p>%s</p>",
+		html(&p.html,
+		     "<form class=\"sect\" method=\"post\" action=\"%s\"><h2>%s</h2><p>%s</p>",
 		     record_path(cx, &account_type, id, "/password"), tr(cx, "Password"),
-		     tr(cx, "A new password is printed on a slip. All sessions of the user end, and the password must "
+		     tr(cx, "A new password is printed on a slip. All sessions of the user end, "
+		            "and the password must "
 		            "be changed at the first sign-in."));
 		page_csrf(&p.html, q);
 		html(&p.html, "<p class=\"row\"><button class=\"btn\">%s</button></p></form>\n",
@@ -393,27 +425,35 @@ static bool slip_post(struct context *cx, const struct request *q, struct reply 
 	if (!a)
 		return false;
 	if (!access_record(cx, &account_type, a, RIGHT_UPDATE))
-		return fail(cx, ERR_FORBIDDEN, NULL, N_("Your role does not include changing this."));
+		return fail(cx, ERR_FORBIDDEN, NULL,
+		            N_("Your role does not include changing this."));
 	password_slip(slip);
 	if (!password_set(cx, id, a->login, slip, true) ||
 	    !change_event(cx, CHANGE_EVENT, account_type.name, id, "password_slip", NULL))
 		return false;
 	page_begin(&p, cx, q, reply, tr(cx, "Slip with a password"));
 	page_crumb(&p, tr(cx, account_type.label_plural), "/accounts");
-	page_crumb(&p, record_title(cx, &account_type, id), record_path(cx, &account_type, id, NULL));
+	page_crumb(&p, record_title(cx, &account_type, id),
+	           record_path(cx, &account_type, id, NULL));
 	page_crumb(&p, tr(cx, "Slip with a password"), NULL);
-	page_message(&p, "", tr(cx, "It is shown only this once: print this page and hand it over in person."), NULL);
-	html(&p.html, "<dl class=\"facts\"><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd><code>%s</code></dd>"
-	              "<dt>%s</dt><dd><code>%s</code></dd></dl>\n",
-	     tr(cx, "User"), record_title(cx, &account_type, id), tr(cx, "Login"), a->login, tr(cx, "Password"),
-	     slip);
+	page_message(
+	        &p, "",
+	        tr(cx, "It is shown only this once: print this page and hand it over in person."),
+	        NULL);
+	html(&p.html,
+	     "<dl class=\"facts\"><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd><code>%s</code></dd>"
+	     "<dt>%s</dt><dd><code>%s</code></dd></dl>\n",
+	     tr(cx, "User"), record_title(cx, &account_type, id), tr(cx, "Login"), a->login,
+	     tr(cx, "Password"), slip);
 	html(&p.html, "<p class=\"prose\">%s</p>\n",
-	     tr(cx, "At the first sign-in you choose a password of your own. Then destroy this slip."));
+	     tr(cx,
+	        "At the first sign-in you choose a password of your own. Then destroy this slip."));
 	return page_end(&p);
 }
 
 static const struct route routes[] = {
-	{ METHOD_GET, "/accounts/{id}", "users_settings:read", user_get, N_("A user"), 0, &account_type },
+	{ METHOD_GET, "/accounts/{id}", "users_settings:read", user_get, N_("A user"), 0,
+	  &account_type },
 	{ METHOD_POST, "/accounts/{id}/substitutions", "users_settings:update", user_substitute,
 	  N_("Appoints a substitute for a user") },
 	{ METHOD_POST, "/accounts/{id}/substitutions/end", "users_settings:update", user_end,
@@ -421,8 +461,10 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/accounts/{id}/password", "users_settings:update", slip_post,
 	  N_("A new password on a slip") },
 	{ METHOD_GET, "/me/substitution", "@signed-in", own_get, N_("One's own substitutes") },
-	{ METHOD_POST, "/me/substitution", "@signed-in", own_post, N_("Appoints a substitute for oneself") },
-	{ METHOD_POST, "/me/substitution/end", "@signed-in", own_end, N_("Ends a substitution of one's own") },
+	{ METHOD_POST, "/me/substitution", "@signed-in", own_post,
+	  N_("Appoints a substitute for oneself") },
+	{ METHOD_POST, "/me/substitution/end", "@signed-in", own_end,
+	  N_("Ends a substitution of one's own") },
 	{ 0 },
 };
 

@@ -23,9 +23,9 @@ static const struct route routes[] = {
 /* The reference data, an administrator and two focal points. */
 static struct test_web *begin(void **state)
 {
-	static const char *const users[][3] = {
-		{ "adm", "MFA", "ADM" }, { "fp", "MOE", "FP" }, { "fp2", "MOE", "FP" }
-	};
+	static const char *const users[][3] = { { "adm", "MFA", "ADM" },
+		                                { "fp", "MOE", "FP" },
+		                                { "fp2", "MOE", "FP" } };
 	struct test_web *t = *state;
 	struct context *cx = t->cx;
 
@@ -49,9 +49,10 @@ static void enter(struct test_web *t, const char *login)
 	const char *line;
 
 	t->cookie = NULL;
-	assert_int_equal(test_ask(t, "POST", "/sign-in",
-	                          arena_fmt(t->cx->mem, "login=%s&password=a+long+enough+password", login)),
-	                 303);
+	assert_int_equal(
+	        test_ask(t, "POST", "/sign-in",
+	                 arena_fmt(t->cx->mem, "login=%s&password=a+long+enough+password", login)),
+	        303);
 	line = test_reply_header(t, "Set-Cookie");
 	assert_non_null(line);
 	t->cookie = arena_strn(t->cx->mem, line, strcspn(line, ";"));
@@ -120,7 +121,8 @@ static const char *days_from_today(struct test_web *t, int days)
 	db_rollback(t->cx);
 	date_text(d, from);
 	date_text(date_add_days(d, days), to);
-	return arena_fmt(t->cx->mem, "substitute=fp2&from_date=%s&to_date=%s&reason=leave", from, to);
+	return arena_fmt(t->cx->mem, "substitute=fp2&from_date=%s&to_date=%s&reason=leave", from,
+	                 to);
 }
 
 static void a_user_chooses_a_substitute(void **state)
@@ -132,7 +134,9 @@ static void a_user_chooses_a_substitute(void **state)
 	assert_non_null(strstr(page(t), "Nobody stands in"));
 	assert_non_null(strstr(page(t), "<option value=\"fp2\">"));
 	assert_null(strstr(page(t), "<option value=\"adm\">"));
-	assert_int_equal(post(t, "/me/substitution", "substitute=fp2&from_date=2025-07-01&reason=leave"), 422);
+	assert_int_equal(
+	        post(t, "/me/substitution", "substitute=fp2&from_date=2025-07-01&reason=leave"),
+	        422);
 	assert_non_null(strstr(page(t), "a substitution always ends"));
 	assert_non_null(strstr(page(t), "value=\"leave\"")); /* what was typed comes back */
 	assert_int_equal(ways_to_act(t, "fp2"), 1);
@@ -159,7 +163,8 @@ static void nobody_chooses_for_others(void **state)
 	assert_int_equal(post(t, path_of(t, "fp2", "/password"), "x=1"), 403);
 	enter(t, "fp");
 	assert_int_equal(test_ask(t, "GET", path_of(t, "adm", ""), NULL), 404);
-	assert_int_equal(test_ask(t, "GET", path_of(t, "fp2", ""), NULL), 200); /* of the own institution */
+	assert_int_equal(test_ask(t, "GET", path_of(t, "fp2", ""), NULL),
+	                 200); /* of the own institution */
 	assert_null(strstr(page(t), "Make a slip"));
 }
 
@@ -179,7 +184,8 @@ static void the_administrator_keeps_users(void **state)
 	assert_non_null(strstr(page(t), "<code>fp</code>"));
 	assert_string_equal(test_reply_header(t, "Cache-Control"), "no-store");
 	t->cookie = NULL;
-	assert_int_equal(test_ask(t, "POST", "/sign-in", "login=fp&password=a+long+enough+password"), 422);
+	assert_int_equal(
+	        test_ask(t, "POST", "/sign-in", "login=fp&password=a+long+enough+password"), 422);
 }
 
 int main(void)

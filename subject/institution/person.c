@@ -1,7 +1,8 @@
 /* People, the posts they hold and who of them is an institution's focal point.
  *
- * A post has a beginning and an end and is never overwritten: a document shows the title that was valid on its day.  How a
- * person is reached is open to those who keep users, and to the own institution; the name is open to all who work here. */
+ * A post has a beginning and an end and is never overwritten: a document shows the title that was
+ * valid on its day.  How a person is reached is open to those who keep users, and to the own
+ * institution; the name is open to all who work here. */
 #include "subject/institution/part.h"
 
 #include "record/app.h"
@@ -16,7 +17,8 @@ static const struct field person_fields[] = {
 };
 #undef P
 
-/* Belongs to the institution it is about, so that this one's own people see what is open to them. */
+/* Belongs to the institution it is about, so that this one's own people see what is open to them.
+ */
 static bool check_person(struct context *cx, const void *old, void *row)
 {
 	struct person *p = row;
@@ -38,7 +40,8 @@ const struct type person_type = {
 	.plural = "people",
 	.label = N_("Person"),
 	.label_plural = N_("People"),
-	.help = N_("People who act for institutions: members of the Commission, focal points, delegates. "
+	.help = N_("People who act for institutions: members of the Commission, focal points, "
+	           "delegates. "
 	           "Whoever signs in is a user and can be connected with a person."),
 	.size = sizeof(struct person),
 	FIELDS(person_fields),
@@ -85,7 +88,8 @@ const struct type post_type = {
 	.plural = "posts",
 	.label = N_("Post"),
 	.label_plural = N_("Posts"),
-	.help = N_("Who held which post from when until when. A new post ends no earlier one by itself: give "
+	.help = N_("Who held which post from when until when. A new post ends no earlier one by "
+	           "itself: give "
 	           "the earlier one its last day."),
 	.size = sizeof(struct post),
 	FIELDS(post_fields),
@@ -121,7 +125,8 @@ static const struct field focal_point_fields[] = {
 	REF(P, person, N_("Person"), .to = &person_type, .flags = REQUIRED | LISTED | FILTERED),
 	REF(P, alternate, N_("Alternate"), .to = &person_type, .flags = LISTED),
 	YESNO(P, chief, N_("Primary focal point"),
-	      .help = N_("An institution has one primary focal point at a time."), .flags = LISTED | FILTERED),
+	      .help = N_("An institution has one primary focal point at a time."),
+	      .flags = LISTED | FILTERED),
 	TEXT(P, themes, N_("Themes"), .max = 1000, .flags = LONG),
 	DATE(P, active_from, N_("From"), .flags = LISTED),
 	DATE(P, active_to, N_("Until"), .flags = LISTED),
@@ -143,7 +148,8 @@ static bool check_chief(struct context *cx, const struct focal_point *p)
 	if (!other)
 		return !failed(cx);
 	return fail(cx, ERR_INVALID, "chief",
-	            N_("%s is the primary focal point of this institution at that time. Give the earlier one a "
+	            N_("%s is the primary focal point of this institution at that time. Give the "
+	               "earlier one a "
 	               "last day first."),
 	            record_title(cx, &person_type, other));
 }
@@ -175,7 +181,8 @@ const struct type focal_point_type = {
 	.plural = "focal_points",
 	.label = N_("Focal point"),
 	.label_plural = N_("Focal points"),
-	.help = N_("Through whom an institution works with the Commission: one primary focal point at a time, "
+	.help = N_("Through whom an institution works with the Commission: one primary focal point "
+	           "at a time, "
 	           "with an alternate."),
 	.size = sizeof(struct focal_point),
 	FIELDS(focal_point_fields),

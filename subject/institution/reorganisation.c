@@ -1,8 +1,9 @@
-/* Reorganisations: a new name, a merger, a split, an abolition, each on a date and each one recorded step.
+/* Reorganisations: a new name, a merger, a split, an abolition, each on a date and each one
+ * recorded step.
  *
- * What is planned can be written down and discussed; nothing moves until somebody takes the step "carry out" on or after the
- * date.  Then everything moves in one transaction (transfer.c), and each record that moves says so in its own history, with
- * the same reason. */
+ * What is planned can be written down and discussed; nothing moves until somebody takes the step
+ * "carry out" on or after the date.  Then everything moves in one transaction (transfer.c), and
+ * each record that moves says so in its own history, with the same reason. */
 #include "subject/institution/part.h"
 
 #include "record/app.h"
@@ -43,8 +44,10 @@ static const struct row_type moved_rows = { sizeof(struct moved), FIELDS(moved_f
 
 #define T struct reorganisation
 static const struct field fields[] = {
-	CHOICE(T, kind, N_("What happens"), .choices = kinds, .flags = REQUIRED | LISTED | FILTERED),
-	DATE(T, date, N_("First day of the new order"), .flags = REQUIRED | LISTED | FILTERED | SORTED),
+	CHOICE(T, kind, N_("What happens"), .choices = kinds,
+	       .flags = REQUIRED | LISTED | FILTERED),
+	DATE(T, date, N_("First day of the new order"),
+	     .flags = REQUIRED | LISTED | FILTERED | SORTED),
 	REFS(T, institutions, N_("Institutions that change"), .to = &institution_type,
 	     .flags = REQUIRED | LISTED | FILTERED),
 	REFS(T, successors, N_("Successors"), .to = &institution_type, .flags = LISTED | FILTERED,
@@ -79,9 +82,11 @@ bool reorganisation_closes(const struct reorganisation *r, int64_t institution)
 static void check_rename(struct context *cx, const struct reorganisation *r)
 {
 	if (r->institutions.n != 1)
-		fail(cx, ERR_INVALID, "institutions", N_("A new name is given to one institution."));
+		fail(cx, ERR_INVALID, "institutions",
+		     N_("A new name is given to one institution."));
 	if (r->successors.n)
-		fail(cx, ERR_INVALID, "successors", N_("An institution with a new name has no successor."));
+		fail(cx, ERR_INVALID, "successors",
+		     N_("An institution with a new name has no successor."));
 	if (!r->new_name.n)
 		fail(cx, ERR_INVALID, "new_name", N_("Write the new name."));
 }
@@ -103,7 +108,8 @@ static void check_split(struct context *cx, const struct reorganisation *r)
 		fail(cx, ERR_INVALID, "institutions", N_("One institution is split at a time."));
 	if (r->successors.n < 2)
 		fail(cx, ERR_INVALID, "successors",
-		     N_("A split has two successors or more; the institution itself is one if it goes on."));
+		     N_("A split has two successors or more; the institution itself is one if it "
+		        "goes on."));
 	if (!r->default_successor)
 		fail(cx, ERR_INVALID, "default_successor", N_("Say who gets what no row names."));
 	else if (!among(&r->successors, r->default_successor))
@@ -112,7 +118,8 @@ static void check_split(struct context *cx, const struct reorganisation *r)
 		if (d[i].successor && !among(&r->successors, d[i].successor))
 			fail(cx, ERR_INVALID, arena_fmt(cx->mem, "duties.%zu.successor", i),
 			     N_("This is none of the successors."));
-		if (!str_empty(d[i].record_type) && !type_named(cx->app->subjects, d[i].record_type))
+		if (!str_empty(d[i].record_type) &&
+		    !type_named(cx->app->subjects, d[i].record_type))
 			fail(cx, ERR_INVALID, arena_fmt(cx->mem, "duties.%zu.record_type", i),
 			     N_("There is no kind of record “%s”."), d[i].record_type);
 	}
@@ -122,15 +129,17 @@ static void check_abolish(struct context *cx, const struct reorganisation *r)
 {
 	if (r->successors.n > 1)
 		fail(cx, ERR_INVALID, "successors",
-		     N_("An abolished institution leaves its duties to one successor; else it is a split."));
+		     N_("An abolished institution leaves its duties to one successor; else it is a "
+		        "split."));
 	for (size_t i = 0; i < r->successors.n; i++)
 		if (among(&r->institutions, r->successors.v[i]))
-			fail(cx, ERR_INVALID, "successors", N_("An institution cannot succeed itself."));
+			fail(cx, ERR_INVALID, "successors",
+			     N_("An institution cannot succeed itself."));
 }
 
 static bool check(struct context *cx, const void *old_row, void *row)
 {
-	static void (*const checks[])(struct context *cx, const struct reorganisation *r) = {
+	static void (*const checks[])(struct context * cx, const struct reorganisation *r) = {
 		[REORGANISE_RENAME] = check_rename,
 		[REORGANISE_MERGE] = check_merge,
 		[REORGANISE_SPLIT] = check_split,
@@ -159,15 +168,17 @@ static bool guard(struct context *cx, const void *row)
 	if (date_compare(r->date, today(cx)) > 0)
 		return fail(cx, ERR_INVALID, NULL, N_("This can be carried out from %s on."),
 		            date_text(r->date, text));
-	for (size_t i = 0; r->kind == REORGANISE_ABOLISH && !r->successors.n && i < r->institutions.n; i++) {
+	for (size_t i = 0;
+	     r->kind == REORGANISE_ABOLISH && !r->successors.n && i < r->institutions.n; i++) {
 		size_t left;
 
 		if (!transfer_left(cx, r, r->institutions.v[i], &left))
 			return false;
 		if (left)
-			return fail(cx, ERR_INVALID, "successors",
-			            N_("“%s” still has open duties or users (%zu): name a successor."),
-			            record_title(cx, &institution_type, r->institutions.v[i]), left);
+			return fail(
+			        cx, ERR_INVALID, "successors",
+			        N_("“%s” still has open duties or users (%zu): name a successor."),
+			        record_title(cx, &institution_type, r->institutions.v[i]), left);
 	}
 	return true;
 }
@@ -231,7 +242,8 @@ static bool carry_out(struct context *cx, void *row)
 static const struct step steps[] = {
 	{ .name = "carry_out",
 	  .label = N_("Carry out"),
-	  .hint = N_("Moves duties, users and seats to the successors at once; old documents keep the old "
+	  .hint = N_("Moves duties, users and seats to the successors at once; old documents keep "
+	             "the old "
 	             "name. This cannot be undone."),
 	  .from = "planned",
 	  .to = "carried_out",
@@ -267,8 +279,9 @@ static const char *title(struct context *cx, const void *row)
 	const struct choice *kind = choice_at(kinds, r->kind);
 	char day[DATE_TEXT];
 
-	return arena_fmt(cx->mem, "%s %s: %s%s%s", kind ? tr(cx, kind->label) : "", date_text(r->date, day),
-	                 names(cx, &r->institutions), *new ? " → " : "", new);
+	return arena_fmt(cx->mem, "%s %s: %s%s%s", kind ? tr(cx, kind->label) : "",
+	                 date_text(r->date, day), names(cx, &r->institutions), *new ? " → " : "",
+	                 new);
 }
 
 const struct type reorganisation_type = {
@@ -276,8 +289,10 @@ const struct type reorganisation_type = {
 	.plural = "reorganisations",
 	.label = N_("Reorganisation"),
 	.label_plural = N_("Reorganisations"),
-	.help = N_("A new name, a merger, a split or an abolition on a date. First write down what will "
-	           "happen; when the day has come, carry it out: duties, users and open deadlines go to the "
+	.help = N_("A new name, a merger, a split or an abolition on a date. First write down what "
+	           "will "
+	           "happen; when the day has come, carry it out: duties, users and open deadlines "
+	           "go to the "
 	           "successors, and each record that moves says why."),
 	.size = sizeof(struct reorganisation),
 	FIELDS(fields),

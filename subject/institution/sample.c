@@ -1,11 +1,12 @@
-/* The users of the sample data: one for each role, with the role's code as login, and a second ministry.  They can sign in
- * once main.c has given them a password, which is printed. */
+/* The users of the sample data: one for each role, with the role's code as login, and a second
+ * ministry.  They can sign in once main.c has given them a password, which is printed. */
 #include "subject/institution/part.h"
 
 #include "record/app.h"
 #include "record/reference.h"
 
-static bool add_membership(struct context *cx, const struct reference_row *cells, void *row, void *data)
+static bool add_membership(struct context *cx, const struct reference_row *cells, void *row,
+                           void *data)
 {
 	struct account *a = row;
 	struct account_membership *m;

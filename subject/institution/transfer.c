@@ -1,15 +1,17 @@
 /* What a reorganisation moves from one institution to its successors.
  *
- * Duties are found through the field tables, not by name: whatever type has fields flagged ASSIGNS, or an owner, comes along,
- * also types of subjects that are written later.  What is finished stays where it was done.  Users keep their account: the
- * membership in the old institution ends the day before, one in the successor begins; substitutions that run follow. */
+ * Duties are found through the field tables, not by name: whatever type has fields flagged ASSIGNS,
+ * or an owner, comes along, also types of subjects that are written later.  What is finished stays
+ * where it was done.  Users keep their account: the membership in the old institution ends the day
+ * before, one in the successor begins; substitutions that run follow. */
 #include "subject/institution/part.h"
 
 #include "record/app.h"
 
 /* ---- who gets it */
 
-static bool refers(const struct type *t, const void *row, const struct field *f, const struct link *l)
+static bool refers(const struct type *t, const void *row, const struct field *f,
+                   const struct link *l)
 {
 	const void *p = field_at(f, row);
 	const struct refs *set = p;
@@ -47,7 +49,9 @@ static bool concerns(const struct type *t, const void *row, const struct link *l
 /* 0: there is none. */
 static int64_t everything_else(const struct reorganisation *r)
 {
-	return r->default_successor ? r->default_successor : r->successors.n ? r->successors.v[0] : 0;
+	return r->default_successor ? r->default_successor
+	       : r->successors.n    ? r->successors.v[0]
+	                            : 0;
 }
 
 static int64_t successor_of(const struct reorganisation *r, const struct type *t, const void *row)
@@ -63,8 +67,8 @@ static int64_t successor_of(const struct reorganisation *r, const struct type *t
 
 /* ---- counting */
 
-static bool count_moved(struct context *cx, struct reorganisation *r, const struct type *t, int64_t old,
-                        int64_t successor)
+static bool count_moved(struct context *cx, struct reorganisation *r, const struct type *t,
+                        int64_t old, int64_t successor)
 {
 	struct moved *v = r->moved.v;
 
@@ -120,7 +124,8 @@ static bool ids_of(struct context *cx, const struct sql *sql, int64_t institutio
 		if (ret->n == room) {
 			size_t more = room ? room * 2 : 64;
 
-			ret->v = arena_grow(cx->mem, ret->v, room * sizeof *ret->v, more * sizeof *ret->v);
+			ret->v = arena_grow(cx->mem, ret->v, room * sizeof *ret->v,
+			                    more * sizeof *ret->v);
 			room = more;
 		}
 		ret->v[ret->n++] = rows_int(r, 0);
@@ -129,7 +134,8 @@ static bool ids_of(struct context *cx, const struct sql *sql, int64_t institutio
 }
 
 /* Open records of the type that the institution owns or is assigned. */
-static bool duties_of(struct context *cx, const struct type *t, int64_t institution, struct refs *ret)
+static bool duties_of(struct context *cx, const struct type *t, int64_t institution,
+                      struct refs *ret)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
 
@@ -203,13 +209,13 @@ static bool blame(struct context *cx, const struct type *t, int64_t id)
 	if (cx->err.kind != ERR_INVALID)
 		return false;
 	error_clear(cx);
-	return fail(cx, ERR_INVALID, NULL, N_("%s %lld cannot be moved: %s"), tr(cx, t->label), (long long)id,
-	            text);
+	return fail(cx, ERR_INVALID, NULL, N_("%s %lld cannot be moved: %s"), tr(cx, t->label),
+	            (long long)id, text);
 }
 
 /* *ret: the successor, or the old institution when the record stays. */
-static bool move_one(struct context *cx, const struct reorganisation *r, const struct type *t, int64_t id,
-                     int64_t old, int64_t *ret)
+static bool move_one(struct context *cx, const struct reorganisation *r, const struct type *t,
+                     int64_t id, int64_t old, int64_t *ret)
 {
 	void *row = record_get_any(cx, t, id);
 
@@ -221,7 +227,8 @@ static bool move_one(struct context *cx, const struct reorganisation *r, const s
 }
 
 /* Each record in memory of its own: a ministry can have thousands of duties. */
-static bool move_type(struct context *cx, struct reorganisation *r, const struct type *t, int64_t old)
+static bool move_type(struct context *cx, struct reorganisation *r, const struct type *t,
+                      int64_t old)
 {
 	struct titles *titles = cx->titles;
 	struct refs ids;
@@ -258,9 +265,10 @@ SQL(transfer_accounts, "SELECT DISTINCT m.record FROM account_memberships m"
                        " WHERE m.institution = $1 AND (m.to_date IS NULL OR m.to_date >= $2)"
                        " ORDER BY m.record");
 
-/* Ends the membership and, where there is a successor, begins one there.  *ret: the row that goes on; 0: none. */
-static void move_membership(struct context *cx, const struct reorganisation *r, struct account *a, size_t at,
-                            int64_t successor, size_t *ret)
+/* Ends the membership and, where there is a successor, begins one there.  *ret: the row that goes
+ * on; 0: none. */
+static void move_membership(struct context *cx, const struct reorganisation *r, struct account *a,
+                            size_t at, int64_t successor, size_t *ret)
 {
 	struct account_membership *m = (struct account_membership *)a->memberships.v + at;
 
@@ -285,8 +293,9 @@ static void move_membership(struct context *cx, const struct reorganisation *r, 
 }
 
 /* Substitutions that run follow the membership into the successor: from these rows to those. */
-static bool move_substitutions(struct context *cx, struct account *a, const struct reorganisation *r,
-                               const int64_t *from, const size_t *to, size_t n)
+static bool move_substitutions(struct context *cx, struct account *a,
+                               const struct reorganisation *r, const int64_t *from,
+                               const size_t *to, size_t n)
 {
 	struct account_substitution *v;
 
@@ -294,7 +303,8 @@ static bool move_substitutions(struct context *cx, struct account *a, const stru
 	v = a->substitutions.v;
 	for (size_t i = 0; i < a->substitutions.n; i++)
 		for (size_t k = 0; k < n; k++)
-			if (v[i].membership.units == from[k] && date_compare(v[i].to_date, r->date) >= 0) {
+			if (v[i].membership.units == from[k] &&
+			    date_compare(v[i].to_date, r->date) >= 0) {
 				v[i].membership.units =
 				        ((struct account_membership *)a->memberships.v)[to[k]].id;
 				break;
@@ -314,14 +324,17 @@ static bool move_account(struct context *cx, struct reorganisation *r, int64_t o
 		return a != NULL;
 	owned_own(cx, &a->memberships, sizeof(struct account_membership));
 	for (size_t i = 0; i < n; i++) {
-		const struct account_membership *m = (struct account_membership *)a->memberships.v + i;
+		const struct account_membership *m =
+		        (struct account_membership *)a->memberships.v + i;
 
-		if (m->institution != old || (date_set(m->to_date) && date_compare(m->to_date, r->date) < 0))
+		if (m->institution != old ||
+		    (date_set(m->to_date) && date_compare(m->to_date, r->date) < 0))
 			continue;
 		from[moved] = m->id;
 		move_membership(cx, r, a, i, successor, &to[moved++]);
 	}
-	/* The new rows get their identifiers by the first save, substitutions name them in the second. */
+	/* The new rows get their identifiers by the first save, substitutions name them in the
+	 * second. */
 	if (!record_save_as(cx, &account_type, a, CHANGE_UPDATE) ||
 	    !move_substitutions(cx, a, r, from, to, moved))
 		return blame(cx, &account_type, id);
@@ -345,8 +358,9 @@ static bool move_accounts(struct context *cx, struct reorganisation *r, int64_t 
 SQL(transfer_bodies, "SELECT DISTINCT m.record FROM body_members m"
                      " WHERE m.institution = $1 AND (m.to_date IS NULL OR m.to_date >= $2)"
                      " ORDER BY m.record");
-SQL(transfer_posts, "SELECT id FROM post WHERE office = $1 AND (active_to IS NULL OR active_to >= $2)"
-                    " AND (active_from IS NULL OR active_from < $2) ORDER BY id");
+SQL(transfer_posts,
+    "SELECT id FROM post WHERE office = $1 AND (active_to IS NULL OR active_to >= $2)"
+    " AND (active_from IS NULL OR active_from < $2) ORDER BY id");
 SQL(transfer_focal_points, "SELECT id FROM focal_point WHERE office = $1"
                            " AND (active_to IS NULL OR active_to >= $2) ORDER BY id");
 SQL(transfer_children, "SELECT id FROM institution WHERE parent = $1 ORDER BY id");
@@ -366,9 +380,11 @@ static bool move_seat(struct context *cx, struct reorganisation *r, int64_t old,
 	for (size_t i = 0; i < n; i++) {
 		struct member *m = (struct member *)b->members.v + i, *next;
 
-		if (m->institution != old || (date_set(m->to_date) && date_compare(m->to_date, r->date) < 0))
+		if (m->institution != old ||
+		    (date_set(m->to_date) && date_compare(m->to_date, r->date) < 0))
 			continue;
-		if (date_set(m->from_date) && date_compare(m->from_date, r->date) >= 0 && successor) {
+		if (date_set(m->from_date) && date_compare(m->from_date, r->date) >= 0 &&
+		    successor) {
 			m->institution = successor;
 			continue;
 		}
@@ -444,7 +460,8 @@ static bool move_person(struct context *cx, struct reorganisation *r, int64_t ol
 static bool move_child(struct context *cx, struct reorganisation *r, int64_t old, int64_t id)
 {
 	struct institution *child = record_get_any(cx, &institution_type, id);
-	const struct institution *parent = child ? record_get_any(cx, &institution_type, old) : NULL;
+	const struct institution *parent =
+	        child ? record_get_any(cx, &institution_type, old) : NULL;
 	int64_t above = everything_else(r);
 
 	if (!parent)
@@ -456,7 +473,8 @@ static bool move_child(struct context *cx, struct reorganisation *r, int64_t old
 
 static bool each(struct context *cx, struct reorganisation *r, int64_t old, const struct sql *sql,
                  struct date day,
-                 bool (*move)(struct context *cx, struct reorganisation *r, int64_t old, int64_t id))
+                 bool (*move)(struct context *cx, struct reorganisation *r, int64_t old,
+                              int64_t id))
 {
 	struct refs ids;
 
