@@ -421,19 +421,24 @@ static bool read_yesno(const struct json *v, enum yesno *ret)
 	return v->kind == JSON_KIND_BOOL;
 }
 
+static const size_t sizes[FIELD_KINDS] = {
+        [FIELD_TEXT] = sizeof(const char *),     [FIELD_TEXTS] = sizeof(struct texts),
+        [FIELD_NUMBER] = sizeof(struct number),  [FIELD_MONEY] = sizeof(struct money),
+        [FIELD_YESNO] = sizeof(enum yesno),      [FIELD_DATE] = sizeof(struct date),
+        [FIELD_INSTANT] = sizeof(struct instant), [FIELD_CHOICE] = sizeof(int),
+        [FIELD_REF] = sizeof(int64_t),           [FIELD_REFS] = sizeof(struct refs),
+        [FIELD_ROWS] = sizeof(struct owned),     [FIELD_PARENT] = sizeof(int64_t),
+        [FIELD_LINK] = sizeof(struct link),      [FIELD_FILE] = sizeof(int64_t),
+};
+
 static void clear(const struct field *f, void *row)
 {
-	static const size_t sizes[FIELD_KINDS] = {
-	        [FIELD_TEXT] = sizeof(const char *),     [FIELD_TEXTS] = sizeof(struct texts),
-	        [FIELD_NUMBER] = sizeof(struct number),  [FIELD_MONEY] = sizeof(struct money),
-	        [FIELD_YESNO] = sizeof(enum yesno),      [FIELD_DATE] = sizeof(struct date),
-	        [FIELD_INSTANT] = sizeof(struct instant), [FIELD_CHOICE] = sizeof(int),
-	        [FIELD_REF] = sizeof(int64_t),           [FIELD_REFS] = sizeof(struct refs),
-	        [FIELD_ROWS] = sizeof(struct owned),     [FIELD_PARENT] = sizeof(int64_t),
-	        [FIELD_LINK] = sizeof(struct link),      [FIELD_FILE] = sizeof(int64_t),
-	};
-
 	memset(field_at(f, row), 0, sizes[f->kind]);
+}
+
+void field_copy(const struct field *f, const void *from, void *to)
+{
+	memcpy(field_at(f, to), field_at(f, from), sizes[f->kind]);
 }
 
 bool field_read(struct context *cx, const struct type *t, const struct field *f, const struct json *v, void *row)

@@ -43,6 +43,8 @@ void field_write(struct context *cx, const struct type *t, const struct field *f
 MUST_USE bool field_read(struct context *cx, const struct type *t, const struct field *f, const struct json *value,
                          void *row);
 bool field_empty(const struct field *f, const void *row);
+/* The value of one row into another of the type; what it points to is shared, as values are never changed in place. */
+void field_copy(const struct field *f, const void *from, void *to);
 
 /* The value in words for people: in the context's language, dates written, choices and references by their titles
  * (of what the actor may read). */

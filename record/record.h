@@ -32,6 +32,8 @@ enum change_kind { CHANGE_CREATE, CHANGE_UPDATE, CHANGE_STEP, CHANGE_IMPORT, CHA
 MUST_USE bool record_save(struct context *cx, const struct type *t, void *row);
 /* The same as the program itself (rules, imports, reference data): no access check, READONLY fields may change. */
 MUST_USE bool record_save_as(struct context *cx, const struct type *t, void *row, enum change_kind kind);
+/* The same as record_save(), in the actor's rights, and logged as an import. */
+MUST_USE bool record_save_import(struct context *cx, const struct type *t, void *row);
 
 /* Only the checks of a save, for previews and forms: collects ERR_INVALID. */
 MUST_USE bool record_check(struct context *cx, const struct type *t, const void *old, void *row);

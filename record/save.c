@@ -436,6 +436,13 @@ bool record_save_as(struct context *cx, const struct type *t, void *row, enum ch
 	return run(cx, &s, true);
 }
 
+bool record_save_import(struct context *cx, const struct type *t, void *row)
+{
+	struct save s = {.type = t, .row = row, .kind = CHANGE_IMPORT};
+
+	return run(cx, &s, false);
+}
+
 bool record_save_step(struct context *cx, const struct type *t, void *row, const char *step)
 {
 	struct save s = {.type = t, .row = row, .kind = CHANGE_STEP, .step = step};

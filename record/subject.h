@@ -5,6 +5,8 @@
 
 #include "record/type.h"
 
+struct import_format;
+
 struct subject {
 	const char *name;
 	const struct type *const *types; /* NULL ends it */
@@ -14,6 +16,8 @@ struct subject {
 	bool (*load_sample)(struct context *cx);
 	/* Sees every save of every type, in its transaction: withdrawals, derived tables. */
 	bool (*changed)(struct context *cx, const struct type *t, const void *old, const void *row);
+	/* Files from outside that the subject can read (record/import.h); NULL: none, else NULL ends it. */
+	const struct import_format *const *formats;
 	int order; /* reference data and menus are loaded and shown in this order */
 };
 

@@ -10,6 +10,7 @@
 #include "subject/mechanism/locator.h"
 #include "subject/mechanism/mechanism.h"
 #include "subject/recommendation/sample.h"
+#include "subject/recommendation/upr_info.h"
 #include "subject/taxonomy/taxonomy.h"
 
 /* ---- words */
@@ -544,9 +545,12 @@ const struct type recommendation_type = {
 
 static const struct type *const types[] = {&recommendation_type, NULL};
 
+static const struct import_format *const formats[] = {&upr_info_format, NULL};
+
 const struct subject recommendation_subject = {
         .name = "recommendation",
         .types = types,
         .load_sample = recommendation_load_sample,
+        .formats = formats,
         .order = 40,
 };

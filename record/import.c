@@ -1,0 +1,616 @@
+/* See import.h.  Reading, finding and comparing happen in a reading transaction, where they stop nobody; then what is new or
+ * different is saved in slices, each looked at again, because the world went on meanwhile.  A dry run saves the same slices
+ * and takes each back, so that a preview cannot promise what the import would refuse. */
+#include "record/import_merge.h"
+
+#include "record/app.h"
+#include "record/load.h"
+
+SQL(imported_add, "INSERT INTO imported (import, type, record, import_key) VALUES ($1, $2, $3, $4)"
+                  " ON CONFLICT (import, record) DO NOTHING");
+
+/* ---- formats */
+
+const struct import_format *import_format(const struct app *app, size_t i)
+{
+	if (i-- == 0)
+		return &import_own;
+	for (const struct subject *const *s = app->subjects; *s; s++)
+		for (const struct import_format *const *f = (*s)->formats; f && *f; f++)
+			if (i-- == 0)
+				return *f;
+	return NULL;
+}
+
+const struct import_format *import_format_named(const struct app *app, const char *name)
+{
+	const struct import_format *f;
+
+	for (size_t i = 0; (f = import_format(app, i)); i++)
+		if (str_eq(f->name, name))
+			return f;
+	return NULL;
+}
+
+static bool choose_format(struct context *cx, struct import *im, const char *bytes, size_t n)
+{
+	const struct import_format *f;
+	int best = 0;
+
+	for (size_t i = 0; !im->format && (f = import_format(cx->app, i)); i++)
+		if (f->guess(bytes, n) > best)
+			best = f->guess(bytes, n);
+	for (size_t i = 0; !im->format && best && (f = import_format(cx->app, i)); i++)
+		if (f->guess(bytes, n) == best)
+			im->format = f;
+	return im->format || fail(cx, ERR_BAD_REQUEST, NULL, N_("%s is in no format that the program knows."), im->file);
+}
+
+/* ---- items and problems */
+
+struct import_item *import_item(struct context *cx, struct import *im, const struct type *t, int64_t row)
+{
+	static const struct field *const nothing[] = {NULL};
+	struct import_item *item;
+
+	if (im->items_n == im->items_room) {
+		size_t room = im->items_room ? im->items_room * 2 : 256;
+
+		im->items = arena_grow(cx->mem, im->items, im->items_room * sizeof *item, room * sizeof *item);
+		im->items_room = room;
+	}
+	item = &im->items[im->items_n++];
+	*item = (struct import_item){.row = row, .type = t, .record = record_new(cx, t), .said = nothing};
+	im->read++;
+	return item;
+}
+
+void import_problem(struct import *im, struct import_item *item, const char *field, const char *message)
+{
+	item->fate = ITEM_WRONG;
+	if (im->problems_n == MAX_IMPORT_PROBLEMS)
+		return; /* the import is given up as a whole */
+	if (im->problems_n == im->problems_room) {
+		size_t room = im->problems_room ? im->problems_room * 2 : 64;
+
+		im->problems = arena_grow(im->mem, im->problems, im->problems_room * sizeof *im->problems,
+		                          room * sizeof *im->problems);
+		im->problems_room = room;
+	}
+	im->problems[im->problems_n++] =
+	        (struct import_problem){item->row, arena_str(im->mem, field), arena_str(im->mem, message)};
+}
+
+bool import_failed(struct context *cx, struct import *im, struct import_item *item)
+{
+	switch (cx->err.kind) {
+	case ERR_NONE:
+	case ERR_RETRY:
+	case ERR_UNAVAILABLE:
+	case ERR_BROKEN: return false;
+	default: break;
+	}
+	for (const struct error *e = &cx->err; e; e = e->next)
+		import_problem(im, item, e->field, e->text);
+	error_clear(cx);
+	return true;
+}
+
+static bool too_many(struct context *cx, const struct import *im)
+{
+	return im->problems_n == MAX_IMPORT_PROBLEMS &&
+	       !fail(cx, ERR_INVALID, NULL, N_("More than %d rows are wrong.  Is this the right file?"), MAX_IMPORT_PROBLEMS);
+}
+
+/* ---- which record an item is about */
+
+static const struct field *key_field(const struct type *t)
+{
+	const struct field *f = type_field_named(t, t->key ? t->key : "import_key");
+
+	return f && f->kind == FIELD_TEXT ? f : NULL;
+}
+
+/* The key as the record would be stored: import keys are made by the type's prepare(). */
+static bool find_key(struct context *cx, struct import *im, struct import_item *item)
+{
+	const struct field *f = key_field(item->type);
+
+	if (f && f->flags & HIDDEN && item->type->prepare && !item->type->prepare(cx, NULL, item->record) &&
+	    !import_failed(cx, im, item))
+		return false;
+	item->key = f && !field_empty(f, item->record) ? *(const char *const *)field_at(f, item->record) : NULL;
+	return true;
+}
+
+static int item_order(const void *a, const void *b)
+{
+	const struct import_item *x = *(struct import_item *const *)a, *y = *(struct import_item *const *)b;
+	int by_key = strcmp(x->key ? x->key : "", y->key ? y->key : "");
+
+	if (x->type != y->type)
+		return strcmp(x->type->name, y->type->name);
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return by_key ? by_key : (x->row > y->row) - (x->row < y->row);
+}
+
+static bool same_record(const struct import_item *a, const struct import_item *b)
+{
+	if (a->type != b->type || a->id != b->id)
+		return false;
+	return a->id || (a->key && b->key && strcmp(a->key, b->key) == 0);
+}
+
+/* Rows of the file that are about one record: the first speaks for all of them. */
+static void join_doubles(struct context *cx, struct import *im)
+{
+	struct import_item **v = arena_array(cx->mem, struct import_item *, im->items_n);
+	size_t n = 0, first = 0;
+
+	for (size_t i = 0; i < im->items_n; i++)
+		if (im->items[i].fate == ITEM_OPEN)
+			v[n++] = &im->items[i];
+	qsort(v, n, sizeof(struct import_item *), item_order);
+	for (size_t i = 1; i < n; i++) {
+		if (!same_record(v[first], v[i])) {
+			first = i;
+			continue;
+		}
+		if (im->format->join && im->format->join(cx, v[first]->record, v[i]->record))
+			v[i]->fate = ITEM_SAME;
+		else
+			import_problem(im, v[i], NULL, arena_fmt(cx->mem, tr(cx, N_("Row %lld is about the same record.")),
+			                                         (long long)v[first]->row));
+	}
+}
+
+/* Asks for the keys of the items not found yet; `select` gives identifiers and keys. */
+static bool ask_keys(struct context *cx, const char *select, struct import_item **v, size_t n)
+{
+	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
+	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	struct rows *r;
+
+	for (size_t i = 0; i < n; i++)
+		if (!v[i]->found && v[i]->key)
+			values->v[values->n++] = value_text(v[i]->key);
+	if (!values->n)
+		return true;
+	while (values->n < IMPORT_SLICE) { /* one statement for all slices */
+		values->v[values->n] = values->v[0];
+		values->n++;
+	}
+	buffer_fmt(&sql, "%s IN ($1", select);
+	for (size_t i = 2; i <= values->n; i++)
+		buffer_fmt(&sql, ", $%zu", i);
+	buffer_text(&sql, ") ORDER BY 1 DESC"); /* of several the oldest */
+	r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
+	while (r && rows_next(cx, r))
+		for (size_t i = 0; i < n; i++)
+			if (v[i]->key && !v[i]->id && strcmp(v[i]->key, rows_text(r, 1)) == 0)
+				v[i]->found = rows_int(r, 0);
+	return !failed(cx);
+}
+
+/* By the key as it is now, else by the one with which an earlier import brought the record in. */
+static bool find_by_key(struct context *cx, const struct type *t, struct import_item **v, size_t n)
+{
+	const struct field *key = key_field(t);
+	const char *now, *then = "SELECT record, import_key FROM imported WHERE import_key";
+
+	if (!key)
+		return true;
+	now = arena_fmt(cx->mem, "SELECT id, %s FROM %s WHERE %s", key->name, t->name, key->name);
+	return ask_keys(cx, now, v, n) && (!(key->flags & HIDDEN) || ask_keys(cx, then, v, n));
+}
+
+static void *row_of(void **rows, size_t n, int64_t id)
+{
+	for (size_t low = 0, high = n; low < high;) {
+		size_t middle = low + (high - low) / 2;
+		int64_t at = ((const struct record *)rows[middle])->id;
+
+		if (at == id)
+			return rows[middle];
+		if (at < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static int id_order(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The stored records of the items, by identifier, else by key: old[i] is NULL for a new one. */
+static bool find(struct context *cx, struct import_item **v, size_t n, void **old)
+{
+	int64_t *ids = arena_array(cx->mem, int64_t, n);
+	const struct type *t = v[0]->type;
+	size_t ids_n = 0, rows_n;
+	void **rows;
+
+	for (size_t i = 0; i < n; i++) {
+		v[i]->found = v[i]->id;
+		old[i] = NULL;
+	}
+	if (!find_by_key(cx, t, v, n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->found)
+			ids[ids_n++] = v[i]->found;
+	qsort(ids, ids_n, sizeof *ids, id_order);
+	if (!record_load_many(cx, t, ids, ids_n, &rows, &rows_n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		old[i] = v[i]->found ? row_of(rows, rows_n, v[i]->found) : NULL;
+	return true;
+}
+
+/* What is to be saved for the item: *ret NULL when nothing is. */
+static bool decide(struct context *cx, const struct import *im, struct import_item *item, const void *old, void **ret)
+{
+	const struct record *r = item->record;
+	bool changed;
+
+	*ret = NULL;
+	if (item->id && (!old || !access_record(cx, item->type, old, RIGHT_READ)))
+		return fail(cx, ERR_NOT_FOUND, "id", N_("There is no such record, or it is not open to you."));
+	if (!old) {
+		*ret = row_copy(cx, item->type, item->record);
+		item->fate = ITEM_NEW;
+		return im->format->foreign || !item->type->states || r->state == 1 ||
+		       fail(cx, ERR_INVALID, "state", N_("“%s” is set by steps, not by hand."), tr(cx, common_fields[0].label));
+	}
+	item->fate = ITEM_SAME;
+	if (!access_record(cx, item->type, old, RIGHT_READ))
+		return true; /* it is there; more is not told */
+	if (!import_merge(cx, item, im->format->foreign, old, ret, &changed))
+		return false;
+	item->fate = changed ? ITEM_CHANGED : ITEM_SAME;
+	*ret = changed ? *ret : NULL;
+	return true;
+}
+
+/* The next items of one type that are still to be done, at most IMPORT_SLICE; *at is stepped behind them. */
+static size_t next_slice(const struct import *im, unsigned fates, size_t *at, struct import_item **v)
+{
+	size_t n = 0;
+
+	for (; *at < im->items_n && n < IMPORT_SLICE; (*at)++) {
+		struct import_item *item = &im->items[*at];
+
+		if (!(fates & 1u << item->fate))
+			continue;
+		if (n && item->type != v[0]->type)
+			break;
+		v[n++] = item;
+	}
+	return n;
+}
+
+/* ---- reading and comparing */
+
+struct work {
+	struct import *im;
+	const char *bytes;
+	size_t size;
+	struct import_item *slice[IMPORT_SLICE];
+	size_t n, problems_before;
+};
+
+static bool compare_slice(struct context *cx, struct import *im, struct import_item **v, size_t n)
+{
+	void *old[IMPORT_SLICE], *row;
+
+	if (!find(cx, v, n, old))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!decide(cx, im, v[i], old[i], &row) && !import_failed(cx, im, v[i]))
+			return false;
+	return true;
+}
+
+static bool compare(struct context *cx, struct work *w)
+{
+	for (size_t at = 0;;) {
+		size_t n = next_slice(w->im, 1u << ITEM_OPEN, &at, w->slice);
+		struct context_mark mark = context_mark(cx);
+		bool ok = !n || compare_slice(cx, w->im, w->slice, n);
+
+		if (!ok || !n)
+			return ok;
+		context_rewind(cx, mark);
+	}
+}
+
+static bool read_file(struct context *cx, void *data)
+{
+	struct work *w = data;
+	struct import *im = w->im;
+
+	im->items = NULL;
+	im->items_n = im->items_room = im->problems_n = 0;
+	im->read = 0;
+	if (!im->format->read(cx, im, w->bytes, w->size))
+		return false;
+	for (size_t i = 0; i < im->items_n; i++)
+		if (im->items[i].fate == ITEM_OPEN && !find_key(cx, im, &im->items[i]))
+			return false;
+	join_doubles(cx, im);
+	return compare(cx, w) && !too_many(cx, im);
+}
+
+/* ---- saving */
+
+static bool add_imported(struct context *cx, const struct import *im, const struct import_item *item, const void *row)
+{
+	const struct field *key = key_field(item->type);
+
+	return db_run(cx, &imported_add, V(im->id), V(item->type->name), V(((const struct record *)row)->id),
+	              V(key && key->flags & HIDDEN ? item->key : NULL));
+}
+
+static bool save_item(struct context *cx, struct import *im, struct import_item *item, const void *old)
+{
+	void *row;
+	bool ok;
+
+	if (!decide(cx, im, item, old, &row))
+		return import_failed(cx, im, item);
+	if (!row)
+		return true; /* somebody did it meanwhile */
+	if (!db_part_begin(cx))
+		return false;
+	ok = record_save_import(cx, item->type, row) && (!im->id || add_imported(cx, im, item, row));
+	return (ok || import_failed(cx, im, item)) && db_part_end(cx, ok);
+}
+
+static bool save_items(struct context *cx, struct work *w)
+{
+	void *old[IMPORT_SLICE];
+
+	if (!find(cx, w->slice, w->n, old))
+		return false;
+	for (size_t i = 0; i < w->n; i++)
+		if (!save_item(cx, w->im, w->slice[i], old[i]))
+			return false;
+	return true;
+}
+
+/* May run again: what an earlier attempt reported is forgotten. */
+static bool save_slice(struct context *cx, void *data)
+{
+	struct work *w = data;
+
+	w->im->problems_n = w->problems_before;
+	if (!w->im->dry_run)
+		return save_items(cx, w);
+	return db_part_begin(cx) && save_items(cx, w) && db_part_end(cx, false);
+}
+
+static void count(struct import *im)
+{
+	im->new = im->updated = im->unchanged = 0;
+	for (size_t i = 0; i < im->items_n; i++) {
+		im->new += im->items[i].fate == ITEM_NEW;
+		im->updated += im->items[i].fate == ITEM_CHANGED;
+		im->unchanged += im->items[i].fate == ITEM_SAME;
+	}
+}
+
+static bool save_all(struct context *cx, struct work *w)
+{
+	struct import *im = w->im;
+	int64_t total = 0, done = 0;
+
+	for (size_t i = 0; i < im->items_n; i++)
+		total += im->items[i].fate == ITEM_NEW || im->items[i].fate == ITEM_CHANGED;
+	for (size_t at = 0; (w->n = next_slice(im, 1u << ITEM_NEW | 1u << ITEM_CHANGED, &at, w->slice));) {
+		struct context_mark mark = context_mark(cx);
+
+		w->problems_before = im->problems_n;
+		if (!db_work(cx, cx->app->store, DB_WRITE, save_slice, w) || too_many(cx, im))
+			return false;
+		context_rewind(cx, mark);
+		done += (int64_t)w->n;
+		if (im->progress && !im->progress(cx, im->listener, done, total))
+			return false;
+	}
+	return true;
+}
+
+/* ---- the import's own record */
+
+#define I struct import_record
+#define P struct import_problem_row
+static const struct field problem_fields[] = {
+        NUMBER(P, file_row, N_("Row")),
+        TEXT(P, field, N_("Field"), .max = 200),
+        TEXT(P, message, N_("What is wrong"), .max = 4000, .flags = LONG),
+};
+static const struct row_type problem_rows = {sizeof(P), FIELDS(problem_fields)};
+
+static const struct field record_fields[] = {
+        TEXT(I, format, N_("Format"), .flags = REQUIRED | LISTED | READONLY),
+        TEXT(I, name, N_("File"), .flags = REQUIRED | LISTED | READONLY),
+        TEXT(I, hash, N_("Digest of the file"), .flags = REQUIRED | READONLY),
+        FILE_(I, file, N_("The file as it came"), .flags = READONLY),
+        NUMBER(I, rows_read, N_("Rows read"), .flags = LISTED | READONLY),
+        NUMBER(I, rows_new, N_("New"), .flags = LISTED | READONLY),
+        NUMBER(I, rows_updated, N_("Updated"), .flags = LISTED | READONLY),
+        NUMBER(I, rows_unchanged, N_("Unchanged"), .flags = LISTED | READONLY),
+        NUMBER(I, rows_wrong, N_("Wrong"), .flags = LISTED | READONLY),
+        ROWS(I, problems, N_("What was wrong"), .rows = &problem_rows, .flags = READONLY),
+};
+#undef P
+#undef I
+
+static const struct choice states[] = {
+        {"begun", N_("Begun"), "draft"},
+        {"done", N_("Done"), "ok"},
+        {0},
+};
+
+static const char *title(struct context *cx, const void *row)
+{
+	(void)cx;
+	return ((const struct import_record *)row)->name;
+}
+
+const struct type import_type = {
+        .name = "import",
+        .plural = "imports",
+        .label = N_("Import"),
+        .label_plural = N_("Imports"),
+        .help = N_("Files that were brought in, by whom, and what came of them."),
+        .size = sizeof(struct import_record),
+        FIELDS(record_fields),
+        .function = "recommendations",
+        .states = states,
+        .order = "-id",
+        .flags = TYPE_NO_PAGES,
+        .title = title,
+};
+
+static struct owned kept_problems(struct context *cx, const struct import *im)
+{
+	size_t n = im->problems_n < IMPORT_PROBLEMS_KEPT ? im->problems_n : IMPORT_PROBLEMS_KEPT;
+	struct import_problem_row *v = arena_array(cx->mem, struct import_problem_row, n);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct import_problem_row){.file_row = {im->problems[i].row, true}, .field = im->problems[i].field,
+		                                   .message = im->problems[i].message};
+	return (struct owned){v, n};
+}
+
+static bool begin_record(struct context *cx, void *data)
+{
+	struct work *w = data;
+	struct import_record *r = record_new(cx, &import_type);
+	unsigned char digest[DIGEST_SIZE];
+	char hex[HEX_DIGEST];
+
+	digest_of(digest, w->bytes, w->size);
+	hex_text(digest, sizeof digest, hex);
+	r->format = w->im->format->name;
+	r->name = w->im->file;
+	r->hash = hex;
+	r->file = w->im->attachment;
+	w->im->id = r->record.id;
+	return record_save_as(cx, &import_type, r, CHANGE_IMPORT);
+}
+
+static bool end_record(struct context *cx, void *data)
+{
+	struct work *w = data;
+	const struct import *im = w->im;
+	struct import_record *r = record_get_any(cx, &import_type, im->id);
+
+	if (!r)
+		return false;
+	r->record.state = type_state(&import_type, "done");
+	r->rows_read = (struct number){im->read, true};
+	r->rows_new = (struct number){im->new, true};
+	r->rows_updated = (struct number){im->updated, true};
+	r->rows_unchanged = (struct number){im->unchanged, true};
+	r->rows_wrong = (struct number){(int64_t)im->problems_n, true};
+	r->problems = kept_problems(cx, im);
+	return record_save_as(cx, &import_type, r, CHANGE_IMPORT);
+}
+
+const char *import_where(struct context *cx, int64_t import)
+{
+	return arena_fmt(cx->mem, "r.id IN (SELECT x.record FROM imported x WHERE x.import = %lld)", (long long)import);
+}
+
+/* ---- the whole */
+
+static int problem_order(const void *a, const void *b)
+{
+	int64_t x = ((const struct import_problem *)a)->row, y = ((const struct import_problem *)b)->row;
+
+	return (x > y) - (x < y);
+}
+
+static void free_arena(void *what)
+{
+	arena_free(what);
+}
+
+static bool run(struct context *cx, struct work *w)
+{
+	struct import *im = w->im;
+	const char *reason = cx->reason;
+	bool ok;
+
+	if (!choose_format(cx, im, w->bytes, w->size) || !db_work(cx, cx->app->store, DB_READ, read_file, w))
+		return false;
+	if (!im->dry_run && !db_work(cx, cx->app->store, DB_WRITE, begin_record, w))
+		return false;
+	if (str_empty(reason))
+		cx->reason = arena_fmt(cx->mem, "%s: %s", im->format->name, im->file);
+	ok = save_all(cx, w);
+	cx->reason = reason;
+	count(im);
+	qsort(im->problems, im->problems_n, sizeof *im->problems, problem_order);
+	return ok && (im->dry_run || db_work(cx, cx->app->store, DB_WRITE, end_record, w));
+}
+
+bool import_run(struct context *cx, struct import *im, const char *bytes, size_t n)
+{
+	struct work *w = arena_new_of(cx->mem, struct work);
+
+	*w = (struct work){.im = im, .bytes = bytes, .size = n};
+	im->mem = arena_new(MAX_JOB_MEMORY);
+	if (!im->mem)
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
+	arena_defer(cx->mem, free_arena, im->mem);
+	im->id = 0;
+	im->problems = NULL;
+	im->problems_room = 0;
+	if (!access_function(cx, import_type.function, RIGHT_CREATE))
+		return fail(cx, ERR_FORBIDDEN, NULL, N_("You may not bring in files."));
+	return run(cx, w);
+}
+
+void import_json(const struct import *im, struct json_writer *w)
+{
+	const struct {
+		const char *name;
+		int64_t n;
+	} counts[] = {{"read", im->read}, {"new", im->new}, {"updated", im->updated}, {"unchanged", im->unchanged}};
+
+	json_open(w, '{');
+	json_key(w, "import");
+	if (im->id)
+		json_id(w, im->id);
+	else
+		json_nil(w);
+	json_key(w, "format");
+	json_text(w, im->format->name);
+	for (size_t i = 0; i < LEN(counts); i++) {
+		json_key(w, counts[i].name);
+		json_int(w, counts[i].n);
+	}
+	json_key(w, "errors");
+	json_open(w, '[');
+	for (size_t i = 0; i < im->problems_n; i++) {
+		json_open(w, '{');
+		json_key(w, "row");
+		json_int(w, im->problems[i].row);
+		json_key(w, "field");
+		json_text(w, im->problems[i].field);
+		json_key(w, "message");
+		json_text(w, im->problems[i].message);
+		json_close(w);
+	}
+	json_close(w);
+	json_close(w);
+}

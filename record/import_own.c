@@ -1,0 +1,347 @@
+/* Our own form back again: CSV with names of fields in its first row, or a JSON list of objects, as export.c writes them, or as
+ * somebody with a spreadsheet wrote them after that pattern.  Records are found by `id`, else by their key.
+ *
+ * An empty cell says nothing, and a single "-" empties the field: whoever exports may not see every field, and what he could
+ * not see must not be lost when he brings the file back.  In JSON, what is absent says nothing and null empties. */
+#include "record/import_merge.h"
+
+#include "base/number.h"
+#include "format/csv.h"
+#include "record/app.h"
+
+enum { MAX_OWN_JSON = 64 * 1024 * 1024 };
+
+/* A column of the file. */
+struct column {
+	const struct field *field; /* NULL: one of type, id, version */
+	const char *lang;          /* "title.tk"; "title.original" names the authoritative language */
+	enum { COLUMN_FIELD, COLUMN_TYPE, COLUMN_ID, COLUMN_VERSION, COLUMN_ORIGINAL } kind;
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* ---- is it ours? */
+
+static size_t mark_length(const char *bytes, size_t n)
+{
+	return n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+static bool looks_like_json(const char *bytes, size_t n)
+{
+	size_t i = mark_length(bytes, n);
+
+	while (i < n && is_blank(bytes[i]))
+		i++;
+	if (i == n || bytes[i] != '[')
+		return false;
+	for (i++; i < n && is_blank(bytes[i]); i++)
+		;
+	return i < n && (bytes[i] == '{' || bytes[i] == ']');
+}
+
+/* The first row holds nothing but names of fields: small letters, digits, "_", and a language behind a point. */
+static bool looks_like_names(const char *bytes, size_t n)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-\"";
+	size_t i = mark_length(bytes, n);
+
+	if (i == n || !strchr("abcdefghijklmnopqrstuvwxyz\"", bytes[i]))
+		return false;
+	for (; i < n && bytes[i] != '\r' && bytes[i] != '\n'; i++)
+		if (!bytes[i] || (!strchr(letters, bytes[i]) && !strchr(",;\t", bytes[i])))
+			return false;
+	return true;
+}
+
+static int guess(const char *bytes, size_t n)
+{
+	return looks_like_json(bytes, n) || looks_like_names(bytes, n) ? 50 : 0;
+}
+
+/* ---- columns */
+
+static bool find_column(struct context *cx, const struct type *t, const char *name, struct column *ret)
+{
+	static const char *const others[] = {"", "type", "id", "version"};
+	const char *dot = strchr(name, '.');
+
+	*ret = (struct column){.kind = COLUMN_FIELD};
+	for (int i = COLUMN_TYPE; i <= COLUMN_VERSION; i++)
+		if (str_eq(name, others[i])) {
+			ret->kind = i;
+			return true;
+		}
+	ret->field = type_field_named(t, dot ? arena_strn(cx->mem, name, (size_t)(dot - name)) : name);
+	if (!ret->field || ret->field->flags & HIDDEN || (dot != NULL) != (ret->field->kind == FIELD_TEXTS))
+		return false;
+	ret->lang = dot ? arena_str(cx->mem, dot + 1) : NULL;
+	if (str_eq(ret->lang, "original"))
+		ret->kind = COLUMN_ORIGINAL;
+	return !dot || (strlen(dot + 1) >= 2 && strlen(dot + 1) <= 8);
+}
+
+struct table {
+	const struct type *type;
+	struct column v[MAX_CSV_COLUMNS];
+	size_t n;
+	const char *unknown; /* the first name that is none of the type's */
+};
+
+static bool fit_columns(struct context *cx, const struct type *t, const struct csv_row *head, struct table *ret)
+{
+	*ret = (struct table){.type = t, .n = head->count};
+	for (size_t i = 0; i < head->count && !ret->unknown; i++)
+		if (!find_column(cx, t, head->cells[i], &ret->v[i]))
+			ret->unknown = head->cells[i];
+	return !ret->unknown;
+}
+
+/* ---- cells */
+
+static bool set_rows(struct context *cx, const struct type *t, const struct field *f, const char *cell, void *record)
+{
+	const struct json *v = json_parse(cx, cell, strlen(cell), MAX_OWN_JSON);
+
+	if (!v) {
+		error_clear(cx);
+		return fail(cx, ERR_INVALID, f->name, N_("%s: “%s” is not understood."), tr(cx, f->label), cell);
+	}
+	return field_read(cx, t, f, v, record);
+}
+
+static bool set_cell(struct context *cx, const struct type *t, const struct column *c, const char *cell, void *record)
+{
+	static const struct json nothing = {.kind = JSON_KIND_NULL};
+	const struct field *f = c->field;
+
+	if (f->kind == FIELD_TEXTS) {
+		struct texts *x = field_at(f, record);
+
+		x->v = arena_grow(cx->mem, x->v, x->n * sizeof *x->v, (x->n + 1) * sizeof *x->v);
+		x->v[x->n++] = (struct text){.lang = c->lang, .body = arena_str(cx->mem, cell)};
+		return true;
+	}
+	if (str_eq(cell, "-"))
+		return field_read(cx, t, f, &nothing, record);
+	if (f->kind == FIELD_ROWS)
+		return set_rows(cx, t, f, cell, record);
+	if (f->kind == FIELD_TEXT) { /* as it stands: what we wrote comes back the same */
+		*(const char **)field_at(f, record) = arena_str(cx->mem, cell);
+		return true;
+	}
+	return field_typed(cx, t, f, "en", cell, record);
+}
+
+static void set_original(const struct field *f, const char *lang, void *record)
+{
+	const struct texts *x = field_at(f, record);
+
+	for (size_t i = 0; i < x->n; i++)
+		x->v[i].original = str_eq(x->v[i].lang, lang);
+}
+
+static bool set_number(struct context *cx, const char *name, const char *cell, int64_t *ret)
+{
+	return parse_int_in(cell, 1, INT64_MAX, ret) ||
+	       fail(cx, ERR_INVALID, name, N_("“%s” is no identifier."), cell);
+}
+
+static void said(struct import_item *item, const struct field **list, size_t *n, const struct field *f)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (list[i] == f)
+			return;
+	list[(*n)++] = f;
+	list[*n] = NULL;
+	item->said = list;
+}
+
+static bool read_cells(struct context *cx, const struct table *table, const struct csv_row *row, struct import_item *item)
+{
+	const struct field **list = arena_array(cx->mem, const struct field *, table->n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < table->n && i < row->count; i++) {
+		const struct column *c = &table->v[i];
+		const char *cell = row->cells[i];
+
+		if (!*cell || c->kind == COLUMN_ORIGINAL || c->kind == COLUMN_TYPE)
+			continue;
+		if (c->kind == COLUMN_ID ? !set_number(cx, "id", cell, &item->id)
+		    : c->kind == COLUMN_VERSION ? !set_number(cx, "version", cell, &item->version)
+		                                : !set_cell(cx, table->type, c, cell, item->record))
+			if (!failed(cx) || cx->err.kind != ERR_INVALID)
+				return false;
+		if (c->kind == COLUMN_FIELD)
+			said(item, list, &n, c->field);
+	}
+	for (size_t i = 0; i < table->n && i < row->count; i++)
+		if (table->v[i].kind == COLUMN_ORIGINAL && *row->cells[i])
+			set_original(table->v[i].field, row->cells[i], item->record);
+	return !failed(cx);
+}
+
+/* ---- which type is it? */
+
+/* The columns fit and the cells of the first row can be read. */
+static bool fits(struct context *cx, const struct type *t, const struct csv_row *head, const struct csv_row *first)
+{
+	struct table *table = arena_new_of(cx->mem, struct table);
+	struct import_item item = {.type = t};
+	bool ok;
+
+	if (!fit_columns(cx, t, head, table))
+		return false;
+	item.record = arena_alloc(cx->mem, t->size);
+	ok = !first || read_cells(cx, table, first, &item);
+	error_clear(cx);
+	return ok;
+}
+
+static const struct type *named_type(struct context *cx, const char *name)
+{
+	const struct type *t = type_named(cx->app->subjects, name);
+
+	if (!t)
+		fail(cx, ERR_INVALID, "type", N_("There is no type of records “%s”."), name);
+	return t;
+}
+
+static const struct type *type_of(struct context *cx, const struct import *im, const struct csv_row *head,
+                                  const struct csv_row *first)
+{
+	const struct type *found = NULL;
+
+	for (size_t i = 0; first && i < head->count && i < first->count; i++)
+		if (str_eq(head->cells[i], "type") && *first->cells[i])
+			return named_type(cx, first->cells[i]);
+	if (im->type)
+		return named_type(cx, im->type);
+	for (const struct subject *const *s = cx->app->subjects; *s; s++)
+		for (const struct type *const *t = (*s)->types; *t; t++) {
+			if (!fits(cx, *t, head, first))
+				continue;
+			if (found)
+				return fail(cx, ERR_INVALID, "type", N_("The columns fit “%s” and “%s”: say which type it is."),
+				            found->name, (*t)->name),
+				       NULL;
+			found = *t;
+		}
+	if (!found)
+		fail(cx, ERR_INVALID, "type", N_("The columns of the first row are of no type of records."));
+	return found;
+}
+
+/* ---- CSV */
+
+static struct csv_row keep_row(struct context *cx, const struct csv_row *row)
+{
+	const char **cells = arena_array(cx->mem, const char *, row->count);
+
+	for (size_t i = 0; i < row->count; i++)
+		cells[i] = arena_str(cx->mem, row->cells[i]);
+	return (struct csv_row){row->number, row->line, row->count, cells};
+}
+
+static bool take_row(struct context *cx, struct import *im, const struct table *table, const struct csv_row *row)
+{
+	struct import_item *item = import_item(cx, im, table->type, row->number);
+
+	if (row->count > table->n)
+		fail(cx, ERR_INVALID, NULL, N_("The row has more cells than the first one."));
+	else if (read_cells(cx, table, row, item))
+		return true;
+	return import_failed(cx, im, item);
+}
+
+static bool read_csv(struct context *cx, struct import *im, const char *bytes, size_t n)
+{
+	struct table *table = arena_new_of(cx->mem, struct table);
+	struct csv_reader *r = csv_open_bytes(cx, bytes, n);
+	struct csv_row row, head = {0};
+	const struct type *t = NULL;
+
+	while (r && csv_next(cx, r, &row)) {
+		if (!head.count) {
+			head = keep_row(cx, &row);
+			continue;
+		}
+		if (!t && !((t = type_of(cx, im, &head, &row)) && (fit_columns(cx, t, &head, table) ||
+		                                                   fail(cx, ERR_INVALID, table->unknown,
+		                                                        N_("“%s” has no field “%s”."), t->name,
+		                                                        table->unknown))))
+			return false;
+		if (!take_row(cx, im, table, &row))
+			return false;
+	}
+	return !failed(cx) && (head.count || fail(cx, ERR_INVALID, NULL, N_("The file is empty.")));
+}
+
+/* ---- JSON */
+
+static bool read_member(struct context *cx, struct import_item *item, const struct json *m, const struct field **list,
+                        size_t *n)
+{
+	const struct field *f = type_field_named(item->type, m->key);
+
+	if (str_eq(m->key, "type"))
+		return true;
+	if (str_eq(m->key, "id") && m->kind == JSON_KIND_TEXT)
+		return set_number(cx, "id", m->text, &item->id);
+	if (str_eq(m->key, "id") || str_eq(m->key, "version")) {
+		*(str_eq(m->key, "id") ? &item->id : &item->version) = m->number;
+		return (m->kind == JSON_KIND_INTEGER && m->number > 0) ||
+		       fail(cx, ERR_INVALID, m->key, N_("“%s” is no identifier."), m->key);
+	}
+	if (!f || f->flags & HIDDEN)
+		return fail(cx, ERR_INVALID, m->key, N_("“%s” has no field “%s”."), item->type->name, m->key);
+	said(item, list, n, f);
+	return field_read(cx, item->type, f, m, item->record);
+}
+
+static bool read_object(struct context *cx, struct import *im, const struct json *object, int64_t position)
+{
+	const char *name = json_text_or_null(object, "type") ? json_text_or_null(object, "type") : im->type;
+	const struct type *t = name ? type_named(cx->app->subjects, name) : NULL;
+	struct import_item *item;
+	const struct field **list = arena_array(cx->mem, const struct field *, object->count + 1);
+	size_t n = 0;
+
+	if (!t)
+		return fail(cx, ERR_INVALID, "type", N_("Object %lld does not say of which type it is."), (long long)position);
+	item = import_item(cx, im, t, position);
+	for (const struct json *m = json_items(object); m; m = m->next)
+		if (!read_member(cx, item, m, list, &n) && cx->err.kind != ERR_INVALID)
+			return false;
+	return !failed(cx) || import_failed(cx, im, item);
+}
+
+static bool read_json(struct context *cx, struct import *im, const char *bytes, size_t n)
+{
+	size_t skip = mark_length(bytes, n);
+	const struct json *list = json_parse(cx, bytes + skip, n - skip, MAX_OWN_JSON);
+	int64_t position = 0;
+
+	if (!list)
+		return false;
+	for (const struct json *o = json_items(list); o; o = o->next) {
+		position++;
+		if (o->kind != JSON_KIND_OBJECT)
+			return fail(cx, ERR_INVALID, NULL, N_("Item %lld of the list is no object."), (long long)position);
+		if (!read_object(cx, im, o, position))
+			return false;
+	}
+	return true;
+}
+
+static bool read_own(struct context *cx, struct import *im, const char *bytes, size_t n)
+{
+	return looks_like_json(bytes, n) ? read_json(cx, im, bytes, n) : read_csv(cx, im, bytes, n);
+}
+
+const struct import_format import_own = {
+        .name = "ygrar", .label = N_("Ygrar’s own form (CSV or JSON)"), .guess = guess, .read = read_own};
