@@ -366,12 +366,37 @@ static struct keys *keys_slot(struct context *cx)
 	return keys;
 }
 
+struct entering {
+	const struct keys *keys;
+	bool due;
+};
+
+/* Most starts find the key known already, and then nobody has to be able to write. */
+static bool entering_due(struct context *cx, void *data)
+{
+	struct entering *e = data;
+	int64_t generation;
+	size_t i = 0;
+
+	if (!known_key(cx, e->keys, &generation, &i))
+		return false;
+	e->due = !generation || i + 1 < e->keys->n;
+	return true;
+}
+
+static bool enter_if_due(struct context *cx, struct keys *keys)
+{
+	struct entering e = { .keys = keys };
+
+	return db_work(cx, cx->app->store, DB_READ, entering_due, &e) &&
+	       (!e.due || db_work(cx, cx->app->store, DB_WRITE, enter_keys, keys));
+}
+
 bool key_load(struct context *cx, const char *path, bool create)
 {
 	struct keys *keys = keys_slot(cx);
 
-	if (!keys_read(cx, path, create, keys) ||
-	    !db_work(cx, cx->app->store, DB_WRITE, enter_keys, keys))
+	if (!keys_read(cx, path, create, keys) || !enter_if_due(cx, keys))
 		return false;
 	use_key(cx->app, &keys->v[keys->n - 1]);
 	return true;
@@ -387,7 +412,7 @@ bool key_rotate(struct context *cx, const char *path)
 		return fail(cx, ERR_TOO_LARGE, NULL,
 		            N_("The key file %s holds %d keys, and no more fit."), path, MAX_KEYS);
 	/* The database must know the key that vouches before the new one exists. */
-	if (!db_work(cx, cx->app->store, DB_WRITE, enter_keys, keys))
+	if (!enter_if_due(cx, keys))
 		return false;
 	sign_keypair(keys->v[keys->n].public_key, keys->v[keys->n].secret_key);
 	keys->n++;
