@@ -2,14 +2,14 @@
 -- of a user. Digests are of random tokens: whoever reads this database cannot sign in with them.
 
 CREATE TABLE password (
-	account BIGINT PRIMARY KEY,
+	account BIGINT NOT NULL PRIMARY KEY,
 	hash TEXT NOT NULL,
 	must_change BIGINT NOT NULL CHECK (must_change IN (0, 1)),
 	changed_at BIGINT NOT NULL
 );
 
 CREATE TABLE session (
-	id BIGINT PRIMARY KEY,
+	id BIGINT NOT NULL PRIMARY KEY,
 	digest TEXT NOT NULL UNIQUE,
 	account BIGINT NOT NULL,
 	membership BIGINT NOT NULL, -- 0: none runs
@@ -26,7 +26,7 @@ CREATE INDEX session_account ON session (account, made_at);
 CREATE INDEX session_ends ON session (ends_at);
 
 CREATE TABLE api_token (
-	id BIGINT PRIMARY KEY,
+	id BIGINT NOT NULL PRIMARY KEY,
 	account BIGINT NOT NULL,
 	membership BIGINT NOT NULL,
 	digest TEXT NOT NULL UNIQUE,
@@ -41,7 +41,7 @@ CREATE INDEX api_token_account ON api_token (account, made_at);
 
 -- Wrong passwords. key: digest of a login or of an address; neither stands here in clear.
 CREATE TABLE login_attempt (
-	key TEXT PRIMARY KEY,
+	key TEXT NOT NULL PRIMARY KEY,
 	failures BIGINT NOT NULL,
 	at BIGINT NOT NULL,
 	wait_until BIGINT NOT NULL
@@ -59,7 +59,7 @@ CREATE TABLE draft (
 CREATE INDEX draft_at ON draft (at);
 
 CREATE TABLE job (
-	id BIGINT PRIMARY KEY,
+	id BIGINT NOT NULL PRIMARY KEY,
 	kind TEXT NOT NULL,
 	args TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
