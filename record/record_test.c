@@ -80,9 +80,14 @@ static bool has_number(struct context *cx, const void *row)
 	return ((const struct specimen *)row)->number.set || fail(cx, ERR_INVALID, "number", "needs a number");
 }
 
+static bool has_choice(struct context *cx, const void *row)
+{
+	return ((const struct specimen *)row)->choice || fail(cx, ERR_INVALID, "choice", "needs a colour");
+}
+
 static const struct step specimen_steps[] = {
         {.name = "finish", .label = N_("Finish"), .from = "new", .to = "done", .right = RIGHT_UPDATE, .asks = "choice",
-         .reason = true, .not_by = "create", .guard = has_number, .effect = mark},
+         .reason = true, .not_by = "create", .guard = has_number, .check = has_choice, .effect = mark},
         {0},
 };
 
@@ -390,6 +395,8 @@ static void test_steps(void **state)
 	cx->reason = NULL;
 	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_INVALID); /* no reason */
 	cx->reason = "it is done";
+	s = record_get(cx, &specimen_type, s->record.id);
+	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_INVALID); /* what it asks for is missing */
 	s = record_get(cx, &specimen_type, s->record.id);
 	s->choice = 2;
 	test_ok(cx, record_step(cx, &specimen_type, s, finish));

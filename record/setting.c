@@ -332,6 +332,7 @@ const struct type setting_type = {
         .function = "users_settings",
         .order = "name",
         .key = "name",
+        .flags = TYPE_NO_PAGES,
         .title = title,
         .check = check,
         .saved = saved,

@@ -86,7 +86,7 @@ bool record_step(struct context *cx, const struct type *t, void *row, const stru
 	image_of(cx, t, old, &before);
 	image_of(cx, t, row, &after);
 	image_difference(cx, &before, &after, &difference);
-	if (!only_asked(cx, t, &difference, s) || !allowed_now(cx, row, s) || failed(cx))
+	if (!only_asked(cx, t, &difference, s) || !allowed_now(cx, old, s) || (s->check && !s->check(cx, row)) || failed(cx))
 		return false;
 	if (s->effect && !s->effect(cx, row))
 		return false;

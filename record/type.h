@@ -218,8 +218,11 @@ struct step {
 	const char *asks;         /* fields the step's form shows and the step may set, blanks between; NULL: none */
 	bool reason;              /* a reason must be given */
 	const char *not_by;       /* name of a step (or "create"): whoever did it last may not do this one */
-	/* Refuses with ERR_INVALID in words: why not now.  The same words stand below the greyed button. */
+	bool aside;         /* may be done, but nobody waits for it: not shown as work on start pages */
+	/* Refuses with ERR_INVALID in words: why not now, whatever is filled in.  The words stand below the greyed button. */
 	bool (*guard)(struct context *cx, const void *row);
+	/* Refuses what was filled in, beside its field. */
+	bool (*check)(struct context *cx, const void *row);
 	/* Changes the row before it is saved. */
 	bool (*effect)(struct context *cx, void *row);
 };

@@ -32,7 +32,7 @@ static const char *states_of_mine(struct context *cx, const struct type *t)
 
 	for (const struct choice *c = t->states; c && c->code; c++)
 		for (const struct step *s = t->steps; s && s->name; s++)
-			if (word_in(s->from, c->code) && s->to &&
+			if (word_in(s->from, c->code) && s->to && !s->aside &&
 			    access_function(cx, s->function ? s->function : t->function, s->right)) {
 				buffer_fmt(&out, "%s%s", out.len ? "|" : "", c->code);
 				break;
@@ -45,7 +45,7 @@ static const struct step *step_for(struct context *cx, const struct type *t, con
 	const char *why;
 
 	for (const struct step *s = t->steps; s && s->name; s++)
-		if (s->to && step_offered(cx, t, row, s, &why) && !why)
+		if (s->to && !s->aside && step_offered(cx, t, row, s, &why) && !why)
 			return s;
 	return NULL;
 }
@@ -182,8 +182,6 @@ static void print_links(struct page *p)
 	for (size_t i = 0; i < m.n; i++)
 		if (!str_eq(m.v[i].path, "/"))
 			html(h, "<li><a href=\"%s\">%s</a></li>", m.v[i].path, tr(p->cx, m.v[i].label));
-	if (route_allowed(p->cx, "users_settings:read"))
-		html(h, "<li><a href=\"/settings\">%s</a></li>", tr(p->cx, "Settings"));
 	if (route_allowed(p->cx, "audit_log:read"))
 		html(h, "<li><a href=\"/audit\">%s</a></li>", tr(p->cx, "Audit log"));
 	html(h, "<li><a href=\"/permissions\">%s</a></li></ul></section>\n", tr(p->cx, "Table of rights"));

@@ -83,10 +83,6 @@ static void print_values(struct html *h, const struct type *t, const struct chan
 	for (size_t i = 0; i < c->after.n; i++)
 		if (c->after.v[i].field && !(c->after.v[i].field->flags & HIDDEN))
 			print_entry(h, t, c, c->after.v[i].name, c->after.v[i].field);
-	for (size_t i = 0; i < c->before.n; i++)
-		if (c->before.v[i].field && !(c->before.v[i].field->flags & HIDDEN) &&
-		    !image_value(&c->after, c->before.v[i].name) && c->before.v[i].value)
-			print_entry(h, t, c, c->before.v[i].name, c->before.v[i].field);
 }
 
 static void print_change(struct html *h, const struct type *t, const struct change *c)

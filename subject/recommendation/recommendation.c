@@ -198,8 +198,23 @@ static bool answer_is_proposed(struct context *cx, const void *row)
 {
 	const struct recommendation *r = row;
 
-	return answered_by_lead(cx, row) &&
-	       (r->proposed_answer || fail(cx, ERR_INVALID, "proposed_answer", N_("Propose to accept or to return.")));
+	return r->proposed_answer || fail(cx, ERR_INVALID, "proposed_answer", N_("Propose to accept or to return."));
+}
+
+/* Two persons decide that the State does not pursue a recommendation: one proposes, the chair decides (roles, "close"). */
+static bool not_pursuing_is_proposed(struct context *cx, const void *row)
+{
+	const struct recommendation *r = row;
+
+	return r->proposed_not_pursued == YES ||
+	       fail(cx, ERR_INVALID, NULL, N_("The secretariat or the deputy chair proposes it first, with a reason."));
+}
+
+static bool not_proposed_yet(struct context *cx, const void *row)
+{
+	const struct recommendation *r = row;
+
+	return r->proposed_not_pursued != YES || fail(cx, ERR_INVALID, NULL, N_("It has been proposed; the chair decides."));
 }
 
 static bool not_itself(struct context *cx, const struct recommendation *r, int64_t other, const char *field)
@@ -366,46 +381,47 @@ static const struct step steps[] = {
         {.name = "assign", .label = N_("Assign"),
          .hint = N_("The lead body and its co-bodies see it from now on; the lead body accepts or returns it."),
          .from = "triaged returned reopened", .to = "assigned", .right = RIGHT_SEND, .asks = "lead co deadline priority",
-         .guard = lead_is_named, .effect = start_answer_clock},
-        {.name = "reassign", .label = N_("Assign to another body"),
+         .check = lead_is_named, .effect = start_answer_clock},
+        {.name = "reassign", .aside = true, .label = N_("Assign to another body"),
          .hint = N_("The body that had it sees the reason; the new one accepts or returns it."),
          .from = "assigned accepted", .to = "assigned", .right = RIGHT_SEND, .asks = "lead co deadline priority",
-         .reason = true, .guard = lead_is_named, .effect = start_answer_clock},
+         .reason = true, .check = lead_is_named, .effect = start_answer_clock},
         {.name = "propose_answer", .label = N_("Propose an answer"),
          .hint = N_("The ministry’s approver decides."), .from = "assigned", .function = "assignment_answer",
-         .right = RIGHT_PROPOSE, .asks = "proposed_answer", .guard = answer_is_proposed},
+         .right = RIGHT_PROPOSE, .asks = "proposed_answer", .guard = answered_by_lead, .check = answer_is_proposed},
         {.name = "accept", .label = N_("Accept"), .hint = N_("The body answers for it from now on."), .from = "assigned",
          .to = "accepted", .function = "assignment_answer", .right = RIGHT_APPROVE, .guard = answered_by_lead,
          .effect = stop_answer_clock},
         {.name = "return", .label = N_("Return"), .hint = N_("The secretariat reads the reason and assigns it anew."),
          .from = "assigned", .to = "returned", .function = "assignment_answer", .right = RIGHT_APPROVE, .reason = true,
          .guard = answered_by_lead, .effect = stop_answer_clock},
-        {.name = "set_status", .label = N_("Set the State’s status"),
+        {.name = "set_status", .aside = true, .label = N_("Set the State’s status"),
          .hint = N_("It stands beside the mechanism’s grade and independent views, never instead of them."), .from = OPEN,
-         .right = RIGHT_UPDATE, .asks = "status status_reason", .reason = true, .guard = status_has_grounds},
-        {.name = "merge", .label = N_("Merge into another"),
+         .right = RIGHT_UPDATE, .asks = "status status_reason", .reason = true, .check = status_has_grounds},
+        {.name = "merge", .aside = true, .label = N_("Merge into another"),
          .hint = N_("It stays readable with its history and points to the other one."), .from = OPEN, .to = "merged",
-         .right = RIGHT_UPDATE, .asks = "merged_into", .reason = true, .guard = other_to_merge_into},
-        {.name = "split", .label = N_("Split"), .hint = N_("Work goes on with the parts; this one stays readable."),
+         .right = RIGHT_UPDATE, .asks = "merged_into", .reason = true, .check = other_to_merge_into},
+        {.name = "split", .aside = true, .label = N_("Split"), .hint = N_("Work goes on with the parts; this one stays readable."),
          .from = OPEN, .to = "split", .right = RIGHT_UPDATE, .guard = parts_exist},
-        {.name = "supersede", .label = N_("Superseded by another"),
+        {.name = "supersede", .aside = true, .label = N_("Superseded by another"),
          .hint = N_("It stays readable and points to the newer one."), .from = OPEN, .to = "superseded",
-         .right = RIGHT_UPDATE, .asks = "superseded_by", .reason = true, .guard = other_that_supersedes},
+         .right = RIGHT_UPDATE, .asks = "superseded_by", .reason = true, .check = other_that_supersedes},
         {.name = "propose_not_pursue", .label = N_("Propose not to pursue"), .hint = N_("The chair decides."),
          .from = OPEN, .function = "close_recommendation", .right = RIGHT_PROPOSE, .reason = true,
-         .effect = propose_not_to_pursue},
+         .guard = not_proposed_yet, .effect = propose_not_to_pursue},
         {.name = "not_pursue", .label = N_("Decide not to pursue"),
          .hint = N_("The reason stands on record; the chair can resume it."), .from = OPEN, .to = "not_pursued",
-         .function = "close_recommendation", .right = RIGHT_APPROVE, .reason = true, .effect = stop_pursuing},
-        {.name = "reopen", .label = N_("Reopen"), .hint = N_("It is triaged or assigned again."),
+         .function = "close_recommendation", .right = RIGHT_APPROVE, .reason = true, .not_by = "propose_not_pursue",
+         .guard = not_pursuing_is_proposed, .effect = stop_pursuing},
+        {.name = "reopen", .aside = true, .label = N_("Reopen"), .hint = N_("It is triaged or assigned again."),
          .from = "merged split superseded", .to = "reopened", .right = RIGHT_UPDATE, .reason = true,
          .effect = begin_again},
-        {.name = "resume", .label = N_("Resume"), .hint = N_("It is triaged or assigned again."), .from = "not_pursued",
+        {.name = "resume", .aside = true, .label = N_("Resume"), .hint = N_("It is triaged or assigned again."), .from = "not_pursued",
          .to = "reopened", .function = "close_recommendation", .right = RIGHT_APPROVE, .reason = true,
          .effect = begin_again},
-        {.name = "give_view", .label = N_("Give an independent view"),
+        {.name = "give_view", .aside = true, .label = N_("Give an independent view"),
          .hint = N_("It stands beside the State’s status under your institution’s name."), .from = OPEN " not_pursued",
-         .function = "verification", .right = RIGHT_COMMENT, .asks = "views", .guard = only_own_views},
+         .function = "verification", .right = RIGHT_COMMENT, .asks = "views", .check = only_own_views},
         {0},
 };
 

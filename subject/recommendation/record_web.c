@@ -7,6 +7,18 @@
 #include "subject/institution/institution.h"
 #include "subject/mechanism/mechanism.h"
 
+/* What is known, and of the rest only what somebody should supply. */
+static const char *known_of(struct context *cx, const void *row, const char *names, const char *always)
+{
+	struct buffer out = BUFFER(cx->mem, MAX_URL);
+	const struct field *f;
+
+	for (size_t i = 0; (f = type_field(T, i)); i++)
+		if (word_in(names, f->name) && (word_in(always, f->name) || !field_empty(f, row)))
+			buffer_fmt(&out, "%s%s", out.len ? " " : "", f->name);
+	return buffer_str(&out);
+}
+
 static void print_words(struct page *p, const struct recommendation *r)
 {
 	struct context *cx = p->cx;
@@ -32,10 +44,11 @@ static void print_words(struct page *p, const struct recommendation *r)
 		html_paragraphs(h, t->body);
 		html(h, "</blockquote></details>\n");
 	}
-	view_facts(h, T, r,
+	view_facts(h, T, r, known_of(cx, r,
 	           "document locator mechanism cycle kind asks_for states_under_review recommending_states position"
 	           " position_document position_locator position_source themes affected_persons sdg instruments articles regions"
-	           " follow_up follow_up_due classification institution readers");
+	           " follow_up follow_up_due classification institution readers",
+	           "document locator asks_for themes"));
 	html(h, "</section>\n");
 }
 
@@ -45,9 +58,10 @@ static void print_work(struct page *p, const struct recommendation *r)
 	struct html *h = &p->html;
 
 	html(h, "<section class=\"stack\" aria-labelledby=\"h-work\"><h2 id=\"h-work\">%s</h2>\n", tr(cx, "Work"));
-	view_facts(h, T, r,
+	view_facts(h, T, r, known_of(cx, r,
 	           "state lead co deadline priority assigned_on answer_due proposed_answer proposed_not_pursued merged_into"
-	           " split_from superseded_by");
+	           " split_from superseded_by",
+	           "state lead deadline"));
 	if (date_set(r->deadline) && !type_state_in(T, r->record.state, T->finished_states))
 		html(h, "<p class=\"note\">%s: %s</p>\n", tr(cx, "Deadline"), words_due(cx, r->deadline, today(cx)));
 	view_steps(p, T, r);

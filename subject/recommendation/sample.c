@@ -207,7 +207,8 @@ static bool end(struct context *cx, const struct sheet *s, struct recommendation
 		return step(cx, r, "split", "sec", NULL);
 	if (!word_in("not_pursued reopened", stage))
 		return true;
-	return step(cx, r, "not_pursue", "ch", "Sample: noted, not to be pursued in this cycle.") &&
+	return step(cx, r, "propose_not_pursue", "sec", "Sample: noted; other work comes first.") &&
+	       step(cx, r, "not_pursue", "ch", "Sample: noted, not to be pursued in this cycle.") &&
 	       (str_eq(stage, "not_pursued") || step(cx, r, "resume", "ch", "Sample: taken up again."));
 }
 
