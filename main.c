@@ -1,20 +1,10 @@
-/* The program: its commands, and nothing else.  command/ wires the floors together. */
+/* The program: one command of command/, which wires the floors together. */
 #include "command/command.h"
 
 #include "base/secret.h"
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
-
-extern const struct command init_command, serve_command, import_command, export_command, user_command, token_command,
-        verify_command, erase_command, backup_command, restore_command, migrate_command, set_command, keys_command,
-        dump_command;
-
-const struct command *const commands[] = {
-        &init_command,   &serve_command,  &import_command,  &export_command, &user_command,
-        &token_command,  &verify_command, &erase_command,   &backup_command, &restore_command,
-        &migrate_command, &set_command,   &keys_command,    &dump_command,   NULL,
-};
 
 /* Names of victims must not lie about in core files. */
 static void no_core_dumps(void)
