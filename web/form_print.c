@@ -395,9 +395,10 @@ static void print_texts(struct form *f, struct html *h, const struct input *in, 
 	bool owned = strchr(in->name, '.') != NULL;
 
 	group_open(h, in);
+	html(h, "<div class=\"four\">\n");
 	for (const char *const *l = page_languages(f->cx); *l; l++)
 		print_language(f, h, in, field, *l, owned);
-	html(h, "</fieldset>\n");
+	html(h, "</div></fieldset>\n");
 }
 
 /* ---- files, money */
@@ -640,19 +641,59 @@ void form_close(struct form *f, struct html *h, const char *save, const char *ca
 	     tr(cx, "The draft could not be sent and is not kept here. Leave this page open."));
 }
 
+/* Short fields stand side by side, as many as the window holds. */
+static bool is_short(const struct field *field)
+{
+	switch (field->kind) {
+	case FIELD_TEXT: return !(field->flags & LONG);
+	case FIELD_NUMBER:
+	case FIELD_YESNO:
+	case FIELD_DATE:
+	case FIELD_INSTANT:
+	case FIELD_CHOICE:
+	case FIELD_REF:
+	case FIELD_PARENT: return true;
+	default: return false;
+	}
+}
+
+static void print_run(struct form *f, struct html *h, size_t from, size_t to)
+{
+	for (size_t i = from; i < to;) {
+		size_t end = i;
+
+		while (end < to && is_short(f->fields[end]))
+			end++;
+		if (end - i < 2) {
+			form_field(f, h, f->fields[i++]);
+			continue;
+		}
+		html(h, "<div class=\"four\">\n");
+		while (i < end)
+			form_field(f, h, f->fields[i++]);
+		html(h, "</div>\n");
+	}
+}
+
+static size_t own_fields(const struct form *f)
+{
+	size_t n = 0;
+
+	while (n < f->n && f->fields[n] >= f->type->fields && f->fields[n] < f->type->fields + f->type->n)
+		n++;
+	return n;
+}
+
 void form_print(struct form *f, struct html *h, const struct request *q, const char *save, const char *cancel)
 {
-	size_t own = 0;
+	size_t own = own_fields(f);
 
 	form_open(f, h, q);
-	while (own < f->n && type_field_named(f->type, f->fields[own]->name) >= f->type->fields &&
-	       type_field_named(f->type, f->fields[own]->name) < f->type->fields + f->type->n)
-		form_field(f, h, f->fields[own++]);
+	print_run(f, h, 0, own);
 	if (own < f->n) {
 		html(h, "<details class=\"more\"><summary>%s</summary>\n",
 		     tr(f->cx, "Access, sources, conflicts of sources"));
-		for (size_t i = own; i < f->n; i++)
-			form_field(f, h, f->fields[i]);
+		print_run(f, h, own, f->n);
 		html(h, "</details>\n");
 	}
 	form_close(f, h, save, cancel);

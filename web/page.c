@@ -37,10 +37,12 @@ static void print_meta(struct page *p, struct html *out)
 	     "<meta name=\"color-scheme\" content=\"light dark\">\n"
 	     "<meta name=\"htmx-config\" content=\"includeIndicatorCSS:false, history:true\">\n"
 	     "<title>%s · Ygrar</title>\n"
+	     "<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n"
 	     "<link rel=\"stylesheet\" href=\"%s\">\n"
 	     "<script src=\"%s\" defer></script>\n"
 	     "<script src=\"%s\" defer></script>\n",
-	     p->title, static_url(p->cx, "ygrar.css"), static_url(p->cx, "htmx.min.js"),
+	     p->title, static_url(p->cx, "mark.svg"), static_url(p->cx, "ygrar.css"),
+	     static_url(p->cx, "htmx.min.js"),
 	     static_url(p->cx, "ygrar.js"));
 }
 

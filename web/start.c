@@ -8,7 +8,7 @@
 #include "web/view.h"
 #include "web/who.h"
 
-enum { MAX_ITEMS = 60, PER_TYPE = 20 };
+enum { MAX_ITEMS = 60, PER_TYPE = 20 }; /* a desk, not an archive: the lists hold the rest */
 
 struct item {
 	const struct type *type;
@@ -21,31 +21,53 @@ struct item {
 struct desk {
 	struct item v[MAX_ITEMS];
 	size_t n, late;
+	struct item others[PER_TYPE];
+	size_t others_n;
 };
 
 /* ---- what waits */
 
-/* The codes of the states from which the actor may do something, "|" between them; "" for none. */
-static const char *states_of_mine(struct context *cx, const struct type *t)
+/* Steps of the main road out of a state: not those that only repeat it (assign to another), that end the work (merge, stop), or
+ * that accompany it wherever it stands (a remark, a status). */
+static bool is_expected(const struct type *t, const struct step *s, const char *state)
+{
+	if (!word_in(s->from, state) || (t->finished_states && word_in(t->finished_states, state)))
+		return false;
+	if (!s->to)
+		return str_eq(s->from, state) && s->right == RIGHT_PROPOSE;
+	return !word_in(s->from, s->to) && !(t->finished_states && word_in(t->finished_states, s->to));
+}
+
+static bool is_mine(const struct context *cx, const struct type *t, const struct step *s)
+{
+	return access_function(cx, s->function ? s->function : t->function, s->right);
+}
+
+/* The codes of the states in which a step of mine, or only one of others, is expected; "|" between them. */
+static const char *states_of(struct context *cx, const struct type *t, bool mine)
 {
 	struct buffer out = BUFFER(cx->mem, MAX_URL);
 
-	for (const struct choice *c = t->states; c && c->code; c++)
-		for (const struct step *s = t->steps; s && s->name; s++)
-			if (word_in(s->from, c->code) && s->to && !s->aside &&
-			    access_function(cx, s->function ? s->function : t->function, s->right)) {
-				buffer_fmt(&out, "%s%s", out.len ? "|" : "", c->code);
-				break;
-			}
+	for (const struct choice *c = t->states; c && c->code; c++) {
+		bool expected = false, own = false;
+
+		for (const struct step *s = t->steps; s && s->name; s++) {
+			expected |= is_expected(t, s, c->code);
+			own |= is_expected(t, s, c->code) && is_mine(cx, t, s);
+		}
+		if (mine ? own : expected && !own)
+			buffer_fmt(&out, "%s%s", out.len ? "|" : "", c->code);
+	}
 	return buffer_str(&out);
 }
 
 static const struct step *step_for(struct context *cx, const struct type *t, const void *row)
 {
+	const struct choice *state = choice_at(t->states, ((const struct record *)row)->state);
 	const char *why;
 
-	for (const struct step *s = t->steps; s && s->name; s++)
-		if (s->to && !s->aside && step_offered(cx, t, row, s, &why) && !why)
+	for (const struct step *s = t->steps; state && s && s->name; s++)
+		if (is_expected(t, s, state->code) && step_offered(cx, t, row, s, &why) && (!why || !s->to))
 			return s;
 	return NULL;
 }
@@ -75,18 +97,25 @@ static void add_item(struct context *cx, struct desk *d, const struct type *t, c
 	d->late += item.late;
 }
 
+static bool list_states(struct context *cx, struct list *l, const char *states)
+{
+	return *states && list_filter(cx, l, "state", states) && record_list(cx, l);
+}
+
 static void add_type(struct context *cx, struct desk *d, const struct type *t)
 {
-	struct list l = {.type = t, .limit = PER_TYPE};
-	const char *states;
+	struct list mine = {.type = t, .limit = PER_TYPE}, others = {.type = t, .limit = PER_TYPE};
 
 	if (t->flags & TYPE_NO_PAGES || !t->steps || !menu_type_open(cx, t))
 		return;
-	states = states_of_mine(cx, t);
-	if (!*states || !list_filter(cx, &l, "state", states) || !record_list(cx, &l))
+	if (list_states(cx, &mine, states_of(cx, t, true)))
+		for (size_t i = 0; i < mine.n; i++)
+			add_item(cx, d, t, mine.rows[i]);
+	if (!access_function(cx, t->function, RIGHT_UPDATE) && !access_function(cx, t->function, RIGHT_SEND))
 		return;
-	for (size_t i = 0; i < l.n; i++)
-		add_item(cx, d, t, l.rows[i]);
+	if (list_states(cx, &others, states_of(cx, t, false)))
+		for (size_t i = 0; i < others.n && d->others_n < PER_TYPE; i++)
+			d->others[d->others_n++] = (struct item){.type = t, .row = others.rows[i], .due = due_of(t, others.rows[i])};
 }
 
 /* ---- the lists */
@@ -123,8 +152,11 @@ static void print_item(struct page *p, const struct item *item, bool first)
 		html(h, " · ");
 		html_state(h, state->glyph, tr(cx, state->label));
 	}
-	html(h, "</p></div><a class=\"btn%s\" href=\"%s/steps/%s\">%s</a></li>\n", first && item->late ? " btn-main" : "",
-	     path, item->step->name, tr(cx, item->step->label));
+	html(h, "</p></div>");
+	if (item->step)
+		html(h, "<a class=\"btn%s\" href=\"%s/steps/%s\">%s</a>", first && item->late ? " btn-main" : "", path,
+		     item->step->name, tr(cx, item->step->label));
+	html(h, "</li>\n");
 }
 
 static void print_items(struct page *p, const struct desk *d, bool late, const char *title)
@@ -144,6 +176,17 @@ static void print_items(struct page *p, const struct desk *d, bool late, const c
 		first = false;
 	}
 	html(h, "</ul></section>\n");
+}
+
+static void print_others(struct page *p, const struct desk *d)
+{
+	if (!d->others_n)
+		return;
+	html(&p->html, "<section class=\"sect\"><h2>%s <span class=\"count\">%zu</span></h2><ul class=\"work\">\n",
+	     tr(p->cx, "With others"), d->others_n);
+	for (size_t i = 0; i < d->others_n; i++)
+		print_item(p, &d->others[i], false);
+	html(&p->html, "</ul></section>\n");
 }
 
 /* ---- beside it */
@@ -219,7 +262,8 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 	html(&p.html, "<div class=\"cols cols-side\"><div>\n");
 	print_items(&p, d, true, tr(cx, "Past the deadline"));
 	print_items(&p, d, false, tr(cx, "To do"));
-	if (!d->n)
+	print_others(&p, d);
+	if (!d->n && !d->others_n)
 		page_empty(&p.html, tr(cx, "Your desk is empty."),
 		           tr(cx, "When something is assigned, returned or submitted to you, it stands here first."), "/help",
 		           tr(cx, "Help"));

@@ -9,7 +9,7 @@
 #include "web/who.h"
 
 /* More than this are typed by their key: a page stays small. */
-enum { FACET_MEMBERS = 80, OPTION_BYTES = 90 };
+enum { FACET_MEMBERS = 40, OPTION_BYTES = 80 };
 
 /* htmx swaps the page's main part for that of the same address; without it these are plain links and GET forms. */
 #define SWAPS " hx-boost=\"true\" hx-target=\"#main\" hx-select=\"#main\" hx-swap=\"outerHTML\""
@@ -149,21 +149,40 @@ static void print_cell(struct html *h, const struct list *l, const struct field 
 	html(h, "</td>");
 }
 
+/* The column whose words name the record: the first text in languages, else the first column. */
+static const struct field *name_column(const struct type *t)
+{
+	const struct field *f, *first = NULL;
+
+	for (size_t i = COMMON_FIELDS; (f = type_field(t, i)); i++) {
+		if (!is_column(t, f))
+			continue;
+		if (f->kind == FIELD_TEXTS)
+			return f;
+		first = first ? first : f;
+	}
+	return first;
+}
+
 static void print_row(struct html *h, const struct list *l, const void *row)
 {
-	const struct field *f;
+	const struct field *f, *name = name_column(l->type);
 	bool first = true;
 
 	for (size_t i = COMMON_FIELDS; (f = type_field(l->type, i)); i++) {
+		const char *tag = first ? "th" : "td", *role = first ? "rowheader\" scope=\"row" : "cell";
+
 		if (!is_column(l->type, f))
 			continue;
-		if (!first) {
+		if (!first && f != name) {
 			print_cell(h, l, f, row);
 			continue;
 		}
-		html(h, "<th role=\"rowheader\" scope=\"row\" class=\"what\">");
+		html(h, "<%s class=\"%s\" role=\"", tag, f->kind == FIELD_TEXTS ? "what" : "ref");
+		buffer_text(&h->out, role);
+		html(h, "\">");
 		print_name(h, l, f, row);
-		html(h, "</th>");
+		html(h, "</%s>", tag);
 		first = false;
 	}
 	if (l->type->states)
@@ -275,6 +294,10 @@ static void print_members(struct html *h, const struct request *q, const struct 
 	struct list of = {.type = field_target(l->type, f), .limit = FACET_MEMBERS};
 	const char *value = request_query(q, f->name);
 
+	if (of.type == l->type) {
+		print_typed(h, q, f);
+		return;
+	}
 	if (!of.type || !record_list(cx, &of))
 		return;
 	if (of.next) {
