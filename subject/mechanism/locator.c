@@ -119,10 +119,11 @@ static size_t run(const char *s, bool (*fits)(char c))
 char *locator_key(struct arena *mem, const char *s)
 {
 	static const char hex[] = "0123456789abcdef";
-	char *key = arena_alloc(mem, 4 * strlen(s) + 8), *out = key;
+	char *key, *out;
 	int brackets = 0;
 
 	s = locator_normal(mem, s);
+	out = key = arena_alloc(mem, 4 * strlen(s) + 1); /* "c" as a numeral becomes "3100" */
 	while (*s) {
 		size_t n = run(s, is_digit), letters = run(s, is_letter);
 		char roman_text[12];
@@ -151,15 +152,17 @@ char *locator_key(struct arena *mem, const char *s)
 
 /* ---- finding them */
 
+struct piece {
+	const char *s;
+	size_t n;
+};
+
 /* What stands at the beginning of a line. */
 struct label {
-	const char *number; /* "126.1" */
-	size_t number_n;
-	struct {
-		const char *s;
-		size_t n;
-	} bracket[2]; /* "(b)", "(ii)": what stands between */
+	struct piece number;     /* "126.1" */
+	struct piece bracket[2]; /* "b", "ii" */
 	size_t brackets;
+	bool bare;       /* the number has no dot: only a bracket shows that it is one */
 	const char *end; /* where the words begin */
 };
 
@@ -181,13 +184,12 @@ static bool read_bracket(const char *s, struct label *l)
 
 	if (!n || n > LONGEST_LABEL || s[n + 1] != ')' || !fits || l->brackets == LEN(l->bracket))
 		return false;
-	l->bracket[l->brackets].s = s + 1;
-	l->bracket[l->brackets++].n = n;
+	l->bracket[l->brackets++] = (struct piece){ s + 1, n };
 	l->end = s + n + 2;
 	return true;
 }
 
-/* "13.", "126.1", "126.1.", and "13" before a bracket. */
+/* "13.", "126.1", "126.1.", "13". */
 static bool read_number(const char *s, struct label *l)
 {
 	size_t n = run(s, is_digit), all = n;
@@ -203,10 +205,10 @@ static bool read_number(const char *s, struct label *l)
 		all += 1 + more;
 		dotted = true;
 	}
-	l->number = s;
-	l->number_n = all;
+	l->number = (struct piece){ s, all };
 	l->end = s + all + (s[all] == '.');
-	return dotted || s[all] == '.' || *skip_blanks(s + all) == '(';
+	l->bare = !dotted && s[all] != '.';
+	return true;
 }
 
 static bool read_label(const char *line, struct label *l)
@@ -218,63 +220,64 @@ static bool read_label(const char *line, struct label *l)
 		return false;
 	while (read_bracket(l->end ? skip_blanks(l->end) : s, l))
 		;
-	if (!l->end || (l->number && !l->brackets && l->end[-1] != '.' && !memchr(l->number, '.', l->number_n)))
+	if (!l->end || (l->bare && !l->brackets))
 		return false;
 	s = skip_blanks(l->end);
 	return s != l->end || !*s || *s == '\n' || *s == '\r';
 }
 
 /* Is `b` the letter that follows `a`? */
-static bool follows(const char *a, size_t a_n, const char *b, size_t b_n)
+static bool follows(struct piece a, struct piece b)
 {
-	return a_n == b_n && b_n <= 2 && b[0] == a[0] + 1;
+	return a.n == b.n && b.n <= 2 && b.s[0] == a.s[0] + 1;
 }
 
 /* The parts of the locator before: "13", "b", "ii". */
 static void split_last(const char *last, struct label *ret)
 {
-	*ret = (struct label){ .number = last, .number_n = strcspn(last, "(") };
-	for (const char *s = last + ret->number_n; *s == '(' && ret->brackets < 2;) {
+	const char *s = last + strcspn(last, "(");
+
+	*ret = (struct label){ .number = { last, (size_t)(s - last) } };
+	while (*s == '(' && ret->brackets < LEN(ret->bracket)) {
 		size_t n = strcspn(s + 1, ")");
 
-		ret->bracket[ret->brackets].s = s + 1;
-		ret->bracket[ret->brackets++].n = n;
+		ret->bracket[ret->brackets++] = (struct piece){ s + 1, n };
 		s += n + 1 + (s[n + 1] == ')');
 	}
 }
 
 /* A bracket alone: does it go on in the second level ("(ii)" after 13(b)(i)), begin it ("(i)" after 13(b)), or the first? */
-static bool is_second_level(const struct label *last, const char *s, size_t n)
+static bool is_second_level(const struct label *last, struct piece p)
 {
-	int value = roman(s, n);
+	int value = roman(p.s, p.n);
 
-	if (!last->brackets || !value || follows(last->bracket[0].s, last->bracket[0].n, s, n))
+	if (!last->brackets || !value || follows(last->bracket[0], p))
 		return false;
 	if (last->brackets == 2)
 		return value == roman(last->bracket[1].s, last->bracket[1].n) + 1;
 	return value == 1;
 }
 
-static const char *compose(struct arena *mem, const struct label *l, const char *last_text)
+static const char *joined(struct arena *mem, struct piece number, struct piece first, struct piece second)
+{
+	const char *s = number.n ? arena_strn(mem, number.s, number.n) : "";
+
+	if (first.n)
+		s = arena_fmt(mem, "%s(%.*s)", s, (int)first.n, first.s);
+	return second.n ? arena_fmt(mem, "%s(%.*s)", s, (int)second.n, second.s) : s;
+}
+
+static const char *compose(struct arena *mem, const struct label *l, const char *last_locator)
 {
 	struct label last = { 0 };
 
-	if (last_text)
-		split_last(last_text, &last);
-	if (l->number || l->brackets == 2) {
-		const struct label *of = l->number ? l : &last;
-		const char *number = arena_strn(mem, of->number ? of->number : "", of->number_n);
-
-		return arena_fmt(mem, "%s%s%.*s%s%s%.*s%s", number, l->brackets ? "(" : "",
-		                 (int)l->bracket[0].n, l->brackets ? l->bracket[0].s : "",
-		                 l->brackets ? ")" : "", l->brackets > 1 ? "(" : "", (int)l->bracket[1].n,
-		                 l->brackets > 1 ? l->bracket[1].s : "", l->brackets > 1 ? ")" : "");
-	}
-	if (is_second_level(&last, l->bracket[0].s, l->bracket[0].n))
-		return arena_fmt(mem, "%.*s(%.*s)(%.*s)", (int)last.number_n, last.number, (int)last.bracket[0].n,
-		                 last.bracket[0].s, (int)l->bracket[0].n, l->bracket[0].s);
-	return arena_fmt(mem, "%.*s(%.*s)", (int)last.number_n, last.number ? last.number : "",
-	                 (int)l->bracket[0].n, l->bracket[0].s);
+	if (l->number.n)
+		return joined(mem, l->number, l->bracket[0], l->bracket[1]);
+	if (last_locator)
+		split_last(last_locator, &last);
+	if (l->brackets == 1 && is_second_level(&last, l->bracket[0]))
+		return joined(mem, last.number, last.bracket[0], l->bracket[0]);
+	return joined(mem, last.number, l->bracket[0], l->bracket[1]);
 }
 
 /* The locator of the line, or NULL: it is text. */
@@ -286,7 +289,7 @@ static const char *line_locator(struct arena *mem, const char *line, const char 
 	if (!read_label(line, &l))
 		return NULL;
 	locator = compose(mem, &l, last);
-	if (last && l.number && strcmp(locator_key(mem, locator), locator_key(mem, last)) <= 0)
+	if (last && l.number.n && strcmp(locator_key(mem, locator), locator_key(mem, last)) <= 0)
 		return NULL;
 	*words = l.end;
 	return locator;

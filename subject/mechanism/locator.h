@@ -10,7 +10,7 @@ char *locator_normal(struct arena *mem, const char *s);
 
 /* Sorts as the document runs, compared byte by byte: 126.2, 126.9, 126.12; 13, 13(a), 13(b), 13(b)(v), 13(b)(ix), 13(z),
  * 13(aa), 14.  Roman numerals count as numbers in the second and later brackets.  Printable ASCII, at most four times as long as
- * `s` plus four bytes. */
+ * the normal form. */
 char *locator_key(struct arena *mem, const char *s);
 
 /* A walk through pasted text: a run of numbered paragraphs. */
