@@ -332,6 +332,9 @@ struct xlsx *xlsx_start(struct context *cx, const char *sheet, const char *about
 	x->about_name = arena_str(cx->mem, about_sheet);
 	x->widths = arena_array(cx->mem, int, columns);
 	x->scratch = BUFFER(cx->mem, 4 * XLSX_CELL_CHARACTERS + 1024);
+	/* All of it now: who writes a long list rewinds the arena between its pages. */
+	x->scratch.room = x->scratch.max + 1;
+	x->scratch.text = arena_alloc(cx->mem, x->scratch.room);
 	x->note = tr(cx, N_("… [cut here: a cell holds no more]"));
 	x->note_units = units_of(x->note);
 	arena_defer(cx->mem, release, x);

@@ -56,6 +56,25 @@ static const char *words_of(struct context *cx, const struct type *t, const void
 	return str_empty(words) ? arena_fmt(cx->mem, "%lld", (long long)((const struct record *)row)->id) : words;
 }
 
+static int id_order(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Each once: of a record that is loaded twice one copy stays without its texts. */
+static size_t each_once(int64_t *ids, size_t n)
+{
+	size_t kept = 0;
+
+	qsort(ids, n, sizeof *ids, id_order);
+	for (size_t i = 0; i < n; i++)
+		if (!kept || ids[kept - 1] != ids[i])
+			ids[kept++] = ids[i];
+	return kept;
+}
+
 bool record_titles(struct context *cx, const struct type *t, const int64_t *ids, size_t n)
 {
 	int64_t *missing = arena_array(cx->mem, int64_t, n);
@@ -65,6 +84,7 @@ bool record_titles(struct context *cx, const struct type *t, const int64_t *ids,
 	for (size_t i = 0; i < n; i++)
 		if (ids[i] && !*place(cx, ids[i]))
 			missing[count++] = ids[i];
+	count = each_once(missing, count);
 	if (!record_load_many(cx, t, missing, count, &rows, &found))
 		return false;
 	for (size_t i = 0; i < found; i++)
