@@ -3,20 +3,21 @@
 
 #include "base/utf8.h"
 #include "record/app.h"
+#include "record/change.h"
 #include "record/setting.h"
 #include "record/subject.h"
 #include "store/attachment.h"
 
-SQL(attachment_insert,
+SQL(file_insert,
     "INSERT INTO attachment (id, type, record, name, media_type, size, hash, at, who)"
     " VALUES ($1, '', 0, $2, $3, $4, $5, $6, $7)");
-SQL(attachment_select, "SELECT id, record, type, name, media_type, hash, size, at, who FROM attachment WHERE id = $1");
-SQL(attachment_select_of,
+SQL(file_select, "SELECT id, record, type, name, media_type, hash, size, at, who FROM attachment WHERE id = $1");
+SQL(file_select_of,
     "SELECT id, record, type, name, media_type, hash, size, at, who FROM attachment WHERE record = $1 ORDER BY id");
-SQL(attachment_take,
+SQL(file_take,
     "UPDATE attachment SET record = $2, type = $3 WHERE id = $1 AND (record = $2 OR (record = 0 AND who = $4))");
-SQL(attachment_lost, "SELECT id FROM attachment WHERE record = 0 AND at < $1 LIMIT 100");
-SQL(attachment_forget_row, "DELETE FROM attachment WHERE id = $1");
+SQL(file_lost, "SELECT id FROM attachment WHERE record = 0 AND at < $1 LIMIT 100");
+SQL(file_forget, "DELETE FROM attachment WHERE id = $1");
 
 /* By the first bytes: what a sender says of a file is not to be relied on, and what we do not know is only ever offered
  * for download. */
@@ -73,7 +74,7 @@ int64_t attachment_store(struct context *cx, const char *name, const void *bytes
 	}
 	w = attachment_begin(cx, id);
 	if (!w || !attachment_add(cx, w, bytes, size) || !attachment_end(cx, w, hash, &stored) ||
-	    !db_run(cx, &attachment_insert, V(id), V(plain), V(media_type_of(bytes, size)), V(stored), V((const char *)hash),
+	    !db_run(cx, &file_insert, V(id), V(plain), V(media_type_of(bytes, size)), V(stored), V((const char *)hash),
 	            V(cx->now), V(cx->actor ? cx->actor->user : 0)))
 		return 0;
 	return id;
@@ -134,7 +135,7 @@ static bool may_read(struct context *cx, const struct attachment *a)
 
 struct attachment *attachment_get(struct context *cx, int64_t id)
 {
-	struct rows *r = db_query(cx, &attachment_select, V(id));
+	struct rows *r = db_query(cx, &file_select, V(id));
 	struct attachment *a = NULL;
 
 	if (r && rows_next(cx, r)) {
@@ -150,18 +151,35 @@ struct attachment *attachment_get(struct context *cx, int64_t id)
 	return NULL;
 }
 
+/* What the file is goes into the log when it first hangs on a record: else bytes and digest could be replaced together. */
+static bool log_file(struct context *cx, int64_t id, const struct type *t, int64_t record)
+{
+	struct rows *r = db_query(cx, &file_select, V(id));
+	const char *detail = NULL;
+	struct attachment a;
+
+	if (r && rows_next(cx, r) && !take(cx, r, &a)->record)
+		detail = arena_fmt(cx->mem, "%lld %s %lld", (long long)id, a.hash, (long long)a.size);
+	rows_close(r);
+	if (failed(cx))
+		return false;
+	return !detail || change_event(cx, CHANGE_EVENT, t->name, record, CHANGE_FILE, detail);
+}
+
 bool attachment_claim(struct context *cx, int64_t id, const struct type *t, int64_t record)
 {
 	int64_t touched = 0;
 
-	if (!db_run_count(cx, &attachment_take, &touched, V(id), V(record), V(t->name), V(cx->actor ? cx->actor->user : 0)))
+	if (!log_file(cx, id, t, record))
+		return false;
+	if (!db_run_count(cx, &file_take, &touched, V(id), V(record), V(t->name), V(cx->actor ? cx->actor->user : 0)))
 		return false;
 	return touched == 1 || fail(cx, ERR_INVALID, NULL, N_("There is no such file, or it is not open to you."));
 }
 
 bool attachments_of(struct context *cx, int64_t record, struct attachment **ret, size_t *ret_n)
 {
-	struct rows *r = db_query(cx, &attachment_select_of, V(record));
+	struct rows *r = db_query(cx, &file_select_of, V(record));
 	struct attachment *v = NULL;
 	size_t n = 0;
 
@@ -176,14 +194,14 @@ bool attachments_of(struct context *cx, int64_t record, struct attachment **ret,
 
 bool attachments_forget(struct context *cx, int64_t before)
 {
-	struct rows *r = db_query(cx, &attachment_lost, V(before));
+	struct rows *r = db_query(cx, &file_lost, V(before));
 	int64_t ids[100];
 	size_t n = 0;
 
 	while (r && rows_next(cx, r))
 		ids[n++] = rows_int(r, 0);
 	for (size_t i = 0; i < n && !failed(cx); i++)
-		if (!attachment_delete(cx, ids[i]) || !db_run(cx, &attachment_forget_row, V(ids[i])))
+		if (!attachment_delete(cx, ids[i]) || !db_run(cx, &file_forget, V(ids[i])))
 			return false;
 	return !failed(cx);
 }

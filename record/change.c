@@ -146,7 +146,7 @@ bool change_event(struct context *cx, enum change_kind kind, const char *type, i
 {
 	struct change_row row = {
 	        .id = new_id(cx), .type = type, .record = record, .kind = kinds[kind], .step = what};
-	struct entry entry = {.name = "#detail", .value = detail};
+	struct entry entry = {.name = CHANGE_DETAIL, .value = detail};
 	struct image values = {&entry, detail ? 1 : 0};
 
 	return write_change(cx, &row, &values);

@@ -7,6 +7,8 @@
 #include "record/record.h"
 
 #define CHANGE_REASON "#reason" /* the name under which a reason stands among the values */
+#define CHANGE_DETAIL "#detail" /* and what an event is about */
+#define CHANGE_FILE "file"      /* the event that hangs a file on a record: "ID DIGEST SIZE" */
 
 const char *change_kind_code(enum change_kind kind); /* "create", "update", … as stored */
 enum change_kind change_kind_of(const char *code);

@@ -17,10 +17,10 @@ SQL(erase_names, "SELECT DISTINCT v.name FROM change_value v JOIN change c ON c.
                  " WHERE c.record = $1 AND c.type = $2 ORDER BY v.name");
 SQL(erase_files, "SELECT v.value FROM change_value v JOIN change c ON c.id = v.change"
                  " WHERE c.record = $1 AND c.type = $2 AND v.name = $3 AND v.value IS NOT NULL");
-SQL(erase_values, "UPDATE change_value SET value = NULL, salt = NULL WHERE name = $3 AND value IS "
-                  "NOT NULL AND change IN"
-                  " (SELECT c.id FROM change c WHERE c.record = $1 AND c.type = $2 AND c.version > "
-                  "0 AND c.version < $4)");
+SQL(erase_values,
+    "UPDATE change_value SET value = NULL, salt = NULL WHERE name = $3 AND value IS NOT NULL"
+    " AND change IN (SELECT c.id FROM change c WHERE c.record = $1 AND c.type = $2"
+    " AND c.kind <> 'erase' AND c.version < $4)");
 SQL(erase_file, "DELETE FROM attachment WHERE id = $1 AND record = $2");
 SQL(erase_copy, "DELETE FROM publication WHERE type = $1 AND record = $2");
 

@@ -123,15 +123,15 @@ static void what_is_erased_is_gone(void **state)
 	        count_of(w,
 	                 "change_value WHERE name = '#reason' AND value = 'by order of the chair'"),
 	        3);
-	/* note twice, title in two languages, file, reason */
-	fits(w, 6);
+	/* note twice, title in two languages, file, reason of the change and of hanging the file */
+	fits(w, 7);
 	/* a record that was emptied can be filled again */
 	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
 	r = record_get_any(w->cx, &trial_type, r->record.id);
 	test_ok(w->cx, r && db_commit(w->cx));
 	r->note = "A person";
 	world_save(w, r, CHANGE_UPDATE);
-	fits(w, 6);
+	fits(w, 7);
 }
 
 static void one_language_is_erased(void **state)

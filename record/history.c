@@ -7,10 +7,10 @@
 
 SQL(history_changes,
     "SELECT c.id, c.at, c.who, c.membership, c.on_behalf, c.version, c.kind, c.step, c.seq FROM change c"
-    " WHERE c.record = $1 AND c.at <= $2 ORDER BY c.version, c.id");
+    " WHERE c.record = $1 AND c.version > 0 AND c.at <= $2 ORDER BY c.version, c.id");
 SQL(history_values,
     "SELECT v.change, v.name, v.value, v.salt FROM change_value v JOIN change c ON c.id = v.change"
-    " WHERE c.record = $1 AND c.at <= $2 ORDER BY c.version, c.id, v.name");
+    " WHERE c.record = $1 AND c.version > 0 AND c.at <= $2 ORDER BY c.version, c.id, v.name");
 
 struct past {
 	struct change *v;

@@ -4,6 +4,7 @@
  * after each page. */
 #include "record/verify.h"
 
+#include "base/number.h"
 #include "record/change.h"
 #include "record/load.h"
 #include "record/subject.h"
@@ -11,12 +12,13 @@
 
 /* The size of a page is spelled in the SQL: only so PostgreSQL knows how little is asked, and does
  * not read the whole table for each page. */
-SQL(replay_changes, "SELECT id, record, type, version, kind, at, who, seq, detail FROM change"
+SQL(replay_changes, "SELECT id, record, type, version, kind, at, who, seq, detail, step FROM change"
                     " WHERE (record, id) > ($1, $2) ORDER BY record, id LIMIT 500");
 SQL(replay_values, "SELECT v.change, v.name, v.value, v.salt FROM"
                    " (SELECT record, id FROM change WHERE (record, id) > ($1, $2)"
                    " ORDER BY record, id LIMIT 500) c"
                    " JOIN change_value v ON v.change = c.id ORDER BY c.record, c.id, v.name");
+SQL(replay_file, "SELECT hash, size FROM attachment WHERE id = $1");
 SQL(replay_attachments,
     "SELECT id, type, record, hash, size FROM attachment WHERE id > $1 ORDER BY id LIMIT $2");
 
@@ -130,7 +132,7 @@ struct value_row {
 
 struct change_found {
 	int64_t id, record, version, at, who, seq;
-	const char *type, *kind, *detail;
+	const char *type, *kind, *step, *detail;
 	const struct value_row *values;
 	size_t n;
 };
@@ -156,6 +158,7 @@ static bool read_changes(struct context *cx, int64_t record, int64_t id, struct 
 			.who = rows_int(r, 6),
 			.seq = rows_int(r, 7),
 			.detail = arena_str(cx->mem, rows_text(r, 8)),
+			.step = arena_str(cx->mem, rows_text(r, 9)),
 		};
 	return !failed(cx);
 }
@@ -181,6 +184,17 @@ static bool read_values(struct context *cx, int64_t record, int64_t id, struct p
 			page->changes[i].values = &v[k];
 	}
 	return !failed(cx);
+}
+
+static void attachment_fault(struct context *cx, struct verify_result *result, const char *text,
+                             const char *type, int64_t record, const char *field)
+{
+	verify_fault(cx, result,
+	             (struct fault){ .kind = FAULT_ATTACHMENT,
+	                             .text = text,
+	                             .type = type,
+	                             .record = record,
+	                             .field = field });
 }
 
 /* ---- digests */
@@ -519,27 +533,55 @@ static bool take_change(struct replay *p, const struct change_found *c)
 	return true;
 }
 
-/* Events change no record, but an erasure says what may be missing, and no other event may have
- * lost anything. */
-static bool take_event(struct replay *p, const struct change_found *c)
+/* A file that hangs on a record must still be the one that was hung there.  Whether it may be gone
+ * is not decided here: a missing one that a field still names is found by check_named(). */
+static bool check_file(struct replay *p, const struct change_found *c, const char *detail)
+{
+	struct context *cx = p->cx;
+	const char *blank = strchr(detail, ' ');
+	struct rows *r;
+	int64_t id;
+
+	if (!blank || !parse_int(arena_strn(cx->mem, detail, (size_t)(blank - detail)), &id))
+		return true;
+	r = db_query(cx, &replay_file, V(id));
+	if (r && rows_next(cx, r)) {
+		const char *now =
+		        arena_fmt(cx->mem, "%s %lld", rows_text(r, 0), (long long)rows_int(r, 1));
+
+		if (!str_eq(now, blank + 1))
+			attachment_fault(
+			        cx, p->result,
+			        tr(cx, N_("An attachment is not the file that was logged.")),
+			        c->type, c->record, NULL);
+	}
+	rows_close(r);
+	return !failed(cx);
+}
+
+static bool take_event_value(struct replay *p, const struct change_found *c,
+                             const struct value_row *v)
 {
 	bool erasure = str_eq(c->kind, change_kind_code(CHANGE_ERASE));
-	struct logged *l = erasure ? logged_of(p, c) : NULL;
+	struct logged *l = erasure || !v->salt ? logged_of(p, c) : NULL;
 
-	if (erasure && !l)
+	if ((erasure || !v->salt) && !l)
 		return false;
-	for (size_t i = 0; i < c->n; i++) {
-		const struct value_row *v = &c->values[i];
+	if (!v->salt)
+		return add_words(p->cx, &l->erased, v->name);
+	if (!v->value || !str_eq(v->name, CHANGE_DETAIL))
+		return true;
+	if (erasure)
+		return add_words(p->cx, &l->may_be_erased, v->value);
+	return !str_eq(c->step, CHANGE_FILE) || check_file(p, c, v->value);
+}
 
-		if (!v->salt)
-			value_fault(
-			        p, c, v->name,
-			        tr(p->cx,
-			           N_("A value of the change log was erased without an order.")));
-		else if (erasure && str_eq(v->name, "#detail") && v->value &&
-		         !add_words(p->cx, &l->may_be_erased, v->value))
+/* Events change no record, but an erasure says what may be missing. */
+static bool take_event(struct replay *p, const struct change_found *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!take_event_value(p, c, &c->values[i]))
 			return false;
-	}
 	return true;
 }
 
@@ -627,17 +669,6 @@ bool verify_without_log(struct context *cx, struct verify_result *result)
 }
 
 /* ---- attachments */
-
-static void attachment_fault(struct context *cx, struct verify_result *result, const char *text,
-                             const char *type, int64_t record, const char *field)
-{
-	verify_fault(cx, result,
-	             (struct fault){ .kind = FAULT_ATTACHMENT,
-	                             .text = text,
-	                             .type = type,
-	                             .record = record,
-	                             .field = field });
-}
 
 static bool check_attachment(struct context *cx, struct verify_result *result, const struct rows *r)
 {

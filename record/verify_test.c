@@ -463,6 +463,8 @@ static void a_forged_anchor(void **state)
 
 static void bytes_of_an_attachment(void **state)
 {
+	unsigned char digest[DIGEST_SIZE];
+	char hex[HEX_DIGEST];
 	struct world *w = *state;
 	struct verify_result result;
 
@@ -480,6 +482,13 @@ static void bytes_of_an_attachment(void **state)
 	assert_int_equal(result.attachments, 1);
 	struck(w, "UPDATE attachment SET hash = '00'", FAULT_ATTACHMENT,
 	       "are not the ones that were stored");
+	/* other bytes with their right digest, here none at all: only the log knows better */
+	digest_of(digest, "", 0);
+	world_sql(w, "DELETE FROM attachment_chunk");
+	struck(w,
+	       arena_fmt(w->cx->mem, "UPDATE attachment SET size = 0, hash = '%s'",
+	                 hex_text(digest, sizeof digest, hex)),
+	       FAULT_ATTACHMENT, "is not the file that was logged");
 	struck(w, "DELETE FROM attachment", FAULT_ATTACHMENT, "An attachment is missing");
 }
 
