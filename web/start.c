@@ -27,15 +27,12 @@ struct desk {
 
 /* ---- what waits */
 
-/* Steps of the main road out of a state: not those that only repeat it (assign to another), that end the work (merge, stop), or
- * that accompany it wherever it stands (a remark, a status). */
+/* Work that somebody waits for: not what may be done besides, nor what accompanies a record wherever it stands. */
 static bool is_expected(const struct type *t, const struct step *s, const char *state)
 {
-	if (!word_in(s->from, state) || (t->finished_states && word_in(t->finished_states, state)))
+	if (s->aside || !word_in(s->from, state) || (t->finished_states && word_in(t->finished_states, state)))
 		return false;
-	if (!s->to)
-		return str_eq(s->from, state) && s->right == RIGHT_PROPOSE;
-	return !word_in(s->from, s->to) && !(t->finished_states && word_in(t->finished_states, s->to));
+	return s->to || (str_eq(s->from, state) && s->right == RIGHT_PROPOSE);
 }
 
 static bool is_mine(const struct context *cx, const struct type *t, const struct step *s)
@@ -67,7 +64,7 @@ static const struct step *step_for(struct context *cx, const struct type *t, con
 	const char *why;
 
 	for (const struct step *s = t->steps; state && s && s->name; s++)
-		if (is_expected(t, s, state->code) && step_offered(cx, t, row, s, &why) && (!why || !s->to))
+		if (is_expected(t, s, state->code) && step_offered(cx, t, row, s, &why) && !why)
 			return s;
 	return NULL;
 }

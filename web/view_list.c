@@ -8,8 +8,8 @@
 #include "web/session.h"
 #include "web/who.h"
 
-/* More than this are typed by their key: a page stays small. */
-enum { FACET_MEMBERS = 40, OPTION_BYTES = 80 };
+/* A page stays small: so many members of references are offered in all, those of columns first; the rest is typed by key. */
+enum { FACET_MEMBERS = 40, ALL_MEMBERS = 110, OPTION_BYTES = 80 };
 
 /* htmx swaps the page's main part for that of the same address; without it these are plain links and GET forms. */
 #define SWAPS " hx-boost=\"true\" hx-target=\"#main\" hx-select=\"#main\" hx-swap=\"outerHTML\""
@@ -288,31 +288,84 @@ static const char *cut(struct context *cx, const char *title)
 	return arena_fmt(cx->mem, "%.*s…", (int)n, title);
 }
 
-static void print_members(struct html *h, const struct request *q, const struct list *l, const struct field *f)
+/* The members of a reference type, loaded once a page. */
+struct members {
+	struct list list;
+	struct members *next;
+};
+
+/* Which references are offered whole. */
+struct facets {
+	struct members *loaded;
+	uint64_t offered; /* by the field's place in the type */
+	size_t left;      /* options that may still be printed */
+};
+
+static const struct list *members_of(struct context *cx, struct facets *all, const struct type *type)
+{
+	struct members *m = all->loaded;
+
+	while (m && m->list.type != type)
+		m = m->next;
+	if (m)
+		return &m->list;
+	m = arena_new_of(cx->mem, struct members);
+	m->list = (struct list){.type = type, .limit = FACET_MEMBERS};
+	m->next = all->loaded;
+	all->loaded = m;
+	return record_list(cx, &m->list) ? &m->list : NULL;
+}
+
+static bool is_reference(const struct field *f)
+{
+	return f->kind == FIELD_REF || f->kind == FIELD_REFS || f->kind == FIELD_PARENT;
+}
+
+static void offer(struct context *cx, struct facets *all, const struct type *t, size_t i)
+{
+	const struct field *f = type_field(t, i);
+	const struct type *to = field_target(t, f);
+	const struct list *of;
+
+	if (!is_reference(f) || i >= 64 || !to || to == t || all->left < 10)
+		return;
+	of = members_of(cx, all, to);
+	if (!of || of->next || of->n > all->left)
+		return;
+	all->offered |= UINT64_C(1) << i;
+	all->left -= of->n;
+}
+
+static bool is_facet(const struct type *t, const struct field *f)
+{
+	return f->flags & FILTERED && !(f->flags & HIDDEN) && f->kind != FIELD_ROWS && f->kind != FIELD_LINK &&
+	       !(f == &common_fields[0] && !t->states);
+}
+
+static void choose_offered(struct context *cx, struct facets *all, const struct type *t)
+{
+	const struct field *f;
+
+	for (int listed = 1; listed >= 0; listed--)
+		for (size_t i = 0; (f = type_field(t, i)); i++)
+			if (is_facet(t, f) && !(f->flags & LISTED) == !listed)
+				offer(cx, all, t, i);
+}
+
+static void print_members(struct html *h, const struct request *q, const struct list *of, const struct field *f)
 {
 	struct context *cx = h->cx;
-	struct list of = {.type = field_target(l->type, f), .limit = FACET_MEMBERS};
 	const char *value = request_query(q, f->name);
 
-	if (of.type == l->type) {
-		print_typed(h, q, f);
-		return;
-	}
-	if (!of.type || !record_list(cx, &of))
-		return;
-	if (of.next) {
-		print_typed(h, q, f);
-		return;
-	}
 	html(h, "<label class=\"vh\" for=\"by-%s\">%s</label><select id=\"by-%s\" name=\"%s\"><option value=\"\">%s</option>",
 	     f->name, tr(cx, f->label), f->name, f->name, tr(cx, "all"));
-	for (size_t i = 0; i < of.n; i++) {
-		const char *id = arena_fmt(cx->mem, "%lld", (long long)((struct record *)of.rows[i])->id);
+	for (size_t i = 0; i < of->n; i++) {
+		const char *id = arena_fmt(cx->mem, "%lld", (long long)((struct record *)of->rows[i])->id);
 
 		html(h, "<option value=\"%s\"", id);
 		if (str_eq(id, value))
 			html(h, " selected");
-		html(h, ">%s</option>", of.type->title ? cut(cx, of.type->title(cx, of.rows[i])) : id);
+		html(h, ">%s</option>", of->type->title ? cut(cx, of->type->title(cx, of->rows[i])) : id);
 	}
 	if (!(f->flags & REQUIRED)) {
 		html(h, "<option value=\"-\"");
@@ -332,7 +385,8 @@ static void print_bound(struct html *h, const struct request *q, const struct fi
 	html(h, "<input id=\"%s-%s\" name=\"%s\" value=\"%s\"></div>", side, f->name, name, value);
 }
 
-static void print_facet(struct html *h, const struct request *q, const struct list *l, const struct field *f)
+static void print_facet(struct html *h, const struct request *q, const struct list *l, const struct field *f,
+                        const struct list *members)
 {
 	struct context *cx = h->cx;
 
@@ -349,7 +403,12 @@ static void print_facet(struct html *h, const struct request *q, const struct li
 		break;
 	case FIELD_REF:
 	case FIELD_REFS:
-	case FIELD_PARENT: print_members(h, q, l, f); break;
+	case FIELD_PARENT:
+		if (members)
+			print_members(h, q, members, f);
+		else
+			print_typed(h, q, f);
+		break;
 	case FIELD_DATE:
 	case FIELD_INSTANT:
 		print_bound(h, q, f, '>', tr(cx, "from"));
@@ -359,12 +418,6 @@ static void print_facet(struct html *h, const struct request *q, const struct li
 	default: print_typed(h, q, f);
 	}
 	html(h, "</fieldset>\n");
-}
-
-static bool is_facet(const struct type *t, const struct field *f)
-{
-	return f->flags & FILTERED && !(f->flags & HIDDEN) && f->kind != FIELD_ROWS && f->kind != FIELD_LINK &&
-	       !(f == &common_fields[0] && !t->states);
 }
 
 /* All but the order goes with the filters; the words searched for stay. */
@@ -391,14 +444,19 @@ static bool has_facets(const struct type *t)
 static void print_facets(struct page *p, const struct list *l)
 {
 	struct html *h = &p->html;
+	struct facets all = {.left = ALL_MEMBERS};
 	const struct field *f;
 
+	choose_offered(p->cx, &all, l->type);
 	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\"" SWAPS ">\n", p->request->path,
 	     tr(p->cx, "Filters"));
 	keep_address(h, p->request, drop_filters);
 	for (size_t i = 0; (f = type_field(l->type, i)); i++)
 		if (is_facet(l->type, f) && !(l->type->flags & TYPE_REFERENCE && i < COMMON_FIELDS))
-			print_facet(h, p->request, l, f);
+			print_facet(h, p->request, l, f,
+			            i < 64 && all.offered >> i & 1
+			                    ? members_of(p->cx, &all, field_target(l->type, f))
+			                    : NULL);
 	html(h, "<p class=\"row\"><button class=\"btn\">%s</button><a class=\"btn btn-bare\" href=\"%s\">%s</a></p></form>\n",
 	     tr(p->cx, "Apply filters"), p->request->path, tr(p->cx, "All"));
 }
