@@ -585,6 +585,20 @@ bool form_read(struct form *f, const struct request *q, void *row)
 
 enum { SMALL_TYPE = 120 };
 
+/* What may be chosen.  Types with open titles offer all that is not restricted: who may not read institutions must still be able
+ * to say in which one a user works. */
+static bool list_choices(struct context *cx, struct list *l)
+{
+	static const struct actor program = {.console = true};
+	const struct actor *actor = cx->actor;
+	bool open = l->type->flags & TYPE_OPEN_TITLES && actor && actor->role != ROLE_PUB, ok;
+
+	cx->actor = open ? &program : actor;
+	ok = record_list(cx, l);
+	cx->actor = actor;
+	return ok;
+}
+
 const struct form_options *form_options_of(struct form *f, const struct type *type)
 {
 	struct context *cx = f->cx;
@@ -598,7 +612,7 @@ const struct form_options *form_options_of(struct form *f, const struct type *ty
 	o->type = type;
 	o->next = f->options;
 	f->options = o;
-	if (!record_list(cx, &l)) {
+	if (!list_choices(cx, &l)) {
 		error_clear(cx);
 		return o;
 	}
