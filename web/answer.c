@@ -1,8 +1,10 @@
-/* The steps of a request, in their order: match, session, permission, CSRF, limits, transaction, handler, commit, reply.
+/* The steps of a request, in their order: match, session, permission, CSRF, limits, transaction,
+ * handler, commit, reply.
  *
- * The whole of it may run several times (ERR_RETRY), each time from the raw request on a clean arena.  When the arena's limit
- * is reached, the recovery point below answers for this request alone.  Whatever happens, the reply ends up complete:
- * when even the error page fails, one of constant text is sent. */
+ * The whole of it may run several times (ERR_RETRY), each time from the raw request on a clean
+ * arena.  When the arena's limit is reached, the recovery point below answers for this request
+ * alone.  Whatever happens, the reply ends up complete: when even the error page fails, one of
+ * constant text is sent. */
 #include "web/draft.h"
 #include "web/page.h"
 #include "web/router.h"
@@ -23,8 +25,9 @@ struct run {
 	struct exchange *x;
 	struct request *q;
 	struct reply *a;
-	const struct session *left; /* a session that ran out: nobody acts, but whose draft it was is known */
-	bool over;                  /* answered before the handler: a redirect */
+	const struct session
+	        *left; /* a session that ran out: nobody acts, but whose draft it was is known */
+	bool over;     /* answered before the handler: a redirect */
 };
 
 /* ---- replies */
@@ -32,19 +35,13 @@ struct run {
 int error_status(enum error_kind kind)
 {
 	static const int status[] = {
-	        [ERR_NONE] = 200,
-	        [ERR_BAD_REQUEST] = 400,
-	        [ERR_INVALID] = 422,
-	        [ERR_UNAUTHENTICATED] = 401,
-	        [ERR_FORBIDDEN] = 403,
-	        [ERR_NOT_FOUND] = 404,
-	        [ERR_CONFLICT] = 409,
-	        [ERR_PRECONDITION] = 428,
-	        [ERR_TOO_LARGE] = 413,
-	        [ERR_TOO_MANY] = 429,
-	        [ERR_UNAVAILABLE] = 503,
-	        [ERR_RETRY] = 503,
-	        [ERR_BROKEN] = 500,
+		[ERR_NONE] = 200,        [ERR_BAD_REQUEST] = 400,
+		[ERR_INVALID] = 422,     [ERR_UNAUTHENTICATED] = 401,
+		[ERR_FORBIDDEN] = 403,   [ERR_NOT_FOUND] = 404,
+		[ERR_CONFLICT] = 409,    [ERR_PRECONDITION] = 428,
+		[ERR_TOO_LARGE] = 413,   [ERR_TOO_MANY] = 429,
+		[ERR_UNAVAILABLE] = 503, [ERR_RETRY] = 503,
+		[ERR_BROKEN] = 500,
 	};
 
 	return status[kind];
@@ -53,7 +50,7 @@ int error_status(enum error_kind kind)
 void reply_header(struct reply *a, const char *name, const char *value)
 {
 	if (a->headers_n < LEN(a->headers))
-		a->headers[a->headers_n++] = (struct pair){name, value};
+		a->headers[a->headers_n++] = (struct pair){ name, value };
 }
 
 static bool reply_has(const struct reply *a, const char *name)
@@ -84,7 +81,8 @@ bool reply_notice(struct context *cx, struct reply *a, const struct request *q, 
 	struct buffer b = BUFFER(cx->mem, 2048);
 
 	query_write(&b, notice_cookie, text);
-	buffer_fmt(&b, "; Path=/; Max-Age=60; HttpOnly; SameSite=Lax%s", q->secure ? "; Secure" : "");
+	buffer_fmt(&b, "; Path=/; Max-Age=60; HttpOnly; SameSite=Lax%s",
+	           q->secure ? "; Secure" : "");
 	if (buffer_ok(cx, &b))
 		reply_header(a, "Set-Cookie", buffer_str(&b));
 	return !failed(cx);
@@ -98,7 +96,8 @@ static void close_spool(void *what)
 int reply_spool(struct context *cx)
 {
 	const char *folder = getenv("TMPDIR");
-	int fd = open(str_empty(folder) ? "/var/tmp" : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	int fd =
+	        open(str_empty(folder) ? "/var/tmp" : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 
 	if (fd < 0) {
 		fail(cx, ERR_UNAVAILABLE, NULL, N_("There is no room for a temporary file."));
@@ -118,7 +117,8 @@ static const char *known_language(struct context *cx, const char *wanted, size_t
 	return NULL;
 }
 
-/* The first language of Accept-Language that the instance speaks; browsers send them in order of preference. */
+/* The first language of Accept-Language that the instance speaks; browsers send them in order of
+ * preference. */
 static const char *accepted_language(struct context *cx, const char *header)
 {
 	for (const char *s = header; s && *s;) {
@@ -170,8 +170,9 @@ static bool match(struct run *r)
 	if (path.slash) {
 		size_t n = strcspn(r->x->target, "?#");
 
-		reply_goto(cx, r->a,
-		           arena_fmt(cx->mem, "%.*s%s", (int)n - 1, r->x->target, r->x->target + n));
+		reply_goto(
+		        cx, r->a,
+		        arena_fmt(cx->mem, "%.*s%s", (int)n - 1, r->x->target, r->x->target + n));
 		r->a->status = 308;
 		return r->over = true;
 	}
@@ -183,7 +184,8 @@ static bool match(struct run *r)
 /* Nobody need be looked up where everybody is welcome and nothing is read. */
 static bool needs_session(const struct run *r)
 {
-	return !((r->q->route->flags & ROUTE_NO_DB) && str_eq(r->q->route->permission, "@public")) &&
+	return !((r->q->route->flags & ROUTE_NO_DB) &&
+	         str_eq(r->q->route->permission, "@public")) &&
 	       (request_cookie(r->q, "ygrar") || request_header(r->q, "Authorization"));
 }
 
@@ -228,7 +230,8 @@ static bool may(struct run *r)
 		return fail(cx, ERR_FORBIDDEN, NULL, N_("This token may only read."));
 	if (s && s->must_change && !str_starts(r->q->route->permission, "@")) {
 		if (r->q->api)
-			return fail(cx, ERR_FORBIDDEN, NULL, N_("The password has to be changed first."));
+			return fail(cx, ERR_FORBIDDEN, NULL,
+			            N_("The password has to be changed first."));
 		return r->over = reply_goto(cx, r->a, "/me/password");
 	}
 	return true;
@@ -244,8 +247,8 @@ static bool same_host(const struct run *r, const char *origin)
 	return host && n && strlen(host) == n && memcmp(slashes + 3, host, n) == 0;
 }
 
-/* Forms prove by the session's secret that they are ours.  Where there is no session yet (sign-in) the browser's word where
- * the request came from must do. */
+/* Forms prove by the session's secret that they are ours.  Where there is no session yet (sign-in)
+ * the browser's word where the request came from must do. */
 static bool ours(struct run *r)
 {
 	struct context *cx = r->cx;
@@ -263,9 +266,11 @@ static bool ours(struct run *r)
 
 	if (!given)
 		given = request_form(r->q, "csrf");
-	if (given && *right && strlen(given) == strlen(right) && secret_equal(given, right, strlen(right)))
+	if (given && *right && strlen(given) == strlen(right) &&
+	    secret_equal(given, right, strlen(right)))
 		return true;
-	return fail(cx, ERR_FORBIDDEN, NULL, N_("The form is out of date. Please open the page again."));
+	return fail(cx, ERR_FORBIDDEN, NULL,
+	            N_("The form is out of date. Please open the page again."));
 }
 
 static bool handle(struct run *r)
@@ -284,7 +289,8 @@ static bool handle(struct run *r)
 
 static bool saved(const struct run *r)
 {
-	return r->a->status >= 300 && r->a->status < 400 && !(r->q->route->flags & ROUTE_KEEPS_DRAFT);
+	return r->a->status >= 300 && r->a->status < 400 &&
+	       !(r->q->route->flags & ROUTE_KEEPS_DRAFT);
 }
 
 /* Keeps or drops what the form typed.  Within a transaction that writes. */
@@ -340,7 +346,8 @@ static bool steps(struct run *r)
 		return false;
 	if (r->over)
 		return true;
-	/* The body is read before the permission is asked, so that what was typed can be kept as a draft. */
+	/* The body is read before the permission is asked, so that what was typed can be kept as a
+	 * draft. */
 	if (!who(r) || !request_read_body(r->cx, r->x, r->q) || !may(r))
 		return false;
 	return r->over || (ours(r) && handle(r) && finish(r));
@@ -352,9 +359,9 @@ static bool steps(struct run *r)
 static void last_words(struct run *r, int status)
 {
 	static const char html[] = "<!DOCTYPE html><html lang=\"en\"><title>Ygrar</title>"
-				   "<p>Something went wrong here, not with you. Number: %s";
+	                           "<p>Something went wrong here, not with you. Number: %s";
 	static const char json[] = "{\"error\":{\"kind\":\"unavailable\",\"field\":null,"
-				   "\"message\":\"Something went wrong here. Number: %s\"}}";
+	                           "\"message\":\"Something went wrong here. Number: %s\"}}";
 	bool api = str_starts(r->x->target, "/api/");
 	char *text = r->x->last_words;
 	size_t room = sizeof r->x->last_words;
@@ -363,7 +370,9 @@ static void last_words(struct run *r, int status)
 		snprintf(text, room, json, r->x->number);
 	else
 		snprintf(text, room, html, r->x->number);
-	*r->a = (struct reply){.file = -1, .status = status, .type = api ? "application/json" : NULL};
+	*r->a = (struct reply){ .file = -1,
+		                .status = status,
+		                .type = api ? "application/json" : NULL };
 	r->a->body.text = text;
 	r->a->body.len = strlen(text);
 }
@@ -393,7 +402,8 @@ static void log_broken(const struct run *r, const struct error *e)
 {
 	if (e->kind == ERR_BROKEN)
 		log_event(LOG_ERROR, "broken", "number", r->x->number, "route",
-		          r->x->pattern ? r->x->pattern : "", "where", e->where, "cause", e->text, NULL);
+		          r->x->pattern ? r->x->pattern : "", "where", e->where, "cause", e->text,
+		          NULL);
 }
 
 /* The transaction is rolled back; what was typed is kept; then the words. */
@@ -408,7 +418,7 @@ static void answer_error(struct run *r)
 	log_broken(r, &e);
 	if (r->q->route && has_draft(r) && !db_work(cx, cx->app->store, DB_WRITE, keep_draft, r))
 		error_clear(cx);
-	*r->a = (struct reply){.file = -1, .body = BUFFER(cx->mem, MAX_PAGE)};
+	*r->a = (struct reply){ .file = -1, .body = BUFFER(cx->mem, MAX_PAGE) };
 	if (e.kind == ERR_UNAUTHENTICATED && !r->q->api) {
 		sign_in_first(r);
 		return;
@@ -482,11 +492,11 @@ static void clean(struct context *cx)
 	arena_reset(cx->mem);
 	arena_recover(cx->mem);
 	*cx = (struct context){
-	        .mem = cx->mem,
-	        .app = cx->app,
-	        .catalogues = cx->catalogues,
-	        .translate = cx->translate,
-	        .now = instant_now(),
+		.mem = cx->mem,
+		.app = cx->app,
+		.catalogues = cx->catalogues,
+		.translate = cx->translate,
+		.now = instant_now(),
 	};
 }
 
@@ -496,9 +506,11 @@ static bool attempt(struct run *r, bool last)
 	struct context *cx = r->cx;
 
 	clean(cx);
-	*r = (struct run){.cx = cx, .x = r->x, .a = r->a, .q = arena_new_of(cx->mem, struct request)};
+	*r = (struct run){
+		.cx = cx, .x = r->x, .a = r->a, .q = arena_new_of(cx->mem, struct request)
+	};
 	r->q->connection = r->x;
-	*r->a = (struct reply){.file = -1, .body = BUFFER(cx->mem, MAX_PAGE)};
+	*r->a = (struct reply){ .file = -1, .body = BUFFER(cx->mem, MAX_PAGE) };
 	if (!steps(r)) {
 		if (cx->err.kind == ERR_RETRY && !last)
 			return false;
@@ -536,15 +548,17 @@ static void guarded(struct run *r)
 		back_off(x->retries);
 }
 
-/* A test build started with YGRAR_FAIL=1 lets a request say what shall fail in it, "Ygrar-Fail: alloc 17" or
- * "sql 3": test/torture goes through all numbers. */
+/* A test build started with YGRAR_FAIL=1 lets a request say what shall fail in it, "Ygrar-Fail:
+ * alloc 17" or "sql 3": test/torture goes through all numbers. */
 static void fail_as_wished(const struct exchange *x)
 {
 #if YGRAR_TEST_CLOCK
 	const char *wish = getenv("YGRAR_FAIL") ? exchange_header(x, "Ygrar-Fail") : NULL;
 
-	arena_fail_after(wish && str_starts(wish, "alloc ") ? strtol(wish + strlen("alloc "), NULL, 10) : 0);
-	db_fail_after(wish && str_starts(wish, "sql ") ? strtol(wish + strlen("sql "), NULL, 10) : 0);
+	arena_fail_after(
+	        wish && str_starts(wish, "alloc ") ? strtol(wish + strlen("alloc "), NULL, 10) : 0);
+	db_fail_after(wish && str_starts(wish, "sql ") ? strtol(wish + strlen("sql "), NULL, 10)
+	                                               : 0);
 #else
 	(void)x;
 #endif
@@ -552,8 +566,8 @@ static void fail_as_wished(const struct exchange *x)
 
 void router_answer(struct context *cx, struct exchange *x, struct reply *a)
 {
-	struct request none = {.connection = x};
-	struct run r = {.cx = cx, .x = x, .a = a};
+	struct request none = { .connection = x };
+	struct run r = { .cx = cx, .x = x, .a = a };
 
 	make_number(x->number);
 	fail_as_wished(x);

@@ -1,5 +1,5 @@
-/* Drafts are rows with the fields as one text, as a browser would send them again; the router saves and drops them, so that no
- * handler can forget it. */
+/* Drafts are rows with the fields as one text, as a browser would send them again; the router saves
+ * and drops them, so that no handler can forget it. */
 #include "web/draft.h"
 
 #include "base/number.h"
@@ -8,23 +8,26 @@
 
 enum { MAX_FORM_NAME = 200 };
 
-SQL(draft_put, "INSERT INTO draft (account, form, record, bytes, at) VALUES ($1, $2, $3, $4, $5)"
-               " ON CONFLICT (account, form, record) DO UPDATE SET bytes = excluded.bytes, at = excluded.at");
+SQL(draft_put,
+    "INSERT INTO draft (account, form, record, bytes, at) VALUES ($1, $2, $3, $4, $5)"
+    " ON CONFLICT (account, form, record) DO UPDATE SET bytes = excluded.bytes, at = excluded.at");
 SQL(draft_get, "SELECT bytes, at FROM draft WHERE account = $1 AND form = $2 AND record = $3");
 SQL(draft_delete, "DELETE FROM draft WHERE account = $1 AND form = $2 AND record = $3");
-SQL(draft_all, "SELECT form, record, at FROM draft WHERE account = $1 ORDER BY at DESC, form, record");
+SQL(draft_all,
+    "SELECT form, record, at FROM draft WHERE account = $1 ORDER BY at DESC, form, record");
 SQL(draft_crowd, "DELETE FROM draft WHERE account = $1 AND at < (SELECT MIN(at) FROM"
                  " (SELECT at FROM draft WHERE account = $1 ORDER BY at DESC LIMIT $2) AS newest)");
 SQL(draft_old, "DELETE FROM draft WHERE at < $1");
 
-bool draft_save(struct context *cx, int64_t user, const char *form, int64_t record, const char *bytes,
-                size_t size)
+bool draft_save(struct context *cx, int64_t user, const char *form, int64_t record,
+                const char *bytes, size_t size)
 {
 	if (size > MAX_DRAFT)
 		return fail(cx, ERR_TOO_LARGE, NULL, N_("This is too long to be kept as a draft."));
 	if (strlen(form) > MAX_FORM_NAME)
 		return fail(cx, ERR_BAD_REQUEST, "draft", N_("There is no such form."));
-	return db_run(cx, &draft_put, V(user), V(form), V(record), value_bytes(bytes, size), V(cx->now)) &&
+	return db_run(cx, &draft_put, V(user), V(form), V(record), value_bytes(bytes, size),
+	              V(cx->now)) &&
 	       db_run(cx, &draft_crowd, V(user), V((int64_t)MAX_DRAFTS));
 }
 
@@ -64,9 +67,9 @@ bool draft_list(struct context *cx, int64_t user, struct draft **ret, size_t *re
 	*ret = arena_array(cx->mem, struct draft, MAX_DRAFTS + 1);
 	*ret_n = 0;
 	while (r && *ret_n <= MAX_DRAFTS && rows_next(cx, r))
-		(*ret)[(*ret_n)++] = (struct draft){.form = arena_str(cx->mem, rows_text(r, 0)),
-		                                    .record = rows_int(r, 1),
-		                                    .at = rows_int(r, 2)};
+		(*ret)[(*ret_n)++] = (struct draft){ .form = arena_str(cx->mem, rows_text(r, 0)),
+			                             .record = rows_int(r, 1),
+			                             .at = rows_int(r, 2) };
 	return !failed(cx);
 }
 
@@ -128,9 +131,10 @@ static bool drop(struct context *cx, const struct request *q, struct reply *a)
 }
 
 static const struct route routes[] = {
-        {METHOD_POST, "/draft", "@signed-in", keep, N_("Keeps what is being typed"), ROUTE_KEEPS_DRAFT},
-        {METHOD_POST, "/draft/drop", "@signed-in", drop, N_("Throws a draft away")},
-        {0},
+	{ METHOD_POST, "/draft", "@signed-in", keep, N_("Keeps what is being typed"),
+	  ROUTE_KEEPS_DRAFT },
+	{ METHOD_POST, "/draft/drop", "@signed-in", drop, N_("Throws a draft away") },
+	{ 0 },
 };
 
-const struct pages draft_pages = {"draft", routes, NULL};
+const struct pages draft_pages = { "draft", routes, NULL };

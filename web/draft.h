@@ -1,9 +1,12 @@
-/* Drafts: what a person typed and has not saved, kept on the server by user, form and record for 30 days.
+/* Drafts: what a person typed and has not saved, kept on the server by user, form and record for 30
+ * days.
  *
- * A form names its draft by two hidden fields: "draft", the form ("recommendation", "recommendation/assign"), and "draft_record", the
- * record's id or 0 for a new one.  The router keeps what was typed at every button, and drops the draft
- * when the answer is 3xx (saved); a script sends the form to POST /draft meanwhile (204), POST /draft/drop throws it away and goes to
- * `to`.  Uploaded files are not kept.  The bytes are the fields as a browser would send them (urlencoded), without csrf. */
+ * A form names its draft by two hidden fields: "draft", the form ("recommendation",
+ * "recommendation/assign"), and "draft_record", the record's id or 0 for a new one.  The router
+ * keeps what was typed at every button, and drops the draft when the answer is 3xx (saved); a
+ * script sends the form to POST /draft meanwhile (204), POST /draft/drop throws it away and goes to
+ * `to`.  Uploaded files are not kept.  The bytes are the fields as a browser would send them
+ * (urlencoded), without csrf. */
 #ifndef WEB_DRAFT_H
 #define WEB_DRAFT_H
 
@@ -21,8 +24,8 @@ struct draft {
 };
 
 /* Keeps the bytes; ERR_TOO_LARGE above MAX_DRAFT.  Within a DB_WRITE transaction. */
-MUST_USE bool draft_save(struct context *cx, int64_t user, const char *form, int64_t record, const char *bytes,
-                         size_t size);
+MUST_USE bool draft_save(struct context *cx, int64_t user, const char *form, int64_t record,
+                         const char *bytes, size_t size);
 /* The draft with its fields, on the arena; NULL, without a failure, when there is none. */
 const struct draft *draft_load(struct context *cx, int64_t user, const char *form, int64_t record);
 MUST_USE bool draft_drop(struct context *cx, int64_t user, const char *form, int64_t record);

@@ -1,12 +1,13 @@
-/* One request and what the server knows of it, between server.c, which moves its bytes, and route.c, which answers it: so
- * that the router can be tested without a network, and another HTTP library is one file. */
+/* One request and what the server knows of it, between server.c, which moves its bytes, and
+ * route.c, which answers it: so that the router can be tested without a network, and another HTTP
+ * library is one file. */
 #ifndef WEB_EXCHANGE_H
 #define WEB_EXCHANGE_H
 
 #include "web/metrics.h"
-#include "web/workers.h"
 #include "web/route.h"
 #include "web/session.h"
+#include "web/workers.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -39,9 +40,10 @@ struct web {
 	struct metrics metrics;
 	struct touched touched;
 	struct running running;
-	bool https;                 /* its address is https */
+	bool https; /* its address is https */
 	atomic_bool stopping;
-	char first_code[SLIP_TEXT]; /* of the first administrator; "" when there were users at the start */
+	char first_code[SLIP_TEXT]; /* of the first administrator; "" when there were users at the
+	                               start */
 };
 
 struct exchange {
@@ -56,7 +58,7 @@ struct exchange {
 	size_t body_size;
 	char remote[REMOTE_TEXT]; /* the client's address */
 	bool https;
-	enum error_kind refused;  /* the server has found a reason already: the router words it */
+	enum error_kind refused; /* the server has found a reason already: the router words it */
 
 	/* what became of it */
 	char number[REQUEST_NUMBER];
@@ -65,7 +67,8 @@ struct exchange {
 	char last_words[256]; /* the reply when there is no memory for one */
 };
 
-/* Answers: the reply is on the context's arena, and complete with all headers, whatever happened. */
+/* Answers: the reply is on the context's arena, and complete with all headers, whatever happened.
+ */
 void router_answer(struct context *cx, struct exchange *x, struct reply *a);
 
 /* Before the body is read: how much of it the route takes, and whether it may take long. */

@@ -1,5 +1,6 @@
-/* The queue of jobs is a table.  Taking one is an UPDATE that names the state it expects, so that of two nodes one finds
- * nothing to change: that works the same on both engines, without their own locks. */
+/* The queue of jobs is a table.  Taking one is an UPDATE that names the state it expects, so that
+ * of two nodes one finds nothing to change: that works the same on both engines, without their own
+ * locks. */
 #include "web/job.h"
 
 #include "web/request.h"
@@ -12,18 +13,22 @@ static const int64_t second = 1000000, day = 24 * 3600 * INT64_C(1000000);
 
 enum { LEASE_SECONDS = 120, MAX_TRIES = 3, KEPT_DAYS = 30, MAX_JOBS_SHOWN = 100 };
 
-#define JOB_COLUMNS \
-	"SELECT id, kind, args, state, done, total, message, result, account, membership, made_at, began_at," \
+#define JOB_COLUMNS                                                                         \
+	"SELECT id, kind, args, state, done, total, message, result, account, membership, " \
+	"made_at, began_at,"                                                                \
 	" ended_at, cancel, tries, lease, lang FROM job "
 
-SQL(job_insert, "INSERT INTO job (id, kind, args, state, done, total, account, membership, on_behalf, lang,"
-                " cancel, tries, lease, lease_until, made_at)"
-                " VALUES ($1, $2, $3, 'queued', 0, 0, $4, $5, $6, $7, 0, 0, 0, 0, $8)");
+SQL(job_insert,
+    "INSERT INTO job (id, kind, args, state, done, total, account, membership, on_behalf, lang,"
+    " cancel, tries, lease, lease_until, made_at)"
+    " VALUES ($1, $2, $3, 'queued', 0, 0, $4, $5, $6, $7, 0, 0, 0, 0, $8)");
 SQL(job_get, JOB_COLUMNS "WHERE id = $1");
 SQL(job_of_user, JOB_COLUMNS "WHERE account = $1 ORDER BY id DESC LIMIT $2");
-SQL(job_waiting, "SELECT id FROM job WHERE state = 'queued' OR (state = 'running' AND lease_until < $1)"
-                 " ORDER BY id LIMIT 1");
-SQL(job_lease, "UPDATE job SET state = 'running', lease = $2, lease_until = $3, tries = tries + 1, began_at = $4,"
+SQL(job_waiting,
+    "SELECT id FROM job WHERE state = 'queued' OR (state = 'running' AND lease_until < $1)"
+    " ORDER BY id LIMIT 1");
+SQL(job_lease, "UPDATE job SET state = 'running', lease = $2, lease_until = $3, tries = tries + 1, "
+               "began_at = $4,"
                " done = 0, total = 0"
                " WHERE id = $1 AND (state = 'queued' OR (state = 'running' AND lease_until < $4))");
 SQL(job_lease_renew, "UPDATE job SET lease_until = $2 WHERE id = $1 AND state = 'running'");
@@ -69,23 +74,23 @@ int64_t job_add(struct context *cx, const char *kind, const char *args)
 static struct job read_job(struct context *cx, const struct rows *r)
 {
 	return (struct job){
-	        .id = rows_int(r, 0),
-	        .kind = arena_str(cx->mem, rows_text(r, 1)),
-	        .args = arena_str(cx->mem, rows_text(r, 2)),
-	        .state = arena_str(cx->mem, rows_text(r, 3)),
-	        .done = rows_int(r, 4),
-	        .total = rows_int(r, 5),
-	        .message = arena_str(cx->mem, rows_text(r, 6)),
-	        .result = rows_int(r, 7),
-	        .user = rows_int(r, 8),
-	        .membership = rows_int(r, 9),
-	        .made_at = rows_int(r, 10),
-	        .began_at = rows_int(r, 11),
-	        .ended_at = rows_int(r, 12),
-	        .cancel = rows_int(r, 13) != 0,
-	        .tries = (int)rows_int(r, 14),
-	        .lease = rows_int(r, 15),
-	        .lang = arena_str(cx->mem, rows_text(r, 16)),
+		.id = rows_int(r, 0),
+		.kind = arena_str(cx->mem, rows_text(r, 1)),
+		.args = arena_str(cx->mem, rows_text(r, 2)),
+		.state = arena_str(cx->mem, rows_text(r, 3)),
+		.done = rows_int(r, 4),
+		.total = rows_int(r, 5),
+		.message = arena_str(cx->mem, rows_text(r, 6)),
+		.result = rows_int(r, 7),
+		.user = rows_int(r, 8),
+		.membership = rows_int(r, 9),
+		.made_at = rows_int(r, 10),
+		.began_at = rows_int(r, 11),
+		.ended_at = rows_int(r, 12),
+		.cancel = rows_int(r, 13) != 0,
+		.tries = (int)rows_int(r, 14),
+		.lease = rows_int(r, 15),
+		.lang = arena_str(cx->mem, rows_text(r, 16)),
 	};
 }
 
@@ -117,7 +122,8 @@ struct job *job_load(struct context *cx, int64_t id)
 
 bool job_list(struct context *cx, struct job **ret, size_t *ret_n)
 {
-	struct rows *r = db_query(cx, &job_of_user, V(cx->actor ? cx->actor->user : -1), V(MAX_JOBS_SHOWN));
+	struct rows *r =
+	        db_query(cx, &job_of_user, V(cx->actor ? cx->actor->user : -1), V(MAX_JOBS_SHOWN));
 
 	*ret = arena_array(cx->mem, struct job, MAX_JOBS_SHOWN);
 	*ret_n = 0;
@@ -159,8 +165,8 @@ static bool take(struct context *cx, void *data)
 	struct taking *t = data;
 	int64_t n = 0;
 
-	if (!db_run_count(cx, &job_lease, &n, V(t->id), V(t->lease), V(cx->now + LEASE_SECONDS * second),
-	                  V(cx->now)))
+	if (!db_run_count(cx, &job_lease, &n, V(t->id), V(t->lease),
+	                  V(cx->now + LEASE_SECONDS * second), V(cx->now)))
 		return false;
 	t->taken = n == 1;
 	return true;
@@ -168,7 +174,7 @@ static bool take(struct context *cx, void *data)
 
 int64_t job_take(struct context *cx)
 {
-	struct taking t = {.id = 0};
+	struct taking t = { .id = 0 };
 	uint64_t random;
 
 	/* Mostly there is none, and looking disturbs nobody who writes. */
@@ -196,7 +202,8 @@ static bool tell(struct context *cx, void *data)
 	return true;
 }
 
-bool job_progress(struct context *cx, struct job *job, int64_t done, int64_t total, const char *message)
+bool job_progress(struct context *cx, struct job *job, int64_t done, int64_t total,
+                  const char *message)
 {
 	int64_t now = instant_now();
 
@@ -231,7 +238,7 @@ static bool write_end(struct context *cx, void *data)
 /* How it ended, in the owner's words; what broke is for the log. */
 static struct ending ending_of(struct context *cx, struct job *job, bool done)
 {
-	struct ending e = {.job = job, .state = "done", .message = job->message};
+	struct ending e = { .job = job, .state = "done", .message = job->message };
 	char id[ID_TEXT];
 
 	if (done)
@@ -240,8 +247,8 @@ static struct ending ending_of(struct context *cx, struct job *job, bool done)
 	e.message = cx->err.text;
 	job->result = 0;
 	if (cx->err.kind == ERR_BROKEN) {
-		log_event(LOG_ERROR, "broken", "job", id_text(job->id, id), "kind", job->kind, "where",
-		          cx->err.where, "cause", cx->err.text, NULL);
+		log_event(LOG_ERROR, "broken", "job", id_text(job->id, id), "kind", job->kind,
+		          "where", cx->err.where, "cause", cx->err.text, NULL);
 		e.message = tr(cx, N_("Something went wrong here, not with you."));
 	}
 	return e;
@@ -262,8 +269,9 @@ static bool read_start(struct context *cx, void *data)
 
 	s->job = job_any(cx, s->id);
 	if (!s->job)
-		return failed(cx) ? false : fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such job."));
-	s->actor = (struct actor){.console = s->job->user == 0, .login = "console"};
+		return failed(cx) ? false
+		                  : fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such job."));
+	s->actor = (struct actor){ .console = s->job->user == 0, .login = "console" };
 	if (!s->job->user)
 		return true;
 	r = db_query(cx, &job_login, V(s->job->user));
@@ -281,12 +289,13 @@ static bool run(struct context *cx, struct start *s)
 	const struct job_kind *kind = job_kind_named(job->kind);
 
 	if (job->tries > MAX_TRIES)
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("This was begun %d times and never came to an end."),
-		            MAX_TRIES);
+		return fail(cx, ERR_UNAVAILABLE, NULL,
+		            N_("This was begun %d times and never came to an end."), MAX_TRIES);
 	if (!kind)
 		return fail(cx, ERR_UNAVAILABLE, NULL, N_("This program does not know such jobs."));
 	if (s->actor.membership != job->membership)
-		return fail(cx, ERR_FORBIDDEN, NULL, N_("The membership in which this was begun has ended."));
+		return fail(cx, ERR_FORBIDDEN, NULL,
+		            N_("The membership in which this was begun has ended."));
 	cx->actor = &s->actor;
 	cx->lang = job->lang;
 	return kind->run(cx, job);
@@ -305,7 +314,8 @@ static void note_running(struct web *web, int64_t before, int64_t after)
 	pthread_mutex_unlock(&r->mutex);
 }
 
-/* The end is written in a context of its own, which is there even when the job's memory is used up. */
+/* The end is written in a context of its own, which is there even when the job's memory is used up.
+ */
 static void finish(struct web *web, struct context *cx, struct job *job, bool done)
 {
 	struct context *end = context_new(web->app, MAX_REQUEST_MEMORY);
@@ -331,8 +341,10 @@ static void perform(struct web *web, struct context *cx, struct start *s)
 	s->job->web = web;
 	if (setjmp(*arena_recover(cx->mem))) {
 		/* No room is left for words in the arena; the constant ones need none. */
-		cx->err = (struct error){.kind = ERR_TOO_LARGE,
-		                         .text = tr(cx, N_("This needs more memory than a job may use."))};
+		cx->err = (struct error){
+			.kind = ERR_TOO_LARGE,
+			.text = tr(cx, N_("This needs more memory than a job may use."))
+		};
 		finish(web, cx, s->job, false);
 		return;
 	}
@@ -342,7 +354,7 @@ static void perform(struct web *web, struct context *cx, struct start *s)
 void job_perform(struct web *web, int64_t id)
 {
 	struct context *cx = context_new(web->app, MAX_JOB_MEMORY);
-	struct start s = {.id = id};
+	struct start s = { .id = id };
 
 	if (!cx)
 		return; /* the lease runs out, and it is tried again */
@@ -375,7 +387,8 @@ bool job_renew(struct context *cx, struct web *web)
 	memcpy(jobs, r->job, sizeof jobs);
 	pthread_mutex_unlock(&r->mutex);
 	for (size_t i = 0; i < LEN(jobs); i++)
-		if (jobs[i] && !db_run(cx, &job_lease_renew, V(jobs[i]), V(cx->now + LEASE_SECONDS * second)))
+		if (jobs[i] &&
+		    !db_run(cx, &job_lease_renew, V(jobs[i]), V(cx->now + LEASE_SECONDS * second)))
 			return false;
 	return true;
 }
@@ -386,8 +399,8 @@ bool job_clean(struct context *cx)
 }
 
 static const struct route routes[] = {
-        {METHOD_POST, "/jobs/{id}/cancel", "@signed-in", cancel, N_("Stops a job")},
-        {0},
+	{ METHOD_POST, "/jobs/{id}/cancel", "@signed-in", cancel, N_("Stops a job") },
+	{ 0 },
 };
 
-const struct pages job_pages = {"job", routes, NULL};
+const struct pages job_pages = { "job", routes, NULL };

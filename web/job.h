@@ -1,9 +1,11 @@
-/* Jobs: work that takes longer than a page may.  A job is a row; whichever node has a thread free takes it by a lease of
- * two minutes that the timer keeps renewing, and another node takes it again when the lease has run out (kill -9, power).  So a job
- * must be able to begin again: it commits in slices it can recognise, or all at its end.
+/* Jobs: work that takes longer than a page may.  A job is a row; whichever node has a thread free
+ * takes it by a lease of two minutes that the timer keeps renewing, and another node takes it again
+ * when the lease has run out (kill -9, power).  So a job must be able to begin again: it commits in
+ * slices it can recognise, or all at its end.
  *
- * Kinds are told by `jobs` of a struct pages (route.h).  Routes that stand in job.c: POST /jobs/{id}/cancel (its owner or who
- * has the kind's permission).  The page /jobs/{id} is written with job_load(). */
+ * Kinds are told by `jobs` of a struct pages (route.h).  Routes that stand in job.c: POST
+ * /jobs/{id}/cancel (its owner or who has the kind's permission).  The page /jobs/{id} is written
+ * with job_load(). */
 #ifndef WEB_JOB_H
 #define WEB_JOB_H
 
@@ -14,19 +16,22 @@ struct job {
 	const char *kind, *args; /* JSON */
 	const char *state;       /* "queued", "running", "done", "failed", "cancelled" */
 	int64_t done, total;     /* progress; total 0: not known */
-	const char *message;     /* in the owner's language: what it does, what came of it, why it failed; NULL: none */
+	const char *message;     /* in the owner's language: what it does, what came of it, why it
+	                            failed; NULL: none */
 	int64_t result;          /* attachment; 0: none */
 	int64_t user, membership;
 	int64_t made_at, began_at, ended_at; /* 0: not yet */
-	bool cancel;             /* the owner wants it to stop */
+	bool cancel;                         /* the owner wants it to stop */
 	int tries;
 	const char *lang;
-	int64_t lease, told_at;  /* of a running job: whose it is; when its progress was last written */
+	int64_t lease,
+	        told_at; /* of a running job: whose it is; when its progress was last written */
 	struct web *web;
 };
 
-/* Runs with the actor and language of the owner, outside a transaction: begins its own (db_work).  The context's arena holds
- * MAX_JOB_MEMORY.  Sets job->message and job->result.  False: failed, the error's text is shown to the owner. */
+/* Runs with the actor and language of the owner, outside a transaction: begins its own (db_work).
+ * The context's arena holds MAX_JOB_MEMORY.  Sets job->message and job->result.  False: failed, the
+ * error's text is shown to the owner. */
 typedef bool job_run(struct context *cx, struct job *job);
 
 struct job_kind {
@@ -35,29 +40,33 @@ struct job_kind {
 	job_run *run;
 };
 
-/* Puts a job into the queue, within the caller's DB_WRITE transaction, for the context's actor.  0: failed. */
+/* Puts a job into the queue, within the caller's DB_WRITE transaction, for the context's actor.  0:
+ * failed. */
 int64_t job_add(struct context *cx, const char *kind, const char *args);
 
-/* NULL with ERR_NOT_FOUND when there is none, or the actor is neither its owner nor has the kind's permission. */
+/* NULL with ERR_NOT_FOUND when there is none, or the actor is neither its owner nor has the kind's
+ * permission. */
 struct job *job_load(struct context *cx, int64_t id);
 /* The actor's own jobs, newest first. */
 MUST_USE bool job_list(struct context *cx, struct job **ret, size_t *ret_n);
 MUST_USE bool job_cancel(struct context *cx, int64_t id);
 const struct job_kind *job_kind_named(const char *name);
 
-/* Called by a running job, outside its transactions, as often as it likes: writes the progress at most twice a second.
- * False when the job was cancelled or taken over: stop. */
-MUST_USE bool job_progress(struct context *cx, struct job *job, int64_t done, int64_t total, const char *message);
+/* Called by a running job, outside its transactions, as often as it likes: writes the progress at
+ * most twice a second. False when the job was cancelled or taken over: stop. */
+MUST_USE bool job_progress(struct context *cx, struct job *job, int64_t done, int64_t total,
+                           const char *message);
 
 /* ---- for the server's timer and threads */
 
 /* Takes one job that waits, or whose lease has run out; 0: none does.  Own transactions. */
 int64_t job_take(struct context *cx);
-/* Runs a job that was taken, to its end, in a context of its own.  When the server is being stopped, a job that fails by
- * job_progress() goes back into the queue. */
+/* Runs a job that was taken, to its end, in a context of its own.  When the server is being
+ * stopped, a job that fails by job_progress() goes back into the queue. */
 void job_perform(struct web *web, int64_t id);
 bool job_any_running(struct web *web);
-/* Renews the leases of the jobs this server runs; throws away ended ones of more than 30 days.  Within a DB_WRITE transaction. */
+/* Renews the leases of the jobs this server runs; throws away ended ones of more than 30 days.
+ * Within a DB_WRITE transaction. */
 MUST_USE bool job_renew(struct context *cx, struct web *web);
 MUST_USE bool job_clean(struct context *cx);
 

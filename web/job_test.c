@@ -4,9 +4,11 @@
 
 static const int64_t second = 1000000;
 
-SQL(test_job_add, "INSERT INTO job (id, kind, args, state, done, total, account, membership, on_behalf, lang, cancel,"
-                  " tries, lease, lease_until, made_at)"
-                  " VALUES ($1, 'unheard-of', '{}', 'queued', 0, 0, 0, 0, 0, 'en', 0, 0, 0, 0, $2)");
+SQL(test_job_add,
+    "INSERT INTO job (id, kind, args, state, done, total, account, membership, on_behalf, lang, "
+    "cancel,"
+    " tries, lease, lease_until, made_at)"
+    " VALUES ($1, 'unheard-of', '{}', 'queued', 0, 0, 0, 0, 0, 'en', 0, 0, 0, 0, $2)");
 SQL(test_lease_over, "UPDATE job SET lease_until = $1");
 
 static const struct actor console = { .login = "console", .console = true };
@@ -16,7 +18,8 @@ static int64_t add(struct test_web *t)
 	int64_t id = id_new(t->app.ids);
 
 	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) &&
-	                       db_run(t->cx, &test_job_add, V(id), V(instant_now())) && db_commit(t->cx));
+	                       db_run(t->cx, &test_job_add, V(id), V(instant_now())) &&
+	                       db_commit(t->cx));
 	return id;
 }
 
@@ -35,8 +38,8 @@ static struct job *load(struct test_web *t, int64_t id)
 
 static void lose_lease(struct test_web *t)
 {
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && db_run(t->cx, &test_lease_over, V(second)) &&
-	                       db_commit(t->cx));
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) &&
+	                       db_run(t->cx, &test_lease_over, V(second)) && db_commit(t->cx));
 }
 
 static void a_job_is_taken_once(void **state)
@@ -138,7 +141,9 @@ static void what_never_ends_is_given_up(void **state)
 
 static void jobs_are_their_owners(void **state)
 {
-	static const struct actor stranger = { .login = "cso", .user = 7, .membership = 8, .role = ROLE_CSO };
+	static const struct actor stranger = {
+		.login = "cso", .user = 7, .membership = 8, .role = ROLE_CSO
+	};
 	struct test_web *t = *state;
 	int64_t id = add(t);
 	struct job *v;

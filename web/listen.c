@@ -1,5 +1,6 @@
-/* Sockets by hand, so that IPv6, unix sockets and their rights are ours to decide.  A socket file that nobody listens on is a
- * leftover of a killed server and taken over; one that answers belongs to a running one. */
+/* Sockets by hand, so that IPv6, unix sockets and their rights are ours to decide.  A socket file
+ * that nobody listens on is a leftover of a killed server and taken over; one that answers belongs
+ * to a running one. */
 #include "web/listen.h"
 
 #include "base/number.h"
@@ -42,7 +43,7 @@ static bool answers(const struct sockaddr_un *a)
 static int listen_unix(struct context *cx, const char *where)
 {
 	const char *path = where + sizeof unix_prefix - 1;
-	struct sockaddr_un a = {.sun_family = AF_UNIX};
+	struct sockaddr_un a = { .sun_family = AF_UNIX };
 	struct stat about;
 	int fd;
 
@@ -58,8 +59,8 @@ static int listen_unix(struct context *cx, const char *where)
 	if (lstat(path, &about) == 0 && S_ISSOCK(about.st_mode))
 		unlink(path);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0 || bind(fd, (const struct sockaddr *)&a, sizeof a) != 0 || chmod(path, 0660) != 0 ||
-	    listen(fd, BACKLOG) != 0)
+	if (fd < 0 || bind(fd, (const struct sockaddr *)&a, sizeof a) != 0 ||
+	    chmod(path, 0660) != 0 || listen(fd, BACKLOG) != 0)
 		return refuse(cx, fd, where);
 	return fd;
 }
@@ -91,7 +92,8 @@ static bool cut(const char *where, char host[MAX_HOST], const char **port)
 
 static int listen_at(struct context *cx, const char *where, const struct addrinfo *a)
 {
-	int fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1, no = 0;
+	int fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1,
+	    no = 0;
 
 	if (fd < 0)
 		return refuse(cx, fd, where);
@@ -105,8 +107,8 @@ static int listen_at(struct context *cx, const char *where, const struct addrinf
 
 int listen_on(struct context *cx, const char *where, bool *local)
 {
-	const struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
-	                               .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV};
+	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
+		                        .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV };
 	struct addrinfo *found;
 	char host[MAX_HOST], text[INET6_ADDRSTRLEN];
 	const char *port;
@@ -114,10 +116,12 @@ int listen_on(struct context *cx, const char *where, bool *local)
 	*local = true;
 	if (str_starts(where, unix_prefix))
 		return listen_unix(cx, where);
-	if (!cut(where, host, &port) ||
-	    getaddrinfo(str_eq(host, "localhost") ? "127.0.0.1" : host, port, &hints, &found) != 0) {
+	if (!cut(where, host, &port) || getaddrinfo(str_eq(host, "localhost") ? "127.0.0.1" : host,
+	                                            port, &hints, &found) != 0) {
 		fail(cx, ERR_INVALID, "listen",
-		     N_("%s is no address to listen on; write 127.0.0.1:8080, [::]:8080 or unix:PATH."), where);
+		     N_("%s is no address to listen on; write 127.0.0.1:8080, [::]:8080 or "
+		        "unix:PATH."),
+		     where);
 		return -1;
 	}
 

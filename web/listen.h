@@ -4,8 +4,8 @@
 
 #include "base/context.h"
 
-/* "127.0.0.1:8080", "[::]:8080", "unix:PATH".  -1: failed.  *local: only this machine can reach it, so whoever does is a
- * proxy of ours. */
+/* "127.0.0.1:8080", "[::]:8080", "unix:PATH".  -1: failed.  *local: only this machine can reach it,
+ * so whoever does is a proxy of ours. */
 int listen_on(struct context *cx, const char *where, bool *local);
 
 /* Takes the file of a unix socket away again. */

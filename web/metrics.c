@@ -1,10 +1,12 @@
-/* /healthz tells a load balancer that this process reaches its database; /metrics tells Prometheus how it fares. */
+/* /healthz tells a load balancer that this process reaches its database; /metrics tells Prometheus
+ * how it fares. */
 #include "web/exchange.h"
 
 #include "store/db.h"
 
-static const int64_t bounds[METRICS_BUCKETS] = {1,   2,   5,   10,   20,   50,
-                                                100, 200, 500, 1000, 2000, 5000}; /* milliseconds */
+static const int64_t bounds[METRICS_BUCKETS] = {
+	1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000
+}; /* milliseconds */
 
 void metrics_count(struct metrics *m, int status, int64_t microseconds)
 {
@@ -22,7 +24,8 @@ static void head(struct buffer *out, const char *name, const char *type, const c
 	buffer_fmt(out, "# HELP ygrar_%s %s\n# TYPE ygrar_%s %s\n", name, help, name, type);
 }
 
-static void one(struct buffer *out, const char *name, const char *type, const char *help, long long value)
+static void one(struct buffer *out, const char *name, const char *type, const char *help,
+                long long value)
 {
 	head(out, name, type, help);
 	buffer_fmt(out, "ygrar_%s %lld\n", name, value);
@@ -75,7 +78,8 @@ static bool stored_metrics(struct context *cx, struct buffer *out)
 
 	if (!db_int(cx, &metrics_unsealed, &unsealed, NULL))
 		return false;
-	one(out, "unsealed_changes", "gauge", "Changes that wait for their place in the chain.", unsealed);
+	one(out, "unsealed_changes", "gauge", "Changes that wait for their place in the chain.",
+	    unsealed);
 	head(out, "jobs", "gauge", "Jobs by state.");
 	r = db_query(cx, &metrics_jobs);
 	while (r && rows_next(cx, r))
@@ -112,9 +116,10 @@ static bool show_health(struct context *cx, const struct request *q, struct repl
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, "/healthz", "@public", show_health, N_("For the load balancer: is the database there?")},
-        {METHOD_GET, "/metrics", "@public", show_metrics, N_("Counters for Prometheus")},
-        {0},
+	{ METHOD_GET, "/healthz", "@public", show_health,
+	  N_("For the load balancer: is the database there?") },
+	{ METHOD_GET, "/metrics", "@public", show_metrics, N_("Counters for Prometheus") },
+	{ 0 },
 };
 
-const struct pages metrics_pages = {"metrics", routes, NULL};
+const struct pages metrics_pages = { "metrics", routes, NULL };

@@ -1,4 +1,5 @@
-/* Counters of one server, for /metrics (Prometheus text format 0.0.4): numbers only, no names and no texts. */
+/* Counters of one server, for /metrics (Prometheus text format 0.0.4): numbers only, no names and
+ * no texts. */
 #ifndef WEB_METRICS_H
 #define WEB_METRICS_H
 

@@ -1,6 +1,7 @@
-/* multipart/form-data as browsers send it (RFC 7578): "--boundary", headers, an empty line, bytes, again, "--boundary--".
- * The body lies in memory or is mapped, so a part is two pointers into it.  What does not follow the grammar to the byte
- * is refused: a lenient reader and a lenient proxy that disagree are how files get smuggled. */
+/* multipart/form-data as browsers send it (RFC 7578): "--boundary", headers, an empty line, bytes,
+ * again, "--boundary--". The body lies in memory or is mapped, so a part is two pointers into it.
+ * What does not follow the grammar to the byte is refused: a lenient reader and a lenient proxy
+ * that disagree are how files get smuggled. */
 #include "web/request.h"
 
 #include <strings.h>
@@ -23,8 +24,8 @@ static bool wrong(struct reader *r)
 	return fail(r->cx, ERR_BAD_REQUEST, NULL, N_("The form was damaged on its way."));
 }
 
-/* The parameter of a header value: name="value" or name=value.  In quotes \" and \\ stand for themselves, and browsers write %22
- * for a quote, %0D%0A for a line end.  False: absent. */
+/* The parameter of a header value: name="value" or name=value.  In quotes \" and \\ stand for
+ * themselves, and browsers write %22 for a quote, %0D%0A for a line end.  False: absent. */
 static bool parameter(struct context *cx, const char *header, const char *name, char **ret)
 {
 	size_t n = strlen(name);
@@ -163,9 +164,10 @@ static bool keep(struct reader *r, const struct part *p, struct request *q, size
 			return true; /* no file was chosen */
 		if (q->uploads_n == MAX_UPLOADS)
 			return fail(r->cx, ERR_TOO_LARGE, p->name, N_("Too many files at once."));
-		q->uploads[q->uploads_n++] = (struct upload){
-		        p->name, p->filename, p->media_type ? p->media_type : "application/octet-stream",
-		        p->bytes, p->size};
+		q->uploads[q->uploads_n++] =
+		        (struct upload){ p->name, p->filename,
+			                 p->media_type ? p->media_type : "application/octet-stream",
+			                 p->bytes, p->size };
 		return true;
 	}
 	*text_bytes += p->size;
@@ -179,14 +181,14 @@ static bool keep(struct reader *r, const struct part *p, struct request *q, size
 	if (!value)
 		return false;
 	q->form = pairs_room(r->cx, q->form, q->form_n);
-	q->form[q->form_n++] = (struct pair){p->name, value};
+	q->form[q->form_n++] = (struct pair){ p->name, value };
 	return true;
 }
 
 bool multipart_parse(struct context *cx, const char *content_type, const char *body, size_t size,
                      struct request *q)
 {
-	struct reader r = {.cx = cx, .at = body, .end = body + size};
+	struct reader r = { .cx = cx, .at = body, .end = body + size };
 	size_t text_bytes = 0;
 
 	if (!read_boundary(&r, content_type))
@@ -195,7 +197,7 @@ bool multipart_parse(struct context *cx, const char *content_type, const char *b
 		return wrong(&r);
 	q->uploads = arena_array(cx->mem, struct upload, MAX_UPLOADS);
 	while (!at(&r, "--", 2)) {
-		struct part p = {.name = NULL};
+		struct part p = { .name = NULL };
 
 		if (!at(&r, "\r\n", 2))
 			return wrong(&r);

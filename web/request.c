@@ -1,5 +1,5 @@
-/* Addresses, queries, cookies and the lookups of handlers.  Nothing is copied that need not be: values without a code are
- * copied once to end in NUL, bodies are read where they lie. */
+/* Addresses, queries, cookies and the lookups of handlers.  Nothing is copied that need not be:
+ * values without a code are copied once to end in NUL, bodies are read where they lie. */
 #include "web/request.h"
 
 #include "base/number.h"
@@ -11,7 +11,7 @@ bool path_cut(const char *target, struct path *ret)
 {
 	const char *s = target;
 
-	*ret = (struct path){.n = 0};
+	*ret = (struct path){ .n = 0 };
 	if (*s != '/')
 		return false;
 	while (*s == '/') {
@@ -50,7 +50,8 @@ static bool clean(const char *s, size_t n, bool lines)
 	return utf8_valid(s, n);
 }
 
-/* Line ends as browsers send them (CR LF) and as old files have them (CR) become LF; returns the new length. */
+/* Line ends as browsers send them (CR LF) and as old files have them (CR) become LF; returns the
+ * new length. */
 static size_t unify_lines(char *s, size_t n)
 {
 	size_t out = 0;
@@ -107,7 +108,8 @@ static size_t count(const char *s, size_t n, char c)
 	return found;
 }
 
-bool query_parse(struct context *cx, const char *s, size_t n, bool lines, struct pair **ret, size_t *ret_n)
+bool query_parse(struct context *cx, const char *s, size_t n, bool lines, struct pair **ret,
+                 size_t *ret_n)
 {
 	size_t most = count(s, n, '&') + 1;
 	const char *end = s + n;
@@ -129,8 +131,9 @@ bool query_parse(struct context *cx, const char *s, size_t n, bool lines, struct
 			struct pair *p = &pairs[(*ret_n)++];
 
 			p->name = percent_decode(cx, s, name, true, false);
-			p->value = equals ? percent_decode(cx, equals + 1, len - name - 1, true, lines)
-			                  : "";
+			p->value =
+			        equals ? percent_decode(cx, equals + 1, len - name - 1, true, lines)
+			               : "";
 			if (!p->name || !p->value)
 				return false;
 		}
@@ -153,7 +156,7 @@ static void encode(struct buffer *out, const char *s)
 		else if (c == ' ')
 			buffer_char(out, '+');
 		else
-			buffer_put(out, (char[]){'%', digits[c >> 4], digits[c & 15]}, 3);
+			buffer_put(out, (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
 	}
 }
 
@@ -267,8 +270,8 @@ static void read_cookies(struct context *cx, const char *s, struct request *q)
 
 		if (name < len)
 			q->cookies[q->cookies_n++] =
-			        (struct pair){trimmed(cx, s, name),
-			                      trimmed(cx, s + name + 1, len - name - 1)};
+			        (struct pair){ trimmed(cx, s, name),
+				               trimmed(cx, s + name + 1, len - name - 1) };
 		s += len + (s[len] == ';');
 	}
 }
@@ -287,7 +290,8 @@ bool request_read(struct context *cx, const struct exchange *x, struct request *
 	q->htmx = exchange_header(x, "HX-Request") != NULL;
 	read_cookies(cx, exchange_header(x, "Cookie"), q);
 	q->path = percent_decode(cx, x->target, bare, false, false);
-	return q->path && query_parse(cx, query, strcspn(query, "#"), false, &q->query, &q->query_n);
+	return q->path &&
+	       query_parse(cx, query, strcspn(query, "#"), false, &q->query, &q->query_n);
 }
 
 static bool media_type_is(const char *header, const char *type)

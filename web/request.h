@@ -1,5 +1,6 @@
-/* From bytes to a request: addresses, queries, forms, uploads, cookies.  Everything that comes in is untrusted: what is not
- * UTF-8, holds a NUL or a control character, or is more than base/limits.h allows is refused as a whole. */
+/* From bytes to a request: addresses, queries, forms, uploads, cookies.  Everything that comes in
+ * is untrusted: what is not UTF-8, holds a NUL or a control character, or is more than
+ * base/limits.h allows is refused as a whole. */
 #ifndef WEB_REQUEST_H
 #define WEB_REQUEST_H
 
@@ -22,24 +23,28 @@ struct path {
 	bool slash; /* ended in one, without need */
 };
 
-/* Cuts the path of a target ("/a/b?c=d").  False when it is none of ours: no slash at its start, an empty piece, too many. */
+/* Cuts the path of a target ("/a/b?c=d").  False when it is none of ours: no slash at its start, an
+ * empty piece, too many. */
 MUST_USE bool path_cut(const char *target, struct path *ret);
 
-/* Decodes %XX (and "+" with `plus`); what is not a code stays as it is, as browsers do it.  NULL with ERR_BAD_REQUEST: not
- * UTF-8, or a control character in it (line ends and tabs are allowed with `lines`, and line ends become \n). */
+/* Decodes %XX (and "+" with `plus`); what is not a code stays as it is, as browsers do it.  NULL
+ * with ERR_BAD_REQUEST: not UTF-8, or a control character in it (line ends and tabs are allowed
+ * with `lines`, and line ends become \n). */
 const char *percent_decode(struct context *cx, const char *s, size_t n, bool plus, bool lines);
 
 /* The same checks for text that is not encoded: a form's text field. */
 const char *text_value(struct context *cx, const char *s, size_t n);
 
 /* "a=1&b=2" in order.  `lines` as above: for forms. */
-MUST_USE bool query_parse(struct context *cx, const char *s, size_t n, bool lines, struct pair **ret, size_t *ret_n);
+MUST_USE bool query_parse(struct context *cx, const char *s, size_t n, bool lines,
+                          struct pair **ret, size_t *ret_n);
 /* The other way round: appends "name=value", with "&" before when something stands there. */
 void query_write(struct buffer *out, const char *name, const char *value);
 
-/* multipart/form-data (RFC 7578): text fields go to q->form, files to q->uploads; the files' bytes stay where they are. */
-MUST_USE bool multipart_parse(struct context *cx, const char *content_type, const char *body, size_t size,
-                              struct request *q);
+/* multipart/form-data (RFC 7578): text fields go to q->form, files to q->uploads; the files' bytes
+ * stay where they are. */
+MUST_USE bool multipart_parse(struct context *cx, const char *content_type, const char *body,
+                              size_t size, struct request *q);
 
 /* Target, headers, cookies: all but the body, the session and the route. */
 MUST_USE bool request_read(struct context *cx, const struct exchange *x, struct request *q);

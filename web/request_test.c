@@ -109,7 +109,8 @@ static void too_many_fields_are_refused(void **state)
 
 static void what_is_written_is_read_again(void **state)
 {
-	static const char *const values[] = { "", "a b+c", "ä&=%\"<>/?#", "Türkmenistan", "line\nline", "~*'()!" };
+	static const char *const values[] = { "",           "a b+c", "ä&=%\"<>/?#", "Türkmenistan",
+		                              "line\nline", "~*'()!" };
 	struct context cx;
 	struct buffer b;
 	struct pair *p;
@@ -145,18 +146,19 @@ static void fields_and_files_are_told_apart(void **state)
 	struct request q;
 
 	(void)state;
-	assert_true(multipart(start(&cx), form,
-	                      "--XyZ\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n"
-	                      "one\r\ntwo\r\n"
-	                      "--XyZ\r\nContent-Disposition: form-data; name=\"letter\"; "
-	                      "filename=\"C:\\\\fake\\\\a%22b.pdf\"\r\n"
-	                      "Content-Type: application/pdf\r\n\r\n"
-	                      "%PDF\r\n--Xy no boundary\r\n"
-	                      "--XyZ\r\nContent-Disposition: form-data; name=\"none\"; filename=\"\"\r\n"
-	                      "Content-Type: application/octet-stream\r\n\r\n\r\n"
-	                      "--XyZ\r\nContent-Disposition: form-data; name=empty\r\n\r\n\r\n"
-	                      "--XyZ--\r\n",
-	                      &q));
+	assert_true(multipart(
+	        start(&cx), form,
+	        "--XyZ\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n"
+	        "one\r\ntwo\r\n"
+	        "--XyZ\r\nContent-Disposition: form-data; name=\"letter\"; "
+	        "filename=\"C:\\\\fake\\\\a%22b.pdf\"\r\n"
+	        "Content-Type: application/pdf\r\n\r\n"
+	        "%PDF\r\n--Xy no boundary\r\n"
+	        "--XyZ\r\nContent-Disposition: form-data; name=\"none\"; filename=\"\"\r\n"
+	        "Content-Type: application/octet-stream\r\n\r\n\r\n"
+	        "--XyZ\r\nContent-Disposition: form-data; name=empty\r\n\r\n\r\n"
+	        "--XyZ--\r\n",
+	        &q));
 	assert_int_equal(q.form_n, 2);
 	assert_string_equal(request_form(&q, "title"), "one\ntwo");
 	assert_string_equal(request_form(&q, "empty"), "");
@@ -186,7 +188,8 @@ static void damaged_forms_are_refused(void **state)
 		"--XyZ\r\nContent-Disposition: form-data\r\n\r\nx\r\n--XyZ--",
 		"--XyZ\r\n\r\nx\r\n--XyZ--",
 		"--XyZ\r\nContent-Disposition: form-data; name=\"a\"\n\nx\r\n--XyZ--",
-		"preamble\r\n--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XyZ--",
+		"preamble\r\n--XyZ\r\nContent-Disposition: form-data; "
+		"name=\"a\"\r\n\r\nx\r\n--XyZ--",
 		"--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff\r\n--XyZ--",
 		"--XyZ\r\nContent-Disposition: form-data; name=\"%00\"\r\n\r\nx\r\n--XyZ--",
 	};
@@ -203,7 +206,8 @@ static void damaged_forms_are_refused(void **state)
 	assert_true(multipart(&cx, form, bodies[3], &q));
 	assert_int_equal(q.form_n, 0);
 	refused(&cx, multipart(&cx, "multipart/form-data", "--XyZ--", &q), ERR_BAD_REQUEST);
-	refused(&cx, multipart(&cx, "multipart/form-data; boundary=\"\"", "----", &q), ERR_BAD_REQUEST);
+	refused(&cx, multipart(&cx, "multipart/form-data; boundary=\"\"", "----", &q),
+	        ERR_BAD_REQUEST);
 	refused(&cx,
 	        multipart(&cx,
 	                  "multipart/form-data; boundary="
@@ -238,7 +242,9 @@ static void many_files_are_refused(void **state)
 	(void)state;
 	b = BUFFER(start(&cx)->mem, 1024 * 1024);
 	for (int i = 0; i <= MAX_UPLOADS; i++)
-		buffer_text(&b, "--XyZ\r\nContent-Disposition: form-data; name=f; filename=a\r\n\r\nx\r\n");
+		buffer_text(
+		        &b,
+		        "--XyZ\r\nContent-Disposition: form-data; name=f; filename=a\r\n\r\nx\r\n");
 	buffer_text(&b, "--XyZ--");
 	refused(&cx, multipart(&cx, form, buffer_str(&b), &q), ERR_TOO_LARGE);
 	arena_free(cx.mem);
@@ -277,8 +283,10 @@ static void requests_are_read(void **state)
 
 static void ways_back_stay_here(void **state)
 {
-	static const char *const away[] = { "https://evil.example/", "//evil.example", "/\\evil.example", "",
-		                            "javascript:alert(1)", "/a b", "/a\nb", "/ä" };
+	static const char *const away[] = {
+		"https://evil.example/", "//evil.example", "/\\evil.example", "",
+		"javascript:alert(1)",   "/a b",           "/a\nb",           "/ä"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < LEN(away); i++) {

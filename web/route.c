@@ -1,16 +1,14 @@
-/* The table of routes: a tree of path pieces, where a literal piece is tried before a {parameter}.  It is built once at the
- * start, refuses what could be forgotten (a permission) or mistyped (its function and right), and is only read afterwards. */
+/* The table of routes: a tree of path pieces, where a literal piece is tried before a {parameter}.
+ * It is built once at the start, refuses what could be forgotten (a permission) or mistyped (its
+ * function and right), and is only read afterwards. */
 #include "web/router.h"
 #include "web/view.h"
 
 enum { METHODS = METHOD_PUT + 1, MAX_FUNCTION = 64 };
 
 static const char *const method_names[METHODS] = {
-        [METHOD_GET] = "GET",
-        [METHOD_POST] = "POST",
-        [METHOD_PATCH] = "PATCH",
-        [METHOD_DELETE] = "DELETE",
-        [METHOD_PUT] = "PUT",
+	[METHOD_GET] = "GET",       [METHOD_POST] = "POST", [METHOD_PATCH] = "PATCH",
+	[METHOD_DELETE] = "DELETE", [METHOD_PUT] = "PUT",
 };
 
 struct node {
@@ -96,7 +94,7 @@ static struct node *child(struct node *of, const char *piece, size_t n)
 	if (!*at) {
 		*at = calloc(1, sizeof **at);
 		if (*at)
-			**at = (struct node){.literal = piece, .n = n};
+			**at = (struct node){ .literal = piece, .n = n };
 	}
 	return *at;
 }

@@ -1,5 +1,6 @@
-/* Routes, requests and replies.  The router does, in this order: match, session, permission, CSRF, limits, transaction,
- * handler, commit, reply; a handler cannot skip a step.  A route without a permission stops the program at start. */
+/* Routes, requests and replies.  The router does, in this order: match, session, permission, CSRF,
+ * limits, transaction, handler, commit, reply; a handler cannot skip a step.  A route without a
+ * permission stops the program at start. */
 #ifndef WEB_ROUTE_H
 #define WEB_ROUTE_H
 
@@ -19,7 +20,7 @@ struct upload {
 	const char *name;     /* the form field */
 	const char *filename; /* as the browser named it: data, never a path */
 	const char *media_type;
-	const void *bytes;    /* mapped; lives as long as the request */
+	const void *bytes; /* mapped; lives as long as the request */
 	size_t size;
 };
 
@@ -29,7 +30,8 @@ struct request {
 	enum method method;
 	const char *path;   /* decoded, without query, without the trailing slash */
 	const char *target; /* path and query as they came, for links back */
-	struct pair *params, *query, *form; /* path {names}, URL query, urlencoded or multipart fields; in order */
+	struct pair *params, *query,
+	        *form; /* path {names}, URL query, urlencoded or multipart fields; in order */
 	size_t params_n, query_n, form_n;
 	struct upload *uploads;
 	size_t uploads_n;
@@ -40,14 +42,14 @@ struct request {
 	bool api;                      /* under /api/ : answers JSON, also errors */
 	bool htmx;                     /* asked by htmx: may answer a fragment */
 	const char *remote;            /* address of the client */
-	const char *number;            /* the request's number, quoted on error pages and in the log */
-	void *connection;              /* web/server.c */
-	const struct route *route;     /* the one that matched; NULL: none did */
-	const char *notice;            /* the message of reply_notice(), to be shown now; NULL: none */
-	struct pair *cookies;          /* as they came */
+	const char *number;        /* the request's number, quoted on error pages and in the log */
+	void *connection;          /* web/server.c */
+	const struct route *route; /* the one that matched; NULL: none did */
+	const char *notice;        /* the message of reply_notice(), to be shown now; NULL: none */
+	struct pair *cookies;      /* as they came */
 	size_t cookies_n;
-	bool secure;                   /* came by https */
-	bool token;                    /* signed in by a bearer token, not by a cookie */
+	bool secure; /* came by https */
+	bool token;  /* signed in by a bearer token, not by a cookie */
 };
 
 /* The value of the first pair of that name; NULL: absent. */
@@ -56,7 +58,8 @@ const char *request_query(const struct request *q, const char *name);
 const char *request_form(const struct request *q, const char *name);
 const char *request_header(const struct request *q, const char *name);
 const char *request_cookie(const struct request *q, const char *name); /* as it came */
-/* The query or form value as a path of ours to go (back) to; `otherwise` when it is absent or leads elsewhere. */
+/* The query or form value as a path of ours to go (back) to; `otherwise` when it is absent or leads
+ * elsewhere. */
 const char *request_way(const struct request *q, const char *name, const char *otherwise);
 /* The upload of that form field; NULL: none was chosen. */
 const struct upload *request_upload(const struct request *q, const char *name);
@@ -64,17 +67,18 @@ const struct upload *request_upload(const struct request *q, const char *name);
 int64_t request_id(struct context *cx, const struct request *q);
 
 struct reply {
-	int status;        /* 0: 200 */
-	const char *type;  /* media type; NULL: text/html; charset=utf-8 */
+	int status;       /* 0: 200 */
+	const char *type; /* media type; NULL: text/html; charset=utf-8 */
 	struct buffer body;
-	int file;          /* ≥ 0 with file_size: the body is this spool file instead; -1: none */
+	int file; /* ≥ 0 with file_size: the body is this spool file instead; -1: none */
 	int64_t file_size;
 	struct pair headers[32];
 	size_t headers_n;
 };
 
 void reply_header(struct reply *a, const char *name, const char *value);
-/* A temporary file without a name for a long reply (a->file); closed with the arena.  -1: failed. */
+/* A temporary file without a name for a long reply (a->file); closed with the arena.  -1: failed.
+ */
 int reply_spool(struct context *cx);
 /* 303 to another page of ours. */
 bool reply_goto(struct context *cx, struct reply *a, const char *where);
@@ -84,26 +88,31 @@ bool reply_notice(struct context *cx, struct reply *a, const struct request *q, 
 typedef bool handler(struct context *cx, const struct request *q, struct reply *a);
 
 enum route_flags {
-	ROUTE_JOB = 1 << 0,      /* may take long: at most half of the handler threads */
-	ROUTE_NO_CSRF = 1 << 1,  /* API with bearer token, sign-in */
-	ROUTE_WRITES = 1 << 2,   /* GET that writes (none but the reading log) */
-	ROUTE_UPLOAD = 1 << 3,   /* body up to MAX_BODY; others up to MAX_FORM */
-	ROUTE_NO_DB = 1 << 4,    /* no transaction, or the handler's own: static files, health, sign-in */
-	ROUTE_KEEPS_DRAFT = 1 << 5, /* a form only passes through (language, membership): keep what was typed */
+	ROUTE_JOB = 1 << 0,     /* may take long: at most half of the handler threads */
+	ROUTE_NO_CSRF = 1 << 1, /* API with bearer token, sign-in */
+	ROUTE_WRITES = 1 << 2,  /* GET that writes (none but the reading log) */
+	ROUTE_UPLOAD = 1 << 3,  /* body up to MAX_BODY; others up to MAX_FORM */
+	ROUTE_NO_DB =
+	        1 << 4, /* no transaction, or the handler's own: static files, health, sign-in */
+	ROUTE_KEEPS_DRAFT =
+	        1 << 5, /* a form only passes through (language, membership): keep what was typed */
 };
 
 struct route {
 	enum method method;
 	const char *path;       /* "/recommendations/{id}/history" */
-	const char *permission; /* "recommendations:read", "@public", "@signed-in"; NULL stops the program */
+	const char *permission; /* "recommendations:read", "@public", "@signed-in"; NULL stops the
+	                           program */
 	handler *handle;
-	const char *help;       /* N_() what it is for, one line: help page and `dump api` */
+	const char *help; /* N_() what it is for, one line: help page and `dump api` */
 	unsigned flags;
-	const void *data;       /* the handler's own, found by q->route->data: the type of a generic page */
+	const void
+	        *data; /* the handler's own, found by q->route->data: the type of a generic page */
 };
 
-/* The web side of a subject, or of web/ itself: tools/lists gathers every "const struct pages NAME_pages" of the NAME_web.c and
- * of web/.  Routes of subjects come before the generic ones of web/view.c with the same path. */
+/* The web side of a subject, or of web/ itself: tools/lists gathers every "const struct pages
+ * NAME_pages" of the NAME_web.c and of web/.  Routes of subjects come before the generic ones of
+ * web/view.c with the same path. */
 struct tab {
 	const char *label, *path, *permission; /* N_(); printed for those who have the permission */
 	int order;
@@ -111,29 +120,32 @@ struct tab {
 
 struct pages {
 	const char *name;
-	const struct route *routes; /* path NULL ends it */
-	const struct tab *tabs;     /* label NULL ends it; NULL: none */
+	const struct route *routes;  /* path NULL ends it */
+	const struct tab *tabs;      /* label NULL ends it; NULL: none */
 	const struct job_kind *jobs; /* web/job.h; name NULL ends it; NULL: none */
 };
 extern const struct pages *const all_pages[]; /* NULL ends it; generated */
 
 /* ---- the router
  *
- * A handler that returned true with a status below 400 is committed; everything else is rolled back.  A handler that
- * answers a refused form itself (422, 409) returns true with that status.
+ * A handler that returned true with a status below 400 is committed; everything else is rolled
+ * back.  A handler that answers a refused form itself (422, 409) returns true with that status.
  *
- * A form that carries the hidden fields "draft" and "draft_record" (web/draft.h) is kept as a draft whatever came of it, also
- * when its session had run out; only an answer 3xx, which says "saved, go on there", drops the draft.
+ * A form that carries the hidden fields "draft" and "draft_record" (web/draft.h) is kept as a draft
+ * whatever came of it, also when its session had run out; only an answer 3xx, which says "saved, go
+ * on there", drops the draft.
  *
  * Hidden field "csrf" (or header X-CSRF) must be session_csrf() in everything but GET. */
 
 struct router;
 struct exchange; /* web/exchange.h */
 
-/* All routes: all_pages, then those of view.h.  NULL, naming the route, when one has no permission. malloc'ed. */
+/* All routes: all_pages, then those of view.h.  NULL, naming the route, when one has no permission.
+ * malloc'ed. */
 struct router *router_new(struct context *cx);
 void router_free(struct router *r);
-/* Adds a route, which must live as long as the router; of routes with one method and pattern the first counts. */
+/* Adds a route, which must live as long as the router; of routes with one method and pattern the
+ * first counts. */
 MUST_USE bool router_add(struct context *cx, struct router *r, const struct route *route);
 /* In the order in which they were added; NULL past the end. */
 const struct route *router_route(const struct router *r, size_t i);

@@ -12,7 +12,8 @@ static bool say(struct context *cx, const struct request *q, struct reply *a)
 	return true;
 }
 
-SQL(test_draft_insert, "INSERT INTO draft (account, form, record, bytes, at) VALUES (1, $1, 0, $2, 0)");
+SQL(test_draft_insert,
+    "INSERT INTO draft (account, form, record, bytes, at) VALUES (1, $1, 0, $2, 0)");
 SQL(test_draft_count, "SELECT COUNT(*) FROM draft");
 
 static bool insert(struct context *cx, const struct request *q)
@@ -164,7 +165,8 @@ static int64_t drafts(struct test_web *t)
 {
 	int64_t n = -1;
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ) && db_int(t->cx, &test_draft_count, &n, NULL));
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ) &&
+	                       db_int(t->cx, &test_draft_count, &n, NULL));
 	db_rollback(t->cx);
 	return n;
 }
@@ -222,15 +224,18 @@ static void the_database_is_asked_again(void **state)
 
 static void every_reply_has_its_headers(void **state)
 {
-	static const char *const targets[] = { "/things", "/nothing", "/devour", "/mine", "/api/v1/things/1" };
+	static const char *const targets[] = { "/things", "/nothing", "/devour", "/mine",
+		                               "/api/v1/things/1" };
 	struct test_web *t = begin(state);
 
 	for (size_t i = 0; i < LEN(targets); i++) {
 		test_ask(t, "GET", targets[i], NULL);
-		assert_non_null(strstr(test_reply_header(t, "Content-Security-Policy"), "default-src 'none'"));
+		assert_non_null(strstr(test_reply_header(t, "Content-Security-Policy"),
+		                       "default-src 'none'"));
 		assert_string_equal(test_reply_header(t, "X-Content-Type-Options"), "nosniff");
 		assert_string_equal(test_reply_header(t, "Referrer-Policy"), "same-origin");
-		assert_string_equal(test_reply_header(t, "Cross-Origin-Opener-Policy"), "same-origin");
+		assert_string_equal(test_reply_header(t, "Cross-Origin-Opener-Policy"),
+		                    "same-origin");
 		assert_non_null(test_reply_header(t, "Permissions-Policy"));
 		assert_non_null(test_reply_header(t, "Cache-Control"));
 	}
@@ -274,7 +279,8 @@ static void all_routes_of_the_program_are_sound(void **state)
 
 static void large_bodies_are_only_for_uploads(void **state)
 {
-	static const struct route upload = { METHOD_POST, "/files", "@public", say, NULL, ROUTE_UPLOAD | ROUTE_JOB };
+	static const struct route upload = { METHOD_POST, "/files", "@public",
+		                             say,         NULL,     ROUTE_UPLOAD | ROUTE_JOB };
 	struct test_web *t = begin(state);
 
 	test_ok(t->cx, router_add(t->cx, t->web.router, &upload));

@@ -1,4 +1,5 @@
-/* Inside of the router, between route.c (the table) and answer.c (the steps of a request), and for their tests. */
+/* Inside of the router, between route.c (the table) and answer.c (the steps of a request), and for
+ * their tests. */
 #ifndef WEB_ROUTER_H
 #define WEB_ROUTER_H
 
@@ -7,8 +8,8 @@
 /* Without routes; NULL: no memory. */
 struct router *router_empty(void);
 
-/* The route of method and path; NULL: none, and then *others (by enum method) tells the methods the path does answer, NULL: the
- * path is none of ours. */
+/* The route of method and path; NULL: none, and then *others (by enum method) tells the methods the
+ * path does answer, NULL: the path is none of ours. */
 const struct route *router_match(const struct router *r, const char *method, const struct path *p,
                                  const struct route *const **others);
 /* "GET, HEAD, POST" */

@@ -1,9 +1,11 @@
-/* libmicrohttpd's thread reads and writes bytes and never waits for us: when a request is complete its connection is
- * suspended and a handler thread takes it, makes the reply, and resumes the connection.  A body above
- * MAX_BODY_IN_MEMORY is spooled to a file without a name and mapped for the handler.
+/* libmicrohttpd's thread reads and writes bytes and never waits for us: when a request is complete
+ * its connection is suspended and a handler thread takes it, makes the reply, and resumes the
+ * connection.  A body above MAX_BODY_IN_MEMORY is spooled to a file without a name and mapped for
+ * the handler.
  *
- * MHD only knows time-outs of silence.  Against clients that drip one byte now and then every connection also has a deadline:
- * for its headers, for its body by its size, for taking the reply (watch.h). */
+ * MHD only knows time-outs of silence.  Against clients that drip one byte now and then every
+ * connection also has a deadline: for its headers, for its body by its size, for taking the reply
+ * (watch.h). */
 #include "web/server.h"
 
 #include "web/listen.h"
@@ -147,7 +149,8 @@ static void passage_end(void *cls, struct MHD_Connection *c, void **state,
 	*state = NULL;
 }
 
-static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const char *name,
+                                   const char *value)
 {
 	struct passage *p = cls;
 
@@ -161,7 +164,7 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
 		p->x.refused = ERR_TOO_LARGE;
 		return MHD_NO;
 	}
-	p->x.headers[p->x.headers_n++] = (struct pair){name, value};
+	p->x.headers[p->x.headers_n++] = (struct pair){ name, value };
 	return MHD_YES;
 }
 
@@ -183,7 +186,8 @@ static void take_address(struct passage *p)
 		x->https = true;
 }
 
-/* All headers are there, the body is not.  What can be refused now is, so that nobody sends 60 MB for nothing. */
+/* All headers are there, the body is not.  What can be refused now is, so that nobody sends 60 MB
+ * for nothing. */
 static void begin(struct passage *p, const char *method)
 {
 	struct exchange *x = &p->x;
@@ -232,7 +236,8 @@ static bool begin_spool(struct passage *p)
 {
 	const char *folder = getenv("TMPDIR");
 
-	p->spool = open(str_empty(folder) ? "/var/tmp" : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	p->spool =
+	        open(str_empty(folder) ? "/var/tmp" : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (p->spool < 0 || !to_spool(p, p->memory, p->x.body_size))
 		return false;
 	free(p->memory);
@@ -259,8 +264,8 @@ static bool to_memory(struct passage *p, const char *bytes, size_t n)
 	return true;
 }
 
-/* What is too much or cannot be kept is read and forgotten: the answer is sent at its end, and the deadline sees to it that
- * there is one. */
+/* What is too much or cannot be kept is read and forgotten: the answer is sent at its end, and the
+ * deadline sees to it that there is one. */
 static void take_body(struct passage *p, const char *bytes, size_t n)
 {
 	struct exchange *x = &p->x;
@@ -360,7 +365,8 @@ static void answer(int thread, void *what)
 /* No thread and no room to wait: one constant answer. */
 static void answer_full(struct passage *p)
 {
-	static const char text[] = "The program is busy. Nothing is lost: please try again in a few seconds.\n";
+	static const char text[] =
+	        "The program is busy. Nothing is lost: please try again in a few seconds.\n";
 
 	p->response = MHD_create_response_from_buffer(sizeof text - 1, (void *)(uintptr_t)text,
 	                                              MHD_RESPMEM_PERSISTENT);
@@ -402,9 +408,11 @@ static enum MHD_Result send_reply(struct passage *p)
 	return MHD_queue_response(p->connection, (unsigned)p->status, p->response);
 }
 
-/* MHD asks here: once when the headers are there, for every piece of the body, at its end, and after the resumption. */
-static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *url, const char *method,
-                              const char *version, const char *bytes, size_t *n, void **state)
+/* MHD asks here: once when the headers are there, for every piece of the body, at its end, and
+ * after the resumption. */
+static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *url,
+                              const char *method, const char *version, const char *bytes, size_t *n,
+                              void **state)
 {
 	struct passage *p = *state;
 
@@ -433,7 +441,7 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
 /* What is in memory must not end up in a file that others read. */
 static void no_core_dumps(void)
 {
-	const struct rlimit none = {0, 0};
+	const struct rlimit none = { 0, 0 };
 
 	setrlimit(RLIMIT_CORE, &none);
 	prctl(PR_SET_DUMPABLE, 0);
@@ -472,9 +480,10 @@ static bool start_daemon(struct context *cx, struct server *s, int socket, bool 
 	        MHD_OPTION_URI_LOG_CALLBACK, passage_new, s, MHD_OPTION_NOTIFY_CONNECTION,
 	        connection_changed, s, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
 	        MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address, MHD_OPTION_CONNECTION_TIMEOUT,
-	        (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-	        MHD_OPTION_CONNECTION_MEMORY_INCREMENT, (size_t)(16 * 1024),
-	        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+	        (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+	        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_MEMORY_INCREMENT,
+	        (size_t)(16 * 1024), MHD_OPTION_STRICT_FOR_CLIENT, 1,
+	        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
 	return s->daemon || fail(cx, ERR_UNAVAILABLE, NULL, N_("The server could not be started."));
 }
 
@@ -518,7 +527,8 @@ static void wait_for_end(const sigset_t *ends)
 	log_event(LOG_INFO, "stopping", NULL);
 }
 
-static bool serve(struct context *cx, struct server *s, struct server_options o, int socket, bool local)
+static bool serve(struct context *cx, struct server *s, struct server_options o, int socket,
+                  bool local)
 {
 	char threads[16];
 	sigset_t ends;
@@ -576,11 +586,14 @@ bool server_run(struct app *app, struct server_options o)
 	no_core_dumps();
 	many_files();
 	o.listen = str_empty(o.listen) ? "127.0.0.1:8080" : o.listen;
-	o.workers = o.workers < 1 ? DEFAULT_WORKERS : o.workers > MAX_WORKERS ? MAX_WORKERS : o.workers;
+	o.workers = o.workers < 1             ? DEFAULT_WORKERS
+	            : o.workers > MAX_WORKERS ? MAX_WORKERS
+	                                      : o.workers;
 	s->web.app = app;
 	done = start(cx, s, o);
 	if (!done)
-		log_event(LOG_ERROR, "not-started", "cause", cx->err.text ? cx->err.text : "", NULL);
+		log_event(LOG_ERROR, "not-started", "cause", cx->err.text ? cx->err.text : "",
+		          NULL);
 	server_free(s);
 	context_free(cx);
 	return done;

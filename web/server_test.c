@@ -41,7 +41,8 @@ static struct running_server start(struct test_web *t)
 	s.pid = fork();
 	if (s.pid == 0) {
 		t->app.store = store_open(t->cx, t->url, (struct store_options){ .readers = 4 });
-		_exit(!server_run(&t->app, (struct server_options){ .listen = listen, .workers = 4 }));
+		_exit(!server_run(&t->app,
+		                  (struct server_options){ .listen = listen, .workers = 4 }));
 	}
 	t->app.store = store_open(t->cx, t->url, (struct store_options){ .readers = 1 });
 	for (int i = 0; i < 500; i++) {
@@ -140,7 +141,8 @@ static void connections_are_kept(void **state)
 	int times = 0;
 
 	talk(&s,
-	     "GET /healthz HTTP/1.1\r\nHost: here\r\n\r\nGET /nothing HTTP/1.1\r\nHost: here\r\n\r\n"
+	     "GET /healthz HTTP/1.1\r\nHost: here\r\n\r\nGET /nothing HTTP/1.1\r\nHost: "
+	     "here\r\n\r\n"
 	     "GET /healthz HTTP/1.1\r\n" END,
 	     room);
 	for (const char *at = room; (at = strstr(at, "HTTP/1.1 ")); at++)
@@ -166,10 +168,12 @@ static void static_files_are_kept_by_browsers(void **state)
 	assert_int_equal(talk(&s, request, room), 200);
 	assert_non_null(strstr(room, "immutable"));
 	tag = strstr(room, "ETag: \"");
-	snprintf(request, sizeof request, "GET /static/x/ygrar.css HTTP/1.1\r\nIf-None-Match: %.14s\r\n" END,
-	         tag + 6);
+	snprintf(request, sizeof request,
+	         "GET /static/x/ygrar.css HTTP/1.1\r\nIf-None-Match: %.14s\r\n" END, tag + 6);
 	assert_int_equal(talk(&s, request, room), 304);
-	assert_int_equal(talk(&s, "GET /static/x/..%2F..%2Freference%2Froles.csv HTTP/1.1\r\n" END, room), 404);
+	assert_int_equal(
+	        talk(&s, "GET /static/x/..%2F..%2Freference%2Froles.csv HTTP/1.1\r\n" END, room),
+	        404);
 	free(room);
 	assert_int_equal(stop(&s), 0);
 }
@@ -182,18 +186,21 @@ static void long_bodies_are_spooled(void **state)
 	size_t size = 1024 * 1024, head;
 	char *form = malloc(size + 1024);
 
-	head = (size_t)snprintf(form, 1024,
-	                        "POST /language HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-	                        "Content-Length: %zu\r\n" END,
-	                        size);
+	head = (size_t)snprintf(
+	        form, 1024,
+	        "POST /language HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+	        "Content-Length: %zu\r\n" END,
+	        size);
 	memset(form + head, 'x', size);
 	memcpy(form + head + size - 8, "&lang=tk", 8);
 	assert_int_equal(status_of(talk_n(&s, form, head + size, room)), 303);
 	memcpy(form + head + size - 8, "&lang=xx", 8);
 	assert_int_equal(status_of(talk_n(&s, form, head + size, room)), 400);
 	assert_int_equal(talk(&s,
-	                      "POST /language HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-	                      "Transfer-Encoding: chunked\r\n" END "5\r\nlang=\r\n2\r\ntk\r\n0\r\n\r\n",
+	                      "POST /language HTTP/1.1\r\nContent-Type: "
+	                      "application/x-www-form-urlencoded\r\n"
+	                      "Transfer-Encoding: chunked\r\n" END
+	                      "5\r\nlang=\r\n2\r\ntk\r\n0\r\n\r\n",
 	                      room),
 	                 303);
 	free(form);
@@ -208,15 +215,21 @@ static void what_is_too_large_is_refused_unread(void **state)
 	struct buffer b;
 	struct test_web *t = *state;
 
-	assert_int_equal(talk(&s, "POST /sign-in HTTP/1.1\r\nContent-Length: 9999999999\r\n" END, room), 413);
-	assert_int_equal(talk(&s, "POST /api/v1/nothing HTTP/1.1\r\nContent-Length: 9999999\r\n" END, room), 413);
+	assert_int_equal(
+	        talk(&s, "POST /sign-in HTTP/1.1\r\nContent-Length: 9999999999\r\n" END, room),
+	        413);
+	assert_int_equal(
+	        talk(&s, "POST /api/v1/nothing HTTP/1.1\r\nContent-Length: 9999999\r\n" END, room),
+	        413);
 	assert_non_null(strstr(room, "\"too_large\""));
 	b = BUFFER(t->cx->mem, 8 * 1024 * 1024);
 	buffer_text(&b, "POST /sign-in HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" END);
 	for (int i = 0; i < 40; i++) {
 		buffer_text(&b, "10000\r\n");
 		for (int k = 0; k < 65536 / 64; k++)
-			buffer_text(&b, "0123456789012345678901234567890123456789012345678901234567890123");
+			buffer_text(
+			        &b,
+			        "0123456789012345678901234567890123456789012345678901234567890123");
 		buffer_text(&b, "\r\n");
 	}
 	buffer_text(&b, "0\r\n\r\n");
@@ -241,7 +254,8 @@ static void odd_clients_hurt_nobody(void **state)
 {
 	static const char *const odd[] = {
 		"GET /healthz HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n" END "abcd",
-		"POST /sign-in HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n" END "0\r\n\r\n",
+		"POST /sign-in HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n" END
+		"0\r\n\r\n",
 		"POST /sign-in HTTP/1.1\r\nContent-Length: -1\r\n" END,
 		"POST /sign-in HTTP/1.1\r\nContent-Length: 1x\r\n" END "a",
 		"GET /healthz HTTP/1.1\r\n\r\n",
@@ -257,7 +271,8 @@ static void odd_clients_hurt_nobody(void **state)
 			assert_int_equal(status_of(room), 400);
 	}
 	for (int i = 0; i < 20; i++) { /* gone in the middle of headers, body and reply */
-		static const char whole[] = "POST /language HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\nlang=";
+		static const char whole[] =
+		        "POST /language HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\nlang=";
 
 		fd = connect_to(&s);
 		put(fd, whole, (sizeof whole - 1) * (size_t)i / 20);
@@ -309,14 +324,22 @@ static void a_second_server_keeps_its_hands_off(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(health_and_numbers_are_told, test_web_sqlite, test_web_close),
-		cmocka_unit_test_setup_teardown(connections_are_kept, test_web_sqlite, test_web_close),
-		cmocka_unit_test_setup_teardown(static_files_are_kept_by_browsers, test_web_sqlite, test_web_close),
-		cmocka_unit_test_setup_teardown(long_bodies_are_spooled, test_web_sqlite, test_web_close),
-		cmocka_unit_test_setup_teardown(what_is_too_large_is_refused_unread, test_web_sqlite, test_web_close),
-		cmocka_unit_test_setup_teardown(odd_clients_hurt_nobody, test_web_sqlite, test_web_close),
-		cmocka_unit_test_setup_teardown(many_are_served_at_once, test_web_sqlite, test_web_close),
-		cmocka_unit_test_setup_teardown(a_second_server_keeps_its_hands_off, test_web_sqlite, test_web_close),
+		cmocka_unit_test_setup_teardown(health_and_numbers_are_told, test_web_sqlite,
+		                                test_web_close),
+		cmocka_unit_test_setup_teardown(connections_are_kept, test_web_sqlite,
+		                                test_web_close),
+		cmocka_unit_test_setup_teardown(static_files_are_kept_by_browsers, test_web_sqlite,
+		                                test_web_close),
+		cmocka_unit_test_setup_teardown(long_bodies_are_spooled, test_web_sqlite,
+		                                test_web_close),
+		cmocka_unit_test_setup_teardown(what_is_too_large_is_refused_unread,
+		                                test_web_sqlite, test_web_close),
+		cmocka_unit_test_setup_teardown(odd_clients_hurt_nobody, test_web_sqlite,
+		                                test_web_close),
+		cmocka_unit_test_setup_teardown(many_are_served_at_once, test_web_sqlite,
+		                                test_web_close),
+		cmocka_unit_test_setup_teardown(a_second_server_keeps_its_hands_off,
+		                                test_web_sqlite, test_web_close),
 	};
 
 	return cmocka_run_group_tests_name("server", tests, NULL, NULL);

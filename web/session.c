@@ -1,6 +1,6 @@
-/* Sessions of browsers.  Every request looks its session up; that it was used is written down once a minute by the timer, so
- * that reading costs no write.  A session that ran out stays a day, so that a form sent too late can still be kept as its
- * user's draft. */
+/* Sessions of browsers.  Every request looks its session up; that it was used is written down once
+ * a minute by the timer, so that reading costs no write.  A session that ran out stays a day, so
+ * that a form sent too late can still be kept as its user's draft. */
 #include "web/session.h"
 
 #include "web/page.h"
@@ -16,21 +16,24 @@ static const int64_t second = 1000000, day = 24 * 3600 * INT64_C(1000000);
 enum { MAX_AGENT = 200, MAX_SESSIONS_SHOWN = 50, TOUCH_SECONDS = 60 };
 
 SQL(session_by_digest,
-    "SELECT s.id, s.account, s.membership, s.made_at, s.seen_at, s.ends_at, a.login, a.language, a.theme,"
+    "SELECT s.id, s.account, s.membership, s.made_at, s.seen_at, s.ends_at, a.login, a.language, "
+    "a.theme,"
     " a.density, p.must_change FROM session s JOIN account a ON a.id = s.account"
     " LEFT JOIN password p ON p.account = s.account WHERE s.digest = $1 AND a.active = 1");
-SQL(session_insert,
-    "INSERT INTO session (id, digest, account, membership, remote, agent, made_at, seen_at, ends_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)");
+SQL(session_insert, "INSERT INTO session (id, digest, account, membership, remote, agent, made_at, "
+                    "seen_at, ends_at)"
+                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)");
 SQL(session_delete, "DELETE FROM session WHERE id = $1 AND account = $2");
 SQL(session_delete_all, "DELETE FROM session WHERE account = $1");
 SQL(session_delete_others, "DELETE FROM session WHERE account = $1 AND id <> $2");
 SQL(session_delete_digest, "DELETE FROM session WHERE digest = $1");
 SQL(session_act, "UPDATE session SET membership = $2 WHERE id = $1");
-SQL(session_of_user, "SELECT id, made_at, seen_at, remote, agent FROM session"
-                     " WHERE account = $1 AND ends_at > $2 AND seen_at > $3 ORDER BY made_at DESC, id");
+SQL(session_of_user,
+    "SELECT id, made_at, seen_at, remote, agent FROM session"
+    " WHERE account = $1 AND ends_at > $2 AND seen_at > $3 ORDER BY made_at DESC, id");
 SQL(session_seen, "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2");
-SQL(token_seen, "UPDATE api_token SET used_at = $2 WHERE id = $1 AND (used_at IS NULL OR used_at < $2)");
+SQL(token_seen,
+    "UPDATE api_token SET used_at = $2 WHERE id = $1 AND (used_at IS NULL OR used_at < $2)");
 SQL(session_old, "DELETE FROM session WHERE ends_at < $1 OR seen_at < $1");
 SQL(attempt_old, "DELETE FROM login_attempt WHERE at < $1");
 
@@ -49,7 +52,8 @@ static int64_t idle(struct context *cx)
 	return setting_number(cx, "session_minutes") * 60 * second;
 }
 
-bool session_actor(struct context *cx, int64_t user, const char *login, int64_t membership, struct actor *ret)
+bool session_actor(struct context *cx, int64_t user, const char *login, int64_t membership,
+                   struct actor *ret)
 {
 	struct standing *v;
 	size_t n, chosen = 0;
@@ -59,7 +63,7 @@ bool session_actor(struct context *cx, int64_t user, const char *login, int64_t 
 	for (size_t i = 0; i < n; i++)
 		if (v[i].membership == membership)
 			chosen = i;
-	*ret = (struct actor){.user = user, .login = login};
+	*ret = (struct actor){ .user = user, .login = login };
 	if (n) {
 		ret->membership = v[chosen].membership;
 		ret->institution = v[chosen].institution;
@@ -134,7 +138,8 @@ const char *session_csrf(const struct request *q)
 
 /* ---- begin and end */
 
-static const char *cookie_line(struct context *cx, const struct request *q, const char *value, const char *more)
+static const char *cookie_line(struct context *cx, const struct request *q, const char *value,
+                               const char *more)
 {
 	return arena_fmt(cx->mem, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", cookie, value,
 	                 q->secure ? "; Secure" : "", more);
@@ -167,8 +172,8 @@ bool session_make(struct context *cx, const struct request *q, struct reply *a, 
 	error_clear(cx); /* a browser with an odd name may sign in, too */
 	token_new(token, digest);
 	if (!end_former(cx, q) || !session_actor(cx, user, NULL, 0, &actor) ||
-	    !db_run(cx, &session_insert, V(new_id(cx)), V(hex_text(digest, sizeof digest, hex)), V(user),
-	            V(actor.membership), V(q->remote), V(agent), V(cx->now),
+	    !db_run(cx, &session_insert, V(new_id(cx)), V(hex_text(digest, sizeof digest, hex)),
+	            V(user), V(actor.membership), V(q->remote), V(agent), V(cx->now),
 	            V(cx->now + SESSION_HOURS * 3600 * second)))
 		return false;
 	reply_header(a, "Set-Cookie", cookie_line(cx, q, token, ""));
@@ -202,11 +207,13 @@ bool session_switch(struct context *cx, const struct request *q, int64_t members
 	if (!session_actor(cx, q->session->actor.user, q->session->actor.login, membership, &actor))
 		return false;
 	if (actor.membership != membership)
-		return fail(cx, ERR_FORBIDDEN, "membership", N_("This membership is not yours today."));
+		return fail(cx, ERR_FORBIDDEN, "membership",
+		            N_("This membership is not yours today."));
 	return db_run(cx, &session_act, V(q->session->id), V(membership));
 }
 
-bool session_list(struct context *cx, const struct request *q, struct session_line **ret, size_t *ret_n)
+bool session_list(struct context *cx, const struct request *q, struct session_line **ret,
+                  size_t *ret_n)
 {
 	struct rows *r;
 
@@ -214,15 +221,16 @@ bool session_list(struct context *cx, const struct request *q, struct session_li
 	*ret_n = 0;
 	if (!q->session)
 		return fail(cx, ERR_UNAUTHENTICATED, NULL, N_("Please sign in."));
-	r = db_query(cx, &session_of_user, V(q->session->actor.user), V(cx->now), V(cx->now - idle(cx)));
+	r = db_query(cx, &session_of_user, V(q->session->actor.user), V(cx->now),
+	             V(cx->now - idle(cx)));
 	while (r && *ret_n < MAX_SESSIONS_SHOWN && rows_next(cx, r))
 		(*ret)[(*ret_n)++] = (struct session_line){
-		        .id = rows_int(r, 0),
-		        .made_at = rows_int(r, 1),
-		        .seen_at = rows_int(r, 2),
-		        .remote = arena_str(cx->mem, rows_text(r, 3)),
-		        .agent = arena_str(cx->mem, rows_text(r, 4)),
-		        .current = rows_int(r, 0) == q->session->id,
+			.id = rows_int(r, 0),
+			.made_at = rows_int(r, 1),
+			.seen_at = rows_int(r, 2),
+			.remote = arena_str(cx->mem, rows_text(r, 3)),
+			.agent = arena_str(cx->mem, rows_text(r, 4)),
+			.current = rows_int(r, 0) == q->session->id,
 		};
 	return !failed(cx);
 }
@@ -231,7 +239,8 @@ bool session_list(struct context *cx, const struct request *q, struct session_li
 
 bool session_clean(struct context *cx)
 {
-	return db_run(cx, &session_old, V(cx->now - day)) && db_run(cx, &attempt_old, V(cx->now - day));
+	return db_run(cx, &session_old, V(cx->now - day)) &&
+	       db_run(cx, &attempt_old, V(cx->now - day));
 }
 
 void session_touch(struct web *web, int64_t id, int64_t at)
@@ -248,6 +257,17 @@ void session_touch(struct web *web, int64_t id, int64_t at)
 		t->n += i == t->n;
 	}
 	pthread_mutex_unlock(&t->mutex);
+}
+
+bool session_any_touched(struct web *web)
+{
+	struct touched *t = &web->touched;
+	bool any;
+
+	pthread_mutex_lock(&t->mutex);
+	any = t->n > 0;
+	pthread_mutex_unlock(&t->mutex);
+	return any;
 }
 
 /* Identifiers are never used twice, so one list serves sessions and tokens. */
@@ -306,8 +326,9 @@ static bool choose_language(struct context *cx, const struct request *q, struct 
 	if (!*known)
 		return fail(cx, ERR_BAD_REQUEST, "lang", N_("There is no such language."));
 	reply_header(a, "Set-Cookie",
-	             arena_fmt(cx->mem, "ygrar-lang=%s; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax%s", *known,
-	                       q->secure ? "; Secure" : ""));
+	             arena_fmt(cx->mem,
+	                       "ygrar-lang=%s; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax%s",
+	                       *known, q->secure ? "; Secure" : ""));
 	if (q->session && q->session->id &&
 	    !account_prefer(cx, q->session->actor.user, *known, NULL, NULL))
 		return false;
@@ -327,21 +348,24 @@ static bool end_sessions(struct context *cx, const struct request *q, struct rep
 	int64_t user = q->session->actor.user, session;
 
 	if (str_eq(text, "all"))
-		return db_run(cx, &session_delete_others, V(user), V(q->session->id)) && back(cx, q, a);
+		return db_run(cx, &session_delete_others, V(user), V(q->session->id)) &&
+		       back(cx, q, a);
 	if (!text || !parse_int_in(text, 1, INT64_MAX, &session))
 		return fail(cx, ERR_BAD_REQUEST, "session", N_("There is no such session."));
 	return session_end(cx, user, session) && back(cx, q, a);
 }
 
 static const struct route routes[] = {
-        {METHOD_POST, "/sign-out", "@signed-in", sign_out, N_("Ends the session")},
-        {METHOD_POST, "/membership", "@signed-in", switch_membership, N_("Acts in another membership"),
-         ROUTE_KEEPS_DRAFT | ROUTE_UPLOAD},
-        {METHOD_POST, "/language", "@public", choose_language, N_("Speaks another language"),
-         ROUTE_KEEPS_DRAFT | ROUTE_UPLOAD | ROUTE_NO_CSRF},
-        {METHOD_POST, "/theme", "@signed-in", choose_looks, N_("Light or dark, wide or narrow"), ROUTE_KEEPS_DRAFT},
-        {METHOD_POST, "/sessions/end", "@signed-in", end_sessions, N_("Ends a session of one's own")},
-        {0},
+	{ METHOD_POST, "/sign-out", "@signed-in", sign_out, N_("Ends the session") },
+	{ METHOD_POST, "/membership", "@signed-in", switch_membership,
+	  N_("Acts in another membership"), ROUTE_KEEPS_DRAFT | ROUTE_UPLOAD },
+	{ METHOD_POST, "/language", "@public", choose_language, N_("Speaks another language"),
+	  ROUTE_KEEPS_DRAFT | ROUTE_UPLOAD | ROUTE_NO_CSRF },
+	{ METHOD_POST, "/theme", "@signed-in", choose_looks, N_("Light or dark, wide or narrow"),
+	  ROUTE_KEEPS_DRAFT },
+	{ METHOD_POST, "/sessions/end", "@signed-in", end_sessions,
+	  N_("Ends a session of one's own") },
+	{ 0 },
 };
 
-const struct pages session_pages = {"session", routes, NULL};
+const struct pages session_pages = { "session", routes, NULL };

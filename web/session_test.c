@@ -4,7 +4,8 @@
 
 static const int64_t second = 1000000;
 
-SQL(test_session_move, "UPDATE session SET seen_at = seen_at - $1, made_at = made_at - $1, ends_at = ends_at - $1");
+SQL(test_session_move,
+    "UPDATE session SET seen_at = seen_at - $1, made_at = made_at - $1, ends_at = ends_at - $1");
 SQL(test_session_idle, "UPDATE session SET seen_at = seen_at - $1");
 SQL(test_session_count, "SELECT COUNT(*) FROM session");
 SQL(test_wait_over, "UPDATE login_attempt SET wait_until = 0");
@@ -27,8 +28,9 @@ static bool sign_in(struct context *cx, const struct request *q, struct reply *a
 
 static bool save(struct context *cx, const struct request *q, struct reply *a)
 {
-	return str_eq(request_form(q, "title"), "wrong") ? fail_(cx, ERR_INVALID, "here", "title", "wrong")
-	                                                 : reply_goto(cx, a, "/done");
+	return str_eq(request_form(q, "title"), "wrong")
+	               ? fail_(cx, ERR_INVALID, "here", "title", "wrong")
+	               : reply_goto(cx, a, "/done");
 }
 
 static bool change(struct context *cx, const struct request *q, struct reply *a)
@@ -166,7 +168,8 @@ static void wrong_passwords_wait_longer_and_longer(void **state)
 		run(t, &test_wait_over, 0);
 	}
 	for (int i = 0; i < 5; i++)
-		assert_int_equal(test_ask(t, "POST", "/sign-in", "login=nobody&password=x"), i ? 429 : 422);
+		assert_int_equal(test_ask(t, "POST", "/sign-in", "login=nobody&password=x"),
+		                 i ? 429 : 422);
 	run(t, &test_wait_over, 0);
 	enter(t); /* the account was never closed */
 	assert_int_equal(test_ask(t, "POST", "/sign-in", wrong), 422);
@@ -282,7 +285,8 @@ static void what_was_typed_is_kept(void **state)
 	test_header(t, "Host", "here");
 	test_header(t, "Referer", "http://here/things/7/edit?x=1");
 	assert_int_equal(test_ask(t, "POST", "/save", form), 303);
-	assert_string_equal(test_reply_header(t, "Location"), "/sign-in?to=%2Fthings%2F7%2Fedit%3Fx%3D1");
+	assert_string_equal(test_reply_header(t, "Location"),
+	                    "/sign-in?to=%2Fthings%2F7%2Fedit%3Fx%3D1");
 	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
 	d = draft_load(t->cx, user, "thing", 7);
 	db_rollback(t->cx);
@@ -291,18 +295,22 @@ static void what_was_typed_is_kept(void **state)
 
 	t->cookie = NULL;
 	enter(t);
-	assert_int_equal(test_ask(t, "POST", "/save", with_csrf(t, "title=good&draft=thing&draft_record=7")), 303);
+	assert_int_equal(
+	        test_ask(t, "POST", "/save", with_csrf(t, "title=good&draft=thing&draft_record=7")),
+	        303);
 	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
 	assert_null(draft_load(t->cx, user, "thing", 7));
 	db_rollback(t->cx);
-	assert_int_equal(test_ask(t, "POST", "/draft", with_csrf(t, "title=more&draft=thing")), 204);
+	assert_int_equal(test_ask(t, "POST", "/draft", with_csrf(t, "title=more&draft=thing")),
+	                 204);
 	assert_int_equal(test_ask(t, "POST", "/language", "lang=tk&title=most&draft=thing"), 303);
 	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
 	d = draft_load(t->cx, user, "thing", 0);
 	assert_non_null(d);
 	assert_string_equal(draft_field(d, "title"), "most");
 	db_rollback(t->cx);
-	assert_int_equal(test_ask(t, "POST", "/draft/drop", with_csrf(t, "draft=thing&to=/who")), 303);
+	assert_int_equal(test_ask(t, "POST", "/draft/drop", with_csrf(t, "draft=thing&to=/who")),
+	                 303);
 	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
 	assert_null(draft_load(t->cx, user, "thing", 0));
 	db_rollback(t->cx);
@@ -376,13 +384,17 @@ static void passwords_are_changed(void **state)
 
 	enter(t);
 	old = t->cookie;
-	assert_int_equal(test_ask(t, "POST", "/password", with_csrf(t, "old=wrong&new=a+new+long+password")), 422);
+	assert_int_equal(
+	        test_ask(t, "POST", "/password", with_csrf(t, "old=wrong&new=a+new+long+password")),
+	        422);
 	run(t, &test_wait_over, 0);
-	assert_int_equal(test_ask(t, "POST", "/password", with_csrf(t, "old=a+long+enough+password&new=short")),
-	                 422);
 	assert_int_equal(test_ask(t, "POST", "/password",
-	                          with_csrf(t, "old=a+long+enough+password&new=a+new+long+password")),
-	                 303);
+	                          with_csrf(t, "old=a+long+enough+password&new=short")),
+	                 422);
+	assert_int_equal(
+	        test_ask(t, "POST", "/password",
+	                 with_csrf(t, "old=a+long+enough+password&new=a+new+long+password")),
+	        303);
 	t->cookie = cookie_of(t);
 	assert_string_not_equal(t->cookie, old);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
@@ -394,7 +406,9 @@ static void passwords_are_changed(void **state)
 
 static void weak_passwords_are_refused(void **state)
 {
-	static const char *const weak[] = { NULL, "", "elevenchars", "aaaaaaaaaaaaaaaa", "my name is sec!!", "жжжжж" };
+	static const char *const weak[] = {
+		NULL, "", "elevenchars", "aaaaaaaaaaaaaaaa", "my name is sec!!", "жжжжж"
+	};
 	struct test_web *t = *state;
 	char slip[SLIP_TEXT];
 
@@ -412,13 +426,15 @@ static void slips_must_be_changed(void **state)
 
 	struct account *a = account_by_login(t->cx, "sec");
 
-	test_ok(t->cx, password_set(t->cx, a->record.id, "sec", password, true) && db_commit(t->cx));
+	test_ok(t->cx,
+	        password_set(t->cx, a->record.id, "sec", password, true) && db_commit(t->cx));
 	enter(t);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_int_equal(test_ask(t, "GET", "/settings", NULL), 303);
 	assert_string_equal(test_reply_header(t, "Location"), "/me/password");
 	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE));
-	test_ok(t->cx, password_set(t->cx, a->record.id, "sec", password, false) && db_commit(t->cx));
+	test_ok(t->cx,
+	        password_set(t->cx, a->record.id, "sec", password, false) && db_commit(t->cx));
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 303);
 }
 
@@ -434,7 +450,8 @@ static void the_first_user_needs_the_code(void **state)
 	assert_int_equal(strlen(t->web.first_code), SLIP_TEXT - 1);
 	test_fails(t->cx, first_administrator(t->cx, &q, &f), ERR_INVALID);
 	f.code = t->web.first_code;
-	test_fails(t->cx, first_administrator(t->cx, &q, &f), ERR_INVALID); /* no such institution */
+	test_fails(t->cx, first_administrator(t->cx, &q, &f),
+	           ERR_INVALID); /* no such institution */
 	add_user(t, "someone", "SEC");
 	test_fails(t->cx, first_administrator(t->cx, &q, &f), ERR_FORBIDDEN);
 	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE));
@@ -461,7 +478,8 @@ static void use_is_noted_later(void **state)
 	run(t, &test_session_idle, 20 * 60 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	run(t, &test_session_move, 48 * 3600 * second);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && session_clean(t->cx) && db_commit(t->cx));
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && session_clean(t->cx) &&
+	                       db_commit(t->cx));
 	assert_int_equal(number(t, &test_session_count), 0);
 }
 

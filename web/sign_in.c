@@ -1,8 +1,9 @@
 /* Passwords and the way in.
  *
- * An attempt is counted before the password is looked at, so that many at once cannot slip through; a right one takes its
- * count back.  Waiting doubles by login and, from the tenth on, by address (an office shares one).  The hash is computed
- * outside of any transaction: it takes its time on purpose, and nobody else should have to wait for it. */
+ * An attempt is counted before the password is looked at, so that many at once cannot slip through;
+ * a right one takes its count back.  Waiting doubles by login and, from the tenth on, by address
+ * (an office shares one).  The hash is computed outside of any transaction: it takes its time on
+ * purpose, and nobody else should have to wait for it. */
 #include "web/request.h"
 
 #include "base/log.h"
@@ -13,15 +14,17 @@ static const int64_t second = 1000000;
 enum { FREE_BY_ADDRESS = 9, MAX_DOUBLING = 10 };
 
 SQL(attempt_read, "SELECT failures, wait_until FROM login_attempt WHERE key = $1");
-SQL(attempt_write, "INSERT INTO login_attempt (key, failures, at, wait_until) VALUES ($1, $2, $3, $4)"
-                   " ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, at = excluded.at,"
-                   " wait_until = excluded.wait_until");
+SQL(attempt_write,
+    "INSERT INTO login_attempt (key, failures, at, wait_until) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, at = excluded.at,"
+    " wait_until = excluded.wait_until");
 SQL(attempt_forget, "DELETE FROM login_attempt WHERE key = $1");
 SQL(password_of, "SELECT a.id, p.hash FROM account a LEFT JOIN password p ON p.account = a.id"
                  " WHERE a.login = $1 AND a.active = 1");
-SQL(password_put, "INSERT INTO password (account, hash, must_change, changed_at) VALUES ($1, $2, $3, $4)"
-                  " ON CONFLICT (account) DO UPDATE SET hash = excluded.hash,"
-                  " must_change = excluded.must_change, changed_at = excluded.changed_at");
+SQL(password_put,
+    "INSERT INTO password (account, hash, must_change, changed_at) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (account) DO UPDATE SET hash = excluded.hash,"
+    " must_change = excluded.must_change, changed_at = excluded.changed_at");
 SQL(account_any, "SELECT 1 FROM account LIMIT 1");
 
 struct attempt {
@@ -82,7 +85,8 @@ static bool count_attempt(struct context *cx, const char *key, int64_t *failures
 	return true;
 }
 
-/* What stands in the table while the password is being looked at: the second of two attempts at once already waits. */
+/* What stands in the table while the password is being looked at: the second of two attempts at
+ * once already waits. */
 static bool begin_attempt(struct context *cx, void *data)
 {
 	struct attempt *t = data;
@@ -120,7 +124,8 @@ static bool end_right(struct context *cx, void *data)
 	struct attempt *t = data;
 
 	if (!db_run(cx, &attempt_forget, V(t->by_login)) ||
-	    !db_run(cx, &attempt_write, V(t->by_address), V(t->address_failures - 1), V(cx->now), V(0)))
+	    !db_run(cx, &attempt_write, V(t->by_address), V(t->address_failures - 1), V(cx->now),
+	            V(0)))
 		return false;
 	return !t->reply || session_make(cx, t->q, t->reply, t->user);
 }
@@ -148,10 +153,13 @@ static bool try_password(struct context *cx, struct attempt *t)
 	            (long long)(wait_after(t->failures) / second));
 }
 
-bool session_sign_in(struct context *cx, const struct request *q, struct reply *a, const char *login,
-                     const char *password)
+bool session_sign_in(struct context *cx, const struct request *q, struct reply *a,
+                     const char *login, const char *password)
 {
-	struct attempt t = {.q = q, .reply = a, .login = login ? login : "", .password = password ? password : ""};
+	struct attempt t = { .q = q,
+		             .reply = a,
+		             .login = login ? login : "",
+		             .password = password ? password : "" };
 	char user[ID_TEXT];
 
 	if (!try_password(cx, &t))
@@ -176,15 +184,19 @@ bool password_check(struct context *cx, const char *login, const char *password)
 	size_t n = password ? characters(password) : 0;
 
 	if (n < MIN_PASSWORD)
-		return fail(cx, ERR_INVALID, "password", N_("A password has at least %d characters."), MIN_PASSWORD);
+		return fail(cx, ERR_INVALID, "password",
+		            N_("A password has at least %d characters."), MIN_PASSWORD);
 	if (strlen(password) > MAX_PASSWORD)
-		return fail(cx, ERR_INVALID, "password", N_("A password has at most %d characters."), MAX_PASSWORD);
+		return fail(cx, ERR_INVALID, "password",
+		            N_("A password has at most %d characters."), MAX_PASSWORD);
 	if (!str_empty(login) && strstr(password, login))
-		return fail(cx, ERR_INVALID, "password", N_("The password must not contain the login."));
+		return fail(cx, ERR_INVALID, "password",
+		            N_("The password must not contain the login."));
 	for (const char *s = password; s[1]; s++)
 		if (s[1] != s[0])
 			return true;
-	return fail(cx, ERR_INVALID, "password", N_("The password must not be one character again and again."));
+	return fail(cx, ERR_INVALID, "password",
+	            N_("The password must not be one character again and again."));
 }
 
 static bool store_password(struct context *cx, int64_t user, const char *hash, bool must_change)
@@ -193,7 +205,8 @@ static bool store_password(struct context *cx, int64_t user, const char *hash, b
 	       session_end_all(cx, user);
 }
 
-bool password_set(struct context *cx, int64_t user, const char *login, const char *password, bool must_change)
+bool password_set(struct context *cx, int64_t user, const char *login, const char *password,
+                  bool must_change)
 {
 	char hash[PASSWORD_HASH];
 
@@ -231,15 +244,16 @@ static bool change_password(struct context *cx, void *data)
 {
 	struct new_password *n = data;
 
-	return store_password(cx, n->user, n->hash, false) && session_make(cx, n->q, n->reply, n->user);
+	return store_password(cx, n->user, n->hash, false) &&
+	       session_make(cx, n->q, n->reply, n->user);
 }
 
 bool password_change(struct context *cx, const struct request *q, struct reply *a, const char *old,
                      const char *password)
 {
 	const struct actor *who = q->session ? &q->session->actor : NULL;
-	struct attempt t = {.q = q, .password = old ? old : ""};
-	struct new_password n = {.q = q, .reply = a};
+	struct attempt t = { .q = q, .password = old ? old : "" };
+	struct new_password n = { .q = q, .reply = a };
 
 	if (!who)
 		return fail(cx, ERR_UNAUTHENTICATED, NULL, N_("Please sign in."));
@@ -290,7 +304,7 @@ struct first_work {
 static bool make_first(struct context *cx, void *data)
 {
 	const struct first_work *w = data;
-	const struct actor console = {.login = "console", .console = true};
+	const struct actor console = { .login = "console", .console = true };
 	const struct actor *before = cx->actor;
 	bool due = false;
 	int64_t user;
@@ -298,10 +312,12 @@ static bool make_first(struct context *cx, void *data)
 	if (!first_due(cx, &due))
 		return false;
 	if (!due)
-		return fail(cx, ERR_FORBIDDEN, NULL, N_("There are users already. Please sign in."));
+		return fail(cx, ERR_FORBIDDEN, NULL,
+		            N_("There are users already. Please sign in."));
 	cx->actor = &console;
 	cx->reason = "first start";
-	user = account_add(cx, w->f->login, w->f->institution, role_code(ROLE_ADM), w->f->name, cx->lang);
+	user = account_add(cx, w->f->login, w->f->institution, role_code(ROLE_ADM), w->f->name,
+	                   cx->lang);
 	cx->actor = before;
 	return user && store_password(cx, user, w->hash, false);
 }
@@ -310,7 +326,7 @@ bool first_administrator(struct context *cx, const struct request *q, const stru
 {
 	struct exchange *x = q->connection;
 	struct touched *guard = &x->web->touched;
-	struct first_work w = {.f = f};
+	struct first_work w = { .f = f };
 	bool right;
 
 	pthread_mutex_lock(&guard->mutex);
@@ -318,7 +334,8 @@ bool first_administrator(struct context *cx, const struct request *q, const stru
 	        secret_equal(f->code, x->web->first_code, strlen(f->code));
 	pthread_mutex_unlock(&guard->mutex);
 	if (!right)
-		return fail(cx, ERR_INVALID, "code", N_("This is not the code that the console printed."));
+		return fail(cx, ERR_INVALID, "code",
+		            N_("This is not the code that the console printed."));
 	if (!password_check(cx, f->login, f->password) || !password_hash(cx, f->password, w.hash) ||
 	    !db_work(cx, cx->app->store, DB_WRITE, make_first, &w))
 		return false;

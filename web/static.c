@@ -1,5 +1,6 @@
-/* Style sheet, script and pictures are inside the program.  An address carries the content's digest, so a browser may keep it
- * for a year and still sees a new release at once; any other digest answers the present content, kept for no time. */
+/* Style sheet, script and pictures are inside the program.  An address carries the content's
+ * digest, so a browser may keep it for a year and still sees a new release at once; any other
+ * digest answers the present content, kept for no time. */
 #include "web/static.h"
 
 #include "base/embedded.h"
@@ -38,13 +39,13 @@ static const char *media_type(const char *name)
 	static const struct {
 		const char *ending, *type;
 	} types[] = {
-	        {".css", "text/css; charset=utf-8"},
-	        {".js", "text/javascript; charset=utf-8"},
-	        {".svg", "image/svg+xml"},
-	        {".png", "image/png"},
-	        {".ico", "image/x-icon"},
-	        {".woff2", "font/woff2"},
-	        {".webmanifest", "application/manifest+json"},
+		{ ".css", "text/css; charset=utf-8" },
+		{ ".js", "text/javascript; charset=utf-8" },
+		{ ".svg", "image/svg+xml" },
+		{ ".png", "image/png" },
+		{ ".ico", "image/x-icon" },
+		{ ".woff2", "font/woff2" },
+		{ ".webmanifest", "application/manifest+json" },
 	};
 	size_t n = strlen(name);
 
@@ -69,21 +70,22 @@ static bool send_file(struct context *cx, const struct request *q, struct reply 
 	bool present = str_eq(request_param(q, "digest"), f->digest);
 
 	reply_header(a, "ETag", tag);
-	reply_header(a, "Cache-Control", present ? "public, max-age=31536000, immutable" : "no-cache");
+	reply_header(a, "Cache-Control",
+	             present ? "public, max-age=31536000, immutable" : "no-cache");
 	a->type = media_type(name);
 	if (known && strstr(known, tag)) {
 		a->status = 304;
 		return true;
 	}
 	/* Not on the arena: server.c sends it from where it lies. */
-	a->body = (struct buffer){.text = (char *)(uintptr_t)f->data, .len = f->size};
+	a->body = (struct buffer){ .text = (char *)(uintptr_t)f->data, .len = f->size };
 	return true;
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, "/static/{digest}/{name}", "@public", send_file, N_("Style sheet, script and pictures"),
-         ROUTE_NO_DB},
-        {0},
+	{ METHOD_GET, "/static/{digest}/{name}", "@public", send_file,
+	  N_("Style sheet, script and pictures"), ROUTE_NO_DB },
+	{ 0 },
 };
 
-const struct pages static_pages = {"static", routes, NULL};
+const struct pages static_pages = { "static", routes, NULL };

@@ -1,4 +1,5 @@
-/* One thread that wakes every second.  Each task stands alone: that one fails is logged and keeps no other from its turn. */
+/* One thread that wakes every second.  Each task stands alone: that one fails is logged and keeps
+ * no other from its turn. */
 #include "web/timer.h"
 
 #include "web/draft.h"
@@ -56,7 +57,7 @@ static bool jobs(struct context *cx, struct web *web)
 
 		if (!w)
 			return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory."));
-		*w = (struct job_work){web, job_take(cx)};
+		*w = (struct job_work){ web, job_take(cx) };
 		if (!w->id || !workers_give(web->workers, true, run_job, w)) {
 			free(w);
 			return !failed(cx);
@@ -82,7 +83,7 @@ static bool flush_work(struct context *cx, void *web)
 
 static bool flush(struct context *cx, struct web *web)
 {
-	return !web->touched.n || db_work(cx, web->app->store, DB_WRITE, flush_work, web);
+	return !session_any_touched(web) || db_work(cx, web->app->store, DB_WRITE, flush_work, web);
 }
 
 static bool clean_work(struct context *cx, void *web)
@@ -109,12 +110,8 @@ static const struct {
 	task *run;
 	unsigned every; /* seconds */
 } tasks[] = {
-        {"seal", seal, 1},
-        {"jobs", jobs, 1},
-        {"job-leases", renew, 20},
-        {"sessions", flush, 60},
-        {"node", lease, 120},
-        {"clean", clean, 600},
+	{ "seal", seal, 1 },       { "jobs", jobs, 1 },    { "job-leases", renew, 20 },
+	{ "sessions", flush, 60 }, { "node", lease, 120 }, { "clean", clean, 600 },
 };
 
 static void perform(struct timer *t, size_t i)
@@ -122,9 +119,10 @@ static void perform(struct timer *t, size_t i)
 	struct context *cx = t->cx;
 
 	arena_reset(cx->mem);
-	*cx = (struct context){.mem = cx->mem, .app = t->web->app, .now = instant_now()};
+	*cx = (struct context){ .mem = cx->mem, .app = t->web->app, .now = instant_now() };
 	if (setjmp(*arena_recover(cx->mem)))
-		log_event(LOG_ERROR, "housekeeping", "task", tasks[i].name, "cause", "memory", NULL);
+		log_event(LOG_ERROR, "housekeeping", "task", tasks[i].name, "cause", "memory",
+		          NULL);
 	else if (!tasks[i].run(cx, t->web))
 		log_event(LOG_ERROR, "housekeeping", "task", tasks[i].name, "cause",
 		          cx->err.text ? cx->err.text : "", NULL);

@@ -1,5 +1,5 @@
-/* Tokens of programs: "Authorization: Bearer TEXT".  Like a session's, only their digest is stored; unlike it they name what
- * they are for, end on a day, and may be told to read only. */
+/* Tokens of programs: "Authorization: Bearer TEXT".  Like a session's, only their digest is stored;
+ * unlike it they name what they are for, end on a day, and may be told to read only. */
 #include "web/request.h"
 
 #include "subject/institution/institution.h"
@@ -11,14 +11,17 @@ static const int64_t day = 24 * 3600 * INT64_C(1000000);
 enum { MAX_TOKENS_SHOWN = 100, TOUCH_MINUTES = 10 };
 
 SQL(token_by_digest,
-    "SELECT t.id, t.account, t.membership, t.scope, t.made_at, t.ends_at, t.used_at, a.login, a.language"
+    "SELECT t.id, t.account, t.membership, t.scope, t.made_at, t.ends_at, t.used_at, a.login, "
+    "a.language"
     " FROM api_token t JOIN account a ON a.id = t.account"
     " WHERE t.digest = $1 AND t.revoked_at IS NULL AND t.ends_at > $2 AND a.active = 1");
-SQL(token_insert, "INSERT INTO api_token (id, account, membership, digest, scope, label, made_at, ends_at)"
-                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+SQL(token_insert,
+    "INSERT INTO api_token (id, account, membership, digest, scope, label, made_at, ends_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 SQL(token_of_user, "SELECT id, made_at, ends_at, used_at, revoked_at, scope, label FROM api_token"
                    " WHERE account = $1 ORDER BY made_at DESC, id");
-SQL(token_end, "UPDATE api_token SET revoked_at = $3 WHERE id = $1 AND account = $2 AND revoked_at IS NULL");
+SQL(token_end,
+    "UPDATE api_token SET revoked_at = $3 WHERE id = $1 AND account = $2 AND revoked_at IS NULL");
 
 static bool read_token(struct context *cx, const char *text, struct session *s, int64_t *membership)
 {
@@ -64,8 +67,8 @@ const struct session *token_session(struct context *cx, const struct request *q,
 	return s;
 }
 
-bool token_add(struct context *cx, const char *login, const char *scope, const char *label, int64_t days,
-               char text[TOKEN_TEXT])
+bool token_add(struct context *cx, const char *login, const char *scope, const char *label,
+               int64_t days, char text[TOKEN_TEXT])
 {
 	unsigned char digest[DIGEST_SIZE];
 	char hex[HEX_DIGEST];
@@ -81,7 +84,8 @@ bool token_add(struct context *cx, const char *login, const char *scope, const c
 	if (!account || !session_actor(cx, account->record.id, login, 0, &actor))
 		return false;
 	if (!actor.membership)
-		return fail(cx, ERR_INVALID, "login", N_("“%s” has no membership that runs today."), login);
+		return fail(cx, ERR_INVALID, "login", N_("“%s” has no membership that runs today."),
+		            login);
 	token_new(text, digest);
 	return db_run(cx, &token_insert, V(new_id(cx)), V(account->record.id), V(actor.membership),
 	              V(hex_text(digest, sizeof digest, hex)), V(scope), V(label), V(cx->now),
@@ -96,13 +100,13 @@ bool token_list(struct context *cx, int64_t user, struct token_line **ret, size_
 	*ret_n = 0;
 	while (r && *ret_n < MAX_TOKENS_SHOWN && rows_next(cx, r))
 		(*ret)[(*ret_n)++] = (struct token_line){
-		        .id = rows_int(r, 0),
-		        .made_at = rows_int(r, 1),
-		        .ends_at = rows_int(r, 2),
-		        .used_at = rows_int(r, 3),
-		        .revoked_at = rows_int(r, 4),
-		        .scope = arena_str(cx->mem, rows_text(r, 5)),
-		        .label = arena_str(cx->mem, rows_text(r, 6)),
+			.id = rows_int(r, 0),
+			.made_at = rows_int(r, 1),
+			.ends_at = rows_int(r, 2),
+			.used_at = rows_int(r, 3),
+			.revoked_at = rows_int(r, 4),
+			.scope = arena_str(cx->mem, rows_text(r, 5)),
+			.label = arena_str(cx->mem, rows_text(r, 6)),
 		};
 	return !failed(cx);
 }

@@ -1,5 +1,6 @@
-/* The generic pages of every type: list, record, edit, history, as-of, step, conflict, links here, export.  A subject that
- * registers the same path is asked first and may use the parts below for its own page. */
+/* The generic pages of every type: list, record, edit, history, as-of, step, conflict, links here,
+ * export.  A subject that registers the same path is asked first and may use the parts below for
+ * its own page. */
 #ifndef WEB_VIEW_H
 #define WEB_VIEW_H
 
@@ -7,8 +8,8 @@
 #include "web/form.h"
 #include "web/page.h"
 
-/* Called once, after the routes of all_pages[]: a path that is there already stays with its owner.  The routes are on the
- * context's arena, which lives as long as the router. */
+/* Called once, after the routes of all_pages[]: a path that is there already stays with its owner.
+ * The routes are on the context's arena, which lives as long as the router. */
 MUST_USE bool view_add_routes(struct context *cx, struct router *r);
 
 /* The type a generic route is about. */
@@ -18,30 +19,38 @@ const char *record_path(struct context *cx, const struct type *t, int64_t id, co
 
 /* ---- values */
 
-/* A field's value: state with its glyph, references as links, dates unbroken, text with its language and paragraphs. */
+/* A field's value: state with its glyph, references as links, dates unbroken, text with its
+ * language and paragraphs. */
 void view_value(struct html *h, const struct type *t, const struct field *f, const void *row);
-/* The text in the page's language, else in the next there is; ret_lang its language.  NULL: there is none. */
+/* The text in the page's language, else in the next there is; ret_lang its language.  NULL: there
+ * is none. */
 const char *view_text(struct context *cx, const struct texts *x, const char **ret_lang);
-/* Which language a text is in, when it is not the page's, and since when a translation is stale; nothing otherwise. */
+/* Which language a text is in, when it is not the page's, and since when a translation is stale;
+ * nothing otherwise. */
 void view_text_note(struct html *h, const struct texts *x);
-/* <dl class="facts"> of the fields named (blanks between), or of all that are no long text and no rows (NULL). */
+/* <dl class="facts"> of the fields named (blanks between), or of all that are no long text and no
+ * rows (NULL). */
 void view_facts(struct html *h, const struct type *t, const void *row, const char *names);
 /* The title of a record as a link where the actor may open it. */
 void view_link(struct html *h, const struct type *t, int64_t id);
 
 /* ---- parts of a record's page */
 
-void view_texts(struct page *p, const struct type *t, const void *row);     /* long texts as the document's words */
-void view_rows(struct page *p, const struct type *t, const void *row);      /* owned rows as tables */
-void view_steps(struct page *p, const struct type *t, const void *row);     /* buttons, refused ones with the reason */
-void view_sources(struct page *p, const struct type *t, const void *row);   /* sources, conflicts between them */
+void view_texts(struct page *p, const struct type *t,
+                const void *row); /* long texts as the document's words */
+void view_rows(struct page *p, const struct type *t, const void *row); /* owned rows as tables */
+void view_steps(struct page *p, const struct type *t,
+                const void *row); /* buttons, refused ones with the reason */
+void view_sources(struct page *p, const struct type *t,
+                  const void *row); /* sources, conflicts between them */
 MUST_USE bool view_history(struct page *p, const struct type *t, int64_t id, int limit);
 /* Crumb, buttons (edit, history, as of, links, print), and the mark of restricted records. */
 void view_head(struct page *p, const struct type *t, const void *row);
 
 /* ---- parts of a list's page */
 
-/* Filters, order, limit and place of the list from the address; ERR_BAD_REQUEST for what cannot be. */
+/* Filters, order, limit and place of the list from the address; ERR_BAD_REQUEST for what cannot be.
+ */
 MUST_USE bool view_list_read(struct context *cx, const struct request *q, struct list *l);
 
 /* The filters in words, for print and exports; "" for none. */
@@ -52,7 +61,8 @@ struct view_list {
 	/* Prints the cells of a row instead of the LISTED fields (with its own head). */
 	void (*head)(struct html *h, const struct list *l);
 	void (*row)(struct html *h, const struct list *l, const void *row);
-	/* Wraps the table into a form and prints the bar for what is selected (rows print their ticks themselves). */
+	/* Wraps the table into a form and prints the bar for what is selected (rows print their
+	 * ticks themselves). */
 	const char *bulk_action;
 	void (*bulk)(struct html *h, const struct list *l);
 	/* Links above the table: ready filters. */
@@ -61,28 +71,31 @@ struct view_list {
 /* The whole list below the head: search box, table, pager, filters.  v NULL: generic. */
 void view_list_print(struct page *p, const struct list *l, const struct view_list *v);
 /* A whole list page: head with export and New, then view_list_print(). */
-MUST_USE bool view_list_page(struct context *cx, const struct request *q, struct reply *a, const struct type *t,
-                             const struct view_list *v);
+MUST_USE bool view_list_page(struct context *cx, const struct request *q, struct reply *a,
+                             const struct type *t, const struct view_list *v);
 
 /* ---- saving */
 
-/* Saves in a part of the transaction, so that a refused save leaves nothing.  *ret_errors: what was refused; NULL: saved.  False:
- * failed otherwise (also ERR_CONFLICT). */
+/* Saves in a part of the transaction, so that a refused save leaves nothing.  *ret_errors: what was
+ * refused; NULL: saved.  False: failed otherwise (also ERR_CONFLICT). */
 typedef bool save_work(struct context *cx, const struct type *t, void *row, const void *data);
-MUST_USE bool view_save(struct context *cx, const struct type *t, void *row, save_work *work, const void *data,
-                        const struct error **ret_errors);
+MUST_USE bool view_save(struct context *cx, const struct type *t, void *row, save_work *work,
+                        const void *data, const struct error **ret_errors);
 /* The failures of reading a form, kept for its page, so that the context is clean again. */
 const struct error *view_errors(struct context *cx);
-/* 409: the page with both versions of a form that met a newer version: `current` is the row as it is now, `mine` as it would
- * have been.  One chooses per field; the next save posts choose.FIELD=theirs for what is to stay (form_choose). */
+/* 409: the page with both versions of a form that met a newer version: `current` is the row as it
+ * is now, `mine` as it would have been.  One chooses per field; the next save posts
+ * choose.FIELD=theirs for what is to stay (form_choose). */
 bool view_conflict(struct page *p, struct form *f, const void *current, const void *mine);
 /* Leaves out the fields for which the other's version was chosen. */
 void form_choose(struct form *f, const struct request *q);
-/* Fills the form from its draft when the user has one and asked to go on with it (?draft=1); otherwise offers it. */
+/* Fills the form from its draft when the user has one and asked to go on with it (?draft=1);
+ * otherwise offers it. */
 void view_draft(struct page *p, struct form *f);
 
 /* ---- handlers of generic routes, for subjects that add one to their own path */
-handler view_list_get, view_new_get, view_new_post, view_record_get, view_edit_get, view_edit_post, view_history_get,
-        view_as_of_get, view_links_get, view_step_get, view_step_post, view_export_get;
+handler view_list_get, view_new_get, view_new_post, view_record_get, view_edit_get, view_edit_post,
+        view_history_get, view_as_of_get, view_links_get, view_step_get, view_step_post,
+        view_export_get;
 
 #endif

@@ -1,5 +1,6 @@
-/* A list of the open connections.  Shutting down a socket makes the server's own thread notice its end and close it; the
- * mutex sees to it that the number is not of another connection meanwhile, for a wire is removed before its socket is closed. */
+/* A list of the open connections.  Shutting down a socket makes the server's own thread notice its
+ * end and close it; the mutex sees to it that the number is not of another connection meanwhile,
+ * for a wire is removed before its socket is closed. */
 #include "web/watch.h"
 
 #include <pthread.h>

@@ -7,7 +7,7 @@
 struct watch;
 struct wire;
 
-struct watch *watch_new(void); /* malloc'ed; NULL: no memory */
+struct watch *watch_new(void);    /* malloc'ed; NULL: no memory */
 void watch_free(struct watch *w); /* all wires must have been removed */
 
 /* NULL: no memory. */

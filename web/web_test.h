@@ -1,4 +1,5 @@
-/* For tests of web/: a whole program on a fresh database, without a network: requests are exchanges given to the router. */
+/* For tests of web/: a whole program on a fresh database, without a network: requests are exchanges
+ * given to the router. */
 #ifndef WEB_WEB_TEST_H
 #define WEB_WEB_TEST_H
 
@@ -15,8 +16,9 @@ struct test_web {
 	struct app app;
 	char folder[100], url[120];
 	struct web web;
-	struct context *cx;   /* the test's own */
-	struct context *work; /* of the request that is answered; its reply lives until the next one */
+	struct context *cx; /* the test's own */
+	struct context
+	        *work; /* of the request that is answered; its reply lives until the next one */
 	struct reply reply;
 	struct exchange x;
 	const char *cookie; /* sent with every request; NULL: none */
@@ -26,15 +28,16 @@ struct test_web {
 static inline void test_ok(const struct context *cx, bool ok)
 {
 	if (!ok || failed(cx))
-		fail_msg("%s: %s", cx->err.where, cx->err.text ? cx->err.text : "failed without a cause");
+		fail_msg("%s: %s", cx->err.where,
+		         cx->err.text ? cx->err.text : "failed without a cause");
 }
 
 static inline void test_fails(struct context *cx, bool ok, enum error_kind kind)
 {
 	assert_false(ok);
 	if (cx->err.kind != kind)
-		fail_msg("%s instead of %s: %s", error_kind_name(cx->err.kind), error_kind_name(kind),
-		         cx->err.text ? cx->err.text : "");
+		fail_msg("%s instead of %s: %s", error_kind_name(cx->err.kind),
+		         error_kind_name(kind), cx->err.text ? cx->err.text : "");
 	error_clear(cx);
 }
 
@@ -69,9 +72,10 @@ static inline void test_database(struct test_web *t, const char *postgresql)
 	test_ok(t->cx, t->app.store != NULL);
 	if (postgresql)
 		test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) &&
-		                       db_run_values(t->cx, MADE_SQL("DROP SCHEMA public CASCADE"), NULL,
+		                       db_run_values(t->cx, MADE_SQL("DROP SCHEMA public CASCADE"),
+		                                     NULL, NULL, 0) &&
+		                       db_run_values(t->cx, MADE_SQL("CREATE SCHEMA public"), NULL,
 		                                     NULL, 0) &&
-		                       db_run_values(t->cx, MADE_SQL("CREATE SCHEMA public"), NULL, NULL, 0) &&
 		                       db_commit(t->cx));
 	test_tables(t);
 }
@@ -145,7 +149,8 @@ static inline int test_web_run(const char *group, const struct CMUnitTest *tests
 		bool postgresql = i >= n;
 
 		all[i] = tests[i % n];
-		snprintf(names[i], sizeof names[i], "%s%s", postgresql ? "postgresql_" : "sqlite_", all[i].name);
+		snprintf(names[i], sizeof names[i], "%s%s", postgresql ? "postgresql_" : "sqlite_",
+		         all[i].name);
 		all[i].name = names[i];
 		all[i].setup_func = postgresql ? test_web_postgresql : test_web_sqlite;
 		all[i].teardown_func = test_web_close;
@@ -172,7 +177,8 @@ static inline void test_header(struct test_web *t, const char *name, const char 
 }
 
 /* Answers; what test_header() was told before is sent, too.  Returns the status. */
-static inline int test_ask(struct test_web *t, const char *method, const char *target, const char *form)
+static inline int test_ask(struct test_web *t, const char *method, const char *target,
+                           const char *form)
 {
 	t->x.web = &t->web;
 	t->x.method = method;

@@ -1,5 +1,6 @@
-/* One mutex guards both rings; a thread that looks for work takes whichever head is older among those it may run.  The rings
- * are as long as the queue, so nothing is allocated after the start. */
+/* One mutex guards both rings; a thread that looks for work takes whichever head is older among
+ * those it may run.  The rings are as long as the queue, so nothing is allocated after the start.
+ */
 #include "web/workers.h"
 
 #include <pthread.h>
@@ -47,7 +48,8 @@ static struct item ring_take(struct ring *r, size_t room)
 	return item;
 }
 
-/* The ring to take from, NULL when there is nothing this pool may run now.  Called with the mutex. */
+/* The ring to take from, NULL when there is nothing this pool may run now.  Called with the mutex.
+ */
 static struct ring *ready(struct workers *p)
 {
 	bool slow = p->slow.n && p->running_slow < p->slow_limit;
@@ -56,8 +58,9 @@ static struct ring *ready(struct workers *p)
 		return slow ? &p->slow : NULL;
 	if (!slow)
 		return &p->quick;
-	return p->slow.items[p->slow.first].order < p->quick.items[p->quick.first].order ? &p->slow
-	                                                                                : &p->quick;
+	return p->slow.items[p->slow.first].order < p->quick.items[p->quick.first].order
+	               ? &p->slow
+	               : &p->quick;
 }
 
 static void *work(void *data)
@@ -87,7 +90,8 @@ static void *work(void *data)
 		p->running--;
 		p->running_slow -= slow;
 		if (slow)
-			pthread_cond_broadcast(&p->given); /* another slow one may start, or the end come */
+			pthread_cond_broadcast(
+			        &p->given); /* another slow one may start, or the end come */
 	}
 	pthread_mutex_unlock(&p->mutex);
 	return NULL;
@@ -103,7 +107,7 @@ static bool start(struct workers *p)
 	while (p->started < p->threads) {
 		struct worker *w = &p->workers[p->started];
 
-		*w = (struct worker){.all = p, .number = p->started};
+		*w = (struct worker){ .all = p, .number = p->started };
 		if (pthread_create(&w->thread, NULL, work, w) != 0)
 			break;
 		p->started++;
@@ -141,7 +145,7 @@ bool workers_give(struct workers *p, bool slow, workers_work *todo, void *what)
 	bool room = to->n < p->queue && !p->ending;
 
 	if (room) {
-		ring_put(to, p->queue, (struct item){todo, what, p->order++});
+		ring_put(to, p->queue, (struct item){ todo, what, p->order++ });
 		pthread_cond_signal(&p->given);
 	}
 	pthread_mutex_unlock(&p->mutex);

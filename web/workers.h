@@ -1,5 +1,5 @@
-/* A fixed number of threads and two bounded queues.  Quick work goes to any thread; slow work (ROUTE_JOB, jobs) to at most
- * half of them, so that pages stay quick while exports run. */
+/* A fixed number of threads and two bounded queues.  Quick work goes to any thread; slow work
+ * (ROUTE_JOB, jobs) to at most half of them, so that pages stay quick while exports run. */
 #ifndef WEB_WORKERS_H
 #define WEB_WORKERS_H
 

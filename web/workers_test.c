@@ -47,7 +47,10 @@ static void wait_for(atomic_int *value, int wanted)
 	assert_int_equal(atomic_load(value), wanted);
 }
 
-#define GATE { .mutex = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER }
+#define GATE                                                                           \
+	{                                                                              \
+		.mutex = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER \
+	}
 
 static void slow_work_takes_at_most_half(void **state)
 {

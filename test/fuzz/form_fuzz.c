@@ -1,5 +1,5 @@
-/* multipart/form-data.  The first line of the input is the Content-Type, the rest the body.  Files must lie within the body
- * and texts must be text. */
+/* multipart/form-data.  The first line of the input is the Content-Type, the rest the body.  Files
+ * must lie within the body and texts must be text. */
 #include "base/utf8.h"
 #include "web/request.h"
 

@@ -1,4 +1,5 @@
-/* Addresses, queries, urlencoded forms and cookies.  What was read and is written again must be read as the same. */
+/* Addresses, queries, urlencoded forms and cookies.  What was read and is written again must be
+ * read as the same. */
 #include "web/request.h"
 
 #include <assert.h>
@@ -18,7 +19,8 @@ static void write_and_read(struct context *cx, const struct pair *pairs, size_t 
 
 	assert(read && again_n == n);
 	for (size_t i = 0; i < n; i++)
-		assert(str_eq(again[i].name, pairs[i].name) && str_eq(again[i].value, pairs[i].value));
+		assert(str_eq(again[i].name, pairs[i].name) &&
+		       str_eq(again[i].value, pairs[i].value));
 }
 
 static void try_request(struct context *cx, char *target, const char *cookie)
