@@ -1,7 +1,9 @@
 /* The key file, the sealer, and what they refuse. */
 #include "record/change.h"
 #include "record/trust_test.h"
+#include "record/verify.h"
 
+#include <pthread.h>
 #include <sys/stat.h>
 
 static int64_t seal_all(struct world *w)
@@ -263,6 +265,63 @@ static void a_tampered_head_is_not_sealed_over(void **state)
 	}
 }
 
+/* ---- many at once */
+
+enum { SAVERS = 3, SEALERS = 2, SAVES = 40 };
+
+struct worker {
+	struct app *app;
+	bool seals, ok;
+};
+
+static bool save_one(struct context *cx, void *data)
+{
+	(void)data;
+	return change_event(cx, CHANGE_EVENT, "test", 0, "counted", "one");
+}
+
+static void *work(void *data)
+{
+	struct worker *me = data;
+
+	me->ok = true;
+	for (int i = 0; i < SAVES && me->ok; i++) {
+		struct context *cx = context_new(me->app, MAX_REQUEST_MEMORY);
+		int64_t sealed;
+
+		me->ok = me->seals ? seal_run(cx, 0, &sealed)
+		                   : db_work(cx, me->app->store, DB_WRITE, save_one, NULL);
+		context_free(cx);
+	}
+	return NULL;
+}
+
+static void sealers_and_savers_at_once(void **state)
+{
+	struct worker workers[SAVERS + SEALERS];
+	pthread_t threads[SAVERS + SEALERS];
+	struct world *w = *state;
+
+	test_ok(w->cx, key_load(w->cx, w->key_path, true));
+	for (size_t i = 0; i < LEN(workers); i++) {
+		workers[i] = (struct worker){ .app = &w->app, .seals = i < SEALERS };
+		assert_int_equal(pthread_create(&threads[i], NULL, work, &workers[i]), 0);
+	}
+	for (size_t i = 0; i < LEN(workers); i++) {
+		pthread_join(threads[i], NULL);
+		assert_true(workers[i].ok);
+	}
+	seal_all(w);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM change"), SAVERS * SAVES + 1);
+	assert_int_equal(world_number(w, "SELECT max(seq) FROM change"), SAVERS * SAVES + 1);
+	assert_int_equal(head_of(w).seq, SAVERS * SAVES + 1);
+
+	struct verify_result result;
+
+	test_ok(w->cx, verify_run(w->cx, NULL, &result));
+	assert_int_equal(result.faults, 0);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -277,6 +336,7 @@ int main(void)
 		cmocka_unit_test(sealing_takes_more_than_one_batch),
 		cmocka_unit_test(without_a_key_seals_wait),
 		cmocka_unit_test(a_tampered_head_is_not_sealed_over),
+		cmocka_unit_test(sealers_and_savers_at_once),
 	};
 
 	return world_tests("seal", tests, LEN(tests));
