@@ -1,7 +1,9 @@
-/* Documents: what mechanisms wrote about the State and what the State answered, each under its symbol.
+/* Documents: what mechanisms wrote about the State and what the State answered, each under its
+ * symbol.
  *
- * The symbol tells most of what there is to know (symbol.h), so a new document's kind, mechanism and review are proposed from
- * it; whoever knows better says so and is believed.  Letters of special procedures name persons: they start restricted. */
+ * The symbol tells most of what there is to know (symbol.h), so a new document's kind, mechanism
+ * and review are proposed from it; whoever knows better says so and is believed.  Letters of
+ * special procedures name persons: they start restricted. */
 #include "subject/mechanism/part.h"
 
 #include "base/number.h"
@@ -38,8 +40,9 @@ static const struct choice kinds[] = {
 
 /* The official languages of the United Nations, and the State's. */
 static const struct choice languages[] = {
-	{ "en", N_("English"), NULL }, { "ru", N_("Russian"), NULL }, { "tk", N_("Turkmen"), NULL },
-	{ "fr", N_("French"), NULL },  { "es", N_("Spanish"), NULL }, { "ar", N_("Arabic"), NULL },
+	{ "en", N_("English"), NULL }, { "ru", N_("Russian"), NULL },
+	{ "tk", N_("Turkmen"), NULL }, { "fr", N_("French"), NULL },
+	{ "es", N_("Spanish"), NULL }, { "ar", N_("Arabic"), NULL },
 	{ "zh", N_("Chinese"), NULL }, { 0 },
 };
 
@@ -50,21 +53,26 @@ static const struct field version_fields[] = {
 	TEXT(V_, note, N_("Note"), .max = 500),
 };
 #undef V_
-static const struct row_type version_rows = { sizeof(struct document_version), FIELDS(version_fields) };
+static const struct row_type version_rows = { sizeof(struct document_version),
+	                                      FIELDS(version_fields) };
 
 #define T struct document
 static const struct field fields[] = {
 	TEXT(T, symbol, N_("Symbol"), .max = 80, .flags = LISTED | UNIQUE | PUBLIC,
-	     .help = N_("As the United Nations write it: CEDAW/C/TKM/CO/6. Empty where there is none.")),
+	     .help = N_("As the United Nations write it: CEDAW/C/TKM/CO/6. Empty where there is "
+	                "none.")),
 	TEXTS(T, title, N_("Title"), .max = 500, .flags = REQUIRED | LISTED | LONG | PUBLIC),
-	CHOICE(T, kind, N_("Kind"), .choices = kinds, .flags = REQUIRED | LISTED | FILTERED | PUBLIC,
+	CHOICE(T, kind, N_("Kind"), .choices = kinds,
+	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC,
 	       .help = N_("Left empty, it is read from the symbol.")),
-	REF(T, mechanism, N_("Mechanism"), .to = &mechanism_type, .flags = LISTED | FILTERED | PUBLIC),
+	REF(T, mechanism, N_("Mechanism"), .to = &mechanism_type,
+	    .flags = LISTED | FILTERED | PUBLIC),
 	REF(T, cycle, N_("Review"), .to = &review_cycle_type, .flags = FILTERED | PUBLIC),
 	TEXT(T, issued_by, N_("Issued by"), .max = 200, .flags = PUBLIC),
 	DATE(T, adopted, N_("Adopted on"), .flags = FILTERED | SORTED | PUBLIC),
 	DATE(T, distributed, N_("Distributed on"), .flags = SORTED | PUBLIC),
-	CHOICE(T, original_language, N_("Original language"), .choices = languages, .flags = PUBLIC),
+	CHOICE(T, original_language, N_("Original language"), .choices = languages,
+	       .flags = PUBLIC),
 	DATE(T, stated_due, N_("Answer due according to it"), .flags = FILTERED | SORTED | PUBLIC,
 	     .help = N_("A date that the document itself states; it outranks a computed one.")),
 	ROWS(T, versions, N_("Language versions"), .rows = &version_rows),
@@ -75,8 +83,9 @@ static const struct field fields[] = {
 
 /* ---- what the symbol proposes */
 
-SQL(cycles_of_mechanism, "SELECT c.id, c.session FROM review_cycle c JOIN mechanism m ON m.id = c.mechanism"
-                         " WHERE m.code = $1 AND c.session IS NOT NULL ORDER BY c.id");
+SQL(cycles_of_mechanism,
+    "SELECT c.id, c.session FROM review_cycle c JOIN mechanism m ON m.id = c.mechanism"
+    " WHERE m.code = $1 AND c.session IS NOT NULL ORDER BY c.id");
 
 /* A session is written "30th session of the Working Group". */
 static int64_t cycle_of_session(struct context *cx, const char *mechanism, int session)
@@ -88,7 +97,8 @@ static int64_t cycle_of_session(struct context *cx, const char *mechanism, int s
 		const char *words = rows_text(r, 1);
 		int64_t number;
 
-		if (!id && parse_int(arena_strn(cx->mem, words, strspn(words, "0123456789")), &number) &&
+		if (!id &&
+		    parse_int(arena_strn(cx->mem, words, strspn(words, "0123456789")), &number) &&
 		    number == session)
 			id = rows_int(r, 0);
 	}
@@ -160,8 +170,10 @@ static bool check(struct context *cx, const void *old, void *row)
 
 	(void)old;
 	return !date_set(d->adopted) || !date_set(d->distributed) ||
-	       date_compare(d->adopted, d->distributed) <= 0 || d->adopted.precision != PRECISION_DAY ||
-	       fail(cx, ERR_INVALID, "distributed", N_("It was distributed before it was adopted."));
+	       date_compare(d->adopted, d->distributed) <= 0 ||
+	       d->adopted.precision != PRECISION_DAY ||
+	       fail(cx, ERR_INVALID, "distributed",
+	            N_("It was distributed before it was adopted."));
 }
 
 static const char *title(struct context *cx, const void *row)
@@ -176,7 +188,8 @@ const struct type document_type = {
 	.plural = "documents",
 	.label = N_("Document"),
 	.label_plural = N_("Documents"),
-	.help = N_("What mechanisms wrote about the State and what it answered, with symbols and language "
+	.help = N_("What mechanisms wrote about the State and what it answered, with symbols and "
+	           "language "
 	           "versions."),
 	.size = sizeof(struct document),
 	FIELDS(fields),
@@ -223,7 +236,8 @@ const char *document_warning(struct context *cx, const struct document *d)
 
 	if (str_empty(d->symbol) || symbol_parse(cx->mem, d->symbol, &s))
 		return NULL;
-	return tr(cx, N_("This symbol fits no form that the program knows. It is kept as it is; check it."));
+	return tr(cx, N_("This symbol fits no form that the program knows. It is kept as it is; "
+	                 "check it."));
 }
 
 /* ---- loading */

@@ -1,12 +1,14 @@
-/* Scales of grades.  Committees assess differently, and change their scales, so a scale is data: nothing in the program knows a grade
- * by its letter, and grades of two scales are never compared. */
+/* Scales of grades.  Committees assess differently, and change their scales, so a scale is data:
+ * nothing in the program knows a grade by its letter, and grades of two scales are never compared.
+ */
 #include "subject/mechanism/part.h"
 
 #define T struct grade_scheme
 static const struct field scheme_fields[] = {
 	TEXT(T, code, N_("Code"), .max = 40, .flags = REQUIRED | LISTED | UNIQUE | SORTED | PUBLIC),
 	TEXTS(T, name, N_("Name"), .max = 200, .flags = REQUIRED | LISTED | SORTED | PUBLIC),
-	REF(T, committee, N_("Committee"), .to = &mechanism_type, .flags = LISTED | FILTERED | PUBLIC),
+	REF(T, committee, N_("Committee"), .to = &mechanism_type,
+	    .flags = LISTED | FILTERED | PUBLIC),
 };
 #undef T
 
@@ -20,7 +22,8 @@ const struct type grade_scheme_type = {
 	.plural = "grade_schemes",
 	.label = N_("Scale of grades"),
 	.label_plural = N_("Scales of grades"),
-	.help = N_("How a committee grades what was done about its recommendations. Each has its own scale."),
+	.help = N_("How a committee grades what was done about its recommendations. Each has its "
+	           "own scale."),
 	.size = sizeof(struct grade_scheme),
 	FIELDS(scheme_fields),
 	.function = "reference_data",
@@ -35,7 +38,8 @@ const struct type grade_scheme_type = {
 static const struct field grade_fields[] = {
 	TEXT(T, code, N_("Code"), .max = 80, .flags = REQUIRED | UNIQUE | SORTED | PUBLIC,
 	     .help = N_("Scale and grade: CCPR-A.")),
-	REF(T, scheme, N_("Scale"), .to = &grade_scheme_type, .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
+	REF(T, scheme, N_("Scale"), .to = &grade_scheme_type,
+	    .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
 	TEXT(T, grade, N_("Grade"), .max = 40, .flags = REQUIRED | LISTED | PUBLIC,
 	     .help = N_("As the committee writes it.")),
 	TEXTS(T, name, N_("In words"), .max = 200, .flags = REQUIRED | LISTED | PUBLIC),
@@ -50,7 +54,8 @@ static const struct field grade_fields[] = {
 static const char *grade_title(struct context *cx, const void *row)
 {
 	const struct grade *g = row;
-	bool letter = g->grade && !g->grade[strspn(g->grade, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")];
+	bool letter =
+	        g->grade && !g->grade[strspn(g->grade, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")];
 
 	return arena_fmt(cx->mem, "%s: %s", record_title(cx, &grade_scheme_type, g->scheme),
 	                 letter ? g->grade : texts_words(cx, &g->name));

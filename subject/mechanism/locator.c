@@ -1,32 +1,17 @@
 /* Locators: their normal form, their order, and finding them at the beginnings of lines.
  *
- * In a key a number is a digit that tells its length and then its digits, so that bytes compare as values; what stands in brackets
- * comes before what follows a dot, and a shorter locator before its parts. */
+ * In a key a number is a digit that tells its length and then its digits, so that bytes compare as
+ * values; what stands in brackets comes before what follows a dot, and a shorter locator before its
+ * parts. */
 #include "subject/mechanism/locator.h"
 
-#include "base/utf8.h"
+#include "subject/mechanism/characters.h"
 
 enum { LONGEST_NUMBER = 9, LONGEST_LABEL = 6 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-static bool is_space(uint32_t c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || (c >= 0x2000 && c <= 0x200b) || c == 0x202f ||
-	       c == 0x3000 || c == 0xfeff;
-}
-
 char *locator_normal(struct arena *mem, const char *s)
 {
-	char *out = arena_alloc(mem, 3 * strlen(s) + 1); /* a byte that begins no character becomes three */
+	char *out = arena_alloc(mem, TIDY_GROWS * strlen(s) + 1);
 	size_t n = 0;
 
 	for (uint32_t c; (c = utf8_take(&s));)
@@ -39,14 +24,11 @@ char *locator_normal(struct arena *mem, const char *s)
 
 static int roman_digit(char c)
 {
-	switch (c) {
-	case 'i': case 'I': return 1;
-	case 'v': case 'V': return 5;
-	case 'x': case 'X': return 10;
-	case 'l': case 'L': return 50;
-	case 'c': case 'C': return 100;
-	default: return 0;
-	}
+	static const char digits[] = "iIvVxXlLcC";
+	static const int values[] = { 1, 5, 10, 50, 100 };
+	const char *at = c ? strchr(digits, c) : NULL;
+
+	return at ? values[(at - digits) / 2] : 0;
 }
 
 static size_t write_roman(int value, char *out)
@@ -81,7 +63,8 @@ static int roman(const char *s, size_t n)
 			return 0;
 		value += digit < next ? -digit : digit;
 	}
-	if (value < 1 || value > 199 || write_roman(value, again) != n || strncasecmp(again, s, n) != 0)
+	if (value < 1 || value > 199 || write_roman(value, again) != n ||
+	    strncasecmp(again, s, n) != 0)
 		return 0;
 	return value;
 }
@@ -132,7 +115,8 @@ char *locator_key(struct arena *mem, const char *s)
 			out = put_number(out, s, n);
 			s += n;
 		} else if (letters && brackets > 1 && roman(s, letters)) {
-			n = (size_t)snprintf(roman_text, sizeof roman_text, "%d", roman(s, letters));
+			n = (size_t)snprintf(roman_text, sizeof roman_text, "%d",
+			                     roman(s, letters));
 			out = put_number(out, roman_text, n);
 			s += letters;
 		} else if (letters) {
@@ -246,7 +230,8 @@ static void split_last(const char *last, struct label *ret)
 	}
 }
 
-/* A bracket alone: does it go on in the second level ("(ii)" after 13(b)(i)), begin it ("(i)" after 13(b)), or the first? */
+/* A bracket alone: does it go on in the second level ("(ii)" after 13(b)(i)), begin it ("(i)" after
+ * 13(b)), or the first? */
 static bool is_second_level(const struct label *last, struct piece p)
 {
 	int value = roman(p.s, p.n);
@@ -258,7 +243,8 @@ static bool is_second_level(const struct label *last, struct piece p)
 	return value == 1;
 }
 
-static const char *joined(struct arena *mem, struct piece number, struct piece first, struct piece second)
+static const char *joined(struct arena *mem, struct piece number, struct piece first,
+                          struct piece second)
 {
 	const char *s = number.n ? arena_strn(mem, number.s, number.n) : "";
 
@@ -281,7 +267,8 @@ static const char *compose(struct arena *mem, const struct label *l, const char 
 }
 
 /* The locator of the line, or NULL: it is text. */
-static const char *line_locator(struct arena *mem, const char *line, const char *last, const char **words)
+static const char *line_locator(struct arena *mem, const char *line, const char *last,
+                                const char **words)
 {
 	struct label l;
 	const char *locator;
@@ -311,7 +298,8 @@ static const char *trimmed(struct arena *mem, const char *s, const char *end)
 	return s < end ? arena_strn(mem, s, (size_t)(end - s)) : "";
 }
 
-bool locator_next(struct arena *mem, struct locator_walk *walk, const char **locator, const char **text)
+bool locator_next(struct arena *mem, struct locator_walk *walk, const char **locator,
+                  const char **text)
 {
 	while (*walk->rest) {
 		const char *words = walk->rest, *end, *ignored;

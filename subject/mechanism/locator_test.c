@@ -1,4 +1,5 @@
-/* Locators: TC-36, TC-37 of the domain's worked examples, their order, and pasted runs of paragraphs. */
+/* Locators: TC-36, TC-37 of the domain's worked examples, their order, and pasted runs of
+ * paragraphs. */
 #include "subject/mechanism/locator.h"
 
 #include "test/unit.h"
@@ -32,11 +33,11 @@ static void tc_37_white_space_does_not_count(void **state)
 static void letters_and_numerals_sort_as_the_document_runs(void **state)
 {
 	static const char *const v[] = {
-		"9",          "9(c)",       "12",         "13",         "13(a)",     "13(b)",
-		"13(b)(i)",   "13(b)(ii)",  "13(b)(iv)",  "13(b)(v)",   "13(b)(ix)", "13(b)(x)",
-		"13(b)(xii)", "13(c)",      "13(i)",      "13(v)",      "13(x)",     "13(z)",
-		"13(aa)",     "13.1",       "14",         "112",        "126.1",     "126.1(a)",
-		"126.1.2",    "126.1.10",   "126.2",      "126.199",    "1000",
+		"9",          "9(c)",      "12",        "13",       "13(a)",     "13(b)",
+		"13(b)(i)",   "13(b)(ii)", "13(b)(iv)", "13(b)(v)", "13(b)(ix)", "13(b)(x)",
+		"13(b)(xii)", "13(c)",     "13(i)",     "13(v)",    "13(x)",     "13(z)",
+		"13(aa)",     "13.1",      "14",        "112",      "126.1",     "126.1(a)",
+		"126.1.2",    "126.1.10",  "126.2",     "126.199",  "1000",
 	};
 
 	sorted(*state, v, LEN(v));
@@ -47,7 +48,8 @@ static void letters_are_never_translated(void **state)
 	struct context *cx = *state;
 
 	assert_string_equal(locator_normal(cx->mem, "13 (\xc3\xa7)"), "13(\xc3\xa7)");
-	assert_string_not_equal(locator_key(cx->mem, "13 (\xc3\xa7)"), locator_key(cx->mem, "13 (c)"));
+	assert_string_not_equal(locator_key(cx->mem, "13 (\xc3\xa7)"),
+	                        locator_key(cx->mem, "13 (c)"));
 	for (const char *s = locator_key(cx->mem, "13 (\xc3\xa7) \x01\x7f\xff"); *s; s++)
 		assert_in_range(*s, '!', '~');
 }
@@ -86,7 +88,8 @@ static void upr_paragraphs_are_found(void **state)
 
 	walks(*state,
 	      "The following recommendations enjoy the support of Turkmenistan:\n"
-	      "126.1\tAccede to the Optional Protocol\nto the Convention against Torture (Chile);\r\n"
+	      "126.1\tAccede to the Optional Protocol\nto the Convention against Torture "
+	      "(Chile);\r\n"
 	      "126.2. Ratify ILO Convention No. 190 by\n2030. It has been signed (Spain);\n\n"
 	      "  126.12 Train judges (Kazakhstan).\n",
 	      found, LEN(found));
@@ -95,15 +98,20 @@ static void upr_paragraphs_are_found(void **state)
 static void sub_paragraphs_carry_their_number(void **state)
 {
 	static const char *const found[] = {
-		"13|The State party should:",      "13(a)|Amend the law;",
-		"13(b)|Ensure that:",              "13(b)(i)|Judges are trained;",
-		"13(b)(ii)|Complaints are heard;", "13(c)|Report on it.",
-		"14|Nothing else.",                "15(a)|At once;",
+		"13|The State party should:",
+		"13(a)|Amend the law;",
+		"13(b)|Ensure that:",
+		"13(b)(i)|Judges are trained;",
+		"13(b)(ii)|Complaints are heard;",
+		"13(c)|Report on it.",
+		"14|Nothing else.",
+		"15(a)|At once;",
 		"15(b)(i)|Both.",
 	};
 
 	walks(*state,
-	      "13. The State party should:\n(a) Amend the law;\n(b) Ensure that:\n(i) Judges are trained;\n"
+	      "13. The State party should:\n(a) Amend the law;\n(b) Ensure that:\n(i) Judges are "
+	      "trained;\n"
 	      "(ii) Complaints are heard;\n(c) Report on it.\n14. Nothing else.\n15. (a) At once;\n"
 	      "(b) (i) Both.",
 	      found, LEN(found));
@@ -118,7 +126,8 @@ static void the_letter_i_follows_h(void **state)
 
 static void numerals_may_come_first(void **state)
 {
-	static const char *const found[] = { "7|Words", "7(i)|a", "7(ii)|b", "7(iii)|c", "7(iv)|d", "7(v)|e" };
+	static const char *const found[] = { "7|Words",  "7(i)|a",  "7(ii)|b",
+		                             "7(iii)|c", "7(iv)|d", "7(v)|e" };
 
 	walks(*state, "7. Words\n(i) a\n(ii) b\n(iii) c\n(iv) d\n(v) e", found, LEN(found));
 }
@@ -126,13 +135,19 @@ static void numerals_may_come_first(void **state)
 static void prose_stays_prose(void **state)
 {
 	static const char *const found[] = {
-		"40|Raise spending to\n3.5 per cent in\n2024 and after\n(Turkmenistan) by\n12. This is late",
+		"40|Raise spending to\n3.5 per cent in\n2024 and after\n(Turkmenistan) by\n12. "
+		"This is late",
 	};
-	static const char *const plain[] = { "-|13 December\n1.2.3x\n(see) there\n7.word\n13 (see) it\n2023. Year" };
+	static const char *const plain[] = {
+		"-|13 December\n1.2.3x\n(see) there\n7.word\n13 (see) it\n2023. Year"
+	};
 
-	walks(*state, "40. Raise spending to\n3.5 per cent in\n2024 and after\n(Turkmenistan) by\n12. This is late",
+	walks(*state,
+	      "40. Raise spending to\n3.5 per cent in\n2024 and after\n(Turkmenistan) by\n12. This "
+	      "is late",
 	      found, LEN(found));
-	walks(*state, "13 December\n1.2.3x\n(see) there\n7.word\n13 (see) it\n2023. Year", plain, LEN(plain));
+	walks(*state, "13 December\n1.2.3x\n(see) there\n7.word\n13 (see) it\n2023. Year", plain,
+	      LEN(plain));
 }
 
 static void nothing_gives_nothing(void **state)

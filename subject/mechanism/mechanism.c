@@ -32,7 +32,8 @@ static const struct choice instrument_kinds[] = {
 #define T struct mechanism
 static const struct field mechanism_fields[] = {
 	TEXT(T, code, N_("Code"), .max = 30, .flags = REQUIRED | LISTED | UNIQUE | SORTED | PUBLIC,
-	     .help = N_("Capital letters, digits and _; imports and exports name the record by it.")),
+	     .help = N_(
+	             "Capital letters, digits and _; imports and exports name the record by it.")),
 	TEXTS(T, name, N_("Name"), .max = 300, .flags = REQUIRED | LISTED | SORTED | PUBLIC),
 	CHOICE(T, kind, N_("Kind"), .choices = mechanism_kinds, .aliases = "type",
 	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
@@ -51,7 +52,8 @@ const struct type mechanism_type = {
 	.plural = "mechanisms",
 	.label = N_("Mechanism"),
 	.label_plural = N_("Mechanisms"),
-	.help = N_("Who makes recommendations to the State: committees, reviews, dialogues, national bodies."),
+	.help = N_("Who makes recommendations to the State: committees, reviews, dialogues, "
+	           "national bodies."),
 	.size = sizeof(struct mechanism),
 	FIELDS(mechanism_fields),
 	.function = "reference_data",
@@ -65,11 +67,13 @@ const struct type mechanism_type = {
 #define T struct instrument
 static const struct field instrument_fields[] = {
 	TEXT(T, code, N_("Code"), .max = 30, .flags = REQUIRED | LISTED | UNIQUE | SORTED | PUBLIC,
-	     .help = N_("Capital letters, digits, - and _; imports and exports name the record by it.")),
+	     .help = N_("Capital letters, digits, - and _; imports and exports name the record by "
+	                "it.")),
 	TEXTS(T, name, N_("Name"), .max = 500, .flags = REQUIRED | LISTED | SORTED | PUBLIC),
 	CHOICE(T, kind, N_("Kind"), .choices = instrument_kinds,
 	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
-	REF(T, committee, N_("Watched by"), .to = &mechanism_type, .flags = LISTED | FILTERED | PUBLIC),
+	REF(T, committee, N_("Watched by"), .to = &mechanism_type,
+	    .flags = LISTED | FILTERED | PUBLIC),
 	DATE(T, adopted, N_("Adopted on"), .flags = PUBLIC),
 	DATE(T, general_entry_into_force, N_("In force in general since"), .flags = PUBLIC,
 	     .help = N_("For its first parties; not the day on which it came to bind the State.")),
@@ -87,7 +91,8 @@ const struct type instrument_type = {
 	.plural = "instruments",
 	.label = N_("Instrument"),
 	.label_plural = N_("Instruments"),
-	.help = N_("Treaties, protocols and declarations. Whether the State is bound by one is not said here."),
+	.help = N_("Treaties, protocols and declarations. Whether the State is bound by one is not "
+	           "said here."),
 	.size = sizeof(struct instrument),
 	FIELDS(instrument_fields),
 	.function = "instruments",
@@ -132,8 +137,12 @@ static bool load_sample(struct context *cx)
 }
 
 static const struct type *const types[] = {
-	&mechanism_type, &instrument_type,   &grade_scheme_type,
-	&grade_type,     &review_cycle_type, &document_type,
+	&mechanism_type,
+	&instrument_type,
+	&grade_scheme_type,
+	&grade_type,
+	&review_cycle_type,
+	&document_type,
 	NULL,
 };
 

@@ -1,8 +1,9 @@
-/* Who asks something of the State and in which document: mechanisms, the instruments they watch, their scales of grades,
- * reviews, and documents with their symbols.
+/* Who asks something of the State and in which document: mechanisms, the instruments they watch,
+ * their scales of grades, reviews, and documents with their symbols.
  *
- * Rules (README.md says them in words): a symbol outside the grammar is allowed with a warning; what a symbol says of kind,
- * mechanism and review is only proposed where nobody said it; a grade belongs to the scale of its committee. */
+ * Rules (README.md says them in words): a symbol outside the grammar is allowed with a warning;
+ * what a symbol says of kind, mechanism and review is only proposed where nobody said it; a grade
+ * belongs to the scale of its committee. */
 #ifndef SUBJECT_MECHANISM_H
 #define SUBJECT_MECHANISM_H
 
@@ -63,7 +64,8 @@ struct review_cycle {
 	struct texts label;
 	const char *session;
 	struct date review_date;
-	const char *next_expectation; /* a date, "FROM/TO", or "to_be_communicated": shown as awaiting date, never computed */
+	const char *next_expectation; /* a date, "FROM/TO", or "to_be_communicated": shown as
+	                                 awaiting date, never computed */
 	const char *order_key;
 };
 extern const struct type review_cycle_type;
@@ -90,7 +92,8 @@ struct document {
 	struct date adopted, distributed;
 	int original_language;
 	struct owned versions;
-	struct date stated_due; /* the date that the document itself sets for an answer; outranks a computed one */
+	struct date stated_due; /* the date that the document itself sets for an answer; outranks a
+	                           computed one */
 	struct texts remark;
 	const char *order_key;
 };
@@ -102,10 +105,12 @@ const char *document_order(struct context *cx, int64_t id);
 /* Fills what is still 0 from the document. */
 void document_complete(struct context *cx, int64_t id, int64_t *mechanism, int64_t *cycle);
 
-/* The document with that symbol, however spaced and capitalised; 0 without a failure: there is none. */
+/* The document with that symbol, however spaced and capitalised; 0 without a failure: there is
+ * none. */
 int64_t document_by_symbol(struct context *cx, const char *symbol);
 
-/* What to tell whoever enters it, in the context's language: its symbol fits no known form.  NULL: nothing. */
+/* What to tell whoever enters it, in the context's language: its symbol fits no known form.  NULL:
+ * nothing. */
 const char *document_warning(struct context *cx, const struct document *d);
 
 extern const struct subject mechanism_subject;

@@ -1,4 +1,5 @@
-/* Mechanisms, grades, reviews and documents on both engines: reference data, order, what symbols propose. */
+/* Mechanisms, grades, reviews and documents on both engines: reference data, order, what symbols
+ * propose. */
 #include "subject/mechanism/mechanism.h"
 
 #include "record/change.h"
@@ -7,7 +8,8 @@
 static const struct subject *const here[] = { &mechanism_subject, NULL };
 static const struct actor console = { .login = "console", .console = true };
 
-/* The world of trust_test.h and the tables of this subject and of users, its reference data loaded, in one transaction. */
+/* The world of trust_test.h and the tables of this subject and of users, its reference data loaded,
+ * in one transaction. */
 static struct context *begin(void **state)
 {
 	struct world *w = *state;
@@ -68,11 +70,13 @@ static void everything_is_loaded_once(void **state)
 	assert_int_equal(number(cx, "SELECT count(*) FROM grade"), 42);
 	assert_int_equal(number(cx, "SELECT count(*) FROM review_cycle"), 28);
 	assert_int_equal(number(cx, "SELECT count(*) FROM document"), 47);
-	assert_int_equal(number(cx, "SELECT count(*) FROM document WHERE classification <> 'public'"), 0);
+	assert_int_equal(
+	        number(cx, "SELECT count(*) FROM document WHERE classification <> 'public'"), 0);
 	test_ok(cx, mechanism_subject.load_reference(cx, "turkmenistan"));
 	assert_int_equal(number(cx, "SELECT count(*) FROM change"), changes);
 	test_ok(cx, mechanism_subject.load_sample(cx));
-	assert_int_equal(number(cx, "SELECT count(*) FROM document WHERE symbol LIKE 'SAMPLE/%'"), 7);
+	assert_int_equal(number(cx, "SELECT count(*) FROM document WHERE symbol LIKE 'SAMPLE/%'"),
+	                 7);
 }
 
 static void titles_say_whose_they_are(void **state)
@@ -80,12 +84,15 @@ static void titles_say_whose_they_are(void **state)
 	struct context *cx = begin(state);
 
 	assert_string_equal(title_of(cx, &grade_type, "CCPR-A"), "CCPR: A");
-	assert_string_equal(title_of(cx, &grade_type, "CCPR_SUBGRADES-B1"), "CCPR, older scale: B1");
-	assert_string_equal(title_of(cx, &grade_type, "CEDAW-partially_implemented"), "CEDAW: partially implemented");
+	assert_string_equal(title_of(cx, &grade_type, "CCPR_SUBGRADES-B1"),
+	                    "CCPR, older scale: B1");
+	assert_string_equal(title_of(cx, &grade_type, "CEDAW-partially_implemented"),
+	                    "CEDAW: partially implemented");
 	assert_string_equal(title_of(cx, &review_cycle_type, "CRC-5-6"), "CRC: 5th–6th periodic");
 	assert_string_equal(title_of(cx, &document_type, "CRC/C/TKM/CO/5-6"), "CRC/C/TKM/CO/5-6");
 	assert_string_equal(title_of(cx, &mechanism_type, "UPR"), "Universal Periodic Review");
-	assert_string_equal(title_of(cx, &instrument_type, "UDHR"), "Universal Declaration of Human Rights");
+	assert_string_equal(title_of(cx, &instrument_type, "UDHR"),
+	                    "Universal Declaration of Human Rights");
 }
 
 static void a_grade_belongs_to_its_committee(void **state)
@@ -104,13 +111,16 @@ static void a_grade_belongs_to_its_committee(void **state)
 static void reviews_sort_by_number(void **state)
 {
 	struct context *cx = begin(state);
-	static const char *const codes[] = { "CERD-5", "CERD-12-13", "EU_DIALOGUE-6", "EU_DIALOGUE-10",
-		                             "UPR-1",  "UPR-2",      "VNR-2019" };
+	static const char *const codes[] = { "CERD-5",         "CERD-12-13", "EU_DIALOGUE-6",
+		                             "EU_DIALOGUE-10", "UPR-1",      "UPR-2",
+		                             "VNR-2019" };
 	const struct review_cycle *c = record_of(cx, &review_cycle_type, "CEDAW-6");
 
 	for (size_t i = 1; i < LEN(codes); i++)
-		assert_true(strcmp(review_cycle_order(cx, id_of(cx, &review_cycle_type, codes[i - 1])),
-		                   review_cycle_order(cx, id_of(cx, &review_cycle_type, codes[i]))) < 0);
+		assert_true(
+		        strcmp(review_cycle_order(cx, id_of(cx, &review_cycle_type, codes[i - 1])),
+		               review_cycle_order(cx, id_of(cx, &review_cycle_type, codes[i]))) <
+		        0);
 	assert_string_equal(c->next_expectation, "to_be_communicated");
 	assert_string_equal(review_cycle_order(cx, 1), "");
 	assert_failed(cx, ERR_NOT_FOUND);
@@ -120,7 +130,8 @@ static void an_expected_review_is_a_date_or_awaited(void **state)
 {
 	struct context *cx = begin(state);
 	struct review_cycle *c = record_of(cx, &review_cycle_type, "UPR-4");
-	static const char *const wrong[] = { "soon", "2029-05/2028-05", "2028-05/", "2028/2029/2030" };
+	static const char *const wrong[] = { "soon", "2029-05/2028-05", "2028-05/",
+		                             "2028/2029/2030" };
 
 	assert_string_equal(c->next_expectation, "2028-05/2029-05");
 	for (size_t i = 0; i < LEN(wrong); i++) {
@@ -151,8 +162,9 @@ static void the_symbol_proposes(void **state)
 
 	test_ok(cx, record_save(cx, &document_type, d));
 	assert_string_equal(d->symbol, "CERD/C/TKM/Q/12-13");
-	assert_string_equal(field_words(cx, &document_type, type_field_named(&document_type, "kind"), d),
-	                    "List of issues");
+	assert_string_equal(
+	        field_words(cx, &document_type, type_field_named(&document_type, "kind"), d),
+	        "List of issues");
 	assert_true(d->mechanism == id_of(cx, &mechanism_type, "CERD"));
 	assert_true(d->cycle == id_of(cx, &review_cycle_type, "CERD-12-13"));
 	assert_null(document_warning(cx, d));
@@ -176,11 +188,14 @@ static void who_knows_better_is_believed(void **state)
 	struct context *cx = begin(state);
 	struct document *d = entered(cx, "A/HRC/55/99");
 
-	d->kind = choice_index(field_choices(&document_type, type_field_named(&document_type, "kind")), "other");
+	d->kind = choice_index(
+	        field_choices(&document_type, type_field_named(&document_type, "kind")), "other");
 	d->mechanism = id_of(cx, &mechanism_type, "SP");
 	test_ok(cx, record_save(cx, &document_type, d));
 	assert_true(d->mechanism == id_of(cx, &mechanism_type, "SP"));
-	assert_string_equal(field_words(cx, &document_type, type_field_named(&document_type, "kind"), d), "Other");
+	assert_string_equal(
+	        field_words(cx, &document_type, type_field_named(&document_type, "kind"), d),
+	        "Other");
 }
 
 static void an_unknown_symbol_is_kept_with_a_warning(void **state)
@@ -188,10 +203,12 @@ static void an_unknown_symbol_is_kept_with_a_warning(void **state)
 	struct context *cx = begin(state);
 	struct document *d = entered(cx, " Note  No. 12 / 3 ");
 
-	test_fails(cx, record_save(cx, &document_type, d), ERR_INVALID); /* nothing tells its kind */
+	test_fails(cx, record_save(cx, &document_type, d),
+	           ERR_INVALID); /* nothing tells its kind */
 	d = entered(cx, " Note  No. 12 / 3 ");
-	d->kind = choice_index(field_choices(&document_type, type_field_named(&document_type, "kind")),
-	                       "note_verbale");
+	d->kind = choice_index(
+	        field_choices(&document_type, type_field_named(&document_type, "kind")),
+	        "note_verbale");
 	test_ok(cx, record_save(cx, &document_type, d));
 	assert_string_equal(d->symbol, "Note No. 12/3");
 	assert_non_null(document_warning(cx, d));
@@ -206,18 +223,20 @@ static void one_symbol_is_one_document(void **state)
 {
 	struct context *cx = begin(state);
 
-	assert_true(document_by_symbol(cx, "ccpr/c/tkm/co/3") == id_of(cx, &document_type, "CCPR/C/TKM/CO/3"));
+	assert_true(document_by_symbol(cx, "ccpr/c/tkm/co/3") ==
+	            id_of(cx, &document_type, "CCPR/C/TKM/CO/3"));
 	assert_int_equal(document_by_symbol(cx, "CCPR/C/TKM/CO/33"), 0);
 	assert_int_equal(document_by_symbol(cx, " "), 0);
 	assert_false(failed(cx));
-	test_fails(cx, record_save(cx, &document_type, entered(cx, "CCPR / C / tkm / CO / 3")), ERR_INVALID);
+	test_fails(cx, record_save(cx, &document_type, entered(cx, "CCPR / C / tkm / CO / 3")),
+	           ERR_INVALID);
 }
 
 static void documents_sort_by_symbol(void **state)
 {
 	struct context *cx = begin(state);
-	static const char *const symbols[] = { "CERD/C/TKM/12-13", "CERD/C/TKM/CO/5", "CERD/C/TKM/CO/12-13",
-		                               "E/C.12/TKM/3" };
+	static const char *const symbols[] = { "CERD/C/TKM/12-13", "CERD/C/TKM/CO/5",
+		                               "CERD/C/TKM/CO/12-13", "E/C.12/TKM/3" };
 
 	for (size_t i = 1; i < LEN(symbols); i++)
 		if (strcmp(document_order(cx, id_of(cx, &document_type, symbols[i - 1])),
@@ -248,7 +267,8 @@ static void letters_about_persons_start_restricted(void **state)
 	struct document *d;
 
 	test_ok(cx, db_run_values(cx,
-	                          MADE_SQL("INSERT INTO account (id, version, classification, created_at, created_by,"
+	                          MADE_SQL("INSERT INTO account (id, version, classification, "
+	                                   "created_at, created_by,"
 	                                   " updated_at, updated_by, parts, login)"
 	                                   " VALUES (77, 1, 'internal', 0, 0, 0, 0, 0, 'sec')"),
 	                          NULL, NULL, 0));

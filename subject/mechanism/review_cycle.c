@@ -13,9 +13,11 @@ static const struct field fields[] = {
 	TEXTS(T, label, N_("Review"), .max = 200, .flags = REQUIRED | LISTED | PUBLIC,
 	      .help = N_("With the name of the mechanism: “CEDAW: 6th periodic”.")),
 	TEXT(T, session, N_("Session"), .max = 100, .flags = PUBLIC),
-	DATE(T, review_date, N_("Date of the review"), .flags = LISTED | FILTERED | SORTED | PUBLIC),
+	DATE(T, review_date, N_("Date of the review"),
+	     .flags = LISTED | FILTERED | SORTED | PUBLIC),
 	TEXT(T, next_expectation, N_("Next one expected"), .max = 40, .flags = PUBLIC,
-	     .help = N_("A date, a window (2028-05/2029-05), or to_be_communicated while the mechanism has "
+	     .help = N_("A date, a window (2028-05/2029-05), or to_be_communicated while the "
+	                "mechanism has "
 	                "not said it; never a computed date.")),
 	TEXT(T, order_key, N_("Order"), .flags = REQUIRED | HIDDEN | SORTED),
 };
@@ -40,8 +42,8 @@ static bool is_expectation(struct context *cx, const char *s)
 		return true;
 	if (!slash)
 		return date_parse(s, &from);
-	return date_parse(arena_strn(cx->mem, s, (size_t)(slash - s)), &from) && date_parse(slash + 1, &to) &&
-	       date_compare(from, to) <= 0;
+	return date_parse(arena_strn(cx->mem, s, (size_t)(slash - s)), &from) &&
+	       date_parse(slash + 1, &to) && date_compare(from, to) <= 0;
 }
 
 static bool check(struct context *cx, const void *old, void *row)

@@ -1,13 +1,19 @@
-/* The grammar of symbols as a table: one row per form of the domain model §2.3, older forms beside newer ones.  A pattern is
- * compared character by character without regard to case; a variable in it takes what fits and never gives back, which is enough
- * because a "/", a dot or a blank follows each. */
+/* The grammar of symbols as a table: one row per form of the domain model §2.3, older forms beside
+ * newer ones.  A pattern is compared character by character without regard to case; a variable in
+ * it takes what fits and never gives back, which is enough because a "/", a dot or a blank follows
+ * each. */
 #include "subject/mechanism/symbol.h"
 
-#include "base/utf8.h"
 #include "language/collate.h"
+#include "subject/mechanism/characters.h"
 
-/* In a pattern:  %B a committee   %S a State (three letters)   %R number or range, the series of reports   %N any number
- *                %A number of an addendum   %W session of the UPR Working Group   %Y year of four digits */
+/* In a pattern
+ *
+ *	%B  a committee                     %N  any number
+ *	%S  a State, three letters          %A  the number of an addendum
+ *	%R  "5" or "5-6": which reports     %W  the session of the UPR Working Group
+ *	%Y  a year of four digits
+ */
 struct form {
 	const char *pattern, *kind;
 	const char *mechanism; /* where the pattern has no %B */
@@ -47,20 +53,15 @@ static const struct form forms[] = {
 	{ "OTH %S %N/%Y", "sp_communication", "SP" },
 };
 
-static const char *const committees[] = { "CCPR", "CEDAW", "CAT", "CERD", "CRC", "CRPD", "CED", "CMW" };
+static const char *const committees[] = { "CCPR", "CEDAW", "CAT", "CERD",
+	                                  "CRC",  "CRPD",  "CED", "CMW" };
 
 /* ---- the normal form */
-
-static bool is_space(uint32_t c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || (c >= 0x2000 && c <= 0x200b) || c == 0x202f ||
-	       c == 0x3000 || c == 0xfeff;
-}
 
 /* White space becomes one blank, and none at both ends and beside a slash. */
 static char *tidy(struct arena *mem, const char *s)
 {
-	char *out = arena_alloc(mem, 3 * strlen(s) + 1); /* a byte that begins no character becomes three */
+	char *out = arena_alloc(mem, TIDY_GROWS * strlen(s) + 1);
 	size_t n = 0;
 	bool space = false;
 
@@ -78,16 +79,6 @@ static char *tidy(struct arena *mem, const char *s)
 }
 
 /* ---- comparing */
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
 
 static char upper(char c)
 {
@@ -199,13 +190,20 @@ static bool take(struct arena *mem, char variable, char **out, const char **s, s
 	int number;
 
 	switch (variable) {
-	case 'B': return take_committee(mem, out, s, ret);
-	case 'S': return take_state(mem, out, s, ret);
-	case 'R': return take_series(mem, out, s, ret);
-	case 'A': return take_number(mem, out, s, &ret->add);
-	case 'W': return take_number(mem, out, s, &ret->session);
-	case 'Y': return take_year(mem, out, s);
-	default: return take_number(mem, out, s, &number);
+	case 'B':
+		return take_committee(mem, out, s, ret);
+	case 'S':
+		return take_state(mem, out, s, ret);
+	case 'R':
+		return take_series(mem, out, s, ret);
+	case 'A':
+		return take_number(mem, out, s, &ret->add);
+	case 'W':
+		return take_number(mem, out, s, &ret->session);
+	case 'Y':
+		return take_year(mem, out, s);
+	default:
+		return take_number(mem, out, s, &number);
 	}
 }
 

@@ -1,4 +1,5 @@
-/* The grammar of symbols: every form of the domain model §2.3 with the examples seen, of any State, and what is none. */
+/* The grammar of symbols: every form of the domain model §2.3 with the examples seen, of any State,
+ * and what is none. */
 #include "subject/mechanism/symbol.h"
 
 #include "test/unit.h"
@@ -79,7 +80,9 @@ static void every_form_is_read(void **state)
 static void people_type_differently(void **state)
 {
 	static const char *const pairs[][2] = {
-		{ "cedaw/c/tkm/co/3\xe2\x80\x93" "4/add.1", "CEDAW/C/TKM/CO/3-4/Add.1" },
+		{ "cedaw/c/tkm/co/3\xe2\x80\x93"
+		  "4/add.1",
+		  "CEDAW/C/TKM/CO/3-4/Add.1" },
 		{ "  CRC / C / TKM / CO / 5-6 ", "CRC/C/TKM/CO/5-6" },
 		{ "e/c.12/tkm/q/3", "E/C.12/TKM/Q/3" },
 		{ "al\xc2\xa0tkm  1/2026", "AL TKM 1/2026" },
@@ -143,20 +146,21 @@ static void white_space_alone_is_tidied(void **state)
 static void numbers_sort_by_value(void **state)
 {
 	static const char *const sorted[] = {
-		"CCPR/C/TKM/2",    "CCPR/C/TKM/10",        "CCPR/C/TKM/CO/2",
+		"CCPR/C/TKM/2",    "CCPR/C/TKM/10",         "CCPR/C/TKM/CO/2",
 		"CCPR/C/TKM/CO/3", "CCPR/C/TKM/CO/3/Add.1", "CCPR/C/TKM/CO/12",
 	};
 	struct context *cx = *state;
 
 	for (size_t i = 1; i < LEN(sorted); i++)
-		if (strcmp(symbol_order(cx->mem, sorted[i - 1]), symbol_order(cx->mem, sorted[i])) >= 0)
+		if (strcmp(symbol_order(cx->mem, sorted[i - 1]),
+		           symbol_order(cx->mem, sorted[i])) >= 0)
 			fail_msg("%s does not sort before %s", sorted[i - 1], sorted[i]);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		UNIT(every_form_is_read),         UNIT(people_type_differently),
+		UNIT(every_form_is_read),           UNIT(people_type_differently),
 		UNIT(other_symbols_are_left_alone), UNIT(white_space_alone_is_tidied),
 		UNIT(numbers_sort_by_value),
 	};

@@ -1,5 +1,6 @@
-/* Countries: codes of ISO 3166-1 and names of Unicode CLDR, written into reference/countries.csv when the program is built, and the
- * other names that files use, which reference/country_aliases.csv adds to them as they are loaded. */
+/* Countries: codes of ISO 3166-1 and names of Unicode CLDR, written into reference/countries.csv
+ * when the program is built, and the other names that files use, which
+ * reference/country_aliases.csv adds to them as they are loaded. */
 #include "subject/taxonomy/part.h"
 
 #include "base/buffer.h"
@@ -11,10 +12,12 @@
 static const struct field fields[] = {
 	TEXT(T, iso3, N_("Code of three letters"), .max = 3,
 	     .flags = REQUIRED | LISTED | UNIQUE | SORTED | PUBLIC),
-	TEXT(T, iso2, N_("Code of two letters"), .max = 2, .flags = REQUIRED | LISTED | UNIQUE | PUBLIC),
+	TEXT(T, iso2, N_("Code of two letters"), .max = 2,
+	     .flags = REQUIRED | LISTED | UNIQUE | PUBLIC),
 	TEXTS(T, name, N_("Name"), .max = 300, .flags = REQUIRED | LISTED | SORTED | PUBLIC),
 	TEXT(T, aliases, N_("Other names"), .max = 2000, .flags = LONG,
-	     .help = N_("As files write it, with | between them; imports find the country by each.")),
+	     .help = N_(
+	             "As files write it, with | between them; imports find the country by each.")),
 };
 #undef T
 
@@ -74,7 +77,8 @@ struct aliases {
 static bool aliases_read(struct context *cx, struct aliases *ret)
 {
 	const struct embedded *file = reference_file(cx, "reference/country_aliases.csv");
-	struct csv_reader *r = file ? csv_open_bytes(cx, (const char *)file->data, file->size) : NULL;
+	struct csv_reader *r =
+	        file ? csv_open_bytes(cx, (const char *)file->data, file->size) : NULL;
 	struct csv_row row;
 	size_t room = 256;
 
@@ -82,10 +86,12 @@ static bool aliases_read(struct context *cx, struct aliases *ret)
 	while (r && csv_next(cx, r, &row)) {
 		if (row.count < 2 || (row.number == 1 && (!str_eq(row.cells[0], "iso3") ||
 		                                          !str_eq(row.cells[1], "alias"))))
-			return fail(cx, ERR_BROKEN, NULL, "country_aliases.csv: row %lld is not iso3,alias",
+			return fail(cx, ERR_BROKEN, NULL,
+			            "country_aliases.csv: row %lld is not iso3,alias",
 			            (long long)row.number);
 		if (ret->n == room) {
-			ret->v = arena_grow(cx->mem, ret->v, room * sizeof *ret->v, 2 * room * sizeof *ret->v);
+			ret->v = arena_grow(cx->mem, ret->v, room * sizeof *ret->v,
+			                    2 * room * sizeof *ret->v);
 			room *= 2;
 		}
 		ret->v[ret->n++] = (struct alias){ arena_str(cx->mem, row.cells[0]),
@@ -94,7 +100,8 @@ static bool aliases_read(struct context *cx, struct aliases *ret)
 	return !failed(cx);
 }
 
-static bool add_aliases(struct context *cx, const struct reference_row *cells, void *row, void *data)
+static bool add_aliases(struct context *cx, const struct reference_row *cells, void *row,
+                        void *data)
 {
 	const struct aliases *all = data;
 	struct country *c = row;

@@ -1,5 +1,5 @@
-/* UPR Info labels every recommendation with one of 54 issues; reference/upr_info_issues.csv says which themes and groups of ours
- * that means, and how well it fits. */
+/* UPR Info labels every recommendation with one of 54 issues; reference/upr_info_issues.csv says
+ * which themes and groups of ours that means, and how well it fits. */
 #include "subject/taxonomy/part.h"
 
 #include "base/embedded.h"
@@ -22,7 +22,8 @@ struct issues {
 
 static bool broken(struct context *cx, const struct csv_row *row, const char *what)
 {
-	return fail(cx, ERR_BROKEN, NULL, "upr_info_issues.csv, row %lld: “%s”", (long long)row->number, what);
+	return fail(cx, ERR_BROKEN, NULL, "upr_info_issues.csv, row %lld: “%s”",
+	            (long long)row->number, what);
 }
 
 static bool read_header(struct context *cx, struct issues *x, const struct csv_row *row)
@@ -47,7 +48,8 @@ static const char *cell(const struct issues *x, const struct csv_row *row, enum 
 }
 
 /* A theme that was retired meanwhile is not proposed any more. */
-static void read_codes(struct context *cx, const struct labels *l, const char *codes, struct refs *ret)
+static void read_codes(struct context *cx, const struct labels *l, const char *codes,
+                       struct refs *ret)
 {
 	const char *end;
 
@@ -83,7 +85,8 @@ static bool read_issue(struct context *cx, struct issues *x, const struct csv_ro
 struct issues *issues_load(struct context *cx)
 {
 	const struct embedded *file = reference_file(cx, "reference/upr_info_issues.csv");
-	struct csv_reader *r = file ? csv_open_bytes(cx, (const char *)file->data, file->size) : NULL;
+	struct csv_reader *r =
+	        file ? csv_open_bytes(cx, (const char *)file->data, file->size) : NULL;
 	struct issues *x = arena_new_of(cx->mem, struct issues);
 	struct csv_row row;
 
@@ -96,7 +99,8 @@ struct issues *issues_load(struct context *cx)
 		if (x->n == x->room) {
 			size_t more = x->room ? 2 * x->room : 64;
 
-			x->v = arena_grow(cx->mem, x->v, x->room * sizeof *x->v, more * sizeof *x->v);
+			x->v = arena_grow(cx->mem, x->v, x->room * sizeof *x->v,
+			                  more * sizeof *x->v);
 			x->room = more;
 		}
 		if (!read_issue(cx, x, &row))

@@ -1,8 +1,8 @@
-/* Labels of records in a table that is made once and asked thousands of times: an import of 33,000 rows must not query the
- * database for every country it names.
+/* Labels of records in a table that is made once and asked thousands of times: an import of 33,000
+ * rows must not query the database for every country it names.
  *
- * A code beats a name, a name beats an alias.  Two records of the same rank that share a label make it ambiguous: what a file
- * means by it is not for the program to guess. */
+ * A code beats a name, a name beats an alias.  Two records of the same rank that share a label make
+ * it ambiguous: what a file means by it is not for the program to guess. */
 #include "subject/taxonomy/part.h"
 
 #include "base/buffer.h"
@@ -46,7 +46,8 @@ struct words *words_new(struct arena *mem, size_t n)
 	return w;
 }
 
-/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): short words, and nobody outside chooses them. */
+/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): short words, and nobody outside chooses
+ * them. */
 static uint64_t hash(const char *s)
 {
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
@@ -98,7 +99,8 @@ int64_t words_at(const struct words *w, const char *folded)
 
 /* ---- filling it */
 
-static void add(struct context *cx, struct labels *l, const char *label, int64_t record, enum rank rank)
+static void add(struct context *cx, struct labels *l, const char *label, int64_t record,
+                enum rank rank)
 {
 	const char *folded = fold_text(cx->mem, label);
 	int64_t *place;
@@ -109,7 +111,8 @@ static void add(struct context *cx, struct labels *l, const char *label, int64_t
 	place = words_place(l->words, folded);
 	if (!*place) {
 		if (l->n == l->room) {
-			l->v = arena_grow(cx->mem, l->v, l->room * sizeof *l->v, 2 * l->room * sizeof *l->v);
+			l->v = arena_grow(cx->mem, l->v, l->room * sizeof *l->v,
+			                  2 * l->room * sizeof *l->v);
 			l->room *= 2;
 		}
 		l->v[l->n++] = (struct label){ record, rank };
@@ -144,7 +147,8 @@ static bool add_columns(struct context *cx, struct labels *l, const struct type 
 	for (size_t i = 0; i < t->n; i++)
 		if (t->fields[i].kind == FIELD_TEXT && t->fields[i].flags & UNIQUE)
 			buffer_fmt(&sql, ", r.%s", t->fields[i].name);
-	buffer_fmt(&sql, " FROM %s r%s", t->name, retires ? " WHERE coalesce(r.retired, 0) = 0" : "");
+	buffer_fmt(&sql, " FROM %s r%s", t->name,
+	           retires ? " WHERE coalesce(r.retired, 0) = 0" : "");
 	r = db_query(cx, MADE_SQL(buffer_str(&sql)));
 	while (r && rows_next(cx, r)) {
 		for (int i = 2; i < rows_columns(r); i++)
@@ -159,10 +163,11 @@ static bool add_columns(struct context *cx, struct labels *l, const struct type 
 static bool add_names(struct context *cx, struct labels *l, const struct type *t)
 {
 	bool retires = type_field_named(t, "retired");
-	const char *text = arena_fmt(cx->mem,
-	                             "SELECT x.record, x.body FROM text x JOIN %s r ON r.id = x.record"
-	                             " WHERE x.field = 'name'%s",
-	                             t->name, retires ? " AND coalesce(r.retired, 0) = 0" : "");
+	const char *text =
+	        arena_fmt(cx->mem,
+	                  "SELECT x.record, x.body FROM text x JOIN %s r ON r.id = x.record"
+	                  " WHERE x.field = 'name'%s",
+	                  t->name, retires ? " AND coalesce(r.retired, 0) = 0" : "");
 	struct rows *r = db_query(cx, MADE_SQL(text));
 
 	while (r && rows_next(cx, r))

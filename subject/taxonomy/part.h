@@ -7,7 +7,8 @@
 /* The countries with their other names (reference/country_aliases.csv). */
 MUST_USE bool countries_load(struct context *cx);
 
-/* Text in a table with room for `n` texts and more: folded text to a number.  Lives on the arena. */
+/* Text in a table with room for `n` texts and more: folded text to a number.  Lives on the arena.
+ */
 struct words;
 struct words *words_new(struct arena *mem, size_t n);
 /* The number kept for the text, to be read or set; 0 when it is new.  The text is borrowed. */

@@ -1,7 +1,8 @@
 /* Themes, affected persons and Sustainable Development Goals, and the subject as a whole.
  *
- * The order of themes and of groups is curated (related ones stand together), so it is a number of its own that the
- * secretariat can change; goals and targets sort by their code, read as numbers. */
+ * The order of themes and of groups is curated (related ones stand together), so it is a number of
+ * its own that the secretariat can change; goals and targets sort by their code, read as numbers.
+ */
 #include "subject/taxonomy/part.h"
 
 #include "language/collate.h"
@@ -41,7 +42,8 @@ const struct type theme_type = {
 	.plural = "themes",
 	.label = N_("Theme"),
 	.label_plural = N_("Themes"),
-	.help = N_("What a recommendation is about. A recommendation has as many themes as it touches."),
+	.help = N_("What a recommendation is about. A recommendation has as many themes as it "
+	           "touches."),
 	.size = sizeof(struct theme),
 	FIELDS(theme_fields),
 	.function = "reference_data",
@@ -124,7 +126,8 @@ static bool sdg_check(struct context *cx, const void *old, void *row)
 
 	(void)old;
 	if (g->kind == TARGET && !g->parent)
-		return fail(cx, ERR_INVALID, "parent", N_("Name the goal to which the target belongs."));
+		return fail(cx, ERR_INVALID, "parent",
+		            N_("Name the goal to which the target belongs."));
 	return g->kind != GOAL || !g->parent ||
 	       fail(cx, ERR_INVALID, "parent", N_("A goal is not part of another one."));
 }
@@ -160,12 +163,13 @@ static bool load_reference(struct context *cx, const char *pack)
 {
 	(void)pack; /* one is shipped: reference/ */
 	return reference_load(cx, &theme_type, "reference/themes.csv", NULL, NULL) &&
-	       reference_load(cx, &affected_person_type, "reference/affected_persons.csv", NULL, NULL) &&
+	       reference_load(cx, &affected_person_type, "reference/affected_persons.csv", NULL,
+	                      NULL) &&
 	       reference_load(cx, &sdg_type, "reference/sdg.csv", NULL, NULL) && countries_load(cx);
 }
 
-static const struct type *const types[] = { &theme_type, &affected_person_type, &sdg_type, &country_type,
-	                                    NULL };
+static const struct type *const types[] = { &theme_type, &affected_person_type, &sdg_type,
+	                                    &country_type, NULL };
 
 const struct subject taxonomy_subject = {
 	.name = "taxonomy",

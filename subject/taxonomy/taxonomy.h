@@ -1,6 +1,6 @@
-/* The words by which recommendations are labelled and found: themes, groups of affected persons, Sustainable Development
- * Goals with their targets, and countries.  All of it is reference data (doc/reference.md); the secretariat corrects it on
- * its pages. */
+/* The words by which recommendations are labelled and found: themes, groups of affected persons,
+ * Sustainable Development Goals with their targets, and countries.  All of it is reference data
+ * (doc/reference.md); the secretariat corrects it on its pages. */
 #ifndef SUBJECT_TAXONOMY_H
 #define SUBJECT_TAXONOMY_H
 
@@ -50,14 +50,15 @@ extern const struct type country_type;
 
 /* ---- labels as files write them */
 
-/* Every way to name a record of a type: its key, another unique code, its name in any language, an alias; folded
- * (language/fold.h), so that case, accents, kinds of dashes and of quotation marks do not matter.  Made once for an import of any
- * length; lives on the context's arena.  The type has a key and a text `name`, and may have `aliases` and `retired`.
- * NULL: failed. */
+/* Every way to name a record of a type: its key, another unique code, its name in any language, an
+ * alias; folded (language/fold.h), so that case, accents, kinds of dashes and of quotation marks do
+ * not matter.  Made once for an import of any length; lives on the context's arena.  The type has a
+ * key and a text `name`, and may have `aliases` and `retired`. NULL: failed. */
 struct labels;
 struct labels *labels_load(struct context *cx, const struct type *t);
 
-/* The record, or 0: nothing is called so, or two records are and neither by its code.  Without query and failure. */
+/* The record, or 0: nothing is called so, or two records are and neither by its code.  Without
+ * query and failure. */
 int64_t labels_find(struct context *cx, const struct labels *l, const char *label);
 
 /* ---- the issues of UPR Info */
@@ -75,7 +76,8 @@ struct issue {
 	enum issue_fit fit;
 };
 
-/* reference/upr_info_issues.csv against the stored themes and groups; those that were retired are left out.  NULL: failed. */
+/* reference/upr_info_issues.csv against the stored themes and groups; those that were retired are
+ * left out.  NULL: failed. */
 struct issues;
 struct issues *issues_load(struct context *cx);
 

@@ -1,4 +1,5 @@
-/* Reference data of the taxonomy on both engines: what is loaded, in which order, and what files may call it. */
+/* Reference data of the taxonomy on both engines: what is loaded, in which order, and what files
+ * may call it. */
 #include "subject/taxonomy/taxonomy.h"
 
 #include "format/csv.h"
@@ -8,7 +9,8 @@
 static const struct subject *const here[] = { &taxonomy_subject, NULL };
 static const struct actor console = { .login = "console", .console = true };
 
-/* The world of trust_test.h and the tables of this subject, its reference data loaded, in one transaction. */
+/* The world of trust_test.h and the tables of this subject, its reference data loaded, in one
+ * transaction. */
 static struct context *begin(void **state)
 {
 	struct world *w = *state;
@@ -39,12 +41,15 @@ static void everything_is_loaded_once(void **state)
 	int64_t changes = number(cx, "SELECT count(*) FROM change");
 
 	assert_int_equal(number(cx, "SELECT count(*) FROM sdg WHERE kind = 'goal'"), 17);
-	assert_int_equal(number(cx, "SELECT count(*) FROM sdg WHERE kind = 'target' AND parent IS NOT NULL"), 169);
+	assert_int_equal(
+	        number(cx, "SELECT count(*) FROM sdg WHERE kind = 'target' AND parent IS NOT NULL"),
+	        169);
 	assert_in_range(number(cx, "SELECT count(*) FROM theme"), 80, 200);
 	assert_in_range(number(cx, "SELECT count(*) FROM affected_person"), 25, 60);
 	assert_in_range(number(cx, "SELECT count(*) FROM country"), 240, 260);
-	assert_int_equal(number(cx, "SELECT count(*) FROM theme r WHERE (SELECT count(*) FROM text x"
-	                            " WHERE x.record = r.id AND x.field = 'name') <> 3"),
+	assert_int_equal(number(cx,
+	                        "SELECT count(*) FROM theme r WHERE (SELECT count(*) FROM text x"
+	                        " WHERE x.record = r.id AND x.field = 'name') <> 3"),
 	                 0);
 	assert_int_equal(number(cx, "SELECT count(*) FROM country r WHERE NOT EXISTS"
 	                            " (SELECT 1 FROM record_sources s WHERE s.record = r.id)"),
@@ -74,7 +79,8 @@ static void lists_have_their_order(void **state)
 	assert_true(str_starts(goals, "1 1.1 1.2 1.3 1.4 1.5 1.a 1.b 2 2.1 "));
 	assert_non_null(strstr(goals, " 8.9 8.10 8.a 8.b 9 9.1 "));
 	assert_non_null(strstr(goals, " 17.9 17.10 17.11 "));
-	assert_string_equal(first(cx, &theme_type, 3), "ratification scope_of_obligations cooperation_mechanisms");
+	assert_string_equal(first(cx, &theme_type, 3),
+	                    "ratification scope_of_obligations cooperation_mechanisms");
 	assert_string_equal(first(cx, &affected_person_type, 3), "women_girls women girls");
 }
 
@@ -86,11 +92,13 @@ static void titles_are_in_three_languages(void **state)
 
 	cx->lang = "ru";
 	assert_true(str_starts(sdg_type.title(cx, g), "16.3 "));
-	assert_string_equal(record_title(cx, &country_type, record_id_by_key(cx, &country_type, "TKM")),
-	                    "Туркменистан");
+	assert_string_equal(
+	        record_title(cx, &country_type, record_id_by_key(cx, &country_type, "TKM")),
+	        "Туркменистан");
 }
 
-static void found(struct context *cx, const struct labels *l, const struct type *t, const char *label, const char *key)
+static void found(struct context *cx, const struct labels *l, const struct type *t,
+                  const char *label, const char *key)
 {
 	int64_t id = labels_find(cx, l, label);
 
@@ -105,8 +113,10 @@ static void labels_are_found_in_any_form(void **state)
 
 	test_ok(cx, l != NULL);
 	found(cx, l, &theme_type, "ratification", "ratification");
-	found(cx, l, &theme_type, "Ratification of and accession to international instruments", "ratification");
-	found(cx, l, &theme_type, "  RATIFICATION of & accession to  international instruments", "ratification");
+	found(cx, l, &theme_type, "Ratification of and accession to international instruments",
+	      "ratification");
+	found(cx, l, &theme_type, "  RATIFICATION of & accession to  international instruments",
+	      "ratification");
 	found(cx, l, &theme_type, "Объём международных обязательств", "scope_of_obligations");
 	found(cx, l, &theme_type, "объем международных обязательств", "scope_of_obligations");
 	found(cx, l, &theme_type, "HALKARA borcnamalaryn cagi", "scope_of_obligations");
@@ -118,7 +128,8 @@ static void labels_are_found_in_any_form(void **state)
 	found(cx, l, &affected_person_type, "Women & girls", "women_girls");
 }
 
-static struct theme *theme(struct context *cx, const char *code, const char *name, const char *aliases)
+static struct theme *theme(struct context *cx, const char *code, const char *name,
+                           const char *aliases)
 {
 	struct theme *t = record_new(cx, &theme_type);
 
@@ -140,7 +151,7 @@ static void a_label_of_two_is_nobodys(void **state)
 	const struct labels *l = labels_load(cx, &theme_type);
 
 	assert_int_equal(labels_find(cx, l, "shared"), 0);
-	assert_true(labels_find(cx, l, "beta") == b->record.id); /* a code beats an alias */
+	assert_true(labels_find(cx, l, "beta") == b->record.id);      /* a code beats an alias */
 	assert_true(labels_find(cx, l, "trial one") == a->record.id); /* a name, too */
 	assert_true(labels_find(cx, l, "Only A") == a->record.id);
 
@@ -187,7 +198,8 @@ static void countries_have_many_names(void **state)
 static void a_wrong_record_is_refused(void **state)
 {
 	struct context *cx = begin(state);
-	struct country *c = record_get(cx, &country_type, record_id_by_key(cx, &country_type, "TKM"));
+	struct country *c =
+	        record_get(cx, &country_type, record_id_by_key(cx, &country_type, "TKM"));
 	struct sdg *g = record_get(cx, &sdg_type, record_id_by_key(cx, &sdg_type, "16.3"));
 
 	c->iso3 = "tkm";
@@ -245,7 +257,8 @@ static void every_code_of_the_mapping_is_stored(void **state)
 	for (; csv_next(cx, r, &row); n++) {
 		const struct issue *i = issues_find(cx, x, row.cells[0]);
 
-		if (!i || i->themes.n != joined(row.cells[1]) || i->affected_persons.n != joined(row.cells[2]))
+		if (!i || i->themes.n != joined(row.cells[1]) ||
+		    i->affected_persons.n != joined(row.cells[2]))
 			fail_msg("%s is not mapped as the file says", row.cells[0]);
 	}
 	assert_int_equal(n, 54);

@@ -1,5 +1,6 @@
-/* Symbols and locators come out of pasted text and foreign files: reading a normal form again changes nothing, keys stay printable, and
- * a walk through text ends and gives out no more than it was given. */
+/* Symbols and locators come out of pasted text and foreign files: reading a normal form again
+ * changes nothing, keys stay printable, and a walk through text ends and gives out no more than it
+ * was given. */
 #include "base/limits.h"
 #include "subject/mechanism/locator.h"
 #include "subject/mechanism/symbol.h"
@@ -14,7 +15,8 @@ static void check_symbol(struct arena *mem, const char *s)
 	bool known = symbol_parse(mem, s, &first);
 
 	assert(symbol_parse(mem, first.text, &again) == known && str_eq(first.text, again.text));
-	assert(str_eq(first.kind, again.kind) && str_eq(first.series, again.series) && first.add == again.add);
+	assert(str_eq(first.kind, again.kind) && str_eq(first.series, again.series) &&
+	       first.add == again.add);
 	assert(!first.iso3 || strlen(first.iso3) == 3);
 	(void)symbol_order(mem, first.text);
 }
@@ -23,7 +25,8 @@ static void check_locator(struct arena *mem, const char *s)
 {
 	const char *normal = locator_normal(mem, s), *key = locator_key(mem, s);
 
-	assert(str_eq(locator_normal(mem, normal), normal) && str_eq(locator_key(mem, normal), key));
+	assert(str_eq(locator_normal(mem, normal), normal) &&
+	       str_eq(locator_key(mem, normal), key));
 	assert(strlen(key) <= 4 * strlen(normal));
 	for (; *key; key++)
 		assert(*key > ' ' && *key < 0x7f);
