@@ -25,4 +25,7 @@ void menu_of(const struct context *cx, const struct request *q, const struct typ
 /* May the actor open the list of this type? */
 bool menu_type_open(const struct context *cx, const struct type *t);
 
+/* May the actor read the settings: not whoever keeps only users of his own. */
+bool settings_open(const struct context *cx);
+
 #endif

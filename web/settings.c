@@ -1,7 +1,9 @@
 /* What the mechanism decides about itself, on one page.  Each setting that changes is one entry of the change log. */
 #include "record/setting.h"
 
+#include "record/app.h"
 #include "web/form.h"
+#include "web/menu.h"
 #include "web/page.h"
 
 static void print_yesno(struct html *h, const struct setting_kind_of *k, const char *value)
@@ -16,7 +18,7 @@ static void print_yesno(struct html *h, const struct setting_kind_of *k, const c
 
 static bool settings_page(struct context *cx, const struct request *q, struct reply *a, const struct error *e)
 {
-	bool may = route_allowed(cx, "users_settings:update");
+	bool may = permissions_scopes(cx->app->permissions, setting_type.function, cx->actor->role, RIGHT_UPDATE) & SCOPE_ANY;
 	struct page p;
 
 	page_begin(&p, cx, q, a, tr(cx, "Settings"));
@@ -38,8 +40,15 @@ static bool settings_page(struct context *cx, const struct request *q, struct re
 	return page_end(&p);
 }
 
+bool settings_open(const struct context *cx)
+{
+	return cx->actor && (permissions_scopes(cx->app->permissions, setting_type.function, cx->actor->role, RIGHT_READ) & SCOPE_ANY);
+}
+
 static bool settings_get(struct context *cx, const struct request *q, struct reply *a)
 {
+	if (!settings_open(cx))
+		return fail(cx, ERR_FORBIDDEN, NULL, N_("Your role does not include this."));
 	return settings_page(cx, q, a, NULL);
 }
 

@@ -76,15 +76,22 @@ static struct date due_of(const struct type *t, const void *row)
 	return f && f->kind == FIELD_DATE ? *(const struct date *)field_at(f, row) : (struct date){0};
 }
 
+static struct item item_of(struct context *cx, const struct type *t, const void *row, const struct step *s)
+{
+	struct item item = {.type = t, .row = row, .step = s, .due = due_of(t, row)};
+
+	item.late = date_set(item.due) && date_compare(item.due, today(cx)) < 0;
+	return item;
+}
+
 static void add_item(struct context *cx, struct desk *d, const struct type *t, const void *row)
 {
 	const struct step *s = step_for(cx, t, row);
-	struct item item = {.type = t, .row = row, .step = s, .due = due_of(t, row)};
+	struct item item = item_of(cx, t, row, s);
 	size_t at = d->n;
 
 	if (!s || d->n == MAX_ITEMS)
 		return;
-	item.late = date_set(item.due) && date_compare(item.due, today(cx)) < 0;
 	while (at && date_compare(d->v[at - 1].due, item.due) > 0) {
 		d->v[at] = d->v[at - 1];
 		at--;
@@ -112,7 +119,7 @@ static void add_type(struct context *cx, struct desk *d, const struct type *t)
 		return;
 	if (list_states(cx, &others, states_of(cx, t, false)))
 		for (size_t i = 0; i < others.n && d->others_n < PER_TYPE; i++)
-			d->others[d->others_n++] = (struct item){.type = t, .row = others.rows[i], .due = due_of(t, others.rows[i])};
+			d->others[d->others_n++] = item_of(cx, t, others.rows[i], NULL);
 }
 
 /* ---- the lists */
@@ -222,6 +229,8 @@ static void print_links(struct page *p)
 	for (size_t i = 0; i < m.n; i++)
 		if (!str_eq(m.v[i].path, "/"))
 			html(h, "<li><a href=\"%s\">%s</a></li>", m.v[i].path, tr(p->cx, m.v[i].label));
+	if (settings_open(p->cx))
+		html(h, "<li><a href=\"/settings\">%s</a></li>", tr(p->cx, "Settings"));
 	if (route_allowed(p->cx, "audit_log:read"))
 		html(h, "<li><a href=\"/audit\">%s</a></li>", tr(p->cx, "Audit log"));
 	html(h, "<li><a href=\"/permissions\">%s</a></li></ul></section>\n", tr(p->cx, "Table of rights"));

@@ -9,7 +9,7 @@
 #include "web/who.h"
 
 /* A page stays small: so many members of references are offered in all, those of columns first; the rest is typed by key. */
-enum { FACET_MEMBERS = 40, ALL_MEMBERS = 110, OPTION_BYTES = 80 };
+enum { FACET_MEMBERS = 40, ALL_MEMBERS = 60, OPTION_BYTES = 80 };
 
 /* htmx swaps the page's main part for that of the same address; without it these are plain links and GET forms. */
 #define SWAPS " hx-boost=\"true\" hx-target=\"#main\" hx-select=\"#main\" hx-swap=\"outerHTML\""
