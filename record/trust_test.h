@@ -123,13 +123,13 @@ static inline void world_tables(struct world *w)
 }
 
 /* An empty database: a new file, or the server's own one emptied. */
-static inline void world_database(struct world *w, const char *postgresql)
+static inline void world_database(struct world *w, const char *address)
 {
 	snprintf(w->url, sizeof w->url, "sqlite:%s/test.db", w->folder);
-	w->app.store = store_open(w->cx, postgresql ? postgresql : w->url,
+	w->app.store = store_open(w->cx, address ? address : w->url,
 	                          (struct store_options){ .readers = 4 });
 	test_ok(w->cx, w->app.store != NULL);
-	if (postgresql)
+	if (address)
 		test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
 		                       db_run_values(w->cx, MADE_SQL("DROP SCHEMA public CASCADE"),
 		                                     NULL, NULL, 0) &&
@@ -138,8 +138,8 @@ static inline void world_database(struct world *w, const char *postgresql)
 		                       db_commit(w->cx));
 }
 
-/* A test's set-up on one engine; `postgresql` NULL: SQLite. */
-static inline int world_open(void **state, const char *postgresql)
+/* A test's set-up on one engine; `address` of a server, or NULL: SQLite. */
+static inline int world_open(void **state, const char *address)
 {
 	const struct embedded *roles = embedded_named("reference/roles.csv");
 	const char *folder = getenv("TMPDIR");
@@ -153,7 +153,7 @@ static inline int world_open(void **state, const char *postgresql)
 		               .subjects = trial_subjects,
 		               .settings = settings_new() };
 	w->cx = context_new(&w->app, MAX_JOB_MEMORY);
-	world_database(w, postgresql);
+	world_database(w, address);
 	w->app.permissions = permissions_load(w->cx, (const char *)roles->data, roles->size);
 	test_ok(w->cx, w->app.permissions != NULL);
 	world_tables(w);
