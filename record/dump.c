@@ -27,7 +27,8 @@ static const struct flag_name field_flags[] = {
 	{ REQUIRED, "required" }, { LISTED, "listed" },     { FILTERED, "filtered" },
 	{ SORTED, "sorted" },     { READONLY, "readonly" }, { LONG, "long" },
 	{ UNIQUE, "unique" },     { ASSIGNS, "assigns" },   { PUBLIC, "public" },
-	{ HIDDEN, "hidden" },     { PERSONAL, "personal" }, { 0, NULL },
+	{ HIDDEN, "hidden" },     { PERSONAL, "personal" }, { AUTHOR, "author" },
+	{ 0, NULL },
 };
 
 static const struct flag_name type_flags[] = {
@@ -100,6 +101,8 @@ static void put_type(const struct type *t, struct buffer *out)
 	put_word(out, "key", t->key);
 	put_word(out, "order", t->order);
 	put_word(out, "accepted", t->accepted_states);
+	put_word(out, "published_from", t->publish_states);
+	put_word(out, "public_in", t->public_states);
 	put_word(out, "finished", t->finished_states);
 	put_flags(out, type_flags, t->flags);
 	buffer_char(out, '\n');

@@ -115,6 +115,7 @@ enum field_flags {
 	PUBLIC = 1 << 8,    /* goes into the published copy */
 	HIDDEN = 1 << 9,    /* kept by rules (sort keys, import keys): in no form, page or API; still logged */
 	PERSONAL = 1 << 10, /* personal data: named in the erase request's form */
+	AUTHOR = 1 << 11,   /* REF to the institution whose words these are: civil society is published without its name */
 };
 
 struct field {
@@ -261,6 +262,9 @@ struct type {
 	bool (*saved)(struct context *cx, const void *old, const void *row);
 	/* States (codes, blanks between) in which the scope "accepted" may read it; NULL: none. */
 	const char *accepted_states;
+	/* States from which it may be put on the public site, and those in which a copy may stay there; NULL: records of this type
+	 * are not published one by one. */
+	const char *publish_states, *public_states;
 	/* States in which its work is over: a reorganisation leaves such a record where it was done; NULL: none. */
 	const char *finished_states;
 };

@@ -102,7 +102,7 @@ static const struct row_type assessment_rows = {sizeof(struct assessment), FIELD
 
 #define V_ struct view
 static const struct field view_fields[] = {
-        REF(V_, author, N_("Author"), .to = &institution_type, .flags = REQUIRED),
+        REF(V_, author, N_("Author"), .to = &institution_type, .flags = REQUIRED | AUTHOR),
         CHOICE(V_, opinion, N_("View"), .choices = opinions, .flags = REQUIRED),
         TEXTS(V_, words, N_("In the author’s words"), .max = 8000, .flags = LONG),
         DATE(V_, date, N_("Date")),
@@ -556,6 +556,8 @@ const struct type recommendation_type = {
         .prepare = prepare,
         .check = check,
         .accepted_states = "accepted",
+        .publish_states = "accepted not_pursued",
+        .public_states = "triaged assigned accepted returned not_pursued reopened",
         .finished_states = "merged split superseded not_pursued",
 };
 
