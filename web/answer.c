@@ -337,11 +337,23 @@ static bool refused(struct run *r)
 	return fail(r->cx, r->x->refused, NULL, N_("The request cannot be understood."));
 }
 
+/* A spoilt cookie says nothing. */
+static void take_notice(struct run *r)
+{
+	const char *text = request_cookie(r->q, notice_cookie);
+	struct error before = r->cx->err;
+
+	if (text)
+		r->q->notice = percent_decode(r->cx, text, strlen(text), true, false);
+	r->cx->err = before;
+}
+
 static bool steps(struct run *r)
 {
 	bool read = request_read(r->cx, r->x, r->q);
 
 	speak(r, NULL);
+	take_notice(r);
 	if (!read || !refused(r) || !match(r))
 		return false;
 	if (r->over)

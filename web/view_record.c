@@ -142,11 +142,11 @@ static void print_step(struct html *h, const struct type *t, const void *row, co
 	html(h, "<li>");
 	if (why)
 		html(h,
-		     "<span class=\"btn\" role=\"link\" aria-disabled=\"true\" aria-describedby=\"why-%s\">%s</span>"
+		     "<p class=\"row\"><span class=\"btn\" role=\"link\" aria-disabled=\"true\" aria-describedby=\"why-%s\">%s</span></p>"
 		     "<p class=\"note\" id=\"why-%s\">%s</p>",
 		     s->name, tr(cx, s->label), s->name, why);
 	else
-		html(h, "<a class=\"btn\" href=\"%s\">%s</a>",
+		html(h, "<p class=\"row\"><a class=\"btn\" href=\"%s\">%s</a></p>",
 		     arena_fmt(cx->mem, "%s/%s", record_path(cx, t, r->id, "/steps"), s->name), tr(cx, s->label));
 	if (s->hint)
 		html(h, "<p class=\"note\">%s</p>", tr(cx, s->hint));
