@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "base/log.h"
+#include "base/number.h"
 #include "language/messages.h"
 #include "record/access.h"
 #include "record/key.h"
@@ -142,7 +143,12 @@ static bool set_clock(struct invocation *v)
 static bool open_database(struct invocation *v, unsigned flags)
 {
 	const char *url = option(v, "db") ? option(v, "db") : "sqlite:ygrar.db";
+	const char *workers = option(v, "workers");
 	struct store_options options = {.must_exist = !(flags & (OPEN_NEW | OPEN_EMPTY))};
+	int64_t readers;
+
+	if (workers && parse_int_in(workers, 1, 256, &readers))
+		options.readers = (int)readers; /* a handler that waits for a connection is a handler too many */
 
 	v->app.store = store_open(v->cx, url, options);
 	v->app.node = -1;

@@ -24,7 +24,7 @@ static struct date period(int year, int month, enum precision precision)
 
 static void same_date(const char *text, struct date got, struct date expected)
 {
-	if (memcmp(&got, &expected, sizeof got) != 0)
+	if (date_compare(got, expected) != 0 || got.precision != expected.precision)
 		fail_msg("\"%s\" is read as %d-%d-%d/%d", text, got.year, got.month, got.day,
 		         got.precision);
 }

@@ -6,8 +6,8 @@
 
 enum { SECRETARY = 31, CHAIR = 32 };
 
-static const struct actor secretary = { .user = SECRETARY, .role = ROLE_SEC, .institution = 11 };
-static const struct actor chair = { .user = CHAIR, .role = ROLE_CH, .institution = 11 };
+static const struct actor secretary = { .user = SECRETARY, .role = ROLE_SEC };
+static const struct actor chair = { .user = CHAIR, .role = ROLE_CH };
 static const struct actor console = { .console = true };
 
 /* A record whose note, title and file name somebody; sealed. */

@@ -122,7 +122,7 @@ MUST_USE bool db_int_values(struct context *cx, const struct sql *sql, int64_t *
 struct store;
 
 struct store_options {
-	int readers;     /* connections for reading; 0: 4 */
+	int readers;     /* connections for reading; 0: 8 */
 	bool must_exist; /* SQLite: do not create the file */
 };
 
