@@ -22,7 +22,9 @@ MUST_USE bool export_format_named(const char *name, enum export_format *ret);
 const char *export_media_type(enum export_format format);
 
 /* Writes the whole list: its type, filters and order are used, limit and cursor are not.  Within a reading
- * transaction.  JSON is our own form whatever the columns.  Before the first byte the reading is logged, in a writing
+ * transaction.  The arena is rewound
+ * between pages, so `to` keeps what it needs elsewhere (a file, a buffer on another arena).  JSON is our own form whatever the
+ * columns.  Before the first byte the reading is logged, in a writing
  * transaction of its own, when the type asks for it or the console gave its reason to see restricted text; what cannot be
  * logged is not given out.  *ret_count (may be NULL): how many records. */
 MUST_USE bool export_write(struct context *cx, struct list *l, enum export_format format, enum export_columns columns,

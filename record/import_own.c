@@ -1,8 +1,9 @@
 /* Our own form back again: CSV with names of fields in its first row, or a JSON list of objects, as export.c writes them, or as
  * somebody with a spreadsheet wrote them after that pattern.  Records are found by `id`, else by their key.
  *
- * An empty cell says nothing, and a single "-" empties the field: whoever exports may not see every field, and what he could
- * not see must not be lost when he brings the file back.  In JSON, what is absent says nothing and null empties. */
+ * An empty cell says nothing: whoever exports may not see every field, and what he could not see must not be lost when he
+ * brings the file back.  A single "-" empties a field that is no text, for a text may be just that.  In JSON, what is absent
+ * says nothing and null empties. */
 #include "record/import_merge.h"
 
 #include "base/number.h"
@@ -125,14 +126,14 @@ static bool set_cell(struct context *cx, const struct type *t, const struct colu
 		x->v[x->n++] = (struct text){.lang = c->lang, .body = arena_str(cx->mem, cell)};
 		return true;
 	}
-	if (str_eq(cell, "-"))
-		return field_read(cx, t, f, &nothing, record);
-	if (f->kind == FIELD_ROWS)
-		return set_rows(cx, t, f, cell, record);
 	if (f->kind == FIELD_TEXT) { /* as it stands: what we wrote comes back the same */
 		*(const char **)field_at(f, record) = arena_str(cx->mem, cell);
 		return true;
 	}
+	if (str_eq(cell, "-"))
+		return field_read(cx, t, f, &nothing, record);
+	if (f->kind == FIELD_ROWS)
+		return set_rows(cx, t, f, cell, record);
 	return field_typed(cx, t, f, "en", cell, record);
 }
 

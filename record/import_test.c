@@ -1,0 +1,467 @@
+/* Imports into the made-up type of trust_test.h, all files made up here: what is new comes in, what is there stays, what is
+ * wrong is told and changes nothing, what a person entered is never overwritten from outside. */
+#include "record/import.h"
+
+#include "record/export.h"
+#include "record/trust_test.h"
+
+static const struct import_format from_outside;
+static const struct import_format *const outside_formats[] = { &from_outside, NULL };
+static const struct type *const here_types[] = { &trial_type, &import_type, NULL };
+static const struct subject here_subject = { .name = "trial",
+	                                     .types = here_types,
+	                                     .formats = outside_formats };
+static const struct subject *const here[] = { &here_subject, NULL };
+static const struct actor console = { .login = "console", .console = true };
+
+static struct world *begin(void **state)
+{
+	struct world *w = *state;
+
+	w->app.subjects = here;
+	w->cx->actor = &console;
+	return w;
+}
+
+static struct import bring(struct world *w, const char *bytes, bool dry_run)
+{
+	struct import im = { .file = "made-up.csv", .dry_run = dry_run };
+
+	test_ok(w->cx, import_run(w->cx, &im, bytes, strlen(bytes)));
+	return im;
+}
+
+static void assert_counts(const struct import *im, int64_t new, int64_t updated, int64_t unchanged, size_t wrong)
+{
+	if (im->problems_n != wrong && im->problems_n)
+		print_message("row %lld, %s: %s\n", (long long)im->problems[0].row, im->problems[0].field,
+		              im->problems[0].message);
+	assert_int_equal(im->problems_n, wrong);
+	assert_int_equal(im->new, new);
+	assert_int_equal(im->updated, updated);
+	assert_int_equal(im->unchanged, unchanged);
+}
+
+static void assert_problem(const struct import *im, size_t i, int64_t row, const char *field)
+{
+	assert_true(i < im->problems_n);
+	assert_int_equal(im->problems[i].row, row);
+	assert_string_equal(im->problems[i].field ? im->problems[i].field : "", field);
+}
+
+static struct trial *stored(struct world *w, const char *code)
+{
+	struct trial *t;
+
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	t = record_by_key(w->cx, &trial_type, code);
+	test_ok(w->cx, db_commit(w->cx));
+	return t;
+}
+
+/* A person changes the record; `role` none: the console. */
+static void person_saves(struct world *w, struct trial *t)
+{
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && record_save(w->cx, &trial_type, t) &&
+	                       db_commit(w->cx));
+}
+
+static const struct text *in_language(const struct trial *t, const char *lang)
+{
+	for (size_t i = 0; i < t->title.n; i++)
+		if (str_eq(t->title.v[i].lang, lang))
+			return &t->title.v[i];
+	return NULL;
+}
+
+/* ---- our own form */
+
+static void rows_come_in_once(void **state)
+{
+	struct world *w = begin(state);
+	const char *file = "code,title.tk,title.en,title.original,note,due\n"
+	                   "A,Bir,One,en,first,2026-06-30\n"
+	                   "B,Iki,Two,tk,,2026-Q3\n";
+	struct import im = bring(w, file, false);
+
+	assert_int_equal(im.read, 2);
+	assert_counts(&im, 2, 0, 0, 0);
+	assert_true(im.id != 0);
+	assert_string_equal(stored(w, "A")->note, "first");
+	assert_true(in_language(stored(w, "A"), "en")->original);
+	assert_true(in_language(stored(w, "B"), "tk")->original);
+	im = bring(w, file, false);
+	assert_counts(&im, 0, 0, 2, 0);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM trial"), 2);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM imported"), 2);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM import WHERE state = 'done'"), 2);
+	im = bring(w, "code,note\nA,second\nB,\n", false);
+	assert_counts(&im, 0, 1, 1, 0);
+	assert_string_equal(stored(w, "A")->note, "second");
+	assert_int_equal(stored(w, "A")->title.n, 2); /* what the file is silent about stays */
+}
+
+static void empty_says_nothing_and_a_dash_empties(void **state)
+{
+	struct world *w = begin(state);
+	struct import im;
+
+	world_trial(w, "A");
+	im = bring(w, "code,note,due\nA,,\n", false);
+	assert_counts(&im, 0, 0, 1, 0);
+	im = bring(w, "code,note,due\nA,,-\n", false);
+	assert_counts(&im, 0, 1, 0, 0);
+	assert_false(date_set(stored(w, "A")->due));
+	assert_string_equal(stored(w, "A")->note, "a note");
+	im = bring(w, "[{\"type\":\"trial\",\"code\":\"A\",\"note\":null}]", false);
+	assert_counts(&im, 0, 1, 0, 0);
+	assert_null(stored(w, "A")->note);
+}
+
+static void a_wrong_row_changes_nothing(void **state)
+{
+	struct world *w = begin(state);
+	const char *file = "code,due,note\n"
+	                   "A,2026-01-31,good\n"
+	                   "B,the day after tomorrow,bad\n"
+	                   ",2026-01-31,without a code\n"
+	                   "A,2026-01-31,twice\n"
+	                   "C,2026-01-31,long,er\n";
+	struct import dry = bring(w, file, true), im;
+
+	assert_int_equal(dry.id, 0);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM trial"), 0);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM change"), 0);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM import"), 0);
+	im = bring(w, file, false);
+	assert_int_equal(im.read, 5);
+	assert_counts(&im, 1, 0, 0, 4);
+	assert_counts(&dry, 1, 0, 0, 4);
+	assert_problem(&im, 0, 3, "due");
+	assert_problem(&im, 1, 4, "code");
+	assert_problem(&im, 2, 5, "");
+	assert_problem(&im, 3, 6, "");
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(im.problems[i].message, dry.problems[i].message);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM trial"), 1);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM import_problems"), 4);
+}
+
+static void what_steps_set_is_not_set_by_files(void **state)
+{
+	struct world *w = begin(state);
+	struct import im;
+
+	world_trial(w, "A");
+	im = bring(w, "code,state\nA,entered\nB,accepted\n", false);
+	assert_counts(&im, 0, 0, 1, 1);
+	assert_problem(&im, 0, 3, "state");
+	im = bring(w, "code,state\nA,accepted\n", false);
+	assert_counts(&im, 0, 0, 0, 1);
+	assert_problem(&im, 0, 2, "state");
+}
+
+static void a_file_older_than_the_record_is_refused(void **state)
+{
+	struct world *w = begin(state);
+	struct trial *t = world_trial(w, "A");
+	struct import im;
+	char file[300];
+
+	t->note = "changed since";
+	person_saves(w, t);
+	snprintf(file, sizeof file, "[{\"type\":\"trial\",\"id\":\"%lld\",\"version\":1,\"note\":\"old\"}]",
+	         (long long)t->record.id);
+	im = bring(w, file, false);
+	assert_counts(&im, 0, 0, 0, 1);
+	assert_problem(&im, 0, 1, "version");
+	snprintf(file, sizeof file, "[{\"type\":\"trial\",\"id\":\"%lld\",\"version\":1,\"note\":\"changed since\"}]",
+	         (long long)t->record.id);
+	im = bring(w, file, false);
+	assert_counts(&im, 0, 0, 1, 0);
+	im = bring(w, "[{\"type\":\"trial\",\"id\":\"123456789012345\",\"note\":\"nobody\"}]", false);
+	assert_counts(&im, 0, 0, 0, 1);
+	assert_problem(&im, 0, 1, "id");
+}
+
+static void what_is_no_file_of_ours_is_refused(void **state)
+{
+	static const struct {
+		const char *file;
+		enum error_kind kind;
+	} refused[] = {
+		{ "this is no table of ours", ERR_BAD_REQUEST },
+		{ "", ERR_BAD_REQUEST },
+		{ "code,colour\nA,red\n", ERR_INVALID },
+		{ "type,code\nnothing,A\n", ERR_INVALID },
+		{ "code,note\nA,\"torn\n", ERR_BAD_REQUEST },
+		{ "[{\"code\":\"A\"}]", ERR_INVALID },
+		{ "[{\"type\":\"trial\",\"code\":\"A\"},7]", ERR_INVALID },
+		{ "[{\"type\":\"trial\",\"code\":\"A\"", ERR_BAD_REQUEST },
+	};
+	struct world *w = begin(state);
+
+	for (size_t i = 0; i < LEN(refused); i++) {
+		struct import im = { .file = "made-up" };
+
+		test_fails(w->cx, import_run(w->cx, &im, refused[i].file, strlen(refused[i].file)), refused[i].kind);
+	}
+	assert_int_equal(world_number(w, "SELECT count(*) FROM import"), 0);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM trial"), 0);
+}
+
+/* ---- rights */
+
+static void the_actor_brings_in_what_he_may(void **state)
+{
+	struct world *w = begin(state);
+	const struct actor secretariat = { .user = 21, .login = "sec", .institution = 11, .role = ROLE_SEC };
+	const struct actor ministry = { .user = 22, .login = "fp", .institution = 12, .role = ROLE_FP };
+	struct import im = { .file = "made-up.csv" };
+
+	world_trial(w, "A");
+	world_sql(w, "UPDATE trial SET classification = 'restricted'");
+	w->cx->actor = &ministry;
+	test_fails(w->cx, import_run(w->cx, &im, "code,note\nB,x\n", 14), ERR_FORBIDDEN);
+	w->cx->actor = &secretariat;
+	im = bring(w, "code,note\nA,overwritten\nB,x\n", false);
+	assert_counts(&im, 1, 0, 1, 0); /* that it differs is not told */
+	im = bring(w, "code,secret\nB,a guess\n", false);
+	assert_counts(&im, 0, 0, 0, 1);
+	assert_problem(&im, 0, 2, "secret");
+	w->cx->actor = &console;
+	assert_string_equal(stored(w, "A")->note, "a note");
+}
+
+/* ---- from outside */
+
+static int guess_outside(const char *bytes, size_t n)
+{
+	return n > 8 && memcmp(bytes, "outside\n", 8) == 0 ? 100 : 0;
+}
+
+/* Lines "code note": as a foreign table would be read. */
+static bool read_outside(struct context *cx, struct import *im, const char *bytes, size_t n)
+{
+	static const struct field *said[4];
+	char *rest = arena_strn(cx->mem, bytes + 8, n - 8), *line;
+
+	said[0] = type_field_named(&trial_type, "code");
+	said[1] = type_field_named(&trial_type, "note");
+	said[2] = type_field_named(&trial_type, "sources");
+	for (int64_t row = 2; (line = strsep(&rest, "\n")) && *line; row++) {
+		struct import_item *item = import_item(cx, im, &trial_type, row);
+		struct trial *t = item->record;
+		struct source *s = arena_new_of(cx->mem, struct source);
+
+		t->code = strsep(&line, " ");
+		t->note = line;
+		s->title = "A table from outside";
+		t->record.sources = (struct owned){ s, 1 };
+		t->record.state = 2;
+		item->said = said;
+	}
+	return true;
+}
+
+static bool join_outside(struct context *cx, void *first, const void *second)
+{
+	(void)cx;
+	return str_eq(((struct trial *)first)->note, ((const struct trial *)second)->note);
+}
+
+static const struct import_format from_outside = { .name = "outside",
+	                                           .label = "Outside",
+	                                           .guess = guess_outside,
+	                                           .read = read_outside,
+	                                           .foreign = true,
+	                                           .join = join_outside };
+
+static void what_a_person_entered_stays(void **state)
+{
+	struct world *w = begin(state);
+	struct import im = bring(w, "outside\nA one\nB two\n", false);
+	struct trial *t;
+
+	assert_string_equal(im.format->name, "outside");
+	assert_counts(&im, 2, 0, 0, 0);
+	assert_int_equal(stored(w, "A")->record.state, 2);
+	im = bring(w, "outside\nA one, corrected\nB two\n", false);
+	assert_counts(&im, 0, 1, 1, 0); /* a file may correct what a file brought */
+	t = stored(w, "A");
+	t->note = "what the State says";
+	person_saves(w, t);
+	im = bring(w, "outside\nA one\nB two\n", false);
+	assert_counts(&im, 0, 0, 2, 0);
+	assert_string_equal(stored(w, "A")->note, "what the State says");
+	assert_int_equal(stored(w, "A")->record.sources.n, 1);
+}
+
+static void a_correction_of_the_source_stays(void **state)
+{
+	struct world *w = begin(state);
+	struct import im = bring(w, "outside\nA one\n", false);
+	struct trial *t = stored(w, "A");
+
+	t->record.sources.n = 0;
+	person_saves(w, t);
+	im = bring(w, "outside\nA one\n", false);
+	assert_counts(&im, 0, 0, 1, 0);
+	assert_int_equal(stored(w, "A")->record.sources.n, 0);
+}
+
+static void rows_about_one_record_are_joined(void **state)
+{
+	struct world *w = begin(state);
+	struct import im = bring(w, "outside\nA one\nA one\nA another\n", false);
+
+	assert_int_equal(im.read, 3);
+	assert_counts(&im, 1, 0, 1, 1);
+	assert_problem(&im, 0, 4, "");
+	assert_int_equal(world_number(w, "SELECT count(*) FROM trial"), 1);
+}
+
+/* ---- long files */
+
+static const char *many(struct context *cx, int n, const char *note)
+{
+	struct buffer b = BUFFER(cx->mem, 1 << 20);
+
+	buffer_text(&b, "code,note\n");
+	for (int i = 0; i < n; i++)
+		buffer_fmt(&b, "T%d,%s\n", i, note);
+	return buffer_str(&b);
+}
+
+struct listener {
+	int calls;
+	int64_t last, total;
+	bool stop;
+};
+
+static bool told(struct context *cx, void *data, int64_t done, int64_t total)
+{
+	struct listener *l = data;
+
+	l->calls++;
+	l->last = done;
+	l->total = total;
+	return !l->stop || fail(cx, ERR_UNAVAILABLE, NULL, "stopped by the test");
+}
+
+static void long_files_are_saved_in_slices(void **state)
+{
+	struct world *w = begin(state);
+	struct listener l = { .stop = true };
+	struct import im = { .file = "long.csv", .progress = told, .listener = &l };
+	const char *file = many(w->cx, 2 * IMPORT_SLICE + 7, "x");
+
+	test_fails(w->cx, import_run(w->cx, &im, file, strlen(file)), ERR_UNAVAILABLE);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM trial"), IMPORT_SLICE);
+	l = (struct listener){ 0 };
+	test_ok(w->cx, import_run(w->cx, &im, file, strlen(file))); /* the rest */
+	assert_counts(&im, IMPORT_SLICE + 7, 0, IMPORT_SLICE, 0);
+	assert_int_equal(l.calls, 2);
+	assert_int_equal(l.last, IMPORT_SLICE + 7);
+	assert_int_equal(l.total, IMPORT_SLICE + 7);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM trial"), 2 * IMPORT_SLICE + 7);
+}
+
+static void the_wrong_file_is_given_up(void **state)
+{
+	struct world *w = begin(state);
+	struct buffer b = BUFFER(w->cx->mem, 1 << 20);
+	struct import im = { .file = "wrong.csv" };
+
+	buffer_text(&b, "code,due\n");
+	for (int i = 0; i <= MAX_IMPORT_PROBLEMS; i++)
+		buffer_fmt(&b, "T%d,never\n", i);
+	test_fails(w->cx, import_run(w->cx, &im, buffer_str(&b), b.len), ERR_INVALID);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM import"), 0);
+}
+
+/* Every statement fails in turn: what is then in the database is whole slices, and the same file completes it. */
+static void a_broken_database_leaves_whole_slices(void **state)
+{
+	struct world *w = begin(state);
+	const char *file = many(w->cx, 3, "x");
+	bool ok = false;
+
+	for (long n = 1; !ok; n += 5) {
+		struct import im = { .file = "made-up.csv" };
+		int64_t rows;
+
+		world_sql(w, "DELETE FROM trial");
+		world_sql(w, "DELETE FROM text");
+		db_fail_after(n);
+		ok = import_run(w->cx, &im, file, strlen(file));
+		db_fail_after(0);
+		error_clear(w->cx);
+		rows = world_number(w, "SELECT count(*) FROM trial");
+		assert_true(rows == 0 || rows == 3);
+		im = bring(w, file, false);
+		assert_counts(&im, 3 - rows, 0, rows, 0);
+	}
+}
+
+/* ---- there and back */
+
+static void exports_come_back_unchanged(void **state)
+{
+	static const enum export_format formats[] = { EXPORT_CSV, EXPORT_JSON };
+	struct world *w = begin(state);
+
+	world_trial(w, "=A;\"quoted\", with a comma");
+	world_trial(w, "-");
+	for (size_t i = 0; i < LEN(formats); i++) {
+		struct list l = { .type = &trial_type };
+		struct arena *own = arena_new(1 << 20);
+		struct buffer b = BUFFER(own, 1 << 18);
+		struct import im;
+
+		test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) &&
+		                       export_write(w->cx, &l, formats[i], EXPORT_OWN, sink_to_buffer, &b, NULL) &&
+		                       db_commit(w->cx));
+		im = bring(w, buffer_str(&b), false);
+		assert_counts(&im, 0, 0, 2, 0);
+		arena_free(own);
+	}
+}
+
+static void the_result_as_json(void **state)
+{
+	struct world *w = begin(state);
+	struct import im = bring(w, "code,due\nA,2026\nB,never\n", true);
+	struct buffer b = BUFFER(w->cx->mem, 4096);
+	struct json_writer j;
+
+	json_start(&j, w->cx, sink_to_buffer, &b);
+	import_json(&im, &j);
+	test_ok(w->cx, json_end(&j));
+	assert_string_equal(buffer_str(&b),
+	                    "{\"import\":null,\"format\":\"ygrar\",\"read\":2,\"new\":1,\"updated\":0,\"unchanged\":0,"
+	                    "\"errors\":[{\"row\":3,\"field\":\"due\",\"message\":\"Due: “never” is not understood.\"}]}");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_come_in_once),
+		cmocka_unit_test(empty_says_nothing_and_a_dash_empties),
+		cmocka_unit_test(a_wrong_row_changes_nothing),
+		cmocka_unit_test(what_steps_set_is_not_set_by_files),
+		cmocka_unit_test(a_file_older_than_the_record_is_refused),
+		cmocka_unit_test(what_is_no_file_of_ours_is_refused),
+		cmocka_unit_test(the_actor_brings_in_what_he_may),
+		cmocka_unit_test(what_a_person_entered_stays),
+		cmocka_unit_test(a_correction_of_the_source_stays),
+		cmocka_unit_test(rows_about_one_record_are_joined),
+		cmocka_unit_test(long_files_are_saved_in_slices),
+		cmocka_unit_test(the_wrong_file_is_given_up),
+		cmocka_unit_test(a_broken_database_leaves_whole_slices),
+		cmocka_unit_test(exports_come_back_unchanged),
+		cmocka_unit_test(the_result_as_json),
+	};
+
+	return world_tests("import", tests, LEN(tests));
+}
