@@ -17,7 +17,7 @@
 
 enum {
 	BUSY_MILLISECONDS = 10000, /* patience with another process */
-	DEFAULT_READERS = 4,
+	DEFAULT_READERS = 8,
 };
 
 struct lite_link {
