@@ -1,6 +1,7 @@
-/* /api/v1: the records of every type as JSON, by the same engine as the pages, so that rights, checks, life cycles and the
- * log are the same.  Members are the fields' names, values as in an image (record/image.h); a change names the version it
- * was made from (If-Match), and who comes second is answered with both. */
+/* /api/v1: the records of every type as JSON, by the same engine as the pages, so that rights,
+ * checks, life cycles and the log are the same.  Members are the fields' names, values as in an
+ * image (record/image.h); a change names the version it was made from (If-Match), and who comes
+ * second is answered with both. */
 #include "web/api.h"
 
 #include "base/number.h"
@@ -69,8 +70,8 @@ static void write_instant(struct json_writer *w, const char *name, int64_t insta
 }
 
 /* One value, straight into the answer. */
-static void write_value(struct context *cx, struct json_writer *w, const struct type *t, const struct field *f,
-                        const void *row)
+static void write_value(struct context *cx, struct json_writer *w, const struct type *t,
+                        const struct field *f, const void *row)
 {
 	struct buffer value = BUFFER(cx->mem, MAX_ANSWER);
 
@@ -79,7 +80,8 @@ static void write_value(struct context *cx, struct json_writer *w, const struct 
 	json_raw(w, buffer_str(&value));
 }
 
-static void write_record(struct context *cx, struct json_writer *w, const struct type *t, const void *row)
+static void write_record(struct context *cx, struct json_writer *w, const struct type *t,
+                         const void *row)
 {
 	const struct record *r = row;
 	const struct field *f;
@@ -97,7 +99,8 @@ static void write_record(struct context *cx, struct json_writer *w, const struct
 	json_close(w);
 }
 
-static bool answer_record(struct context *cx, struct reply *a, const struct type *t, const void *row)
+static bool answer_record(struct context *cx, struct reply *a, const struct type *t,
+                          const void *row)
 {
 	const struct record *r = row;
 	struct json_writer w;
@@ -114,7 +117,7 @@ static bool answer_record(struct context *cx, struct reply *a, const struct type
 
 static bool list_get(struct context *cx, const struct request *q, struct reply *a)
 {
-	struct list l = {.type = view_type(q)};
+	struct list l = { .type = view_type(q) };
 	struct json_writer w;
 
 	if (!view_list_read(cx, q, &l) || !record_list(cx, &l))
@@ -158,10 +161,12 @@ static void write_image(struct json_writer *w, const char *name, const struct im
 
 static const char *kind_of(enum change_kind kind)
 {
-	static const char *const kinds[] = {[CHANGE_CREATE] = "create", [CHANGE_UPDATE] = "update",
-	                                    [CHANGE_STEP] = "step",     [CHANGE_IMPORT] = "import",
-	                                    [CHANGE_REFERENCE] = "reference", [CHANGE_ERASE] = "erase",
-	                                    [CHANGE_READ] = "read",     [CHANGE_EVENT] = "event"};
+	static const char *const kinds[] = {
+		[CHANGE_CREATE] = "create",       [CHANGE_UPDATE] = "update",
+		[CHANGE_STEP] = "step",           [CHANGE_IMPORT] = "import",
+		[CHANGE_REFERENCE] = "reference", [CHANGE_ERASE] = "erase",
+		[CHANGE_READ] = "read",           [CHANGE_EVENT] = "event"
+	};
 
 	return kinds[kind];
 }
@@ -207,7 +212,8 @@ static bool history_get(struct context *cx, const struct request *q, struct repl
 		return false;
 	if ((typed && !parse_int_in(typed, 1, MAX_LIST_PAGE, &limit)) ||
 	    (after && !parse_int_in(after, 1, INT64_MAX, &before)))
-		return fail(cx, ERR_BAD_REQUEST, typed ? "limit" : "after", N_("The history cannot be continued from there."));
+		return fail(cx, ERR_BAD_REQUEST, typed ? "limit" : "after",
+		            N_("The history cannot be continued from there."));
 	if (!record_history(cx, t, id, before, (int)limit, &v, &n))
 		return false;
 	answer_start(cx, a, &w);
@@ -217,7 +223,8 @@ static bool history_get(struct context *cx, const struct request *q, struct repl
 		write_change(&w, &v[i]);
 	json_close(&w);
 	json_key(&w, "next");
-	json_text(&w, n == (size_t)limit ? arena_fmt(cx->mem, "%lld", (long long)v[n - 1].id) : NULL);
+	json_text(&w,
+	          n == (size_t)limit ? arena_fmt(cx->mem, "%lld", (long long)v[n - 1].id) : NULL);
 	return answer_end(&w);
 }
 
@@ -225,7 +232,8 @@ static bool history_get(struct context *cx, const struct request *q, struct repl
 
 static const struct json *body_of(struct context *cx, const struct request *q)
 {
-	const struct json *v = json_parse(cx, q->body_size ? q->body : "{}", q->body_size ? q->body_size : 2, MAX_FORM);
+	const struct json *v = json_parse(cx, q->body_size ? q->body : "{}",
+	                                  q->body_size ? q->body_size : 2, MAX_FORM);
 
 	if (v && v->kind != JSON_KIND_OBJECT) {
 		fail(cx, ERR_BAD_REQUEST, NULL, N_("The body must be a JSON object."));
@@ -235,9 +243,10 @@ static const struct json *body_of(struct context *cx, const struct request *q)
 }
 
 /* RFC 7396: languages that the change does not name stay as they are. */
-static void keep_languages(struct context *cx, const struct json *value, const struct texts *before, struct texts *x)
+static void keep_languages(struct context *cx, const struct json *value, const struct texts *before,
+                           struct texts *x)
 {
-	struct texts all = {.v = arena_array(cx->mem, struct text, before->n + x->n + 1)};
+	struct texts all = { .v = arena_array(cx->mem, struct text, before->n + x->n + 1) };
 
 	for (size_t i = 0; i < before->n; i++)
 		if (!json_member(value, before->v[i].lang))
@@ -264,15 +273,17 @@ static void keep_original(const struct json *value, const struct texts *before, 
 	}
 }
 
-static bool read_member(struct context *cx, const struct type *t, const struct json *v, void *row, const char *asks)
+static bool read_member(struct context *cx, const struct type *t, const struct json *v, void *row,
+                        const char *asks)
 {
 	const struct field *f = type_field_named(t, v->key);
-	struct texts before = {0};
+	struct texts before = { 0 };
 
 	if (!f || f->flags & HIDDEN || !access_field(cx, t, row, f))
 		return fail(cx, ERR_INVALID, v->key, N_("There is no field “%s”."), v->key);
 	if (asks ? !word_in(asks, f->name) : f->flags & READONLY)
-		return fail(cx, ERR_INVALID, v->key, N_("“%s” is set by the program or by steps."), tr(cx, f->label));
+		return fail(cx, ERR_INVALID, v->key, N_("“%s” is set by the program or by steps."),
+		            tr(cx, f->label));
 	if (f->kind == FIELD_TEXTS)
 		before = *(struct texts *)field_at(f, row);
 	if (!field_read(cx, t, f, v, row))
@@ -285,8 +296,8 @@ static bool read_member(struct context *cx, const struct type *t, const struct j
 }
 
 /* All members but those of the record itself, which may be sent back as they were read. */
-static bool read_members(struct context *cx, const struct type *t, const struct json *body, void *row,
-                         const char *asks, const char *skip)
+static bool read_members(struct context *cx, const struct type *t, const struct json *body,
+                         void *row, const char *asks, const char *skip)
 {
 	bool ok = true;
 
@@ -305,11 +316,13 @@ static bool record_post(struct context *cx, const struct request *q, struct repl
 	if (!body)
 		return false;
 	row = record_new(cx, t);
-	if (!read_members(cx, t, body, row, NULL, "id version created_at updated_at") || !record_save(cx, t, row))
+	if (!read_members(cx, t, body, row, NULL, "id version created_at updated_at") ||
+	    !record_save(cx, t, row))
 		return false;
 	a->status = 201;
 	reply_header(a, "Location",
-	             arena_fmt(cx->mem, "/api/v1%s", record_path(cx, t, ((struct record *)row)->id, NULL)));
+	             arena_fmt(cx->mem, "/api/v1%s",
+	                       record_path(cx, t, ((struct record *)row)->id, NULL)));
 	return answer_record(cx, a, t, row);
 }
 
@@ -326,14 +339,18 @@ static bool version_named(struct context *cx, const struct request *q, bool must
 	    parse_int_in(arena_strn(cx->mem, given + 1, n - 2), 1, INT64_MAX, ret))
 		return true;
 	if (!given)
-		return fail(cx, ERR_PRECONDITION, NULL, N_("Name the version that you change: If-Match: \"3\"."));
-	return fail(cx, ERR_BAD_REQUEST, NULL, N_("If-Match must be the ETag that was read, for example \"3\"."));
+		return fail(cx, ERR_PRECONDITION, NULL,
+		            N_("Name the version that you change: If-Match: \"3\"."));
+	return fail(cx, ERR_BAD_REQUEST, NULL,
+	            N_("If-Match must be the ETag that was read, for example \"3\"."));
 }
 
 /* 409 with both: what is stored now, and what it would have become. */
-static bool answer_conflict(struct context *cx, struct reply *a, const struct type *t, const void *now, const void *mine)
+static bool answer_conflict(struct context *cx, struct reply *a, const struct type *t,
+                            const void *now, const void *mine)
 {
-	struct error e = {.kind = ERR_CONFLICT, .text = tr(cx, "Somebody else changed this record in the meantime.")};
+	struct error e = { .kind = ERR_CONFLICT,
+		           .text = tr(cx, "Somebody else changed this record in the meantime.") };
 	const struct record *r = now;
 	struct json_writer w;
 
@@ -355,10 +372,12 @@ static bool record_patch(struct context *cx, const struct request *q, struct rep
 	const struct json *body;
 	void *row, *mine;
 
-	if (!id || !version_named(cx, q, true, &version) || !(body = body_of(cx, q)) || !(row = record_get(cx, t, id)))
+	if (!id || !version_named(cx, q, true, &version) || !(body = body_of(cx, q)) ||
+	    !(row = record_get(cx, t, id)))
 		return false;
 	if (!access_record(cx, t, row, RIGHT_UPDATE))
-		return fail(cx, ERR_FORBIDDEN, NULL, N_("Your role does not include changing this."));
+		return fail(cx, ERR_FORBIDDEN, NULL,
+		            N_("Your role does not include changing this."));
 	mine = row_copy(cx, t, row);
 	if (!read_members(cx, t, body, mine, NULL, "id version created_at updated_at"))
 		return false;
@@ -375,7 +394,8 @@ static bool step_post(struct context *cx, const struct request *q, struct reply 
 	const struct json *body;
 	void *row, *mine;
 
-	if (!id || !version_named(cx, q, false, &version) || !(body = body_of(cx, q)) || !(row = record_get(cx, t, id)))
+	if (!id || !version_named(cx, q, false, &version) || !(body = body_of(cx, q)) ||
+	    !(row = record_get(cx, t, id)))
 		return false;
 	if (!s)
 		return fail(cx, ERR_NOT_FOUND, NULL, N_("There is no step of that name."));
@@ -405,12 +425,12 @@ static const struct api_route {
 	handler *handle;
 	const char *help;
 } api_routes[] = {
-        {METHOD_GET, "", RIGHT_READ, list_get, N_("Records, filtered by their fields")},
-        {METHOD_POST, "", RIGHT_CREATE, record_post, N_("Enters a record")},
-        {METHOD_GET, "/{id}", RIGHT_READ, record_read, N_("One record")},
-        {METHOD_PATCH, "/{id}", RIGHT_UPDATE, record_patch, N_("Changes fields of a record")},
-        {METHOD_GET, "/{id}/history", RIGHT_READ, history_get, N_("What happened to a record")},
-        {METHOD_POST, "/{id}/steps/{step}", RIGHT_READ, step_post, N_("Takes a step")},
+	{ METHOD_GET, "", RIGHT_READ, list_get, N_("Records, filtered by their fields") },
+	{ METHOD_POST, "", RIGHT_CREATE, record_post, N_("Enters a record") },
+	{ METHOD_GET, "/{id}", RIGHT_READ, record_read, N_("One record") },
+	{ METHOD_PATCH, "/{id}", RIGHT_UPDATE, record_patch, N_("Changes fields of a record") },
+	{ METHOD_GET, "/{id}/history", RIGHT_READ, history_get, N_("What happened to a record") },
+	{ METHOD_POST, "/{id}/steps/{step}", RIGHT_READ, step_post, N_("Takes a step") },
 };
 
 static bool add_type(struct context *cx, struct router *r, const struct type *t)
@@ -423,13 +443,16 @@ static bool add_type(struct context *cx, struct router *r, const struct type *t)
 		if (g->handle == step_post && !t->steps)
 			continue;
 		routes[i] = (struct route){
-		        .method = g->method,
-		        .path = arena_fmt(cx->mem, "/api/v1/%s%s", t->plural, g->path),
-		        .permission = arena_fmt(cx->mem, "%s:%s", t->function, right_name(g->right)),
-		        .handle = g->handle,
-		        .help = g->help,
-		        .flags = t->flags & TYPE_LOGS_READING && g->method == METHOD_GET ? ROUTE_WRITES : 0,
-		        .data = t,
+			.method = g->method,
+			.path = arena_fmt(cx->mem, "/api/v1/%s%s", t->plural, g->path),
+			.permission =
+			        arena_fmt(cx->mem, "%s:%s", t->function, right_name(g->right)),
+			.handle = g->handle,
+			.help = g->help,
+			.flags = t->flags & TYPE_LOGS_READING && g->method == METHOD_GET
+			                 ? ROUTE_WRITES
+			                 : 0,
+			.data = t,
 		};
 		if (!router_add(cx, r, &routes[i]))
 			return false;
@@ -447,8 +470,9 @@ bool api_add_routes(struct context *cx, struct router *r)
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, "/api/v1/openapi.json", "@public", openapi_get, N_("This description (OpenAPI 3.1)")},
-        {0},
+	{ METHOD_GET, "/api/v1/openapi.json", "@public", openapi_get,
+	  N_("This description (OpenAPI 3.1)") },
+	{ 0 },
 };
 
-const struct pages api_pages = {.name = "api", .routes = routes};
+const struct pages api_pages = { .name = "api", .routes = routes };

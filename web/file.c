@@ -1,5 +1,5 @@
-/* Attachments, guarded by the record they hang on.  Sent with their own type only where a browser cannot be led astray by it;
- * anything else is a download of plain bytes. */
+/* Attachments, guarded by the record they hang on.  Sent with their own type only where a browser
+ * cannot be led astray by it; anything else is a download of plain bytes. */
 #include "web/page.h"
 
 #include "record/attachment.h"
@@ -10,8 +10,8 @@
 /* Types a browser shows without running anything of ours or of the file's. */
 static bool is_safe(const char *type)
 {
-	static const char *const safe[] = {"application/pdf", "image/png", "image/jpeg", "image/gif", "text/plain",
-	                                   "text/csv"};
+	static const char *const safe[] = { "application/pdf", "image/png",  "image/jpeg",
+		                            "image/gif",       "text/plain", "text/csv" };
 
 	for (size_t i = 0; i < LEN(safe); i++)
 		if (str_starts(type, safe[i]))
@@ -34,7 +34,8 @@ static bool spool(struct context *cx, int64_t id, int file, int64_t *ret_size)
 			ssize_t n = write(file, (const char *)bytes + done, size - done);
 
 			if (n <= 0)
-				return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is no room for a temporary file."));
+				return fail(cx, ERR_UNAVAILABLE, NULL,
+				            N_("There is no room for a temporary file."));
 			done += (size_t)n;
 		}
 		*ret_size += (int64_t)size;
@@ -44,7 +45,8 @@ static bool spool(struct context *cx, int64_t id, int file, int64_t *ret_size)
 /* RFC 6266 and 5987: the name as it is, percent-encoded. */
 static const char *disposition(struct context *cx, const struct attachment *f, bool shown)
 {
-	return arena_fmt(cx->mem, "%s; filename*=UTF-8''%s", shown ? "inline" : "attachment", url_part(cx, f->name));
+	return arena_fmt(cx->mem, "%s; filename*=UTF-8''%s", shown ? "inline" : "attachment",
+	                 url_part(cx, f->name));
 }
 
 static bool file_get(struct context *cx, const struct request *q, struct reply *a)
@@ -60,14 +62,16 @@ static bool file_get(struct context *cx, const struct request *q, struct reply *
 		return false;
 	a->type = safe ? f->media_type : "application/octet-stream";
 	reply_header(a, "Content-Disposition", disposition(cx, f, safe));
-	reply_header(a, "Content-Security-Policy",
-	             "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+	reply_header(
+	        a, "Content-Security-Policy",
+	        "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
 	return true;
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, "/attachments/{id}", "@signed-in", file_get, N_("A file that hangs on a record"), ROUTE_JOB},
-        {0},
+	{ METHOD_GET, "/attachments/{id}", "@signed-in", file_get,
+	  N_("A file that hangs on a record"), ROUTE_JOB },
+	{ 0 },
 };
 
-const struct pages file_pages = {.name = "file", .routes = routes};
+const struct pages file_pages = { .name = "file", .routes = routes };

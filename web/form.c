@@ -1,6 +1,6 @@
-/* From typed pairs to a row and back.  The names of inputs are told in form.h; printing stands in form_print.c.
- * Single values go through field_typed(), which also reads cells of imports, so that a date or a choice may be
- * written here as it may be written there. */
+/* From typed pairs to a row and back.  The names of inputs are told in form.h; printing stands in
+ * form_print.c. Single values go through field_typed(), which also reads cells of imports, so that
+ * a date or a choice may be written here as it may be written there. */
 #include "web/form.h"
 
 #include "base/id.h"
@@ -39,8 +39,9 @@ static void pair_add(struct form *f, const char *name, const char *value)
 	if (str_empty(value))
 		return;
 	if (n % 32 == 0)
-		f->values = arena_grow(cx->mem, f->values, n * sizeof *f->values, (n + 32) * sizeof *f->values);
-	f->values[f->values_n++] = (struct pair){name, value};
+		f->values = arena_grow(cx->mem, f->values, n * sizeof *f->values,
+		                       (n + 32) * sizeof *f->values);
+	f->values[f->values_n++] = (struct pair){ name, value };
 }
 
 static const char *id_typed(struct context *cx, int64_t id)
@@ -60,8 +61,8 @@ static const char *decimal_typed(struct context *cx, int64_t units, int scale)
 	rest = units % factor;
 	if (!scale)
 		return arena_fmt(cx->mem, "%lld", (long long)whole);
-	return arena_fmt(cx->mem, "%s%lld.%0*lld", units < 0 && !whole ? "-" : "", (long long)whole, scale,
-	                 (long long)(rest < 0 ? -rest : rest));
+	return arena_fmt(cx->mem, "%s%lld.%0*lld", units < 0 && !whole ? "-" : "", (long long)whole,
+	                 scale, (long long)(rest < 0 ? -rest : rest));
 }
 
 static const char *date_typed(struct context *cx, struct date d)
@@ -73,7 +74,8 @@ static const char *date_typed(struct context *cx, struct date d)
 	return arena_str(cx->mem, date_text(d, text));
 }
 
-const char *typed_value(struct context *cx, const struct type *t, const struct field *f, const void *row)
+const char *typed_value(struct context *cx, const struct type *t, const struct field *f,
+                        const void *row)
 {
 	const void *p = field_at(f, row);
 	char text[INSTANT_TEXT];
@@ -81,12 +83,18 @@ const char *typed_value(struct context *cx, const struct type *t, const struct f
 	if (field_empty(f, row))
 		return "";
 	switch (f->kind) {
-	case FIELD_TEXT: return *(const char *const *)p;
-	case FIELD_NUMBER: return decimal_typed(cx, ((const struct number *)p)->units, f->scale);
-	case FIELD_MONEY: return decimal_typed(cx, ((const struct money *)p)->minor, 2);
-	case FIELD_YESNO: return *(const enum yesno *)p == YES ? "yes" : "no";
-	case FIELD_DATE: return date_typed(cx, *(const struct date *)p);
-	case FIELD_INSTANT: return arena_str(cx->mem, instant_text(((const struct instant *)p)->us, text));
+	case FIELD_TEXT:
+		return *(const char *const *)p;
+	case FIELD_NUMBER:
+		return decimal_typed(cx, ((const struct number *)p)->units, f->scale);
+	case FIELD_MONEY:
+		return decimal_typed(cx, ((const struct money *)p)->minor, 2);
+	case FIELD_YESNO:
+		return *(const enum yesno *)p == YES ? "yes" : "no";
+	case FIELD_DATE:
+		return date_typed(cx, *(const struct date *)p);
+	case FIELD_INSTANT:
+		return arena_str(cx->mem, instant_text(((const struct instant *)p)->us, text));
 	case FIELD_CHOICE: {
 		const struct choice *c = choice_at(field_choices(t, f), *(const int *)p);
 
@@ -94,12 +102,15 @@ const char *typed_value(struct context *cx, const struct type *t, const struct f
 	}
 	case FIELD_REF:
 	case FIELD_PARENT:
-	case FIELD_FILE: return id_typed(cx, *(const int64_t *)p);
-	case FIELD_LINK: return id_typed(cx, ((const struct link *)p)->id);
+	case FIELD_FILE:
+		return id_typed(cx, *(const int64_t *)p);
+	case FIELD_LINK:
+		return id_typed(cx, ((const struct link *)p)->id);
 	case FIELD_TEXTS:
 	case FIELD_REFS:
 	case FIELD_ROWS:
-	case FIELD_KINDS: break;
+	case FIELD_KINDS:
+		break;
 	}
 	return "";
 }
@@ -115,9 +126,11 @@ static void texts_to_pairs(struct form *f, const char *name, const struct texts 
 	}
 }
 
-static void field_to_pairs(struct form *f, const char *prefix, const struct field *field, const void *row);
+static void field_to_pairs(struct form *f, const char *prefix, const struct field *field,
+                           const void *row);
 
-static void rows_to_pairs(struct form *f, const char *name, const struct field *field, const struct owned *o)
+static void rows_to_pairs(struct form *f, const char *name, const struct field *field,
+                          const struct owned *o)
 {
 	struct context *cx = f->cx;
 
@@ -125,13 +138,15 @@ static void rows_to_pairs(struct form *f, const char *name, const struct field *
 		const char *row = (const char *)o->v + i * field->rows->size;
 		const char *prefix = arena_fmt(cx->mem, "%s.%zu.", name, i);
 
-		pair_add(f, form_name(cx, prefix, "id"), id_typed(cx, *(const int64_t *)(const void *)row));
+		pair_add(f, form_name(cx, prefix, "id"),
+		         id_typed(cx, *(const int64_t *)(const void *)row));
 		for (size_t k = 0; k < field->rows->n; k++)
 			field_to_pairs(f, prefix, &field->rows->fields[k], row);
 	}
 }
 
-static void field_to_pairs(struct form *f, const char *prefix, const struct field *field, const void *row)
+static void field_to_pairs(struct form *f, const char *prefix, const struct field *field,
+                           const void *row)
 {
 	struct context *cx = f->cx;
 	const char *name = form_name(cx, prefix, field->name);
@@ -161,7 +176,9 @@ static void field_to_pairs(struct form *f, const char *prefix, const struct fiel
 
 static void form_start(struct form *f, struct context *cx, const struct type *t, const void *row)
 {
-	*f = (struct form){.cx = cx, .type = t, .row = row, .version = ((const struct record *)row)->version};
+	*f = (struct form){
+		.cx = cx, .type = t, .row = row, .version = ((const struct record *)row)->version
+	};
 	f->fields = arena_array(cx->mem, const struct field *, t->n + COMMON_FIELDS);
 }
 
@@ -174,7 +191,9 @@ static void form_fill(struct form *f)
 /* The type's own fields first; what every record has stands below. */
 static const struct field *field_in_form_order(const struct type *t, size_t i)
 {
-	return i < t->n ? &t->fields[i] : i < t->n + COMMON_FIELDS ? &common_fields[i - t->n] : NULL;
+	return i < t->n                   ? &t->fields[i]
+	       : i < t->n + COMMON_FIELDS ? &common_fields[i - t->n]
+	                                  : NULL;
 }
 
 void form_begin(struct form *f, struct context *cx, const struct type *t, const void *row)
@@ -188,7 +207,8 @@ void form_begin(struct form *f, struct context *cx, const struct type *t, const 
 	form_fill(f);
 }
 
-void form_begin_with(struct form *f, struct context *cx, const struct type *t, const void *row, const char *names)
+void form_begin_with(struct form *f, struct context *cx, const struct type *t, const void *row,
+                     const char *names)
 {
 	const struct field *field;
 
@@ -226,7 +246,8 @@ bool form_secret(const struct form *f)
 {
 	const struct record *r = f->row;
 
-	if (r->classification == CLASS_RESTRICTED || str_eq(form_value(f, "classification"), "restricted"))
+	if (r->classification == CLASS_RESTRICTED ||
+	    str_eq(form_value(f, "classification"), "restricted"))
 		return true;
 	for (size_t i = 0; i < f->n; i++)
 		if (f->fields[i]->reader)
@@ -358,7 +379,8 @@ static const struct text *text_original(const struct texts *x)
 }
 
 /* A translation that was written or checked now belongs to the present original. */
-static void follow_original(struct form *f, const char *name, const struct texts *before, struct text *x)
+static void follow_original(struct form *f, const char *name, const struct texts *before,
+                            struct text *x)
 {
 	const struct text *was = text_in(before, x->lang), *original = text_original(before);
 	const char *checked = form_value(f, arena_fmt(f->cx->mem, "%s.%s.checked", name, x->lang));
@@ -371,7 +393,8 @@ static void follow_original(struct form *f, const char *name, const struct texts
 		x->from_change = original->change;
 }
 
-static void read_texts(struct form *f, const char *name, const struct field *field, struct texts *ret)
+static void read_texts(struct form *f, const char *name, const struct field *field,
+                       struct texts *ret)
 {
 	struct context *cx = f->cx;
 	const char *original = form_value(f, form_name(cx, name, ".original"));
@@ -390,7 +413,7 @@ static void read_texts(struct form *f, const char *name, const struct field *fie
 		if (!(field->flags & LONG))
 			body = one_line(cx, body);
 		if (*body)
-			ret->v[ret->n++] = (struct text){.lang = lang, .body = body};
+			ret->v[ret->n++] = (struct text){ .lang = lang, .body = body };
 	}
 	for (size_t i = 0; i < ret->n; i++)
 		if (str_eq(ret->v[i].lang, original))
@@ -430,14 +453,14 @@ static bool read_link(struct form *f, const char *name, const struct field *fiel
 	const char *type = form_value(f, form_name(cx, name, ".type"));
 	const char *key = form_value(f, form_name(cx, name, ".key"));
 
-	*ret = (struct link){0};
+	*ret = (struct link){ 0 };
 	key = key ? trimmed(cx, key) : "";
 	if (!*key)
 		return true;
 	ret->type = type ? type_named(cx->app->subjects, type) : NULL;
 	if (!ret->type)
-		return fail(cx, ERR_INVALID, field->name, N_("%s: choose of what kind the record is."),
-		            tr(cx, field->label));
+		return fail(cx, ERR_INVALID, field->name,
+		            N_("%s: choose of what kind the record is."), tr(cx, field->label));
 	if (ret->type->key)
 		ret->id = record_id_by_key(cx, ret->type, key);
 	if (!ret->id && !parse_int_in(key, 1, INT64_MAX, &ret->id))
@@ -459,8 +482,8 @@ static bool read_file(struct form *f, const struct request *q, const char *name,
 	return *ret != 0;
 }
 
-static bool read_field(struct form *f, const struct request *q, const char *prefix, const struct field *field,
-                       void *row);
+static bool read_field(struct form *f, const struct request *q, const char *prefix,
+                       const struct field *field, void *row);
 
 static bool row_typed(const struct form *f, const char *prefix)
 {
@@ -469,7 +492,8 @@ static bool row_typed(const struct form *f, const char *prefix)
 	for (size_t i = 0; i < f->values_n; i++) {
 		const char *name = f->values[i].name, *value = f->values[i].value;
 
-		if (str_starts(name, prefix) && !str_eq(name + n, "id") && value[strspn(value, " \t\r\n")])
+		if (str_starts(name, prefix) && !str_eq(name + n, "id") &&
+		    value[strspn(value, " \t\r\n")])
 			return true;
 	}
 	return false;
@@ -501,8 +525,8 @@ static void resolve(struct context *cx, struct conflict *c)
 	c->resolved_at.us = cx->now;
 }
 
-static bool read_rows(struct form *f, const struct request *q, const char *name, const struct field *field,
-                      struct owned *ret)
+static bool read_rows(struct form *f, const struct request *q, const char *name,
+                      const struct field *field, struct owned *ret)
 {
 	struct context *cx = f->cx;
 	struct owned before = *ret;
@@ -538,15 +562,17 @@ static bool read_single(struct form *f, const char *name, const struct field *fi
 		const char *currency = form_value(f, form_name(cx, name, ".currency"));
 
 		amount = amount ? trimmed(cx, amount) : "";
-		typed = *amount ? arena_fmt(cx->mem, "%s %s", amount, str_empty(currency) ? "TMT" : currency) : "";
+		typed = *amount ? arena_fmt(cx->mem, "%s %s", amount,
+		                            str_empty(currency) ? "TMT" : currency)
+		                : "";
 	}
 	if (field->kind == FIELD_REFS)
 		typed = joined(f, name);
 	return field_typed(cx, f->type, field, NULL, typed ? trimmed(cx, typed) : "", row);
 }
 
-static bool read_field(struct form *f, const struct request *q, const char *prefix, const struct field *field,
-                       void *row)
+static bool read_field(struct form *f, const struct request *q, const char *prefix,
+                       const struct field *field, void *row)
 {
 	struct context *cx = f->cx;
 	const char *name = form_name(cx, prefix, field->name);
@@ -559,10 +585,16 @@ static bool read_field(struct form *f, const struct request *q, const char *pref
 	case FIELD_TEXTS:
 		read_texts(f, name, field, p);
 		return true;
-	case FIELD_ROWS: return read_rows(f, q, name, field, p);
-	case FIELD_LINK: ok = read_link(f, name, field, p); break;
-	case FIELD_FILE: ok = read_file(f, q, name, p); break;
-	default: ok = read_single(f, name, field, row);
+	case FIELD_ROWS:
+		return read_rows(f, q, name, field, p);
+	case FIELD_LINK:
+		ok = read_link(f, name, field, p);
+		break;
+	case FIELD_FILE:
+		ok = read_file(f, q, name, p);
+		break;
+	default:
+		ok = read_single(f, name, field, row);
 	}
 	if (!ok && *prefix)
 		rename_errors(cx, field->name, name);
@@ -585,11 +617,11 @@ bool form_read(struct form *f, const struct request *q, void *row)
 
 enum { SMALL_TYPE = 120 };
 
-/* What may be chosen.  Types with open titles offer all that is not restricted: who may not read institutions must still be able
- * to say in which one a user works. */
+/* What may be chosen.  Types with open titles offer all that is not restricted: who may not read
+ * institutions must still be able to say in which one a user works. */
 static bool list_choices(struct context *cx, struct list *l)
 {
-	static const struct actor program = {.console = true};
+	static const struct actor program = { .console = true };
 	const struct actor *actor = cx->actor;
 	bool open = l->type->flags & TYPE_OPEN_TITLES && actor && actor->role != ROLE_PUB, ok;
 
@@ -602,7 +634,7 @@ static bool list_choices(struct context *cx, struct list *l)
 const struct form_options *form_options_of(struct form *f, const struct type *type)
 {
 	struct context *cx = f->cx;
-	struct list l = {.type = type, .limit = SMALL_TYPE};
+	struct list l = { .type = type, .limit = SMALL_TYPE };
 	struct form_options *o;
 
 	for (o = f->options; o; o = o->next)

@@ -1,5 +1,6 @@
-/* Forms as HTML (ui/DESIGN.md §7): label above, hint under the label, error between hint and field, the summary with links on
- * top.  Nothing is refused while typing and no attribute asks the browser to: errors are said at the end, in words. */
+/* Forms as HTML (ui/DESIGN.md §7): label above, hint under the label, error between hint and field,
+ * the summary with links on top.  Nothing is refused while typing and no attribute asks the browser
+ * to: errors are said at the end, in words. */
 #include "web/form.h"
 
 #include "base/number.h"
@@ -10,7 +11,7 @@
 enum { TICKS = 24, CHOICES_BIG = 8 };
 
 /* Dots would need escaping in addresses and selectors. */
-static const char *id_of(struct context *cx, const char *name)
+const char *form_id(struct context *cx, const char *name)
 {
 	char *id = arena_fmt(cx->mem, "f-%s", name);
 
@@ -46,7 +47,8 @@ static void print_optional(struct html *h, const struct input *in)
 
 static void input_open(struct html *h, const struct input *in)
 {
-	html(h, "<div class=\"field%s\"><label for=\"%s\">%s", in->error ? " bad" : "", in->id, in->label);
+	html(h, "<div class=\"field%s\"><label for=\"%s\">%s", in->error ? " bad" : "", in->id,
+	     in->label);
 	print_optional(h, in);
 	html(h, "</label>");
 	print_hint_and_error(h, in);
@@ -54,8 +56,8 @@ static void input_open(struct html *h, const struct input *in)
 
 static void group_open(struct html *h, const struct input *in)
 {
-	html(h, "<fieldset class=\"field%s\" id=\"%s\" tabindex=\"-1\"><legend>%s", in->error ? " bad" : "",
-	     in->id, in->label);
+	html(h, "<fieldset class=\"field%s\" id=\"%s\" tabindex=\"-1\"><legend>%s",
+	     in->error ? " bad" : "", in->id, in->label);
 	print_optional(h, in);
 	html(h, "</legend>");
 	print_hint_and_error(h, in);
@@ -88,10 +90,11 @@ static void print_text(struct html *h, const struct input *in, const char *value
 	}
 }
 
-void form_input(struct html *h, const struct error *errors, const char *name, const char *label, const char *hint,
-                const char *type, const char *value, const char *more)
+void form_input(struct html *h, const struct error *errors, const char *name, const char *label,
+                const char *hint, const char *type, const char *value, const char *more)
 {
-	struct input in = {id_of(h->cx, name), name, label, hint, NULL, error_of(errors, name), false};
+	struct input in = { form_id(h->cx, name),   name, label, hint, NULL,
+		            error_of(errors, name), false };
 
 	input_open(h, &in);
 	html(h, "<input type=\"%s\"", type);
@@ -101,6 +104,17 @@ void form_input(struct html *h, const struct error *errors, const char *name, co
 	if (more) /* a constant of the caller: autocomplete="username" */
 		buffer_text(&h->out, more);
 	html(h, "></div>\n");
+}
+
+void form_lines(struct html *h, const struct error *errors, const char *name, const char *label,
+                const char *hint, const char *value, bool optional)
+{
+	struct input in = { form_id(h->cx, name),   name,    label, hint, NULL,
+		            error_of(errors, name), optional };
+
+	input_open(h, &in);
+	print_text(h, &in, value, true);
+	html(h, "</div>\n");
 }
 
 /* ---- choices */
@@ -121,7 +135,8 @@ static void select_open(struct html *h, const struct input *in)
 	print_option(h, "", tr(h->cx, "not chosen"), false);
 }
 
-static void print_choice(struct html *h, const struct input *in, const struct choice *choices, const char *value)
+static void print_choice(struct html *h, const struct input *in, const struct choice *choices,
+                         const char *value)
 {
 	select_open(h, in);
 	for (const struct choice *c = choices; c && c->code; c++)
@@ -162,7 +177,8 @@ static bool is_offered(struct context *cx, const struct form_options *o, const c
 
 static const char *option_title(struct context *cx, const struct type *type, const void *row)
 {
-	return type->title ? type->title(cx, row) : record_title(cx, type, ((const struct record *)row)->id);
+	return type->title ? type->title(cx, row)
+	                   : record_title(cx, type, ((const struct record *)row)->id);
 }
 
 static const char *title_of_typed(struct context *cx, const struct type *type, const char *value)
@@ -174,8 +190,8 @@ static const char *title_of_typed(struct context *cx, const struct type *type, c
 	return record_title(cx, type, id);
 }
 
-static void print_ref_select(struct form *f, struct html *h, const struct input *in, const struct form_options *o,
-                             const char *value)
+static void print_ref_select(struct form *f, struct html *h, const struct input *in,
+                             const struct form_options *o, const char *value)
 {
 	struct context *cx = f->cx;
 
@@ -200,7 +216,8 @@ static const char *key_of_typed(struct context *cx, const struct type *type, con
 	const void *row;
 	int64_t id;
 
-	if (!key || key->kind != FIELD_TEXT || str_empty(value) || !parse_int_in(value, 1, INT64_MAX, &id))
+	if (!key || key->kind != FIELD_TEXT || str_empty(value) ||
+	    !parse_int_in(value, 1, INT64_MAX, &id))
 		return value;
 	row = record_get(cx, type, id);
 	cx->err = before;
@@ -208,8 +225,8 @@ static const char *key_of_typed(struct context *cx, const struct type *type, con
 }
 
 /* Too many to offer: one types the key, and sees the name of what is there. */
-static void print_ref_typed(struct form *f, struct html *h, const struct input *in, const struct type *type,
-                            const char *value)
+static void print_ref_typed(struct form *f, struct html *h, const struct input *in,
+                            const struct type *type, const char *value)
 {
 	const char *title = title_of_typed(f->cx, type, value);
 
@@ -226,16 +243,19 @@ static const char *key_hint(struct context *cx, const struct type *type)
 
 	if (!key)
 		return tr(cx, "Type the number at the end of the record's address.");
-	return arena_fmt(cx->mem, tr(cx, "%s: type its %s."), tr(cx, type->label), tr(cx, key->label));
+	return arena_fmt(cx->mem, tr(cx, "%s: type its %s."), tr(cx, type->label),
+	                 tr(cx, key->label));
 }
 
-static void print_ticks(struct form *f, struct html *h, const char *name, const struct form_options *o)
+static void print_ticks(struct form *f, struct html *h, const char *name,
+                        const struct form_options *o)
 {
 	html(h, "<div class=\"fields\">");
 	for (size_t i = 0; i < o->n; i++) {
 		const char *id = option_value(f->cx, o->rows[i]);
 
-		html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"", name, id);
+		html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"",
+		     name, id);
 		if (is_typed(f, name, id))
 			html(h, " checked");
 		html(h, "><span>%s</span></label>", option_title(f->cx, o->type, o->rows[i]));
@@ -243,7 +263,8 @@ static void print_ticks(struct form *f, struct html *h, const char *name, const 
 	html(h, "</div>");
 }
 
-static void print_multiple(struct form *f, struct html *h, const struct input *in, const struct form_options *o)
+static void print_multiple(struct form *f, struct html *h, const struct input *in,
+                           const struct form_options *o)
 {
 	html(h, "<select multiple size=\"%d\"", CHOICES_BIG);
 	print_attributes(h, in);
@@ -251,20 +272,24 @@ static void print_multiple(struct form *f, struct html *h, const struct input *i
 	for (size_t i = 0; i < o->n; i++) {
 		const char *id = option_value(f->cx, o->rows[i]);
 
-		print_option(h, id, option_title(f->cx, o->type, o->rows[i]), is_typed(f, in->name, id));
+		print_option(h, id, option_title(f->cx, o->type, o->rows[i]),
+		             is_typed(f, in->name, id));
 	}
 	html(h, "</select>");
 }
 
 /* Members that are not offered, because one may not see them or they were abolished, stay. */
-static void print_hidden_members(struct form *f, struct html *h, const char *name, const struct form_options *o)
+static void print_hidden_members(struct form *f, struct html *h, const char *name,
+                                 const struct form_options *o)
 {
 	for (size_t i = 0; i < f->values_n; i++)
 		if (str_eq(f->values[i].name, name) && !is_offered(f->cx, o, f->values[i].value))
-			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, f->values[i].value);
+			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name,
+			     f->values[i].value);
 }
 
-static void print_keys(struct form *f, struct html *h, const struct input *in, const struct type *type)
+static void print_keys(struct form *f, struct html *h, const struct input *in,
+                       const struct type *type)
 {
 	html(h, "<textarea rows=\"3\"");
 	print_attributes(h, in);
@@ -288,7 +313,8 @@ static void print_refs(struct form *f, struct html *h, struct input *in, const s
 		return;
 	}
 	in->hint = o->small ? tr(f->cx, "Hold Ctrl to choose several.")
-	                    : arena_fmt(f->cx->mem, "%s %s", key_hint(f->cx, type), tr(f->cx, "One per line."));
+	                    : arena_fmt(f->cx->mem, "%s %s", key_hint(f->cx, type),
+	                                tr(f->cx, "One per line."));
 	input_open(h, in);
 	if (o->small) {
 		print_hidden_members(f, h, in->name, o);
@@ -319,10 +345,20 @@ static void print_link(struct form *f, struct html *h, struct input *in)
 {
 	struct context *cx = f->cx;
 	const char *type = form_value(f, form_name(cx, in->name, ".type"));
-	struct input kind = {id_of(cx, form_name(cx, in->name, ".type")), form_name(cx, in->name, ".type"),
-	                     tr(cx, "Kind of record"), NULL, NULL, NULL, false};
-	struct input key = {id_of(cx, form_name(cx, in->name, ".key")), form_name(cx, in->name, ".key"),
-	                    tr(cx, "Its code or symbol"), NULL, NULL, NULL, false};
+	struct input kind = { form_id(cx, form_name(cx, in->name, ".type")),
+		              form_name(cx, in->name, ".type"),
+		              tr(cx, "Kind of record"),
+		              NULL,
+		              NULL,
+		              NULL,
+		              false };
+	struct input key = { form_id(cx, form_name(cx, in->name, ".key")),
+		             form_name(cx, in->name, ".key"),
+		             tr(cx, "Its code or symbol"),
+		             NULL,
+		             NULL,
+		             NULL,
+		             false };
 
 	group_open(h, in);
 	html(h, "<div class=\"fields\">");
@@ -331,7 +367,8 @@ static void print_link(struct form *f, struct html *h, struct input *in)
 	for (const struct subject *const *s = cx->app->subjects; s && *s; s++)
 		for (const struct type *const *t = (*s)->types; *t; t++)
 			if (!((*t)->flags & TYPE_NO_PAGES))
-				print_option(h, (*t)->name, tr(cx, (*t)->label), str_eq((*t)->name, type));
+				print_option(h, (*t)->name, tr(cx, (*t)->label),
+				             str_eq((*t)->name, type));
 	html(h, "</select></div>");
 	input_open(h, &key);
 	print_text(h, &key, form_value(f, key.name), false);
@@ -340,8 +377,8 @@ static void print_link(struct form *f, struct html *h, struct input *in)
 
 /* ---- texts in languages */
 
-static const struct text *stored_text(const struct form *f, const struct field *field, const char *lang,
-                                      const struct text **ret_original)
+static const struct text *stored_text(const struct form *f, const struct field *field,
+                                      const char *lang, const struct text **ret_original)
 {
 	const struct texts *x = field_at(field, f->row);
 	const struct text *found = NULL;
@@ -357,31 +394,39 @@ static const struct text *stored_text(const struct form *f, const struct field *
 }
 
 /* A translation older than its original: said, with a tick for whoever has compared them. */
-static void print_stale(struct form *f, struct html *h, const char *name, const struct field *field, const char *lang)
+static void print_stale(struct form *f, struct html *h, const char *name, const struct field *field,
+                        const char *lang)
 {
 	const struct text *original, *x = stored_text(f, field, lang, &original);
 
 	if (!x || x->original || !original || !x->from_change || x->from_change == original->change)
 		return;
 	html(h, "<p class=\"small\">");
-	html_state(h, "back st-back",
-	           arena_fmt(f->cx->mem, tr(f->cx, "The original was changed on %s; this translation is older."),
-	                     time_words(f->cx, original->at)));
-	html(h, "</p><label class=\"tick\"><input type=\"checkbox\" name=\"%s.%s.checked\" value=\"1\"><span>%s</span></label>",
+	html_state(
+	        h, "back st-back",
+	        arena_fmt(f->cx->mem,
+	                  tr(f->cx, "The original was changed on %s; this translation is older."),
+	                  time_words(f->cx, original->at)));
+	html(h,
+	     "</p><label class=\"tick\"><input type=\"checkbox\" name=\"%s.%s.checked\" "
+	     "value=\"1\"><span>%s</span></label>",
 	     name, lang, tr(f->cx, "I compared them: the translation still fits"));
 }
 
-static void print_language(struct form *f, struct html *h, const struct input *group, const struct field *field,
-                           const char *lang, bool owned)
+static void print_language(struct form *f, struct html *h, const struct input *group,
+                           const struct field *field, const char *lang, bool owned)
 {
 	struct context *cx = f->cx;
 	const char *name = arena_fmt(cx->mem, "%s.%s", group->name, lang);
 	const char *original = form_value(f, form_name(cx, group->name, ".original"));
-	struct input in = {id_of(cx, name), name, language_name(lang), NULL, lang, error_of(f->errors, name), false};
+	struct input in = { form_id(cx, name),         name, language_name(lang), NULL, lang,
+		            error_of(f->errors, name), false };
 
 	input_open(h, &in);
 	print_text(h, &in, form_value(f, name), field->flags & LONG || field->max > 300);
-	html(h, "<label class=\"tick small\"><input type=\"radio\" name=\"%s.original\" value=\"%s\"", group->name, lang);
+	html(h,
+	     "<label class=\"tick small\"><input type=\"radio\" name=\"%s.original\" value=\"%s\"",
+	     group->name, lang);
 	if (str_eq(original, lang))
 		html(h, " checked");
 	html(h, "><span>%s</span></label>", tr(cx, "This is the original"));
@@ -390,7 +435,8 @@ static void print_language(struct form *f, struct html *h, const struct input *g
 	html(h, "</div>\n");
 }
 
-static void print_texts(struct form *f, struct html *h, const struct input *in, const struct field *field)
+static void print_texts(struct form *f, struct html *h, const struct input *in,
+                        const struct field *field)
 {
 	bool owned = strchr(in->name, '.') != NULL;
 
@@ -403,7 +449,8 @@ static void print_texts(struct form *f, struct html *h, const struct input *in, 
 
 /* ---- files, money */
 
-static void print_file(struct form *f, struct html *h, const struct input *in, const struct field *field)
+static void print_file(struct form *f, struct html *h, const struct input *in,
+                       const struct field *field)
 {
 	struct context *cx = f->cx;
 	const char *value = form_value(f, in->name);
@@ -419,10 +466,14 @@ static void print_file(struct form *f, struct html *h, const struct input *in, c
 		html(h, "<p class=\"small\">");
 		html_glyph(h, "file");
 		if (has)
-			html(h, " <a href=\"/attachments/%lld\">%s</a> <span class=\"note\">%lld KB</span>",
+			html(h,
+			     " <a href=\"/attachments/%lld\">%s</a> <span class=\"note\">%lld "
+			     "KB</span>",
 			     (long long)id, has->name, (long long)(has->size + 1023) / 1024);
 		html(h, "</p><input type=\"hidden\" name=\"%s\" value=\"%s\">", in->name, value);
-		html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s.remove\" value=\"1\"><span>%s</span></label>",
+		html(h,
+		     "<label class=\"tick\"><input type=\"checkbox\" name=\"%s.remove\" "
+		     "value=\"1\"><span>%s</span></label>",
 		     in->name, tr(cx, "Take this file away"));
 	}
 	html(h, "<input type=\"file\"");
@@ -433,11 +484,20 @@ static void print_file(struct form *f, struct html *h, const struct input *in, c
 static void print_money(struct form *f, struct html *h, const struct input *in)
 {
 	struct context *cx = f->cx;
-	struct input amount = {id_of(cx, form_name(cx, in->name, ".amount")), form_name(cx, in->name, ".amount"),
-	                       tr(cx, "Amount"), NULL, NULL, NULL, false};
-	struct input currency = {id_of(cx, form_name(cx, in->name, ".currency")),
-	                         form_name(cx, in->name, ".currency"), tr(cx, "Currency"),
-	                         tr(cx, "Three letters, for example TMT"), NULL, NULL, false};
+	struct input amount = { form_id(cx, form_name(cx, in->name, ".amount")),
+		                form_name(cx, in->name, ".amount"),
+		                tr(cx, "Amount"),
+		                NULL,
+		                NULL,
+		                NULL,
+		                false };
+	struct input currency = { form_id(cx, form_name(cx, in->name, ".currency")),
+		                  form_name(cx, in->name, ".currency"),
+		                  tr(cx, "Currency"),
+		                  tr(cx, "Three letters, for example TMT"),
+		                  NULL,
+		                  NULL,
+		                  false };
 
 	group_open(h, in);
 	html(h, "<div class=\"fields\">");
@@ -451,24 +511,31 @@ static void print_money(struct form *f, struct html *h, const struct input *in)
 
 /* ---- owned rows */
 
-static void print_field(struct form *f, struct html *h, const char *prefix, const struct field *field);
+static void print_field(struct form *f, struct html *h, const char *prefix,
+                        const struct field *field);
 
-static void print_row(struct form *f, struct html *h, const char *name, const struct field *field, size_t i)
+static void print_row(struct form *f, struct html *h, const char *name, const struct field *field,
+                      size_t i)
 {
 	struct context *cx = f->cx;
 	const char *prefix = arena_fmt(cx->mem, "%s.%zu.", name, i);
 	const char *id = form_value(f, form_name(cx, prefix, "id"));
 
-	html(h, "<fieldset class=\"panel field\"><legend class=\"vh\">%s %zu</legend>", tr(cx, field->label), i + 1);
-	html(h, "<input type=\"hidden\" name=\"%sid\" value=\"%s\"><div class=\"fields\">", prefix, id ? id : "0");
+	html(h, "<fieldset class=\"panel field\"><legend class=\"vh\">%s %zu</legend>",
+	     tr(cx, field->label), i + 1);
+	html(h, "<input type=\"hidden\" name=\"%sid\" value=\"%s\"><div class=\"fields\">", prefix,
+	     id ? id : "0");
 	for (size_t k = 0; k < field->rows->n; k++)
 		if (!(field->rows->fields[k].flags & (READONLY | HIDDEN)))
 			print_field(f, h, prefix, &field->rows->fields[k]);
-	html(h, "</div><p class=\"row\"><button class=\"btn btn-bare\" name=\"_do\" value=\"remove:%s.%zu\">%s %zu</button></p></fieldset>\n",
+	html(h,
+	     "</div><p class=\"row\"><button class=\"btn btn-bare\" name=\"_do\" "
+	     "value=\"remove:%s.%zu\">%s %zu</button></p></fieldset>\n",
 	     name, i, tr(cx, "Remove row"), i + 1);
 }
 
-static void print_rows(struct form *f, struct html *h, const struct input *in, const struct field *field)
+static void print_rows(struct form *f, struct html *h, const struct input *in,
+                       const struct field *field)
 {
 	size_t n = form_rows_count(f, in->name);
 
@@ -477,7 +544,9 @@ static void print_rows(struct form *f, struct html *h, const struct input *in, c
 		print_row(f, h, in->name, field, i);
 	if (!n)
 		html(h, "<p class=\"note\">%s</p>", tr(f->cx, "No rows yet."));
-	html(h, "<p class=\"row\"><button class=\"btn\" name=\"_do\" value=\"add:%s\">%s: %s</button></p></fieldset>\n",
+	html(h,
+	     "<p class=\"row\"><button class=\"btn\" name=\"_do\" value=\"add:%s\">%s: "
+	     "%s</button></p></fieldset>\n",
 	     in->name, tr(f->cx, field->label), tr(f->cx, "add a row"));
 }
 
@@ -493,7 +562,8 @@ static void print_field_choice(struct form *f, struct html *h, const struct inpu
 	print_option(h, "", tr(f->cx, "the whole record"), false);
 	for (size_t i = 0; i < f->type->n; i++)
 		if (!(f->type->fields[i].flags & HIDDEN))
-			print_option(h, f->type->fields[i].name, tr(f->cx, f->type->fields[i].label),
+			print_option(h, f->type->fields[i].name,
+			             tr(f->cx, f->type->fields[i].label),
 			             str_eq(f->type->fields[i].name, value));
 	html(h, "</select></div>\n");
 }
@@ -502,14 +572,17 @@ static void print_field_choice(struct form *f, struct html *h, const struct inpu
 
 static const char *hint_of(struct context *cx, const struct field *field)
 {
-	const char *form = field->kind == FIELD_DATE ? tr(cx, "For example 17.06.2025, 06.2025 or 2025") : NULL;
+	const char *form = field->kind == FIELD_DATE
+	                           ? tr(cx, "For example 17.06.2025, 06.2025 or 2025")
+	                           : NULL;
 
 	if (field->help && form)
 		return arena_fmt(cx->mem, "%s %s", tr(cx, field->help), form);
 	return field->help ? tr(cx, field->help) : form;
 }
 
-static void print_scalar(struct form *f, struct html *h, const struct input *in, const struct field *field)
+static void print_scalar(struct form *f, struct html *h, const struct input *in,
+                         const struct field *field)
 {
 	const char *value = form_value(f, in->name);
 
@@ -523,12 +596,14 @@ static void print_scalar(struct form *f, struct html *h, const struct input *in,
 	html(h, "</div>\n");
 }
 
-static void print_field(struct form *f, struct html *h, const char *prefix, const struct field *field)
+static void print_field(struct form *f, struct html *h, const char *prefix,
+                        const struct field *field)
 {
 	struct context *cx = f->cx;
 	const char *name = form_name(cx, prefix, field->name);
-	struct input in = {id_of(cx, name), name, tr(cx, field->label), hint_of(cx, field), NULL,
-	                   error_of(f->errors, name), !(field->flags & REQUIRED)};
+	struct input in = { form_id(cx, name),         name, tr(cx, field->label),
+		            hint_of(cx, field),        NULL, error_of(f->errors, name),
+		            !(field->flags & REQUIRED) };
 
 	if (*prefix && word_in("resolved_by resolved_at", field->name))
 		return;
@@ -537,164 +612,34 @@ static void print_field(struct form *f, struct html *h, const char *prefix, cons
 		return;
 	}
 	switch (field->kind) {
-	case FIELD_TEXTS: print_texts(f, h, &in, field); break;
-	case FIELD_ROWS: print_rows(f, h, &in, field); break;
-	case FIELD_REFS: print_refs(f, h, &in, field); break;
+	case FIELD_TEXTS:
+		print_texts(f, h, &in, field);
+		break;
+	case FIELD_ROWS:
+		print_rows(f, h, &in, field);
+		break;
+	case FIELD_REFS:
+		print_refs(f, h, &in, field);
+		break;
 	case FIELD_REF:
-	case FIELD_PARENT: print_ref(f, h, &in, field); break;
-	case FIELD_LINK: print_link(f, h, &in); break;
-	case FIELD_FILE: print_file(f, h, &in, field); break;
-	case FIELD_MONEY: print_money(f, h, &in); break;
-	default: print_scalar(f, h, &in, field);
+	case FIELD_PARENT:
+		print_ref(f, h, &in, field);
+		break;
+	case FIELD_LINK:
+		print_link(f, h, &in);
+		break;
+	case FIELD_FILE:
+		print_file(f, h, &in, field);
+		break;
+	case FIELD_MONEY:
+		print_money(f, h, &in);
+		break;
+	default:
+		print_scalar(f, h, &in, field);
 	}
 }
 
 void form_field(struct form *f, struct html *h, const struct field *field)
 {
 	print_field(f, h, "", field);
-}
-
-/* ---- the whole */
-
-static bool has_files(const struct form *f)
-{
-	for (size_t i = 0; i < f->n; i++) {
-		const struct row_type *rows = f->fields[i]->rows;
-
-		if (f->fields[i]->kind == FIELD_FILE)
-			return true;
-		for (size_t k = 0; rows && k < rows->n; k++)
-			if (rows->fields[k].kind == FIELD_FILE)
-				return true;
-	}
-	return false;
-}
-
-void form_open(struct form *f, struct html *h, const struct request *q)
-{
-	html(h, "<form id=\"form\" class=\"stack\" method=\"post\" action=\"%s\"", f->action);
-	if (has_files(f))
-		html(h, " enctype=\"multipart/form-data\"");
-	if (f->draft)
-		html(h, " data-draft=\"%s\"", form_secret(f) ? "server" : "local");
-	html(h, ">\n<button class=\"vh\" name=\"_do\" value=\"save\" tabindex=\"-1\">%s</button>\n",
-	     tr(f->cx, "Save"));
-	page_csrf(h, q);
-	if (f->draft)
-		html(h, "<input type=\"hidden\" name=\"draft\" value=\"%s\"><input type=\"hidden\" name=\"draft_record\" value=\"%lld\">",
-		     f->draft, (long long)f->draft_record);
-	if (f->draft)
-		html(h, "<input type=\"hidden\" name=\"to\" value=\"%s?draft=1\">", f->action);
-	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n", (long long)f->version);
-	form_errors(f, h);
-}
-
-static bool is_shown(const struct form *f, const char *name)
-{
-	const char *stem = arena_strn(f->cx->mem, name, strcspn(name, "."));
-
-	for (size_t i = 0; i < f->n; i++)
-		if (str_eq(f->fields[i]->name, stem))
-			return true;
-	return str_eq(name, "_reason");
-}
-
-void form_errors(struct form *f, struct html *h)
-{
-	struct context *cx = f->cx;
-	int n = 0;
-
-	for (const struct error *e = f->errors; e; e = e->next)
-		n++;
-	if (!n)
-		return;
-	html(h, "<div class=\"msg msg-bad\" role=\"alert\" tabindex=\"-1\" id=\"errors\">");
-	html_glyph(h, "late");
-	html(h, "<div><h2>%s</h2><ul>", arena_fmt(cx->mem, tr(cx, "To be put right before this can be saved: %d"), n));
-	for (const struct error *e = f->errors; e; e = e->next) {
-		if (e->field && is_shown(f, e->field))
-			html(h, "<li><a href=\"#%s\">%s</a></li>", id_of(cx, e->field), e->text);
-		else
-			html(h, "<li>%s</li>", e->text);
-	}
-	html(h, "</ul></div></div>\n");
-}
-
-void form_close(struct form *f, struct html *h, const char *save, const char *cancel)
-{
-	struct context *cx = f->cx;
-
-	if (f->reason) {
-		struct input in = {"f-_reason", "_reason", tr(cx, "Reason"),
-		                   tr(cx, "Stands in the history of the record, for everybody who may read it."), NULL,
-		                   error_of(f->errors, "_reason"), !f->reason_required};
-
-		input_open(h, &in);
-		print_text(h, &in, form_value(f, "_reason"), true);
-		html(h, "</div>\n");
-	}
-	html(h, "<div class=\"field row\"><button class=\"btn btn-main\" name=\"_do\" value=\"save\">%s</button>", save);
-	if (cancel)
-		html(h, "<a class=\"btn btn-bare\" href=\"%s\">%s</a>", cancel, tr(cx, "Cancel"));
-	html(h, "<span class=\"saved push\" role=\"status\" data-saved=\"%s\" data-unsaved=\"%s\" data-secret=\"%s\"></span></div>\n</form>\n",
-	     tr(cx, "Draft kept at"), tr(cx, "The draft could not be sent; it is kept in this browser."),
-	     tr(cx, "The draft could not be sent and is not kept here. Leave this page open."));
-}
-
-/* Short fields stand side by side, as many as the window holds. */
-static bool is_short(const struct field *field)
-{
-	switch (field->kind) {
-	case FIELD_TEXT: return !(field->flags & LONG);
-	case FIELD_NUMBER:
-	case FIELD_YESNO:
-	case FIELD_DATE:
-	case FIELD_INSTANT:
-	case FIELD_CHOICE:
-	case FIELD_REF:
-	case FIELD_PARENT: return true;
-	default: return false;
-	}
-}
-
-static void print_run(struct form *f, struct html *h, size_t from, size_t to)
-{
-	for (size_t i = from; i < to;) {
-		size_t end = i;
-
-		while (end < to && is_short(f->fields[end]))
-			end++;
-		if (end - i < 2) {
-			form_field(f, h, f->fields[i++]);
-			continue;
-		}
-		html(h, "<div class=\"four\">\n");
-		while (i < end)
-			form_field(f, h, f->fields[i++]);
-		html(h, "</div>\n");
-	}
-}
-
-static size_t own_fields(const struct form *f)
-{
-	size_t n = 0;
-
-	while (n < f->n && f->fields[n] >= f->type->fields && f->fields[n] < f->type->fields + f->type->n)
-		n++;
-	return n;
-}
-
-void form_print(struct form *f, struct html *h, const struct request *q, const char *save, const char *cancel)
-{
-	size_t own = own_fields(f);
-
-	form_open(f, h, q);
-	print_run(f, h, 0, own);
-	if (own < f->n) {
-		html(h, "<details class=\"more\"><summary>%s</summary>\n",
-		     tr(f->cx, "Access, sources, conflicts of sources"));
-		print_run(f, h, own, f->n);
-		html(h, "</details>\n");
-	}
-	form_close(f, h, save, cancel);
 }

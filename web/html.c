@@ -1,6 +1,6 @@
 /* printf for HTML and for addresses.  Both walk the format once; values of %s go through an escaper
- * (entities or percent signs), numbers are written as they are.  Only conversions that the pages need are
- * understood: the compiler checks the arguments, an assertion the conversions. */
+ * (entities or percent signs), numbers are written as they are.  Only conversions that the pages
+ * need are understood: the compiler checks the arguments, an assertion the conversions. */
 #include "web/html.h"
 #include "web/glyph.h"
 
@@ -58,7 +58,7 @@ struct conversion {
 /* Reads what stands behind a "%"; returns the place behind the conversion. */
 static const char *conversion_read(const char *p, struct conversion *c, va_list *args)
 {
-	*c = (struct conversion){.precision = -1};
+	*c = (struct conversion){ .precision = -1 };
 	if (*p == '0') {
 		c->zero = true;
 		p++;
@@ -101,7 +101,8 @@ static void put_text(struct buffer *out, const struct conversion *c, const char 
 		escape(out, s, c->precision < 0 ? strlen(s) : strnlen(s, (size_t)c->precision));
 }
 
-static void put_value(struct buffer *out, const struct conversion *c, va_list *args, escaper *escape)
+static void put_value(struct buffer *out, const struct conversion *c, va_list *args,
+                      escaper *escape)
 {
 	switch (c->letter) {
 	case 's':
@@ -214,7 +215,9 @@ void html_glyph(struct html *h, const char *symbol)
 	if (at < 0)
 		return;
 	h->glyphs[at / 64] |= 1ul << at % 64;
-	html(h, "<svg class=\"g\" aria-hidden=\"true\" focusable=\"false\"><use href=\"#%.*s\"/></svg>",
+	html(h,
+	     "<svg class=\"g\" aria-hidden=\"true\" focusable=\"false\"><use "
+	     "href=\"#%.*s\"/></svg>",
 	     (int)n, symbol);
 }
 

@@ -8,7 +8,7 @@
 
 static struct context *start(struct context *cx)
 {
-	*cx = (struct context){.mem = arena_new(MAX_REQUEST_MEMORY), .lang = "en"};
+	*cx = (struct context){ .mem = arena_new(MAX_REQUEST_MEMORY), .lang = "en" };
 	assert_non_null(cx->mem);
 	return cx;
 }
@@ -20,9 +20,8 @@ static void values_are_escaped(void **state)
 
 	(void)state;
 	html(&h, "<td title=\"%s\">%s</td>", "\"a\" & 'b'", "<b>&lt;</b>");
-	assert_string_equal(buffer_str(&h.out),
-	                    "<td title=\"&quot;a&quot; &amp; &#39;b&#39;\">"
-	                    "&lt;b&gt;&amp;lt;&lt;/b&gt;</td>");
+	assert_string_equal(buffer_str(&h.out), "<td title=\"&quot;a&quot; &amp; &#39;b&#39;\">"
+	                                        "&lt;b&gt;&amp;lt;&lt;/b&gt;</td>");
 	arena_free(cx.mem);
 }
 
@@ -112,13 +111,13 @@ static void a_page_has_a_maximum(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(values_are_escaped),
-	        cmocka_unit_test(numbers_keep_their_form),
-	        cmocka_unit_test(nothing_prints_nothing),
-	        cmocka_unit_test(addresses_are_encoded),
-	        cmocka_unit_test(lines_become_paragraphs),
-	        cmocka_unit_test(only_used_symbols_are_printed),
-	        cmocka_unit_test(a_page_has_a_maximum),
+		cmocka_unit_test(values_are_escaped),
+		cmocka_unit_test(numbers_keep_their_form),
+		cmocka_unit_test(nothing_prints_nothing),
+		cmocka_unit_test(addresses_are_encoded),
+		cmocka_unit_test(lines_become_paragraphs),
+		cmocka_unit_test(only_used_symbols_are_printed),
+		cmocka_unit_test(a_page_has_a_maximum),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* One's own page: in which membership one acts, language and looks, password, sessions, tokens of programs, drafts. */
+/* One's own page: in which membership one acts, language and looks, password, sessions, tokens of
+ * programs, drafts. */
 #include "base/number.h"
 #include "subject/institution/institution.h"
 #include "web/draft.h"
@@ -31,9 +32,11 @@ static void print_membership(struct page *p, const struct standing *m)
 	bool current = m->membership == p->request->session->actor.membership &&
 	               m->on_behalf == p->request->session->actor.on_behalf;
 
-	html(h, "<li><div><h3>%s · %s</h3>", who_institution(cx, m->institution), who_role(cx, m->role));
+	html(h, "<li><div><h3>%s · %s</h3>", who_institution(cx, m->institution),
+	     who_role(cx, m->role));
 	if (m->on_behalf)
-		html(h, "<p class=\"note\">%s %s</p>", tr(cx, "substituting for"), who_name(cx, m->on_behalf));
+		html(h, "<p class=\"note\">%s %s</p>", tr(cx, "substituting for"),
+		     who_name(cx, m->on_behalf));
 	if (date_set(m->to_date))
 		html(h, "<p class=\"note\">%s</p>",
 		     arena_fmt(cx->mem, tr(cx, "until %s"), date_words(cx, m->to_date)));
@@ -42,7 +45,8 @@ static void print_membership(struct page *p, const struct standing *m)
 		html_state(h, "ok st-done", tr(cx, "you act in this one now"));
 	} else {
 		post_open(h, p->request, "/membership");
-		html(h, "<button class=\"btn\" name=\"membership\" value=\"%lld\">%s</button></form>",
+		html(h,
+		     "<button class=\"btn\" name=\"membership\" value=\"%lld\">%s</button></form>",
 		     (long long)m->membership, tr(cx, "Act in this one"));
 	}
 	html(h, "</li>\n");
@@ -55,7 +59,8 @@ static void print_memberships(struct page *p)
 
 	if (!account_memberships_on(p->cx, p->cx->actor->user, today(p->cx), &v, &n))
 		return;
-	html(&p->html, "<section class=\"sect\" id=\"memberships\"><h2>%s</h2><ul class=\"plain stack\">\n",
+	html(&p->html,
+	     "<section class=\"sect\" id=\"memberships\"><h2>%s</h2><ul class=\"plain stack\">\n",
 	     tr(p->cx, "Memberships"));
 	for (size_t i = 0; i < n; i++)
 		print_membership(p, &v[i]);
@@ -70,7 +75,8 @@ static void print_language(struct page *p)
 	struct html *h = &p->html;
 
 	post_open(h, p->request, "/language");
-	html(h, "<label for=\"lang\">%s</label><select class=\"w-m\" id=\"lang\" name=\"lang\">", tr(cx, "Language"));
+	html(h, "<label for=\"lang\">%s</label><select class=\"w-m\" id=\"lang\" name=\"lang\">",
+	     tr(cx, "Language"));
 	for (const char *const *l = page_languages(cx); *l; l++)
 		print_option(h, *l, language_name(*l), str_eq(*l, cx->lang));
 	html(h, "</select><button class=\"btn\">%s</button></form>\n", tr(cx, "Choose language"));
@@ -83,11 +89,14 @@ static void print_looks(struct page *p)
 	const struct session *s = p->request->session;
 
 	post_open(h, p->request, "/theme");
-	html(h, "<label for=\"theme\">%s</label><select class=\"w-m\" id=\"theme\" name=\"theme\">", tr(cx, "Colours"));
+	html(h, "<label for=\"theme\">%s</label><select class=\"w-m\" id=\"theme\" name=\"theme\">",
+	     tr(cx, "Colours"));
 	print_option(h, "", tr(cx, "as the system has them"), !s->theme);
 	print_option(h, "light", tr(cx, "light"), str_eq(s->theme, "light"));
 	print_option(h, "dark", tr(cx, "dark"), str_eq(s->theme, "dark"));
-	html(h, "</select><label for=\"density\">%s</label><select class=\"w-m\" id=\"density\" name=\"density\">",
+	html(h,
+	     "</select><label for=\"density\">%s</label><select class=\"w-m\" id=\"density\" "
+	     "name=\"density\">",
 	     tr(cx, "Density"));
 	print_option(h, "", tr(cx, "comfortable"), !s->density);
 	print_option(h, "compact", tr(cx, "dense"), str_eq(s->density, "compact"));
@@ -101,15 +110,18 @@ static void print_session(struct page *p, const struct session_line *s)
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	html(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th><td role=\"cell\" data-l=\"%s\">%s</td>",
+	html(h,
+	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th><td role=\"cell\" "
+	     "data-l=\"%s\">%s</td>",
 	     time_words(cx, s->made_at), tr(cx, "Last used"), time_words(cx, s->seen_at));
-	html(h, "<td role=\"cell\" data-l=\"%s\">%s</td><td role=\"cell\">", tr(cx, "From"), s->remote);
+	html(h, "<td role=\"cell\" data-l=\"%s\">%s</td><td role=\"cell\">", tr(cx, "From"),
+	     s->remote);
 	if (s->current) {
 		html(h, "%s", tr(cx, "this one"));
 	} else {
 		post_open(h, p->request, "/sessions/end");
-		html(h, "<button class=\"btn\" name=\"session\" value=\"%lld\">%s</button></form>", (long long)s->id,
-		     tr(cx, "End"));
+		html(h, "<button class=\"btn\" name=\"session\" value=\"%lld\">%s</button></form>",
+		     (long long)s->id, tr(cx, "End"));
 	}
 	html(h, "</td></tr>\n");
 }
@@ -123,12 +135,17 @@ static void print_sessions(struct page *p)
 
 	if (!session_list(cx, p->request, &v, &n))
 		return;
-	html(h, "<section class=\"sect\"><h2>%s</h2>\n<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption>"
-	        "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">%s</th>"
-	        "<th role=\"columnheader\" scope=\"col\">%s</th><th role=\"columnheader\" scope=\"col\">%s</th>"
-	        "<th role=\"columnheader\" scope=\"col\">%s</th></tr></thead><tbody role=\"rowgroup\">\n",
-	     tr(cx, "Sessions"), tr(cx, "Sessions"), tr(cx, "Begun"), tr(cx, "Last used"), tr(cx, "From"),
-	     tr(cx, "End"));
+	html(h,
+	     "<section class=\"sect\"><h2>%s</h2>\n<table class=\"list\" role=\"table\"><caption "
+	     "class=\"vh\">%s</caption>"
+	     "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" "
+	     "scope=\"col\">%s</th>"
+	     "<th role=\"columnheader\" scope=\"col\">%s</th><th role=\"columnheader\" "
+	     "scope=\"col\">%s</th>"
+	     "<th role=\"columnheader\" scope=\"col\">%s</th></tr></thead><tbody "
+	     "role=\"rowgroup\">\n",
+	     tr(cx, "Sessions"), tr(cx, "Sessions"), tr(cx, "Begun"), tr(cx, "Last used"),
+	     tr(cx, "From"), tr(cx, "End"));
 	for (size_t i = 0; i < n; i++)
 		print_session(p, &v[i]);
 	html(h, "</tbody></table>\n");
@@ -157,12 +174,12 @@ static void print_token(struct page *p, const struct token_line *t)
 	struct html *h = &p->html;
 
 	html(h, "<li><b>%s</b> <span class=\"note\">%s · %s · %s</span>", t->label,
-	     str_eq(t->scope, "write") ? tr(cx, "reads and writes") : tr(cx, "reads"), token_state(cx, t),
-	     t->used_at ? time_words(cx, t->used_at) : tr(cx, "never used"));
+	     str_eq(t->scope, "write") ? tr(cx, "reads and writes") : tr(cx, "reads"),
+	     token_state(cx, t), t->used_at ? time_words(cx, t->used_at) : tr(cx, "never used"));
 	if (!t->revoked_at && t->ends_at >= cx->now) {
 		post_open(h, p->request, "/me/tokens/revoke");
-		html(h, "<button class=\"btn\" name=\"token\" value=\"%lld\">%s</button></form>", (long long)t->id,
-		     tr(cx, "Revoke"));
+		html(h, "<button class=\"btn\" name=\"token\" value=\"%lld\">%s</button></form>",
+		     (long long)t->id, tr(cx, "Revoke"));
 	}
 	html(h, "</li>\n");
 }
@@ -177,20 +194,29 @@ static void print_tokens(struct page *p, const struct error *e)
 
 	if (!token_list(cx, cx->actor->user, &v, &n))
 		return;
-	html(h, "<section class=\"sect\" id=\"tokens\"><h2>%s</h2><p class=\"note\">%s</p><ul class=\"plain stack\">\n",
+	html(h,
+	     "<section class=\"sect\" id=\"tokens\"><h2>%s</h2><p class=\"note\">%s</p><ul "
+	     "class=\"plain stack\">\n",
 	     tr(cx, "Tokens of programs"),
-	     tr(cx, "A program that works for you through the API shows a token instead of your password."));
+	     tr(cx, "A program that works for you through the API shows a token instead of your "
+	            "password."));
 	for (size_t i = 0; i < n; i++)
 		print_token(p, &v[i]);
 	html(h, "</ul>\n<form class=\"panel\" method=\"post\" action=\"/me/tokens\">");
 	page_csrf(h, q);
-	form_input(h, e, "label", tr(cx, "What is it for?"), NULL, "text", request_form(q, "label"), NULL);
-	html(h, "<div class=\"field\"><label for=\"scope\">%s</label><select id=\"scope\" name=\"scope\">", tr(cx, "It may"));
+	form_input(h, e, "label", tr(cx, "What is it for?"), NULL, "text", request_form(q, "label"),
+	           NULL);
+	html(h,
+	     "<div class=\"field\"><label for=\"scope\">%s</label><select id=\"scope\" "
+	     "name=\"scope\">",
+	     tr(cx, "It may"));
 	print_option(h, "read", tr(cx, "read"), false);
 	print_option(h, "write", tr(cx, "read and write"), false);
 	html(h, "</select></div>\n");
-	form_input(h, e, "days", tr(cx, "For how many days"), tr(cx, "1 to 366"), "text", "90", " inputmode=\"numeric\"");
-	html(h, "<p class=\"row\"><button class=\"btn\">%s</button></p></form></section>\n", tr(cx, "Make a token"));
+	form_input(h, e, "days", tr(cx, "For how many days"), tr(cx, "1 to 366"), "text", "90",
+	           " inputmode=\"numeric\"");
+	html(h, "<p class=\"row\"><button class=\"btn\">%s</button></p></form></section>\n",
+	     tr(cx, "Make a token"));
 }
 
 static void print_drafts(struct page *p)
@@ -212,10 +238,13 @@ static void print_drafts(struct page *p)
 		if (!t)
 			continue;
 		where = !v[i].record ? arena_fmt(cx->mem, "/%s/new", t->plural)
-		        : slash ? arena_fmt(cx->mem, "/%s/%lld/steps%s", t->plural, (long long)v[i].record, slash)
-		                : arena_fmt(cx->mem, "/%s/%lld/edit", t->plural, (long long)v[i].record);
-		html(&p->html, "<li><a href=\"%s?draft=1\">%s%s%s</a> <span class=\"note\">%s</span></li>\n", where,
-		     tr(cx, t->label), v[i].record ? ": " : "",
+		        : slash      ? arena_fmt(cx->mem, "/%s/%lld/steps%s", t->plural,
+		                                 (long long)v[i].record, slash)
+		                     : arena_fmt(cx->mem, "/%s/%lld/edit", t->plural,
+		                                 (long long)v[i].record);
+		html(&p->html,
+		     "<li><a href=\"%s?draft=1\">%s%s%s</a> <span class=\"note\">%s</span></li>\n",
+		     where, tr(cx, t->label), v[i].record ? ": " : "",
 		     v[i].record ? record_title(cx, t, v[i].record) : "", time_words(cx, v[i].at));
 	}
 	html(&p->html, "</ul></section>\n");
@@ -223,20 +252,22 @@ static void print_drafts(struct page *p)
 
 /* ---- the page */
 
-static bool me_page(struct context *cx, const struct request *q, struct reply *a, const struct error *e,
-                    const char *token)
+static bool me_page(struct context *cx, const struct request *q, struct reply *a,
+                    const struct error *e, const char *token)
 {
 	const struct actor *who = &q->session->actor;
 	struct page p;
 
 	page_begin(&p, cx, q, a, who_name(cx, who->user));
 	p.kicker = tr(cx, "My account");
-	p.lead = arena_fmt(cx->mem, "%s · %s · %s", who->login, who_institution(cx, who->institution),
-	                   who_role(cx, who->role));
+	p.lead = arena_fmt(cx->mem, "%s · %s · %s", who->login,
+	                   who_institution(cx, who->institution), who_role(cx, who->role));
 	page_action(&p, tr(cx, "My substitutes"), "/me/substitution", NULL, false);
 	page_action(&p, tr(cx, "Change password"), "/me/password", NULL, false);
 	if (token) {
-		page_message(&p, "good", tr(cx, "The new token. It is shown only this once: copy it now."), NULL);
+		page_message(&p, "good",
+		             tr(cx, "The new token. It is shown only this once: copy it now."),
+		             NULL);
 		html(&p.html, "<p><code>%s</code></p>\n", token);
 	}
 	print_memberships(&p);
@@ -264,7 +295,8 @@ static bool token_post(struct context *cx, const struct request *q, struct reply
 
 	if (!days || !parse_int_in(days, 1, 366, &n)) {
 		fail(cx, ERR_INVALID, "days", N_("A token runs for 1 to 366 days."));
-	} else if (token_add(cx, cx->actor->login, request_form(q, "scope"), request_form(q, "label"), n, text)) {
+	} else if (token_add(cx, cx->actor->login, request_form(q, "scope"),
+	                     request_form(q, "label"), n, text)) {
 		return me_page(cx, q, a, NULL, text);
 	}
 	if (cx->err.kind != ERR_INVALID)
@@ -282,32 +314,39 @@ static bool revoke_post(struct context *cx, const struct request *q, struct repl
 
 	if (!text || !parse_int_in(text, 1, INT64_MAX, &id))
 		return fail(cx, ERR_BAD_REQUEST, "token", N_("There is no such token."));
-	return token_revoke(cx, cx->actor->user, id) && reply_notice(cx, a, q, tr(cx, "The token is revoked.")) &&
-	       reply_goto(cx, a, "/me");
+	return token_revoke(cx, cx->actor->user, id) &&
+	       reply_notice(cx, a, q, tr(cx, "The token is revoked.")) && reply_goto(cx, a, "/me");
 }
 
 /* ---- the password */
 
-static bool password_page(struct context *cx, const struct request *q, struct reply *a, const struct error *e)
+static bool password_page(struct context *cx, const struct request *q, struct reply *a,
+                          const struct error *e)
 {
 	struct html *h;
 	struct page p;
 
 	page_begin(&p, cx, q, a, tr(cx, "Change password"));
 	if (q->session->must_change)
-		p.lead = tr(cx, "Your password stands on a printed slip. Choose one of your own before you go on.");
+		p.lead = tr(cx, "Your password stands on a printed slip. Choose one of your own "
+		                "before you go on.");
 	h = &p.html;
 	if (e && !e->field)
 		page_message(&p, "bad", e->text, NULL);
 	html(h, "<form class=\"prose\" method=\"post\" action=\"/me/password\">");
 	page_csrf(h, q);
-	form_input(h, e, "old", tr(cx, "Present password"), NULL, "password", NULL, " autocomplete=\"current-password\"");
+	form_input(h, e, "old", tr(cx, "Present password"), NULL, "password", NULL,
+	           " autocomplete=\"current-password\"");
 	form_input(h, e, "password", tr(cx, "New password"),
-	           arena_fmt(cx->mem, tr(cx, "At least %d characters; a sentence is better than signs"), MIN_PASSWORD),
+	           arena_fmt(cx->mem,
+	                     tr(cx, "At least %d characters; a sentence is better than signs"),
+	                     MIN_PASSWORD),
 	           "password", NULL, " autocomplete=\"new-password\"");
 	form_input(h, e, "again", tr(cx, "New password once more"), NULL, "password", NULL,
 	           " autocomplete=\"new-password\"");
-	html(h, "<p class=\"note\">%s</p><div class=\"field row\"><button class=\"btn btn-main\">%s</button></div></form>\n",
+	html(h,
+	     "<p class=\"note\">%s</p><div class=\"field row\"><button class=\"btn "
+	     "btn-main\">%s</button></div></form>\n",
 	     tr(cx, "All other sessions end."), tr(cx, "Change password"));
 	return page_end(&p);
 }
@@ -328,24 +367,27 @@ static bool password_post(struct context *cx, const struct request *q, struct re
 	else
 		sound = password_check(cx, cx->actor->login, password);
 	if (sound && password_change(cx, q, a, request_form(q, "old"), password))
-		return reply_notice(cx, a, q, tr(cx, "The password is changed.")) && reply_goto(cx, a, "/me");
+		return reply_notice(cx, a, q, tr(cx, "The password is changed.")) &&
+		       reply_goto(cx, a, "/me");
 	if (cx->err.kind != ERR_INVALID && cx->err.kind != ERR_TOO_MANY)
 		return false;
 	e = cx->err;
 	if (sound)
-		e.field = "old"; /* the new one was found sound: it is the present one that is wrong */
+		e.field = "old"; /* the new one was found sound: it is the present one that is wrong
+		                  */
 	error_clear(cx);
 	a->status = e.kind == ERR_TOO_MANY ? 429 : 422;
 	return password_page(cx, q, a, &e);
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, "/me", "@signed-in", me_get, N_("One's own page")},
-        {METHOD_POST, "/me/tokens", "@signed-in", token_post, N_("Makes a token for a program")},
-        {METHOD_POST, "/me/tokens/revoke", "@signed-in", revoke_post, N_("Revokes a token")},
-        {METHOD_GET, "/me/password", "@signed-in", password_get, N_("Changing one's password")},
-        {METHOD_POST, "/me/password", "@signed-in", password_post, N_("Changes one's password"), ROUTE_NO_DB},
-        {0},
+	{ METHOD_GET, "/me", "@signed-in", me_get, N_("One's own page") },
+	{ METHOD_POST, "/me/tokens", "@signed-in", token_post, N_("Makes a token for a program") },
+	{ METHOD_POST, "/me/tokens/revoke", "@signed-in", revoke_post, N_("Revokes a token") },
+	{ METHOD_GET, "/me/password", "@signed-in", password_get, N_("Changing one's password") },
+	{ METHOD_POST, "/me/password", "@signed-in", password_post, N_("Changes one's password"),
+	  ROUTE_NO_DB },
+	{ 0 },
 };
 
-const struct pages me_pages = {.name = "me", .routes = routes};
+const struct pages me_pages = { .name = "me", .routes = routes };

@@ -18,7 +18,7 @@ static void menu_add(struct menu *m, const char *label, const char *path, int or
 		m->v[at] = m->v[at - 1];
 		at--;
 	}
-	m->v[at] = (struct menu_entry){.label = label, .path = path, .order = order};
+	m->v[at] = (struct menu_entry){ .label = label, .path = path, .order = order };
 	m->n++;
 }
 
@@ -71,9 +71,10 @@ static void add_types(const struct context *cx, struct menu *m)
 		menu_add(m, N_("Reference data"), "/reference", 9000);
 }
 
-void menu_of(const struct context *cx, const struct request *q, const struct type *type, struct menu *ret)
+void menu_of(const struct context *cx, const struct request *q, const struct type *type,
+             struct menu *ret)
 {
-	*ret = (struct menu){.n = 0};
+	*ret = (struct menu){ .n = 0 };
 	for (const struct pages *const *p = all_pages; *p; p++)
 		for (const struct tab *t = (*p)->tabs; t && t->label; t++)
 			if (route_allowed(cx, t->permission))

@@ -1,5 +1,5 @@
-/* The main sections of the program for whoever asks: tabs of subjects, lists of types that have no tab of their own, and
- * reference data under one tab.  Only what the actor may open. */
+/* The main sections of the program for whoever asks: tabs of subjects, lists of types that have no
+ * tab of their own, and reference data under one tab.  Only what the actor may open. */
 #ifndef WEB_MENU_H
 #define WEB_MENU_H
 
@@ -20,7 +20,8 @@ struct menu {
 };
 
 /* `type`: the type the page is about, NULL: told by the path. */
-void menu_of(const struct context *cx, const struct request *q, const struct type *type, struct menu *ret);
+void menu_of(const struct context *cx, const struct request *q, const struct type *type,
+             struct menu *ret);
 
 /* May the actor open the list of this type? */
 bool menu_type_open(const struct context *cx, const struct type *t);

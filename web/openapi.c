@@ -1,5 +1,6 @@
-/* The description of the API (OpenAPI 3.1), made from the tables that the program itself runs on: the routes give the paths and
- * rights, the types the schemas.  Pages stand in it, too, so that tests can walk all of them. */
+/* The description of the API (OpenAPI 3.1), made from the tables that the program itself runs on:
+ * the routes give the paths and rights, the types the schemas.  Pages stand in it, too, so that
+ * tests can walk all of them. */
 #include "web/openapi.h"
 
 #include "format/json.h"
@@ -82,21 +83,46 @@ static void write_rows(struct json_writer *w, const struct type *t, const struct
 static void write_field(struct json_writer *w, const struct type *t, const struct field *f)
 {
 	switch (f->kind) {
-	case FIELD_TEXT: write_plain(w, "string"); break;
-	case FIELD_TEXTS: write_ref(w, "texts"); break;
-	case FIELD_NUMBER: write_plain(w, "number"); break;
-	case FIELD_MONEY: write_ref(w, "money"); break;
-	case FIELD_YESNO: write_plain(w, "boolean"); break;
-	case FIELD_DATE: write_ref(w, "date"); break;
-	case FIELD_INSTANT: write_ref(w, "instant"); break;
-	case FIELD_CHOICE: write_enum(w, field_choices(t, f)); break;
+	case FIELD_TEXT:
+		write_plain(w, "string");
+		break;
+	case FIELD_TEXTS:
+		write_ref(w, "texts");
+		break;
+	case FIELD_NUMBER:
+		write_plain(w, "number");
+		break;
+	case FIELD_MONEY:
+		write_ref(w, "money");
+		break;
+	case FIELD_YESNO:
+		write_plain(w, "boolean");
+		break;
+	case FIELD_DATE:
+		write_ref(w, "date");
+		break;
+	case FIELD_INSTANT:
+		write_ref(w, "instant");
+		break;
+	case FIELD_CHOICE:
+		write_enum(w, field_choices(t, f));
+		break;
 	case FIELD_REF:
 	case FIELD_PARENT:
-	case FIELD_FILE: write_ref(w, "id"); break;
-	case FIELD_REFS: write_list_of(w, "id"); break;
-	case FIELD_ROWS: write_rows(w, t, f); break;
-	case FIELD_LINK: write_ref(w, "link"); break;
-	case FIELD_KINDS: break;
+	case FIELD_FILE:
+		write_ref(w, "id");
+		break;
+	case FIELD_REFS:
+		write_list_of(w, "id");
+		break;
+	case FIELD_ROWS:
+		write_rows(w, t, f);
+		break;
+	case FIELD_LINK:
+		write_ref(w, "link");
+		break;
+	case FIELD_KINDS:
+		break;
 	}
 }
 
@@ -117,7 +143,7 @@ static void write_required(struct json_writer *w, const char *const *names, size
 /* What is read. */
 static void write_type(struct json_writer *w, const struct type *t)
 {
-	static const char *const always[] = {"id", "version", "created_at", "updated_at"};
+	static const char *const always[] = { "id", "version", "created_at", "updated_at" };
 	const struct field *f;
 
 	open_member(w, t->name);
@@ -172,30 +198,40 @@ static void write_change(struct context *cx, struct json_writer *w, const struct
 static const struct {
 	const char *name, *schema;
 } common[] = {
-        {"id", "{\"type\":\"string\",\"pattern\":\"^[0-9]{1,19}$\"}"},
-        {"date", "{\"type\":\"string\",\"description\":\"2025, 2025-Q2, 2025-02 or 2025-06-17\","
-                 "\"pattern\":\"^[0-9]{4}(-Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?$\"}"},
-        {"instant", "{\"type\":\"string\",\"format\":\"date-time\"}"},
-        {"money", "{\"type\":\"object\",\"required\":[\"amount\",\"currency\"],\"properties\":{"
-                  "\"amount\":{\"type\":\"string\"},\"currency\":{\"type\":\"string\",\"pattern\":\"^[A-Z]{3}$\"}}}"},
-        {"link", "{\"type\":\"object\",\"required\":[\"type\",\"id\"],\"properties\":{"
-                 "\"type\":{\"type\":\"string\"},\"id\":{\"$ref\":\"#/components/schemas/id\"}}}"},
-        {"texts", "{\"type\":\"object\",\"description\":\"One member per language; plain words are read, too\","
-                  "\"additionalProperties\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"},"
-                  "{\"type\":\"object\",\"required\":[\"body\"],\"properties\":{\"body\":{\"type\":\"string\"},"
-                  "\"original\":{\"type\":\"boolean\"},\"from\":{\"$ref\":\"#/components/schemas/id\"}}}]}}"},
-        {"error", "{\"type\":\"object\",\"required\":[\"kind\",\"field\",\"message\"],\"properties\":{"
-                  "\"kind\":{\"type\":\"string\",\"enum\":[\"bad_request\",\"invalid\",\"unauthenticated\",\"forbidden\","
-                  "\"not_found\",\"conflict\",\"too_large\",\"too_many\",\"unavailable\"]},"
-                  "\"field\":{\"type\":[\"string\",\"null\"]},\"message\":{\"type\":\"string\"}}}"},
-        {"failure", "{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{"
-                    "\"error\":{\"$ref\":\"#/components/schemas/error\"},"
-                    "\"errors\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/error\"}},"
-                    "\"current\":{\"type\":\"object\"},\"yours\":{\"type\":\"object\"}}}"},
-        {"history", "{\"type\":\"object\",\"required\":[\"changes\",\"next\"],\"properties\":{"
-                    "\"changes\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"id\",\"seq\",\"at\","
-                    "\"who\",\"kind\",\"version\",\"before\",\"after\"]}},\"next\":{\"type\":[\"string\",\"null\"]}}}"},
-        {"step", "{\"type\":\"object\",\"properties\":{\"reason\":{\"type\":\"string\"}}}"},
+	{ "id", "{\"type\":\"string\",\"pattern\":\"^[0-9]{1,19}$\"}" },
+	{ "date", "{\"type\":\"string\",\"description\":\"2025, 2025-Q2, 2025-02 or 2025-06-17\","
+	          "\"pattern\":\"^[0-9]{4}(-Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?$\"}" },
+	{ "instant", "{\"type\":\"string\",\"format\":\"date-time\"}" },
+	{ "money", "{\"type\":\"object\",\"required\":[\"amount\",\"currency\"],\"properties\":{"
+	           "\"amount\":{\"type\":\"string\"},\"currency\":{\"type\":\"string\",\"pattern\":"
+	           "\"^[A-Z]{3}$\"}}}" },
+	{ "link",
+	  "{\"type\":\"object\",\"required\":[\"type\",\"id\"],\"properties\":{"
+	  "\"type\":{\"type\":\"string\"},\"id\":{\"$ref\":\"#/components/schemas/id\"}}}" },
+	{ "texts", "{\"type\":\"object\",\"description\":\"One member per language; plain words "
+	           "are read, too\","
+	           "\"additionalProperties\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"},"
+	           "{\"type\":\"object\",\"required\":[\"body\"],\"properties\":{\"body\":{"
+	           "\"type\":\"string\"},"
+	           "\"original\":{\"type\":\"boolean\"},\"from\":{\"$ref\":\"#/components/schemas/"
+	           "id\"}}}]}}" },
+	{ "error",
+	  "{\"type\":\"object\",\"required\":[\"kind\",\"field\",\"message\"],\"properties\":{"
+	  "\"kind\":{\"type\":\"string\",\"enum\":[\"bad_request\",\"invalid\",\"unauthenticated\","
+	  "\"forbidden\","
+	  "\"not_found\",\"conflict\",\"too_large\",\"too_many\",\"unavailable\"]},"
+	  "\"field\":{\"type\":[\"string\",\"null\"]},\"message\":{\"type\":\"string\"}}}" },
+	{ "failure",
+	  "{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{"
+	  "\"error\":{\"$ref\":\"#/components/schemas/error\"},"
+	  "\"errors\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/error\"}},"
+	  "\"current\":{\"type\":\"object\"},\"yours\":{\"type\":\"object\"}}}" },
+	{ "history", "{\"type\":\"object\",\"required\":[\"changes\",\"next\"],\"properties\":{"
+	             "\"changes\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":["
+	             "\"id\",\"seq\",\"at\","
+	             "\"who\",\"kind\",\"version\",\"before\",\"after\"]}},\"next\":{\"type\":["
+	             "\"string\",\"null\"]}}}" },
+	{ "step", "{\"type\":\"object\",\"properties\":{\"reason\":{\"type\":\"string\"}}}" },
 };
 
 static void write_schemas(struct context *cx, struct json_writer *w)
@@ -219,8 +255,11 @@ static void write_schemas(struct context *cx, struct json_writer *w)
 
 static const char *method_name(enum method m)
 {
-	static const char *const names[] = {[METHOD_GET] = "get", [METHOD_POST] = "post", [METHOD_PATCH] = "patch",
-	                                    [METHOD_DELETE] = "delete", [METHOD_PUT] = "put"};
+	static const char *const names[] = { [METHOD_GET] = "get",
+		                             [METHOD_POST] = "post",
+		                             [METHOD_PATCH] = "patch",
+		                             [METHOD_DELETE] = "delete",
+		                             [METHOD_PUT] = "put" };
 
 	return names[m];
 }
@@ -292,14 +331,15 @@ static void write_body(struct context *cx, struct json_writer *w, const struct r
 		return;
 	open_member(w, "requestBody");
 	content_open(w, "application/json");
-	write_ref(w, strstr(r->path, "/steps/") ? "step" : arena_fmt(cx->mem, "%s_change", t->name));
+	write_ref(w,
+	          strstr(r->path, "/steps/") ? "step" : arena_fmt(cx->mem, "%s_change", t->name));
 	content_close(w);
 	json_close(w);
 }
 
 static void write_list_answer(struct json_writer *w, const struct type *t)
 {
-	const char *const always[] = {t->plural, "next"};
+	const char *const always[] = { t->plural, "next" };
 
 	json_open(w, '{');
 	member(w, "type", "object");

@@ -1,6 +1,7 @@
-/* The frame.  Handlers write the content of <main> first; page_end() then knows which symbols were used and prints the
- * frame around it.  Everything in the frame comes from the session, the settings cache and constant tables, so that the page
- * that says "the database is away" can still be printed. */
+/* The frame.  Handlers write the content of <main> first; page_end() then knows which symbols were
+ * used and prints the frame around it.  Everything in the frame comes from the session, the
+ * settings cache and constant tables, so that the page that says "the database is away" can still
+ * be printed. */
 #include "web/page.h"
 
 #include "record/setting.h"
@@ -10,16 +11,17 @@
 #include "web/static.h"
 #include "web/who.h"
 
-void page_begin(struct page *p, struct context *cx, const struct request *q, struct reply *a, const char *title)
+void page_begin(struct page *p, struct context *cx, const struct request *q, struct reply *a,
+                const char *title)
 {
 	*p = (struct page){
-	        .cx = cx,
-	        .request = q,
-	        .reply = a,
-	        .title = title,
-	        .html = html_new(cx),
-	        .actions = html_new(cx),
-	        .crumbs = html_new(cx),
+		.cx = cx,
+		.request = q,
+		.reply = a,
+		.title = title,
+		.html = html_new(cx),
+		.actions = html_new(cx),
+		.crumbs = html_new(cx),
 	};
 }
 
@@ -33,7 +35,8 @@ static void print_meta(struct page *p, struct html *out)
 		html(out, " data-theme=\"%s\"", theme);
 	html(out,
 	     ">\n<head>\n<meta charset=\"utf-8\">\n"
-	     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	     "<meta name=\"viewport\" content=\"width"
+	     "=device-width, initial-scale=1\">\n"
 	     "<meta name=\"color-scheme\" content=\"light dark\">\n"
 	     "<meta name=\"htmx-config\" content=\"includeIndicatorCSS:false, history:true\">\n"
 	     "<title>%s · Ygrar</title>\n"
@@ -42,8 +45,7 @@ static void print_meta(struct page *p, struct html *out)
 	     "<script src=\"%s\" defer></script>\n"
 	     "<script src=\"%s\" defer></script>\n",
 	     p->title, static_url(p->cx, "mark.svg"), static_url(p->cx, "ygrar.css"),
-	     static_url(p->cx, "htmx.min.js"),
-	     static_url(p->cx, "ygrar.js"));
+	     static_url(p->cx, "htmx.min.js"), static_url(p->cx, "ygrar.js"));
 }
 
 static void print_body_start(struct page *p, struct html *out)
@@ -58,7 +60,8 @@ static void print_body_start(struct page *p, struct html *out)
 	html(out, ">\n");
 }
 
-const char *page_address(struct context *cx, const struct request *q, const char *name, const char *value)
+const char *page_address(struct context *cx, const struct request *q, const char *name,
+                         const char *value)
 {
 	struct buffer out = BUFFER(cx->mem, 2 * MAX_URL);
 	const char *target = q->target ? q->target : "/";
@@ -78,11 +81,13 @@ const char *page_address(struct context *cx, const struct request *q, const char
 	return buffer_str(&out);
 }
 
-/* Buttons, because choosing a language changes something; on a form they post the form, whose draft is kept on the way. */
+/* Buttons, because choosing a language changes something; on a form they post the form, whose draft
+ * is kept on the way. */
 static void print_languages(struct page *p, struct html *out)
 {
 	const char *form = p->form ? p->form : "language";
-	const char *way = p->request->method == METHOD_GET && p->request->target ? p->request->target : "/";
+	const char *way =
+	        p->request->method == METHOD_GET && p->request->target ? p->request->target : "/";
 
 	html(out, "<nav class=\"langs\" aria-label=\"%s\">", tr(p->cx, "Language"));
 	if (!p->form) {
@@ -116,8 +121,10 @@ static void print_me(struct page *p, struct html *out)
 	const struct actor *who = &p->request->session->actor;
 
 	html(out,
-	     "<details class=\"pop me\"><summary>%s<br><span class=\"note\">%s · %s</span></summary><ul>",
-	     who_name(p->cx, who->user), who_institution(p->cx, who->institution), who_role(p->cx, who->role));
+	     "<details class=\"pop me\"><summary>%s<br><span class=\"note\">%s · "
+	     "%s</span></summary><ul>",
+	     who_name(p->cx, who->user), who_institution(p->cx, who->institution),
+	     who_role(p->cx, who->role));
 	html(out, "<li><a href=\"/me\">%s</a></li><li><a href=\"/me#memberships\">%s</a></li>",
 	     tr(p->cx, "My account"), tr(p->cx, "Act in another membership"));
 	print_sign_out(p, out);

@@ -1,5 +1,5 @@
-/* The frame of every page (ui/DESIGN.md §4): skip link, band, search, languages, who acts in which membership, tabs, main,
- * footer; and the parts pages are made of. */
+/* The frame of every page (ui/DESIGN.md §4): skip link, band, search, languages, who acts in which
+ * membership, tabs, main, footer; and the parts pages are made of. */
 #ifndef WEB_PAGE_H
 #define WEB_PAGE_H
 
@@ -16,25 +16,29 @@ struct page {
 	const struct type *type;           /* whose tab is current; NULL: by path */
 	struct html actions;               /* buttons beside the h1 */
 	struct html crumbs;                /* filled by page_crumb() */
-	const char *form;   /* id of the form the page is about: the language switch posts it, so that nothing typed is lost */
+	const char *form; /* id of the form the page is about: the language switch posts it, so that
+	                     nothing typed is lost */
 	const char *title_lang; /* language of the title; NULL: the page's */
-	bool bare;          /* no head: the content brings its own h1 */
+	bool bare;              /* no head: the content brings its own h1 */
 };
 
 /* Begins a page; write into p->html with html(&p->html, …). */
-void page_begin(struct page *p, struct context *cx, const struct request *q, struct reply *a, const char *title);
-/* Wraps the content into the frame and puts it into the reply.  MUST be the last thing a page does.  False when any part of
- * the page failed, so that the parts need not be asked one by one. */
+void page_begin(struct page *p, struct context *cx, const struct request *q, struct reply *a,
+                const char *title);
+/* Wraps the content into the frame and puts it into the reply.  MUST be the last thing a page does.
+ * False when any part of the page failed, so that the parts need not be asked one by one. */
 MUST_USE bool page_end(struct page *p);
 
 /* The page for an error, in the user's language, with the request's number and a way on. */
-bool page_error(struct context *cx, const struct request *q, struct reply *a, const struct error *e);
+bool page_error(struct context *cx, const struct request *q, struct reply *a,
+                const struct error *e);
 
-/* The page of a job that runs or has ended: `done` and `total` units of work (total 0: not known yet), `state` in words; `cancel`
- * the address to post to, NULL: nothing to cancel; `where` the result's address, NULL: none yet.  Loads itself again every
- * three seconds while it runs. */
-bool page_progress(struct context *cx, const struct request *q, struct reply *a, const char *title, const char *state,
-                   int64_t done, int64_t total, const char *cancel, const char *where);
+/* The page of a job that runs or has ended: `done` and `total` units of work (total 0: not known
+ * yet), `state` in words; `cancel` the address to post to, NULL: nothing to cancel; `where` the
+ * result's address, NULL: none yet.  Loads itself again every three seconds while it runs. */
+bool page_progress(struct context *cx, const struct request *q, struct reply *a, const char *title,
+                   const char *state, int64_t done, int64_t total, const char *cancel,
+                   const char *where);
 
 /* <div class="msg msg-KIND">: kind "bad", "warn", "good", "" */
 void page_message(struct page *p, const char *kind, const char *bold, const char *text);
@@ -46,13 +50,15 @@ void page_action(struct page *p, const char *label, const char *href, const char
 /* Opens <section class="sect"> with its h2; note NULL: none.  The caller closes it. */
 void page_section(struct html *h, const char *title, const char *note);
 /* Words for an empty list, and a way on (href NULL: none). */
-void page_empty(struct html *h, const char *bold, const char *text, const char *href, const char *link);
+void page_empty(struct html *h, const char *bold, const char *text, const char *href,
+                const char *link);
 /* The hidden field that every form posts. */
 void page_csrf(struct html *h, const struct request *q);
 /* A message with glyph inside any html. */
 void page_message_in(struct html *h, const char *kind, const char *bold, const char *text);
 
-/* The languages of the instance in its order, ended by NULL, and a language's own name ("Türkmençe"). */
+/* The languages of the instance in its order, ended by NULL, and a language's own name
+ * ("Türkmençe"). */
 const char *const *page_languages(struct context *cx);
 const char *language_name(const char *lang);
 /* The mechanism's name in the context's language. */
@@ -63,7 +69,9 @@ const char *time_words(struct context *cx, int64_t instant);
 /* "17.06.2025": a civil date in tables. */
 const char *date_words(struct context *cx, struct date d);
 
-/* The request's address with one query parameter set to the value (NULL: taken out) and the cursor "after" taken out. */
-const char *page_address(struct context *cx, const struct request *q, const char *name, const char *value);
+/* The request's address with one query parameter set to the value (NULL: taken out) and the cursor
+ * "after" taken out. */
+const char *page_address(struct context *cx, const struct request *q, const char *name,
+                         const char *value);
 
 #endif

@@ -50,7 +50,8 @@ void page_section(struct html *h, const char *title, const char *note)
 	html(h, "</h2>\n");
 }
 
-void page_empty(struct html *h, const char *bold, const char *text, const char *href, const char *link)
+void page_empty(struct html *h, const char *bold, const char *text, const char *href,
+                const char *link)
 {
 	html(h, "<div class=\"msg\">");
 	html_glyph(h, "none");
@@ -69,8 +70,8 @@ void page_csrf(struct html *h, const struct request *q)
 static const struct {
 	const char *lang, *name;
 } own_names[] = {
-        {"ar", "العربية"}, {"en", "English"}, {"es", "Español"}, {"fr", "Français"},
-        {"ru", "Русский"}, {"tk", "Türkmençe"}, {"zh", "中文"},
+	{ "ar", "العربية" }, { "en", "English" },   { "es", "Español" }, { "fr", "Français" },
+	{ "ru", "Русский" }, { "tk", "Türkmençe" }, { "zh", "中文" },
 };
 
 const char *language_name(const char *lang)

@@ -26,13 +26,15 @@ static bool job_get(struct context *cx, const struct request *q, struct reply *a
 		cancel = arena_fmt(cx->mem, "/jobs/%lld/cancel", (long long)j->id);
 	else if (j->result)
 		where = arena_fmt(cx->mem, "/attachments/%lld", (long long)j->result);
-	words = j->message ? arena_fmt(cx->mem, "%s %s", state_in_words(cx, j), j->message) : state_in_words(cx, j);
-	return page_progress(cx, q, a, kind ? tr(cx, kind->label) : j->kind, words, j->done, j->total, cancel, where);
+	words = j->message ? arena_fmt(cx->mem, "%s %s", state_in_words(cx, j), j->message)
+	                   : state_in_words(cx, j);
+	return page_progress(cx, q, a, kind ? tr(cx, kind->label) : j->kind, words, j->done,
+	                     j->total, cancel, where);
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, "/jobs/{id}", "@signed-in", job_get, N_("How far a job is")},
-        {0},
+	{ METHOD_GET, "/jobs/{id}", "@signed-in", job_get, N_("How far a job is") },
+	{ 0 },
 };
 
-const struct pages progress_pages = {.name = "progress", .routes = routes};
+const struct pages progress_pages = { .name = "progress", .routes = routes };

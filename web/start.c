@@ -1,5 +1,6 @@
-/* The start page: what waits for whoever has signed in, most urgent first.  It is made from the life cycles: a record waits for
- * me when its state has a step that I may take.  So a new subject appears here without a line of code. */
+/* The start page: what waits for whoever has signed in, most urgent first.  It is made from the
+ * life cycles: a record waits for me when its state has a step that I may take.  So a new subject
+ * appears here without a line of code. */
 #include "language/words.h"
 #include "record/app.h"
 #include "web/draft.h"
@@ -27,10 +28,12 @@ struct desk {
 
 /* ---- what waits */
 
-/* Work that somebody waits for: not what may be done besides, nor what accompanies a record wherever it stands. */
+/* Work that somebody waits for: not what may be done besides, nor what accompanies a record
+ * wherever it stands. */
 static bool is_expected(const struct type *t, const struct step *s, const char *state)
 {
-	if (s->aside || !word_in(s->from, state) || (t->finished_states && word_in(t->finished_states, state)))
+	if (s->aside || !word_in(s->from, state) ||
+	    (t->finished_states && word_in(t->finished_states, state)))
 		return false;
 	return s->to || (str_eq(s->from, state) && s->right == RIGHT_PROPOSE);
 }
@@ -40,7 +43,8 @@ static bool is_mine(const struct context *cx, const struct type *t, const struct
 	return access_function(cx, s->function ? s->function : t->function, s->right);
 }
 
-/* The codes of the states in which a step of mine, or only one of others, is expected; "|" between them. */
+/* The codes of the states in which a step of mine, or only one of others, is expected; "|" between
+ * them. */
 static const char *states_of(struct context *cx, const struct type *t, bool mine)
 {
 	struct buffer out = BUFFER(cx->mem, MAX_URL);
@@ -73,12 +77,14 @@ static struct date due_of(const struct type *t, const void *row)
 {
 	const struct field *f = type_field_named(t, "deadline");
 
-	return f && f->kind == FIELD_DATE ? *(const struct date *)field_at(f, row) : (struct date){0};
+	return f && f->kind == FIELD_DATE ? *(const struct date *)field_at(f, row)
+	                                  : (struct date){ 0 };
 }
 
-static struct item item_of(struct context *cx, const struct type *t, const void *row, const struct step *s)
+static struct item item_of(struct context *cx, const struct type *t, const void *row,
+                           const struct step *s)
 {
-	struct item item = {.type = t, .row = row, .step = s, .due = due_of(t, row)};
+	struct item item = { .type = t, .row = row, .step = s, .due = due_of(t, row) };
 
 	item.late = date_set(item.due) && date_compare(item.due, today(cx)) < 0;
 	return item;
@@ -108,14 +114,16 @@ static bool list_states(struct context *cx, struct list *l, const char *states)
 
 static void add_type(struct context *cx, struct desk *d, const struct type *t)
 {
-	struct list mine = {.type = t, .limit = PER_TYPE}, others = {.type = t, .limit = PER_TYPE};
+	struct list mine = { .type = t, .limit = PER_TYPE },
+	            others = { .type = t, .limit = PER_TYPE };
 
 	if (t->flags & TYPE_NO_PAGES || !t->steps || !menu_type_open(cx, t))
 		return;
 	if (list_states(cx, &mine, states_of(cx, t, true)))
 		for (size_t i = 0; i < mine.n; i++)
 			add_item(cx, d, t, mine.rows[i]);
-	if (!access_function(cx, t->function, RIGHT_UPDATE) && !access_function(cx, t->function, RIGHT_SEND))
+	if (!access_function(cx, t->function, RIGHT_UPDATE) &&
+	    !access_function(cx, t->function, RIGHT_SEND))
 		return;
 	if (list_states(cx, &others, states_of(cx, t, false)))
 		for (size_t i = 0; i < others.n && d->others_n < PER_TYPE; i++)
@@ -158,8 +166,9 @@ static void print_item(struct page *p, const struct item *item, bool first)
 	}
 	html(h, "</p></div>");
 	if (item->step)
-		html(h, "<a class=\"btn%s\" href=\"%s/steps/%s\">%s</a>", first && item->late ? " btn-main" : "", path,
-		     item->step->name, tr(cx, item->step->label));
+		html(h, "<a class=\"btn%s\" href=\"%s/steps/%s\">%s</a>",
+		     first && item->late ? " btn-main" : "", path, item->step->name,
+		     tr(cx, item->step->label));
 	html(h, "</li>\n");
 }
 
@@ -171,8 +180,10 @@ static void print_items(struct page *p, const struct desk *d, bool late, const c
 
 	if (!n)
 		return;
-	html(h, "<section class=\"sect\"><h2>%s <span class=\"count%s\">%zu</span></h2><ul class=\"work\">\n", title,
-	     late ? " count-late" : "", n);
+	html(h,
+	     "<section class=\"sect\"><h2>%s <span class=\"count%s\">%zu</span></h2><ul "
+	     "class=\"work\">\n",
+	     title, late ? " count-late" : "", n);
 	for (size_t i = 0; i < d->n; i++) {
 		if (d->v[i].late != late)
 			continue;
@@ -186,7 +197,9 @@ static void print_others(struct page *p, const struct desk *d)
 {
 	if (!d->others_n)
 		return;
-	html(&p->html, "<section class=\"sect\"><h2>%s <span class=\"count\">%zu</span></h2><ul class=\"work\">\n",
+	html(&p->html,
+	     "<section class=\"sect\"><h2>%s <span class=\"count\">%zu</span></h2><ul "
+	     "class=\"work\">\n",
 	     tr(p->cx, "With others"), d->others_n);
 	for (size_t i = 0; i < d->others_n; i++)
 		print_item(p, &d->others[i], false);
@@ -199,21 +212,27 @@ static const char *role_help(struct context *cx, enum role role)
 {
 	switch (role) {
 	case ROLE_SEC:
-		return tr(cx, "Enter or import recommendations, label them, and assign each to a lead body with a deadline. "
+		return tr(cx, "Enter or import recommendations, label them, and assign each to a "
+		              "lead body with a deadline. "
 		              "What a body returns comes back here.");
 	case ROLE_FP:
-		return tr(cx, "You see what is assigned to your institution. Propose to accept an assignment, or to return it "
+		return tr(cx, "You see what is assigned to your institution. Propose to accept an "
+		              "assignment, or to return it "
 		              "with a reason; the approver of your institution decides.");
 	case ROLE_MA:
-		return tr(cx, "You decide for your institution whether an assignment is accepted or returned with a reason.");
+		return tr(cx, "You decide for your institution whether an assignment is accepted "
+		              "or returned with a reason.");
 	case ROLE_CH:
 	case ROLE_DC:
-		return tr(cx, "You see everything that is not restricted to named readers. What waits for your decision stands on "
+		return tr(cx, "You see everything that is not restricted to named readers. What "
+		              "waits for your decision stands on "
 		              "the left.");
 	case ROLE_ADM:
-		return tr(cx, "You keep users, settings and backups. You have no rights over the content.");
+		return tr(cx, "You keep users, settings and backups. You have no rights over the "
+		              "content.");
 	case ROLE_AUD:
-		return tr(cx, "You read everything but restricted content, and change nothing. The audit log names every change.");
+		return tr(cx, "You read everything but restricted content, and change nothing. The "
+		              "audit log names every change.");
 	default:
 		return tr(cx, "The tabs above lead to what your role may read.");
 	}
@@ -225,15 +244,18 @@ static void print_links(struct page *p)
 	struct menu m;
 
 	menu_of(p->cx, p->request, NULL, &m);
-	html(h, "<section class=\"panel\"><h2>%s</h2><ul class=\"plain\">\n", tr(p->cx, "Where to go"));
+	html(h, "<section class=\"panel\"><h2>%s</h2><ul class=\"plain\">\n",
+	     tr(p->cx, "Where to go"));
 	for (size_t i = 0; i < m.n; i++)
 		if (!str_eq(m.v[i].path, "/"))
-			html(h, "<li><a href=\"%s\">%s</a></li>", m.v[i].path, tr(p->cx, m.v[i].label));
+			html(h, "<li><a href=\"%s\">%s</a></li>", m.v[i].path,
+			     tr(p->cx, m.v[i].label));
 	if (settings_open(p->cx))
 		html(h, "<li><a href=\"/settings\">%s</a></li>", tr(p->cx, "Settings"));
 	if (route_allowed(p->cx, "audit_log:read"))
 		html(h, "<li><a href=\"/audit\">%s</a></li>", tr(p->cx, "Audit log"));
-	html(h, "<li><a href=\"/permissions\">%s</a></li></ul></section>\n", tr(p->cx, "Table of rights"));
+	html(h, "<li><a href=\"/permissions\">%s</a></li></ul></section>\n",
+	     tr(p->cx, "Table of rights"));
 }
 
 static void print_drafts(struct page *p)
@@ -243,7 +265,9 @@ static void print_drafts(struct page *p)
 
 	if (!draft_list(p->cx, p->cx->actor->user, &v, &n) || !n)
 		return;
-	html(&p->html, "<section class=\"panel\"><h2>%s <span class=\"count\">%zu</span></h2><p class=\"small\"><a href=\"/me\">%s</a></p></section>\n",
+	html(&p->html,
+	     "<section class=\"panel\"><h2>%s <span class=\"count\">%zu</span></h2><p "
+	     "class=\"small\"><a href=\"/me\">%s</a></p></section>\n",
 	     tr(p->cx, "Drafts"), n, tr(p->cx, "What you typed and did not save"));
 }
 
@@ -260,7 +284,8 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 		for (const struct type *const *t = (*s)->types; *t; t++)
 			add_type(cx, d, *t);
 	page_begin(&p, cx, q, a,
-	           d->n ? arena_fmt(cx->mem, tr(cx, "Waiting for you: %zu"), d->n) : tr(cx, "Nothing waits for you"));
+	           d->n ? arena_fmt(cx->mem, tr(cx, "Waiting for you: %zu"), d->n)
+	                : tr(cx, "Nothing waits for you"));
 	p.kicker = arena_fmt(cx->mem, "%s · %s", who_institution(cx, q->session->actor.institution),
 	                     words_date(cx->mem, cx->lang, today(cx)));
 	if (d->late)
@@ -271,9 +296,11 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 	print_others(&p, d);
 	if (!d->n && !d->others_n)
 		page_empty(&p.html, tr(cx, "Your desk is empty."),
-		           tr(cx, "When something is assigned, returned or submitted to you, it stands here first."), "/help",
-		           tr(cx, "Help"));
-	html(&p.html, "</div>\n<aside class=\"stack\" aria-label=\"%s\">\n", tr(cx, "Help and ways"));
+		           tr(cx, "When something is assigned, returned or submitted to you, it "
+		                  "stands here first."),
+		           "/help", tr(cx, "Help"));
+	html(&p.html, "</div>\n<aside class=\"stack\" aria-label=\"%s\">\n",
+	     tr(cx, "Help and ways"));
 	html(&p.html, "<section class=\"panel\"><h2>%s</h2><p class=\"small\">%s</p></section>\n",
 	     who_role(cx, q->session->actor.role), role_help(cx, q->session->actor.role));
 	print_drafts(&p);
@@ -283,13 +310,13 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, "/", "@public", start_get, N_("What waits for you")},
-        {0},
+	{ METHOD_GET, "/", "@public", start_get, N_("What waits for you") },
+	{ 0 },
 };
 
 static const struct tab tabs[] = {
-        {N_("My work"), "/", "@signed-in", 0},
-        {0},
+	{ N_("My work"), "/", "@signed-in", 0 },
+	{ 0 },
 };
 
-const struct pages start_pages = {.name = "start", .routes = routes, .tabs = tabs};
+const struct pages start_pages = { .name = "start", .routes = routes, .tabs = tabs };

@@ -1,5 +1,6 @@
-/* The generic routes: for each type one set of paths, guarded by its row of the table of rights.  What the row does not decide
- * (which records, which fields) the engine decides again for each record. */
+/* The generic routes: for each type one set of paths, guarded by its row of the table of rights.
+ * What the row does not decide (which records, which fields) the engine decides again for each
+ * record. */
 #include "web/view.h"
 
 #include "record/app.h"
@@ -14,18 +15,24 @@ static const struct generic {
 	const char *help;
 	unsigned flags;
 } generic[] = {
-        {METHOD_GET, "", RIGHT_READ, view_list_get, N_("The list, with filters and search"), 0},
-        {METHOD_GET, "/export", RIGHT_READ, view_export_get, N_("The list as a file"), ROUTE_JOB},
-        {METHOD_GET, "/new", RIGHT_CREATE, view_new_get, N_("The form of a new record"), 0},
-        {METHOD_POST, "/new", RIGHT_CREATE, view_new_post, N_("Enters a record"), ROUTE_UPLOAD},
-        {METHOD_GET, "/{id}", RIGHT_READ, view_record_get, N_("One record"), 0},
-        {METHOD_GET, "/{id}/edit", RIGHT_UPDATE, view_edit_get, N_("The form of a record"), 0},
-        {METHOD_POST, "/{id}/edit", RIGHT_UPDATE, view_edit_post, N_("Changes a record"), ROUTE_UPLOAD},
-        {METHOD_GET, "/{id}/history", RIGHT_READ, view_history_get, N_("What happened to a record"), 0},
-        {METHOD_GET, "/{id}/as-of", RIGHT_READ, view_as_of_get, N_("A record as it was on a date"), 0},
-        {METHOD_GET, "/{id}/links", RIGHT_READ, view_links_get, N_("Which records name this one"), 0},
-        {METHOD_GET, "/{id}/steps/{step}", RIGHT_READ, view_step_get, N_("The form of a step"), 0},
-        {METHOD_POST, "/{id}/steps/{step}", RIGHT_READ, view_step_post, N_("Takes a step"), ROUTE_UPLOAD},
+	{ METHOD_GET, "", RIGHT_READ, view_list_get, N_("The list, with filters and search"), 0 },
+	{ METHOD_GET, "/export", RIGHT_READ, view_export_get, N_("The list as a file"), ROUTE_JOB },
+	{ METHOD_GET, "/new", RIGHT_CREATE, view_new_get, N_("The form of a new record"), 0 },
+	{ METHOD_POST, "/new", RIGHT_CREATE, view_new_post, N_("Enters a record"), ROUTE_UPLOAD },
+	{ METHOD_GET, "/{id}", RIGHT_READ, view_record_get, N_("One record"), 0 },
+	{ METHOD_GET, "/{id}/edit", RIGHT_UPDATE, view_edit_get, N_("The form of a record"), 0 },
+	{ METHOD_POST, "/{id}/edit", RIGHT_UPDATE, view_edit_post, N_("Changes a record"),
+	  ROUTE_UPLOAD },
+	{ METHOD_GET, "/{id}/history", RIGHT_READ, view_history_get,
+	  N_("What happened to a record"), 0 },
+	{ METHOD_GET, "/{id}/as-of", RIGHT_READ, view_as_of_get, N_("A record as it was on a date"),
+	  0 },
+	{ METHOD_GET, "/{id}/links", RIGHT_READ, view_links_get, N_("Which records name this one"),
+	  0 },
+	{ METHOD_GET, "/{id}/steps/{step}", RIGHT_READ, view_step_get, N_("The form of a step"),
+	  0 },
+	{ METHOD_POST, "/{id}/steps/{step}", RIGHT_READ, view_step_post, N_("Takes a step"),
+	  ROUTE_UPLOAD },
 };
 
 static bool add_type(struct context *cx, struct router *r, const struct type *t)
@@ -38,13 +45,14 @@ static bool add_type(struct context *cx, struct router *r, const struct type *t)
 		if (strstr(g->path, "/steps/") && !t->steps)
 			continue;
 		routes[i] = (struct route){
-		        .method = g->method,
-		        .path = arena_fmt(cx->mem, "/%s%s", t->plural, g->path),
-		        .permission = arena_fmt(cx->mem, "%s:%s", t->function, right_name(g->right)),
-		        .handle = g->handle,
-		        .help = g->help,
-		        .flags = g->flags,
-		        .data = t,
+			.method = g->method,
+			.path = arena_fmt(cx->mem, "/%s%s", t->plural, g->path),
+			.permission =
+			        arena_fmt(cx->mem, "%s:%s", t->function, right_name(g->right)),
+			.handle = g->handle,
+			.help = g->help,
+			.flags = g->flags,
+			.data = t,
 		};
 		if (t->flags & TYPE_LOGS_READING && g->method == METHOD_GET)
 			routes[i].flags |= ROUTE_WRITES;
@@ -70,21 +78,26 @@ static bool reference_get(struct context *cx, const struct request *q, struct re
 	struct page p;
 
 	page_begin(&p, cx, q, a, tr(cx, "Reference data"));
-	p.lead = tr(cx, "What the other lists choose from. The first rows came with the program, each with its source; "
+	p.lead = tr(cx, "What the other lists choose from. The first rows came with the program, "
+	                "each with its source; "
 	                "a correction made here is never overwritten.");
 	html(&p.html, "<ul class=\"ways\">\n");
 	for (const struct subject *const *s = cx->app->subjects; s && *s; s++)
 		for (const struct type *const *t = (*s)->types; *t; t++)
 			if ((*t)->flags & TYPE_REFERENCE && menu_type_open(cx, *t))
-				html(&p.html, "<li><h2><a href=\"/%s\">%s</a></h2><p class=\"small\">%s</p></li>\n",
-				     (*t)->plural, tr(cx, (*t)->label_plural), (*t)->help ? tr(cx, (*t)->help) : "");
+				html(&p.html,
+				     "<li><h2><a href=\"/%s\">%s</a></h2><p "
+				     "class=\"small\">%s</p></li>\n",
+				     (*t)->plural, tr(cx, (*t)->label_plural),
+				     (*t)->help ? tr(cx, (*t)->help) : "");
 	html(&p.html, "</ul>\n");
 	return page_end(&p);
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, "/reference", "reference_data:read", reference_get, N_("Lists of reference data")},
-        {0},
+	{ METHOD_GET, "/reference", "reference_data:read", reference_get,
+	  N_("Lists of reference data") },
+	{ 0 },
 };
 
-const struct pages view_pages = {.name = "view", .routes = routes};
+const struct pages view_pages = { .name = "view", .routes = routes };

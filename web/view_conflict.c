@@ -1,6 +1,7 @@
-/* Two people changed one record.  The second to save sees, for every field that differs, what stood before, what the other wrote, and
- * what he typed, and chooses; nothing of either is lost.  Where only one of them changed a field, that change is chosen
- * beforehand.  Fields that the second may not see are not in the form, so they are not here. */
+/* Two people changed one record.  The second to save sees, for every field that differs, what stood
+ * before, what the other wrote, and what he typed, and chooses; nothing of either is lost.  Where
+ * only one of them changed a field, that change is chosen beforehand.  Fields that the second may
+ * not see are not in the form, so they are not here. */
 #include "web/view.h"
 
 void form_choose(struct form *f, const struct request *q)
@@ -12,7 +13,8 @@ void form_choose(struct form *f, const struct request *q)
 			form_leave_out(f, q->form[i].name + strlen(choose));
 }
 
-static const char *canonical(struct context *cx, const struct type *t, const struct field *f, const void *row)
+static const char *canonical(struct context *cx, const struct type *t, const struct field *f,
+                             const void *row)
 {
 	struct buffer out = BUFFER(cx->mem, MAX_ANSWER);
 
@@ -20,12 +22,14 @@ static const char *canonical(struct context *cx, const struct type *t, const str
 	return buffer_str(&out);
 }
 
-static bool same(struct context *cx, const struct type *t, const struct field *f, const void *a, const void *b)
+static bool same(struct context *cx, const struct type *t, const struct field *f, const void *a,
+                 const void *b)
 {
 	return str_eq(canonical(cx, t, f, a), canonical(cx, t, f, b));
 }
 
-/* The version that the form began with, from the log, and who wrote the present one; NULL: it cannot be told. */
+/* The version that the form began with, from the log, and who wrote the present one; NULL: it
+ * cannot be told. */
 static const void *row_before(struct form *f, const struct change **ret_last)
 {
 	struct context *cx = f->cx;
@@ -44,7 +48,8 @@ static const void *row_before(struct form *f, const struct change **ret_last)
 	return row;
 }
 
-static void print_value(struct html *h, const struct form *f, const struct field *field, const void *row)
+static void print_value(struct html *h, const struct form *f, const struct field *field,
+                        const void *row)
 {
 	if (field->kind == FIELD_TEXTS) {
 		const struct texts *x = field_at(field, row);
@@ -63,11 +68,13 @@ static void print_value(struct html *h, const struct form *f, const struct field
 		html(h, "<span class=\"note\">%s</span>", tr(f->cx, "empty"));
 }
 
-static void print_side(struct html *h, const struct form *f, const struct field *field, const void *row,
-                       const char *value, const char *label, bool chosen)
+static void print_side(struct html *h, const struct form *f, const struct field *field,
+                       const void *row, const char *value, const char *label, bool chosen)
 {
-	html(h, "<section><h3><label class=\"tick\"><input type=\"radio\" name=\"choose.%s\" value=\"%s\"", field->name,
-	     value);
+	html(h,
+	     "<section><h3><label class=\"tick\"><input type=\"radio\" name=\"choose.%s\" "
+	     "value=\"%s\"",
+	     field->name, value);
 	if (chosen)
 		html(h, " checked");
 	html(h, "><span>%s</span></label></h3>", label);
@@ -75,13 +82,15 @@ static void print_side(struct html *h, const struct form *f, const struct field 
 	html(h, "</section>\n");
 }
 
-static void print_field(struct html *h, const struct form *f, const struct field *field, const void *before,
-                        const void *theirs, const void *mine)
+static void print_field(struct html *h, const struct form *f, const struct field *field,
+                        const void *before, const void *theirs, const void *mine)
 {
 	struct context *cx = f->cx;
 	bool untouched = before && same(cx, f->type, field, before, mine);
 
-	html(h, "<fieldset class=\"field\"><legend>%s</legend><div class=\"voices\">\n<section><h3>%s</h3>",
+	html(h,
+	     "<fieldset class=\"field\"><legend>%s</legend><div "
+	     "class=\"voices\">\n<section><h3>%s</h3>",
 	     tr(cx, field->label), tr(cx, "Before"));
 	if (before)
 		print_value(h, f, field, before);
@@ -99,10 +108,13 @@ static void print_typed(struct html *h, const struct form *f)
 	for (size_t i = 0; i < f->values_n; i++) {
 		const char *name = f->values[i].name;
 
-		if (*name != '_' && !str_starts(name, "choose.") && !word_in("csrf draft draft_record to", name))
-			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n", name, f->values[i].value);
+		if (*name != '_' && !str_starts(name, "choose.") &&
+		    !word_in("csrf draft draft_record to", name))
+			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n", name,
+			     f->values[i].value);
 	}
-	html(h, "<input type=\"hidden\" name=\"_reason\" value=\"%s\">\n", form_value(f, "_reason"));
+	html(h, "<input type=\"hidden\" name=\"_reason\" value=\"%s\">\n",
+	     form_value(f, "_reason"));
 }
 
 static void print_open(struct page *p, struct form *f, const struct change *last)
@@ -110,18 +122,23 @@ static void print_open(struct page *p, struct form *f, const struct change *last
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 	const struct record *r = f->row;
-	const char *who = last ? arena_fmt(cx->mem, tr(cx, "%s saved another version on %s."), last->who_name,
-	                                   time_words(cx, last->at))
+	const char *who = last ? arena_fmt(cx->mem, tr(cx, "%s saved another version on %s."),
+	                                   last->who_name, time_words(cx, last->at))
 	                       : NULL;
 
-	page_message(p, "warn", tr(cx, "Somebody else changed this record while you were working."), who);
+	page_message(p, "warn", tr(cx, "Somebody else changed this record while you were working."),
+	             who);
 	html(h, "<p class=\"prose\">%s</p>\n",
-	     tr(cx, "Choose for each field. Nothing is lost: what you typed is kept as a draft, and every version stands in the "
+	     tr(cx, "Choose for each field. Nothing is lost: what you typed is kept as a draft, "
+	            "and every version stands in the "
 	            "history. A file that you chose must be chosen again."));
 	html(h, "<form id=\"form\" class=\"stack\" method=\"post\" action=\"%s\">\n", f->action);
 	page_csrf(h, p->request);
-	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n", (long long)r->version);
-	html(h, "<input type=\"hidden\" name=\"draft\" value=\"%s\"><input type=\"hidden\" name=\"draft_record\" value=\"%lld\">\n",
+	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n",
+	     (long long)r->version);
+	html(h,
+	     "<input type=\"hidden\" name=\"draft\" value=\"%s\"><input type=\"hidden\" "
+	     "name=\"draft_record\" value=\"%lld\">\n",
 	     f->draft, (long long)f->draft_record);
 	html(h, "<input type=\"hidden\" name=\"to\" value=\"%s?draft=1\">\n", f->action);
 	print_typed(h, f);
@@ -146,9 +163,12 @@ bool view_conflict(struct page *p, struct form *f, const void *current, const vo
 	}
 	if (!differ)
 		html(h, "<p>%s</p>\n", tr(cx, "Both versions say the same."));
-	html(h, "<div class=\"field row\"><button class=\"btn btn-main\" name=\"_do\" value=\"save\">%s</button>"
-	        "<a class=\"btn btn-bare\" href=\"%s\">%s</a></div></form>\n",
-	     tr(cx, "Save as chosen"), record_path(cx, f->type, ((const struct record *)current)->id, NULL),
+	html(h,
+	     "<div class=\"field row\"><button class=\"btn btn-main\" name=\"_do\" "
+	     "value=\"save\">%s</button>"
+	     "<a class=\"btn btn-bare\" href=\"%s\">%s</a></div></form>\n",
+	     tr(cx, "Save as chosen"),
+	     record_path(cx, f->type, ((const struct record *)current)->id, NULL),
 	     tr(cx, "Leave it as it is saved now"));
 	return page_end(p);
 }

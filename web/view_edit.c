@@ -1,11 +1,12 @@
-/* Entering and changing records by form.  One path for both, so that its rules stand once: what was typed always comes back, a row
- * added is no save, a version that moved meanwhile leads to the page that shows both. */
+/* Entering and changing records by form.  One path for both, so that its rules stand once: what was
+ * typed always comes back, a row added is no save, a version that moved meanwhile leads to the page
+ * that shows both. */
 #include "web/view.h"
 
 #include "web/draft.h"
 
-bool view_save(struct context *cx, const struct type *t, void *row, save_work *work, const void *data,
-               const struct error **ret_errors)
+bool view_save(struct context *cx, const struct type *t, void *row, save_work *work,
+               const void *data, const struct error **ret_errors)
 {
 	struct error *cause;
 
@@ -52,22 +53,27 @@ void view_draft(struct page *p, struct form *f)
 	if (request_query(p->request, "draft")) {
 		form_take(f, d->fields, d->fields_n);
 		html(h, "<div><p><b>%s</b></p>",
-		     arena_fmt(cx->mem, tr(cx, "This is what you typed until %s. It is not saved yet."),
+		     arena_fmt(cx->mem,
+		               tr(cx, "This is what you typed until %s. It is not saved yet."),
 		               time_words(cx, d->at)));
 	} else {
 		html(h, "<div><p><b>%s</b></p>",
-		     arena_fmt(cx->mem, tr(cx, "You typed something here on %s and did not save it."),
+		     arena_fmt(cx->mem,
+		               tr(cx, "You typed something here on %s and did not save it."),
 		               time_words(cx, d->at)));
 	}
 	html(h, "<form class=\"row\" method=\"post\" action=\"/draft/drop\">");
 	page_csrf(h, p->request);
-	html(h, "<input type=\"hidden\" name=\"draft\" value=\"%s\"><input type=\"hidden\" name=\"draft_record\" value=\"%lld\">"
-	        "<input type=\"hidden\" name=\"to\" value=\"%s\">",
+	html(h,
+	     "<input type=\"hidden\" name=\"draft\" value=\"%s\"><input type=\"hidden\" "
+	     "name=\"draft_record\" value=\"%lld\">"
+	     "<input type=\"hidden\" name=\"to\" value=\"%s\">",
 	     f->draft, (long long)f->draft_record, f->action);
 	if (!request_query(p->request, "draft"))
 		html(h, "<a class=\"btn btn-main\" href=\"%s?draft=1\">%s</a>", f->action,
 		     tr(cx, "Continue with what I typed"));
-	html(h, "<button class=\"btn\">%s</button></form></div></div>\n", tr(cx, "Throw the draft away"));
+	html(h, "<button class=\"btn\">%s</button></form></div></div>\n",
+	     tr(cx, "Throw the draft away"));
 }
 
 /* ---- the page */
@@ -80,8 +86,8 @@ static void form_names(struct form *f, struct context *cx, const struct type *t,
 	f->reason = id != 0;
 }
 
-static void begin(struct page *p, struct context *cx, const struct request *q, struct reply *a, const struct type *t,
-                  int64_t id)
+static void begin(struct page *p, struct context *cx, const struct request *q, struct reply *a,
+                  const struct type *t, int64_t id)
 {
 	const char *title = id ? arena_fmt(cx->mem, tr(cx, "Edit: %s"), record_title(cx, t, id))
 	                       : arena_fmt(cx->mem, tr(cx, "New: %s"), tr(cx, t->label));
@@ -106,7 +112,8 @@ static bool end(struct page *p, struct form *f, int64_t id)
 }
 
 /* The row to be changed: a new one, or the stored one the actor may change; NULL: failed. */
-static void *row_of(struct context *cx, const struct request *q, const struct type *t, int64_t *ret_id)
+static void *row_of(struct context *cx, const struct request *q, const struct type *t,
+                    int64_t *ret_id)
 {
 	void *row;
 
@@ -149,7 +156,8 @@ bool view_new_get(struct context *cx, const struct request *q, struct reply *a)
 
 /* ---- saving */
 
-static bool again(struct context *cx, const struct request *q, struct reply *a, struct form *f, int64_t id, int status)
+static bool again(struct context *cx, const struct request *q, struct reply *a, struct form *f,
+                  int64_t id, int status)
 {
 	struct page p;
 
@@ -164,13 +172,15 @@ static bool save(struct context *cx, const struct type *t, void *row, const void
 	return record_save(cx, t, row);
 }
 
-static bool saved(struct context *cx, const struct request *q, struct reply *a, const struct type *t, const void *row)
+static bool saved(struct context *cx, const struct request *q, struct reply *a,
+                  const struct type *t, const void *row)
 {
 	return reply_notice(cx, a, q, tr(cx, "Saved.")) &&
 	       reply_goto(cx, a, record_path(cx, t, ((const struct record *)row)->id, NULL));
 }
 
-static bool conflict(struct context *cx, const struct request *q, struct reply *a, struct form *f, const void *mine)
+static bool conflict(struct context *cx, const struct request *q, struct reply *a, struct form *f,
+                     const void *mine)
 {
 	const struct record *r = f->row;
 	struct page p;

@@ -1,6 +1,6 @@
-/* A list as a file, exactly what the page shows: the same filters, order and columns, in the reader's language, but all of it.
- * Pages of the list are read one after another within one snapshot and written to a spool file, so memory does not
- * grow with the list. */
+/* A list as a file, exactly what the page shows: the same filters, order and columns, in the
+ * reader's language, but all of it. Pages of the list are read one after another within one
+ * snapshot and written to a spool file, so memory does not grow with the list. */
 #include "web/view.h"
 
 #include "format/csv.h"
@@ -10,7 +10,8 @@
 
 #include <unistd.h>
 
-struct export {
+struct export
+{
 	const struct field *columns[XLSX_COLUMNS];
 	size_t n;
 	FILE *file;
@@ -32,7 +33,8 @@ static void columns_of_type(const struct type *t, struct export *e)
 		e->columns[e->n++] = &common_fields[0];
 }
 
-static const char *cell(struct context *cx, const struct type *t, const struct field *f, const void *row)
+static const char *cell(struct context *cx, const struct type *t, const struct field *f,
+                        const void *row)
 {
 	const char *lang;
 
@@ -111,7 +113,8 @@ static bool write_all(struct context *cx, struct export *e, struct list *l, writ
 			if (!write(cx, e, l->type, l->rows[i]))
 				return false;
 		if (!l->next || strlen(l->next) >= sizeof after)
-			return !l->next || fail(cx, ERR_TOO_LARGE, NULL, N_("The list cannot be continued."));
+			return !l->next ||
+			       fail(cx, ERR_TOO_LARGE, NULL, N_("The list cannot be continued."));
 		memcpy(after, l->next, strlen(l->next) + 1);
 		cx->titles = NULL;
 		arena_rewind(cx->mem, mark);
@@ -169,7 +172,8 @@ static FILE *file_of(struct context *cx, int spool)
 		if (copy >= 0)
 			close(copy);
 		if (!failed(cx))
-			fail(cx, ERR_UNAVAILABLE, NULL, N_("There is no room for a temporary file."));
+			fail(cx, ERR_UNAVAILABLE, NULL,
+			     N_("There is no room for a temporary file."));
 		return NULL;
 	}
 	arena_defer(cx->mem, close_file, file);
@@ -180,9 +184,9 @@ static const struct {
 	const char *name, *type;
 	bool (*write)(struct context *cx, struct export *e, struct list *l);
 } formats[] = {
-        {"csv", "text/csv; charset=utf-8", write_csv},
-        {"json", "application/json", write_json},
-        {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx},
+	{ "csv", "text/csv; charset=utf-8", write_csv },
+	{ "json", "application/json", write_json },
+	{ "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx },
 };
 
 bool view_export_get(struct context *cx, const struct request *q, struct reply *a)
@@ -190,13 +194,14 @@ bool view_export_get(struct context *cx, const struct request *q, struct reply *
 	const struct type *t = view_type(q);
 	const char *format = request_query(q, "format");
 	struct export *e = arena_new_of(cx->mem, struct export);
-	struct list l = {.type = t};
+	struct list l = { .type = t };
 	size_t i = 0;
 
 	while (i < LEN(formats) && !str_eq(formats[i].name, format))
 		i++;
 	if (i == LEN(formats))
-		return fail(cx, ERR_BAD_REQUEST, "format", N_("A list is exported as csv, xlsx or json."));
+		return fail(cx, ERR_BAD_REQUEST, "format",
+		            N_("A list is exported as csv, xlsx or json."));
 	if (!view_list_read(cx, q, &l))
 		return false;
 	l.count = false;
@@ -206,7 +211,8 @@ bool view_export_get(struct context *cx, const struct request *q, struct reply *
 	if (!e->file || !formats[i].write(cx, e, &l))
 		return false;
 	if (fflush(e->file) != 0)
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is no room for a temporary file."));
+		return fail(cx, ERR_UNAVAILABLE, NULL,
+		            N_("There is no room for a temporary file."));
 	a->file_size = ftello(e->file);
 	a->type = formats[i].type;
 	reply_header(a, "Content-Disposition",

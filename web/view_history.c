@@ -1,5 +1,6 @@
-/* What happened to a record: who, when, what, why, with the value before struck out and the value after underlined
- * (ui/DESIGN.md §5).  Only fields the reader may see are in the changes that come from the engine. */
+/* What happened to a record: who, when, what, why, with the value before struck out and the value
+ * after underlined (ui/DESIGN.md §5).  Only fields the reader may see are in the changes that come
+ * from the engine. */
 #include "web/view.h"
 
 #include "base/number.h"
@@ -12,14 +13,22 @@ static const char *kind_in_words(struct context *cx, const struct type *t, const
 	const struct step *s = c->step ? step_named(t, c->step) : NULL;
 
 	switch (c->kind) {
-	case CHANGE_CREATE: return tr(cx, "entered the record");
-	case CHANGE_UPDATE: return tr(cx, "changed the record");
-	case CHANGE_STEP: return s ? tr(cx, s->label) : c->step;
-	case CHANGE_IMPORT: return tr(cx, "imported");
-	case CHANGE_REFERENCE: return tr(cx, "loaded with the reference data");
-	case CHANGE_ERASE: return tr(cx, "erased personal data");
-	case CHANGE_READ: return tr(cx, "read the record");
-	case CHANGE_EVENT: return tr(cx, "event");
+	case CHANGE_CREATE:
+		return tr(cx, "entered the record");
+	case CHANGE_UPDATE:
+		return tr(cx, "changed the record");
+	case CHANGE_STEP:
+		return s ? tr(cx, s->label) : c->step;
+	case CHANGE_IMPORT:
+		return tr(cx, "imported");
+	case CHANGE_REFERENCE:
+		return tr(cx, "loaded with the reference data");
+	case CHANGE_ERASE:
+		return tr(cx, "erased personal data");
+	case CHANGE_READ:
+		return tr(cx, "read the record");
+	case CHANGE_EVENT:
+		return tr(cx, "event");
 	}
 	return "";
 }
@@ -33,7 +42,8 @@ static const char *text_body(const struct json *v)
 static const char *value_in_words(struct context *cx, const struct type *t, const struct entry *e)
 {
 	struct error before = cx->err;
-	const struct json *v = e->value ? json_parse(cx, e->value, strlen(e->value), MAX_ANSWER) : NULL;
+	const struct json *v =
+	        e->value ? json_parse(cx, e->value, strlen(e->value), MAX_ANSWER) : NULL;
 	const char *words = "";
 
 	if (v && e->field && e->field->kind == FIELD_TEXTS) {
@@ -62,13 +72,14 @@ static void print_cut(struct html *h, const char *tag, const char *words, const 
 	html(h, ">%.*s%s</%s> ", (int)n, words, words[n] ? "…" : "", tag);
 }
 
-static void print_entry(struct html *h, const struct type *t, const struct change *c, const char *name,
-                        const struct field *f)
+static void print_entry(struct html *h, const struct type *t, const struct change *c,
+                        const char *name, const struct field *f)
 {
 	struct context *cx = h->cx;
 	const char *dot = strchr(name, '.');
 	const char *lang = f->kind == FIELD_TEXTS && dot ? dot + 1 : NULL;
-	struct entry before = {name, image_value(&c->before, name), f}, after = {name, image_value(&c->after, name), f};
+	struct entry before = { name, image_value(&c->before, name), f },
+	             after = { name, image_value(&c->after, name), f };
 
 	html(h, "<br>%s", tr(cx, f->label));
 	if (lang)
@@ -93,14 +104,16 @@ static void print_change(struct html *h, const struct type *t, const struct chan
 	html(h, "<li><time datetime=\"%s\">%s</time><div><b>%s</b>", instant_text(c->at, instant),
 	     time_words(cx, c->at), c->who_name ? c->who_name : who_name(cx, c->who));
 	if (c->on_behalf)
-		html(h, " <span class=\"note\">%s %s</span>", tr(cx, "on behalf of"), who_name(cx, c->on_behalf));
+		html(h, " <span class=\"note\">%s %s</span>", tr(cx, "on behalf of"),
+		     who_name(cx, c->on_behalf));
 	html(h, " · %s", kind_in_words(cx, t, c));
 	if (!str_empty(c->reason))
 		html(h, ". %s: %s", tr(cx, "Reason"), c->reason);
 	print_values(h, t, c);
 	if (!str_empty(c->erased))
 		html(h, "<br><span class=\"note\">%s</span>",
-		     tr(cx, "Some values of this change were erased as personal data; the chain still proves the rest."));
+		     tr(cx, "Some values of this change were erased as personal data; the chain "
+		            "still proves the rest."));
 	html(h, "</div></li>\n");
 }
 
@@ -124,7 +137,8 @@ static void print_log(struct html *h, const struct type *t, const struct change 
 /* The chain itself is proved by `ygrar verify`; here is said what is sealed. */
 static const char *sealed_in_words(struct context *cx, const struct change *v, size_t n)
 {
-	return arena_fmt(cx->mem, tr(cx, "Sealed in the chain of the log: %zu of %zu shown"), sealed(v, n), n);
+	return arena_fmt(cx->mem, tr(cx, "Sealed in the chain of the log: %zu of %zu shown"),
+	                 sealed(v, n), n);
 }
 
 bool view_history(struct page *p, const struct type *t, int64_t id, int limit)
@@ -137,8 +151,8 @@ bool view_history(struct page *p, const struct type *t, int64_t id, int limit)
 		return false;
 	page_section(&p->html, tr(cx, "History"), sealed_in_words(cx, v, n));
 	print_log(&p->html, t, v, n);
-	html(&p->html, "<p class=\"small\"><a href=\"%s\">%s</a></p></section>\n", record_path(cx, t, id, "/history"),
-	     tr(cx, "The whole history"));
+	html(&p->html, "<p class=\"small\"><a href=\"%s\">%s</a></p></section>\n",
+	     record_path(cx, t, id, "/history"), tr(cx, "The whole history"));
 	return true;
 }
 
@@ -154,10 +168,12 @@ bool view_history_get(struct context *cx, const struct request *q, struct reply 
 	if (!id)
 		return false;
 	if (from && !parse_int_in(from, 1, INT64_MAX, &before))
-		return fail(cx, ERR_BAD_REQUEST, "before", N_("The history cannot be continued from there."));
+		return fail(cx, ERR_BAD_REQUEST, "before",
+		            N_("The history cannot be continued from there."));
 	if (!record_get(cx, t, id) || !record_history(cx, t, id, before, PAGE, &v, &n))
 		return false;
-	page_begin(&p, cx, q, a, arena_fmt(cx->mem, tr(cx, "History: %s"), record_title(cx, t, id)));
+	page_begin(&p, cx, q, a,
+	           arena_fmt(cx->mem, tr(cx, "History: %s"), record_title(cx, t, id)));
 	p.type = t;
 	p.lead = sealed_in_words(cx, v, n);
 	page_crumb(&p, tr(cx, t->label_plural), arena_fmt(cx->mem, "/%s", t->plural));
@@ -168,7 +184,9 @@ bool view_history_get(struct context *cx, const struct request *q, struct reply 
 		           tr(cx, "Back to the record"));
 	print_log(&p.html, t, v, n);
 	if (n == PAGE)
-		html(&p.html, "<nav class=\"pager\" aria-label=\"%s\"><a class=\"btn\" rel=\"next\" href=\"?before=%lld\">%s</a></nav>\n",
+		html(&p.html,
+		     "<nav class=\"pager\" aria-label=\"%s\"><a class=\"btn\" rel=\"next\" "
+		     "href=\"?before=%lld\">%s</a></nav>\n",
 		     tr(cx, "Pages"), (long long)v[n - 1].id, tr(cx, "Earlier changes"));
 	return page_end(&p);
 }

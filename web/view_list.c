@@ -1,5 +1,6 @@
-/* Lists: what is shown is told by the address alone (filters, order, place), so a list can be sent, printed and exported as it
- * stands.  Without script every part is a link or a GET form; htmx only swaps #results of the same address. */
+/* Lists: what is shown is told by the address alone (filters, order, place), so a list can be sent,
+ * printed and exported as it stands.  Without script every part is a link or a GET form; htmx only
+ * swaps #results of the same address. */
 #include "web/view.h"
 
 #include "base/number.h"
@@ -8,12 +9,14 @@
 #include "web/session.h"
 #include "web/who.h"
 
-/* A page stays small: so many members of references are offered in all, those of columns first; the rest is typed by key. */
+/* A page stays small: so many members of references are offered in all, those of columns first; the
+ * rest is typed by key. */
 enum { FACET_MEMBERS = 40, ALL_MEMBERS = 60, OPTION_BYTES = 80 };
 
-/* htmx swaps the page's main part for that of the same address; without it these are plain links and GET forms. */
+/* htmx swaps the page's main part for that of the same address; without it these are plain links
+ * and GET forms. */
 #define SWAPS " hx-boost=\"true\" hx-target=\"#main\" hx-select=\"#main\" hx-swap=\"outerHTML\""
-#define LINKS_SWAP \
+#define LINKS_SWAP                                                                                 \
 	" hx-boost:inherited=\"true\" hx-target:inherited=\"#main\" hx-select:inherited=\"#main\"" \
 	" hx-swap:inherited=\"outerHTML\""
 
@@ -58,7 +61,8 @@ bool view_list_read(struct context *cx, const struct request *q, struct list *l)
 			return false;
 	}
 	if (limit && !parse_int_in(limit, 1, MAX_LIST_PAGE, &n))
-		return fail(cx, ERR_BAD_REQUEST, "limit", N_("A page of a list holds 1 to %d records."), MAX_LIST_PAGE);
+		return fail(cx, ERR_BAD_REQUEST, "limit",
+		            N_("A page of a list holds 1 to %d records."), MAX_LIST_PAGE);
 	l->limit = (int)n;
 	l->order = request_query(q, "order");
 	l->after = request_query(q, "after");
@@ -70,19 +74,22 @@ bool view_list_read(struct context *cx, const struct request *q, struct list *l)
 static void keep_address(struct html *h, const struct request *q, bool (*drop)(const char *name))
 {
 	for (size_t i = 0; i < q->query_n; i++)
-		if (!drop(q->query[i].name) && !str_eq(q->query[i].name, "after") && !str_empty(q->query[i].value))
-			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", q->query[i].name,
-			     q->query[i].value);
+		if (!drop(q->query[i].name) && !str_eq(q->query[i].name, "after") &&
+		    !str_empty(q->query[i].value))
+			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">",
+			     q->query[i].name, q->query[i].value);
 }
 
 /* ---- the table */
 
 static bool is_column(const struct type *t, const struct field *f)
 {
-	return f->flags & LISTED && !(f->flags & HIDDEN) && f->kind != FIELD_ROWS && !(f == &common_fields[0] && !t->states);
+	return f->flags & LISTED && !(f->flags & HIDDEN) && f->kind != FIELD_ROWS &&
+	       !(f == &common_fields[0] && !t->states);
 }
 
-static void print_column(struct html *h, const struct list *l, const struct request *q, const struct field *f)
+static void print_column(struct html *h, const struct list *l, const struct request *q,
+                         const struct field *f)
 {
 	struct context *cx = h->cx;
 	const char *order = l->order ? l->order : l->type->order ? l->type->order : "";
@@ -96,7 +103,8 @@ static void print_column(struct html *h, const struct list *l, const struct requ
 		html(h, " aria-sort=\"%s\"", down ? "descending" : "ascending");
 	if (f->flags & SORTED)
 		html(h, "><a href=\"%s\">%s</a></th>",
-		     page_address(cx, q, "order", current && !down ? arena_fmt(cx->mem, "-%s", f->name) : f->name),
+		     page_address(cx, q, "order",
+		                  current && !down ? arena_fmt(cx->mem, "-%s", f->name) : f->name),
 		     label);
 	else
 		html(h, ">%s</th>", label);
@@ -124,7 +132,8 @@ static void print_name(struct html *h, const struct list *l, const struct field 
 		words = field_words(cx, l->type, f, row);
 	html(h, "<a href=\"%s\"", record_path(cx, l->type, ((const struct record *)row)->id, NULL));
 	html_lang(h, lang);
-	html(h, "><span class=\"clamp\">%s</span></a>", str_empty(words) ? tr(cx, "without a name") : words);
+	html(h, "><span class=\"clamp\">%s</span></a>",
+	     str_empty(words) ? tr(cx, "without a name") : words);
 }
 
 static void print_cell(struct html *h, const struct list *l, const struct field *f, const void *row)
@@ -170,7 +179,8 @@ static void print_row(struct html *h, const struct list *l, const void *row)
 	bool first = true;
 
 	for (size_t i = COMMON_FIELDS; (f = type_field(l->type, i)); i++) {
-		const char *tag = first ? "th" : "td", *role = first ? "rowheader\" scope=\"row" : "cell";
+		const char *tag = first ? "th" : "td",
+		           *role = first ? "rowheader\" scope=\"row" : "cell";
 
 		if (!is_column(l->type, f))
 			continue;
@@ -227,13 +237,16 @@ static void print_pager(struct page *p, const struct list *l)
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	html(h, "<nav class=\"pager\" aria-label=\"%s\"" LINKS_SWAP "><span role=\"status\">%s</span><span class=\"row\">",
+	html(h,
+	     "<nav class=\"pager\" aria-label=\"%s\"" LINKS_SWAP
+	     "><span role=\"status\">%s</span><span class=\"row\">",
 	     tr(cx, "Pages"), shown_of(cx, p->request, l));
 	if (!l->count && (l->next || l->after))
-		html(h, "<a href=\"%s\">%s</a>", page_address(cx, p->request, "count", "1"), tr(cx, "Count them"));
+		html(h, "<a href=\"%s\">%s</a>", page_address(cx, p->request, "count", "1"),
+		     tr(cx, "Count them"));
 	if (l->after)
-		html(h, "<a class=\"btn\" href=\"%s\">%s</a>", page_address(cx, p->request, "after", NULL),
-		     tr(cx, "First page"));
+		html(h, "<a class=\"btn\" href=\"%s\">%s</a>",
+		     page_address(cx, p->request, "after", NULL), tr(cx, "First page"));
 	if (l->next)
 		html(h, "<a class=\"btn\" rel=\"next\" href=\"%s\">%s</a>",
 		     page_address(cx, p->request, "after", l->next), tr(cx, "Next page"));
@@ -250,9 +263,11 @@ static bool has_value(const struct request *q, const char *name, const char *val
 	return false;
 }
 
-static void print_tick(struct html *h, const struct request *q, const char *name, const char *value, const char *label)
+static void print_tick(struct html *h, const struct request *q, const char *name, const char *value,
+                       const char *label)
 {
-	html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"", name, value);
+	html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"", name,
+	     value);
 	if (has_value(q, name, value))
 		html(h, " checked");
 	html(h, "><span>%s</span></label>", label);
@@ -264,7 +279,8 @@ static void print_missing(struct html *h, const struct request *q, const struct 
 		print_tick(h, q, f->name, "-", tr(h->cx, "not stated"));
 }
 
-static void print_choices(struct html *h, const struct request *q, const struct list *l, const struct field *f)
+static void print_choices(struct html *h, const struct request *q, const struct list *l,
+                          const struct field *f)
 {
 	for (const struct choice *c = field_choices(l->type, f); c && c->code; c++)
 		print_tick(h, q, f->name, c->code, tr(h->cx, c->label));
@@ -272,8 +288,10 @@ static void print_choices(struct html *h, const struct request *q, const struct 
 
 static void print_typed(struct html *h, const struct request *q, const struct field *f)
 {
-	html(h, "<label class=\"vh\" for=\"by-%s\">%s</label><input id=\"by-%s\" name=\"%s\" value=\"%s\">", f->name,
-	     tr(h->cx, f->label), f->name, f->name, request_query(q, f->name));
+	html(h,
+	     "<label class=\"vh\" for=\"by-%s\">%s</label><input id=\"by-%s\" name=\"%s\" "
+	     "value=\"%s\">",
+	     f->name, tr(h->cx, f->label), f->name, f->name, request_query(q, f->name));
 }
 
 /* A title cut for a narrow column, between characters. */
@@ -301,7 +319,8 @@ struct facets {
 	size_t left;      /* options that may still be printed */
 };
 
-static const struct list *members_of(struct context *cx, struct facets *all, const struct type *type)
+static const struct list *members_of(struct context *cx, struct facets *all,
+                                     const struct type *type)
 {
 	struct members *m = all->loaded;
 
@@ -310,7 +329,7 @@ static const struct list *members_of(struct context *cx, struct facets *all, con
 	if (m)
 		return &m->list;
 	m = arena_new_of(cx->mem, struct members);
-	m->list = (struct list){.type = type, .limit = FACET_MEMBERS};
+	m->list = (struct list){ .type = type, .limit = FACET_MEMBERS };
 	m->next = all->loaded;
 	all->loaded = m;
 	return record_list(cx, &m->list) ? &m->list : NULL;
@@ -338,8 +357,8 @@ static void offer(struct context *cx, struct facets *all, const struct type *t, 
 
 static bool is_facet(const struct type *t, const struct field *f)
 {
-	return f->flags & FILTERED && !(f->flags & HIDDEN) && f->kind != FIELD_ROWS && f->kind != FIELD_LINK &&
-	       !(f == &common_fields[0] && !t->states);
+	return f->flags & FILTERED && !(f->flags & HIDDEN) && f->kind != FIELD_ROWS &&
+	       f->kind != FIELD_LINK && !(f == &common_fields[0] && !t->states);
 }
 
 static void choose_offered(struct context *cx, struct facets *all, const struct type *t)
@@ -352,20 +371,25 @@ static void choose_offered(struct context *cx, struct facets *all, const struct 
 				offer(cx, all, t, i);
 }
 
-static void print_members(struct html *h, const struct request *q, const struct list *of, const struct field *f)
+static void print_members(struct html *h, const struct request *q, const struct list *of,
+                          const struct field *f)
 {
 	struct context *cx = h->cx;
 	const char *value = request_query(q, f->name);
 
-	html(h, "<label class=\"vh\" for=\"by-%s\">%s</label><select id=\"by-%s\" name=\"%s\"><option value=\"\">%s</option>",
+	html(h,
+	     "<label class=\"vh\" for=\"by-%s\">%s</label><select id=\"by-%s\" name=\"%s\"><option "
+	     "value=\"\">%s</option>",
 	     f->name, tr(cx, f->label), f->name, f->name, tr(cx, "all"));
 	for (size_t i = 0; i < of->n; i++) {
-		const char *id = arena_fmt(cx->mem, "%lld", (long long)((struct record *)of->rows[i])->id);
+		const char *id =
+		        arena_fmt(cx->mem, "%lld", (long long)((struct record *)of->rows[i])->id);
 
 		html(h, "<option value=\"%s\"", id);
 		if (str_eq(id, value))
 			html(h, " selected");
-		html(h, ">%s</option>", of->type->title ? cut(cx, of->type->title(cx, of->rows[i])) : id);
+		html(h, ">%s</option>",
+		     of->type->title ? cut(cx, of->type->title(cx, of->rows[i])) : id);
 	}
 	if (!(f->flags & REQUIRED)) {
 		html(h, "<option value=\"-\"");
@@ -376,17 +400,19 @@ static void print_members(struct html *h, const struct request *q, const struct 
 	html(h, "</select>");
 }
 
-static void print_bound(struct html *h, const struct request *q, const struct field *f, char sign, const char *label)
+static void print_bound(struct html *h, const struct request *q, const struct field *f, char sign,
+                        const char *label)
 {
 	const char *name = arena_fmt(h->cx->mem, "%s%c", f->name, sign);
 	const char *side = sign == '>' ? "from" : "to", *value = request_query(q, name);
 
-	html(h, "<div class=\"field\"><label class=\"small\" for=\"%s-%s\">%s</label>", side, f->name, label);
+	html(h, "<div class=\"field\"><label class=\"small\" for=\"%s-%s\">%s</label>", side,
+	     f->name, label);
 	html(h, "<input id=\"%s-%s\" name=\"%s\" value=\"%s\"></div>", side, f->name, name, value);
 }
 
-static void print_facet(struct html *h, const struct request *q, const struct list *l, const struct field *f,
-                        const struct list *members)
+static void print_facet(struct html *h, const struct request *q, const struct list *l,
+                        const struct field *f, const struct list *members)
 {
 	struct context *cx = h->cx;
 
@@ -415,7 +441,8 @@ static void print_facet(struct html *h, const struct request *q, const struct li
 		print_bound(h, q, f, '<', tr(cx, "to"));
 		print_missing(h, q, f);
 		break;
-	default: print_typed(h, q, f);
+	default:
+		print_typed(h, q, f);
 	}
 	html(h, "</fieldset>\n");
 }
@@ -444,12 +471,12 @@ static bool has_facets(const struct type *t)
 static void print_facets(struct page *p, const struct list *l)
 {
 	struct html *h = &p->html;
-	struct facets all = {.left = ALL_MEMBERS};
+	struct facets all = { .left = ALL_MEMBERS };
 	const struct field *f;
 
 	choose_offered(p->cx, &all, l->type);
-	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\"" SWAPS ">\n", p->request->path,
-	     tr(p->cx, "Filters"));
+	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\"" SWAPS ">\n",
+	     p->request->path, tr(p->cx, "Filters"));
 	keep_address(h, p->request, drop_filters);
 	for (size_t i = 0; (f = type_field(l->type, i)); i++)
 		if (is_facet(l->type, f) && !(l->type->flags & TYPE_REFERENCE && i < COMMON_FIELDS))
@@ -457,7 +484,9 @@ static void print_facets(struct page *p, const struct list *l)
 			            i < 64 && all.offered >> i & 1
 			                    ? members_of(p->cx, &all, field_target(l->type, f))
 			                    : NULL);
-	html(h, "<p class=\"row\"><button class=\"btn\">%s</button><a class=\"btn btn-bare\" href=\"%s\">%s</a></p></form>\n",
+	html(h,
+	     "<p class=\"row\"><button class=\"btn\">%s</button><a class=\"btn btn-bare\" "
+	     "href=\"%s\">%s</a></p></form>\n",
 	     tr(p->cx, "Apply filters"), p->request->path, tr(p->cx, "All"));
 }
 
@@ -468,14 +497,19 @@ static void print_search(struct page *p, const struct list *l, bool facets)
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	html(h, "<form class=\"find find-in\" role=\"search\" aria-label=\"%s\" action=\"%s\"" SWAPS ">",
+	html(h,
+	     "<form class=\"find find-in\" role=\"search\" aria-label=\"%s\" action=\"%s\"" SWAPS
+	     ">",
 	     tr(cx, l->type->label_plural), p->request->path);
 	keep_address(h, p->request, drop_search);
-	html(h, "<label class=\"vh\" for=\"q\">%s</label><input id=\"q\" name=\"q\" type=\"search\" accesskey=\"/\" value=\"%s\">",
+	html(h,
+	     "<label class=\"vh\" for=\"q\">%s</label><input id=\"q\" name=\"q\" type=\"search\" "
+	     "accesskey=\"/\" value=\"%s\">",
 	     tr(cx, "Search in this list"), request_query(p->request, "q"));
 	html(h, "<button class=\"btn\">%s</button></form>\n", tr(cx, "Search"));
 	if (facets)
-		html(h, "<p><a class=\"btn to-facets\" href=\"#facets\">%s</a></p>\n", tr(cx, "Filters"));
+		html(h, "<p><a class=\"btn to-facets\" href=\"#facets\">%s</a></p>\n",
+		     tr(cx, "Filters"));
 }
 
 static void print_empty(struct page *p, const struct list *l)
@@ -484,12 +518,14 @@ static void print_empty(struct page *p, const struct list *l)
 
 	if (l->filters_n || l->after)
 		page_empty(&p->html, tr(cx, "Nothing here fits these filters."),
-		           tr(cx, "Take a filter away, or search for fewer words."), p->request->path,
-		           tr(cx, "Show all"));
+		           tr(cx, "Take a filter away, or search for fewer words."),
+		           p->request->path, tr(cx, "Show all"));
 	else
-		page_empty(&p->html, tr(cx, "There is nothing here yet."),
-		           tr(cx, "What is entered, imported or assigned to you will stand in this list."), "/",
-		           tr(cx, "Start page"));
+		page_empty(
+		        &p->html, tr(cx, "There is nothing here yet."),
+		        tr(cx,
+		           "What is entered, imported or assigned to you will stand in this list."),
+		        "/", tr(cx, "Start page"));
 }
 
 void view_list_print(struct page *p, const struct list *l, const struct view_list *v)
@@ -522,17 +558,20 @@ void view_list_print(struct page *p, const struct list *l, const struct view_lis
 
 static void print_export(struct page *p, const struct type *t)
 {
-	static const char *const formats[][2] = {
-	        {"xlsx", N_("XLSX, as shown")}, {"csv", N_("CSV, as shown")}, {"json", N_("JSON, as shown")}};
+	static const char *const formats[][2] = { { "xlsx", N_("XLSX, as shown") },
+		                                  { "csv", N_("CSV, as shown") },
+		                                  { "json", N_("JSON, as shown") } };
 	struct html *h = &p->actions;
-	const char *address = page_address(p->cx, p->request, "format", NULL), *query = strchr(address, '?');
+	const char *address = page_address(p->cx, p->request, "format", NULL),
+	           *query = strchr(address, '?');
 
 	html(h, "<details class=\"pop\"><summary class=\"btn\">");
 	html_glyph(h, "down");
 	html(h, "%s</summary><ul>", tr(p->cx, "Export"));
 	for (size_t i = 0; i < LEN(formats); i++)
-		html(h, "<li><a href=\"/%s/export%s%sformat=%s\">%s</a></li>", t->plural, query ? query : "",
-		     query ? "&" : "?", formats[i][0], tr(p->cx, formats[i][1]));
+		html(h, "<li><a href=\"/%s/export%s%sformat=%s\">%s</a></li>", t->plural,
+		     query ? query : "", query ? "&" : "?", formats[i][0],
+		     tr(p->cx, formats[i][1]));
 	html(h, "</ul></details>");
 }
 
@@ -544,7 +583,8 @@ const char *view_filters(struct context *cx, const struct list *l)
 	for (size_t i = 0; i < l->filters_n; i++) {
 		const struct filter *w = &l->filters[i];
 
-		buffer_fmt(&out, "%s%s", out.len ? "; " : "", w->field ? tr(cx, w->field->label) : tr(cx, "words"));
+		buffer_fmt(&out, "%s%s", out.len ? "; " : "",
+		           w->field ? tr(cx, w->field->label) : tr(cx, "words"));
 		buffer_text(&out, w->op == FILTER_FROM ? " ≥" : w->op == FILTER_TO ? " ≤" : ":");
 		if (w->op == FILTER_MISSING)
 			buffer_fmt(&out, " %s", tr(cx, "not stated"));
@@ -568,14 +608,15 @@ static const char *list_lead(struct context *cx, const struct list *l)
 	const char *who = cx->actor ? who_name(cx, cx->actor->user) : tr(cx, "everybody");
 
 	if (*filters)
-		return arena_fmt(cx->mem, tr(cx, "As of %s, for %s. Filters: %s."), time_words(cx, cx->now), who, filters);
+		return arena_fmt(cx->mem, tr(cx, "As of %s, for %s. Filters: %s."),
+		                 time_words(cx, cx->now), who, filters);
 	return arena_fmt(cx->mem, tr(cx, "As of %s, for %s."), time_words(cx, cx->now), who);
 }
 
-bool view_list_page(struct context *cx, const struct request *q, struct reply *a, const struct type *t,
-                    const struct view_list *v)
+bool view_list_page(struct context *cx, const struct request *q, struct reply *a,
+                    const struct type *t, const struct view_list *v)
 {
-	struct list l = {.type = t};
+	struct list l = { .type = t };
 	struct page p;
 
 	if (!view_list_read(cx, q, &l) || !record_list(cx, &l))

@@ -1,5 +1,6 @@
-/* A record's page: the document's words beside the facts, what may be done next, owned rows, sources and where they disagree,
- * and the newest of its history.  Subjects print their own page from the same parts. */
+/* A record's page: the document's words beside the facts, what may be done next, owned rows,
+ * sources and where they disagree, and the newest of its history.  Subjects print their own page
+ * from the same parts. */
 #include "web/view.h"
 
 #include "language/words.h"
@@ -20,12 +21,16 @@ void view_head(struct page *p, const struct type *t, const void *row)
 	if (!p->kicker)
 		p->kicker = tr(cx, t->label);
 	if (r->classification == CLASS_RESTRICTED)
-		page_message(p, "warn", tr(cx, "Restricted"),
-		             tr(cx, "Only its named readers may read this record. Reading it is logged."));
-	html(&p->actions, "<details class=\"pop\"><summary class=\"btn\">%s</summary><div class=\"panel\">",
+		page_message(
+		        p, "warn", tr(cx, "Restricted"),
+		        tr(cx,
+		           "Only its named readers may read this record. Reading it is logged."));
+	html(&p->actions,
+	     "<details class=\"pop\"><summary class=\"btn\">%s</summary><div class=\"panel\">",
 	     tr(cx, "As it was on a date"));
 	html(&p->actions,
-	     "<form action=\"%s\"><div class=\"field\"><label for=\"as-of\">%s</label><input id=\"as-of\" name=\"date\"></div>"
+	     "<form action=\"%s\"><div class=\"field\"><label for=\"as-of\">%s</label><input "
+	     "id=\"as-of\" name=\"date\"></div>"
 	     "<p class=\"row\"><button class=\"btn\">%s</button></p></form></div></details>",
 	     record_path(cx, t, r->id, "/as-of"), tr(cx, "Date"), tr(cx, "Show"));
 	page_action(p, tr(cx, "History"), record_path(cx, t, r->id, "/history"), NULL, false);
@@ -38,7 +43,8 @@ void view_head(struct page *p, const struct type *t, const void *row)
 
 static bool is_long_text(const struct field *f)
 {
-	return (f->kind == FIELD_TEXTS || f->kind == FIELD_TEXT) && f->flags & LONG && !(f->flags & HIDDEN);
+	return (f->kind == FIELD_TEXTS || f->kind == FIELD_TEXT) && f->flags & LONG &&
+	       !(f->flags & HIDDEN);
 }
 
 static void print_all_languages(struct html *h, const struct texts *x, const char *shown)
@@ -46,7 +52,9 @@ static void print_all_languages(struct html *h, const struct texts *x, const cha
 	for (size_t i = 0; i < x->n; i++) {
 		if (str_eq(x->v[i].lang, shown))
 			continue;
-		html(h, "<details class=\"more\"><summary><span lang=\"%s\">%s</span>%s%s</summary><blockquote class=\"said\"",
+		html(h,
+		     "<details class=\"more\"><summary><span "
+		     "lang=\"%s\">%s</span>%s%s</summary><blockquote class=\"said\"",
 		     x->v[i].lang, language_name(x->v[i].lang), x->v[i].original ? ": " : "",
 		     x->v[i].original ? tr(h->cx, "original") : "");
 		html_lang(h, x->v[i].lang);
@@ -90,15 +98,19 @@ void view_texts(struct page *p, const struct type *t, const void *row)
 
 /* ---- owned rows */
 
-static void print_table(struct html *h, const struct type *t, const struct field *f, const struct owned *o)
+static void print_table(struct html *h, const struct type *t, const struct field *f,
+                        const struct owned *o)
 {
 	struct context *cx = h->cx;
 
-	html(h, "<table class=\"list\" role=\"table\"><caption>%s</caption><thead role=\"rowgroup\"><tr role=\"row\">",
+	html(h,
+	     "<table class=\"list\" role=\"table\"><caption>%s</caption><thead "
+	     "role=\"rowgroup\"><tr role=\"row\">",
 	     tr(cx, f->label));
 	for (size_t k = 0; k < f->rows->n; k++)
 		if (!(f->rows->fields[k].flags & HIDDEN))
-			html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(cx, f->rows->fields[k].label));
+			html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>",
+			     tr(cx, f->rows->fields[k].label));
 	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
 	for (size_t i = 0; i < o->n; i++) {
 		const char *row = (const char *)o->v + i * f->rows->size;
@@ -134,7 +146,8 @@ void view_rows(struct page *p, const struct type *t, const void *row)
 
 /* ---- steps */
 
-static void print_step(struct html *h, const struct type *t, const void *row, const struct step *s, const char *why)
+static void print_step(struct html *h, const struct type *t, const void *row, const struct step *s,
+                       const char *why)
 {
 	struct context *cx = h->cx;
 	const struct record *r = row;
@@ -142,12 +155,14 @@ static void print_step(struct html *h, const struct type *t, const void *row, co
 	html(h, "<li>");
 	if (why)
 		html(h,
-		     "<p class=\"row\"><span class=\"btn\" role=\"link\" aria-disabled=\"true\" aria-describedby=\"why-%s\">%s</span></p>"
+		     "<p class=\"row\"><span class=\"btn\" role=\"link\" aria-disabled=\"true\" "
+		     "aria-describedby=\"why-%s\">%s</span></p>"
 		     "<p class=\"note\" id=\"why-%s\">%s</p>",
 		     s->name, tr(cx, s->label), s->name, why);
 	else
 		html(h, "<p class=\"row\"><a class=\"btn\" href=\"%s\">%s</a></p>",
-		     arena_fmt(cx->mem, "%s/%s", record_path(cx, t, r->id, "/steps"), s->name), tr(cx, s->label));
+		     arena_fmt(cx->mem, "%s/%s", record_path(cx, t, r->id, "/steps"), s->name),
+		     tr(cx, s->label));
 	if (s->hint)
 		html(h, "<p class=\"note\">%s</p>", tr(cx, s->hint));
 	html(h, "</li>\n");
@@ -163,7 +178,9 @@ void view_steps(struct page *p, const struct type *t, const void *row)
 			print_step(&list, t, row, s, why);
 	if (!list.out.len)
 		return;
-	html(&p->html, "<section class=\"panel no-print\" id=\"next\"><h2>%s</h2><ul class=\"plain stack\">\n",
+	html(&p->html,
+	     "<section class=\"panel no-print\" id=\"next\"><h2>%s</h2><ul class=\"plain "
+	     "stack\">\n",
 	     tr(p->cx, "Next step"));
 	html_append(&p->html, &list);
 	html(&p->html, "</ul></section>\n");
@@ -195,12 +212,14 @@ static void print_conflict(struct page *p, const struct type *t, const struct co
 	html_glyph(h, "ne");
 	html(h, "<div><p><b>%s: %s</b></p><dl class=\"facts\">", label_of(cx, t, c->field),
 	     c->resolved_by ? tr(cx, "sources disagreed") : tr(cx, "sources disagree"));
-	html(h, "<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>", c->source_a, c->value_a, c->source_b, c->value_b);
+	html(h, "<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>", c->source_a, c->value_a,
+	     c->source_b, c->value_b);
 	if (!str_empty(c->rule))
 		html(h, "<dt>%s</dt><dd>%s</dd>", tr(cx, "What counts meanwhile"), c->rule);
 	if (c->resolved_by)
-		html(h, "<dt>%s</dt><dd>%s, %s: %s</dd>", tr(cx, "Resolved"), who_name(cx, c->resolved_by),
-		     time_words(cx, c->resolved_at.us), c->resolution);
+		html(h, "<dt>%s</dt><dd>%s, %s: %s</dd>", tr(cx, "Resolved"),
+		     who_name(cx, c->resolved_by), time_words(cx, c->resolved_at.us),
+		     c->resolution);
 	else
 		html(h, "<dt>%s</dt><dd>%s</dd>", tr(cx, "Who resolves it"),
 		     tr(cx, "whoever may edit this record, with the reason"));
@@ -278,10 +297,14 @@ static void print_body(struct page *p, const struct type *t, const void *row)
 		html(h, "</div></div>\n");
 		return;
 	}
-	html(h, "<div class=\"cols cols-record\">\n<section class=\"stack\" aria-labelledby=\"h-text\"><h2 id=\"h-text\">%s</h2>\n",
+	html(h,
+	     "<div class=\"cols cols-record\">\n<section class=\"stack\" "
+	     "aria-labelledby=\"h-text\"><h2 id=\"h-text\">%s</h2>\n",
 	     tr(p->cx, "Text"));
 	view_texts(p, t, row);
-	html(h, "</section>\n<section class=\"stack\" aria-labelledby=\"h-work\"><h2 id=\"h-work\">%s</h2>\n",
+	html(h,
+	     "</section>\n<section class=\"stack\" aria-labelledby=\"h-work\"><h2 "
+	     "id=\"h-work\">%s</h2>\n",
 	     tr(p->cx, "Facts and work"));
 	view_facts(h, t, row, NULL);
 	view_rows(p, t, row);
@@ -316,7 +339,8 @@ bool view_as_of_get(struct context *cx, const struct request *q, struct reply *a
 	if (!id)
 		return false;
 	if (str_empty(typed) || !words_read_date(cx->mem, typed, &date))
-		return fail(cx, ERR_BAD_REQUEST, "date", N_("Give the date, for example 17.06.2025."));
+		return fail(cx, ERR_BAD_REQUEST, "date",
+		            N_("Give the date, for example 17.06.2025."));
 	/* The whole of that day counts: as it was at its last moment. */
 	row = record_as_of(cx, t, id, zone_midnight(setting_zone(cx), date_add_days(date, 1)) - 1);
 	if (!row)
@@ -328,8 +352,10 @@ bool view_as_of_get(struct context *cx, const struct request *q, struct reply *a
 	page_crumb(&p, record_title(cx, t, id), record_path(cx, t, id, NULL));
 	page_crumb(&p, date_words(cx, date), NULL);
 	page_message(&p, "", tr(cx, "This is not the present version."),
-	             tr(cx, "It was put together from the change log, and shows only what you may read today."));
-	html(&p.html, "<div class=\"cols cols-record\">\n<section class=\"stack\"><h2>%s</h2>\n", tr(cx, "Text"));
+	             tr(cx, "It was put together from the change log, and shows only what you may "
+	                    "read today."));
+	html(&p.html, "<div class=\"cols cols-record\">\n<section class=\"stack\"><h2>%s</h2>\n",
+	     tr(cx, "Text"));
 	view_texts(&p, t, row);
 	html(&p.html, "</section>\n<section class=\"stack\"><h2>%s</h2>\n", tr(cx, "Facts"));
 	view_facts(&p.html, t, row, NULL);
@@ -349,20 +375,21 @@ bool view_links_get(struct context *cx, const struct request *q, struct reply *a
 
 	if (!id || !record_get(cx, t, id) || !record_referrers(cx, t, id, MAX_LIST_PAGE, &v, &n))
 		return false;
-	page_begin(&p, cx, q, a, arena_fmt(cx->mem, tr(cx, "Links to: %s"), record_title(cx, t, id)));
+	page_begin(&p, cx, q, a,
+	           arena_fmt(cx->mem, tr(cx, "Links to: %s"), record_title(cx, t, id)));
 	p.type = t;
 	page_crumb(&p, tr(cx, t->label_plural), arena_fmt(cx->mem, "/%s", t->plural));
 	page_crumb(&p, record_title(cx, t, id), record_path(cx, t, id, NULL));
 	page_crumb(&p, tr(cx, "Links here"), NULL);
 	if (!n)
-		page_empty(&p.html, tr(cx, "No other record names this one."), "", record_path(cx, t, id, NULL),
-		           tr(cx, "Back to the record"));
+		page_empty(&p.html, tr(cx, "No other record names this one."), "",
+		           record_path(cx, t, id, NULL), tr(cx, "Back to the record"));
 	html(&p.html, "<ul class=\"plain stack-s\">\n");
 	for (size_t i = 0; i < n; i++) {
 		html(&p.html, "<li>");
 		view_link(&p.html, v[i].type, v[i].id);
-		html(&p.html, " <span class=\"note\">%s · %s</span></li>\n", tr(cx, v[i].type->label),
-		     v[i].field ? tr(cx, v[i].field->label) : "");
+		html(&p.html, " <span class=\"note\">%s · %s</span></li>\n",
+		     tr(cx, v[i].type->label), v[i].field ? tr(cx, v[i].field->label) : "");
 	}
 	html(&p.html, "</ul>\n");
 	return page_end(&p);

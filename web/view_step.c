@@ -1,5 +1,5 @@
-/* A life-cycle step: what it does, the fields it asks for, the reason, one button.  The same words that refuse it stand on the
- * record's page below the greyed button. */
+/* A life-cycle step: what it does, the fields it asks for, the reason, one button.  The same words
+ * that refuse it stand on the record's page below the greyed button. */
 #include "web/view.h"
 
 /* The step of the address, for a record the actor may read; NULL: failed. */
@@ -31,8 +31,8 @@ static void form_of_step(struct form *f, struct context *cx, const struct type *
 	f->reason_required = s->reason;
 }
 
-static void begin(struct page *p, struct context *cx, const struct request *q, struct reply *a, const struct type *t,
-                  const void *row, const struct step *s)
+static void begin(struct page *p, struct context *cx, const struct request *q, struct reply *a,
+                  const struct type *t, const void *row, const struct step *s)
 {
 	const struct record *r = row;
 	const char *title = record_title(cx, t, r->id);
@@ -52,7 +52,8 @@ static bool end(struct page *p, struct form *f, const struct step *s)
 	struct context *cx = p->cx;
 	const struct record *r = f->row;
 
-	form_print(f, &p->html, p->request, tr(cx, s->label), record_path(cx, f->type, r->id, NULL));
+	form_print(f, &p->html, p->request, tr(cx, s->label),
+	           record_path(cx, f->type, r->id, NULL));
 	return page_end(p);
 }
 
@@ -68,12 +69,14 @@ bool view_step_get(struct context *cx, const struct request *q, struct reply *a)
 	if (!s)
 		return false;
 	if (!step_offered(cx, t, row, s, &why))
-		return fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not possible at this stage, or not yours to take."));
+		return fail(cx, ERR_FORBIDDEN, NULL,
+		            N_("This step is not possible at this stage, or not yours to take."));
 	begin(&p, cx, q, a, t, row, s);
 	if (why) {
 		page_message(&p, "warn", tr(cx, "This step cannot be taken now."), why);
 		html(&p.html, "<p><a class=\"btn\" href=\"%s\">%s</a></p>\n",
-		     record_path(cx, t, ((struct record *)row)->id, NULL), tr(cx, "Back to the record"));
+		     record_path(cx, t, ((struct record *)row)->id, NULL),
+		     tr(cx, "Back to the record"));
 		return page_end(&p);
 	}
 	form_of_step(&f, cx, t, row, s);
@@ -81,8 +84,8 @@ bool view_step_get(struct context *cx, const struct request *q, struct reply *a)
 	return end(&p, &f, s);
 }
 
-static bool again(struct context *cx, const struct request *q, struct reply *a, struct form *f, const struct step *s,
-                  int status)
+static bool again(struct context *cx, const struct request *q, struct reply *a, struct form *f,
+                  const struct step *s, int status)
 {
 	struct page p;
 
@@ -111,8 +114,8 @@ static const struct error *own_names(struct context *cx, const struct error *err
 	return first;
 }
 
-static bool stale(struct context *cx, const struct request *q, struct reply *a, struct form *f, const struct step *s,
-                  const void *mine)
+static bool stale(struct context *cx, const struct request *q, struct reply *a, struct form *f,
+                  const struct step *s, const void *mine)
 {
 	struct page p;
 

@@ -1,4 +1,5 @@
-/* Values on pages: what a field holds, in the reader's language, with its shape (ui/DESIGN.md §3) and its links. */
+/* Values on pages: what a field holds, in the reader's language, with its shape (ui/DESIGN.md §3)
+ * and its links. */
 #include "web/view.h"
 
 #include "record/app.h"
@@ -61,13 +62,20 @@ void view_text_note(struct html *h, const struct texts *x)
 		return;
 	if (!str_eq(shown->lang, cx->lang)) {
 		html(h, "<p class=\"note\">%s</p>",
-		     arena_fmt(cx->mem, tr(cx, "Language of this text: %s. Translation into this language (%s): none yet."),
-		               language_in_words(cx, shown->lang), language_in_words(cx, cx->lang)));
-	} else if (!shown->original && original && shown->from_change && shown->from_change != original->change) {
+		     arena_fmt(cx->mem,
+		               tr(cx, "Language of this text: %s. Translation into this language "
+		                      "(%s): none yet."),
+		               language_in_words(cx, shown->lang),
+		               language_in_words(cx, cx->lang)));
+	} else if (!shown->original && original && shown->from_change &&
+	           shown->from_change != original->change) {
 		html(h, "<p class=\"small\">");
-		html_state(h, "back st-back",
-		           arena_fmt(cx->mem, tr(cx, "This translation is stale: the original was changed on %s."),
-		                     time_words(cx, original->at)));
+		html_state(
+		        h, "back st-back",
+		        arena_fmt(cx->mem,
+		                  tr(cx,
+		                     "This translation is stale: the original was changed on %s."),
+		                  time_words(cx, original->at)));
 		html(h, "</p>");
 	} else if (!shown->original && original) {
 		html(h, "<p class=\"note\">%s</p>",
@@ -117,11 +125,12 @@ static void print_file(struct html *h, int64_t id)
 	cx->err = before;
 	html_glyph(h, "file");
 	if (!a) {
-		html(h, " <span class=\"note\">%s</span>", tr(cx, "a file that is not open to you"));
+		html(h, " <span class=\"note\">%s</span>",
+		     tr(cx, "a file that is not open to you"));
 		return;
 	}
-	html(h, " <a href=\"/attachments/%lld\">%s</a> <span class=\"note\">%lld KB</span>", (long long)id, a->name,
-	     (long long)(a->size + 1023) / 1024);
+	html(h, " <a href=\"/attachments/%lld\">%s</a> <span class=\"note\">%lld KB</span>",
+	     (long long)id, a->name, (long long)(a->size + 1023) / 1024);
 }
 
 void view_value(struct html *h, const struct type *t, const struct field *f, const void *row)
@@ -131,7 +140,9 @@ void view_value(struct html *h, const struct type *t, const struct field *f, con
 	if (field_empty(f, row))
 		return;
 	switch (f->kind) {
-	case FIELD_TEXTS: print_texts(h, f, p); break;
+	case FIELD_TEXTS:
+		print_texts(h, f, p);
+		break;
 	case FIELD_CHOICE: {
 		const struct choice *c = choice_at(field_choices(t, f), *(const int *)p);
 
@@ -140,15 +151,27 @@ void view_value(struct html *h, const struct type *t, const struct field *f, con
 		break;
 	}
 	case FIELD_REF:
-	case FIELD_PARENT: view_link(h, field_target(t, f), *(const int64_t *)p); break;
-	case FIELD_REFS: print_refs(h, field_target(t, f), p); break;
-	case FIELD_LINK: view_link(h, ((const struct link *)p)->type, ((const struct link *)p)->id); break;
-	case FIELD_FILE: print_file(h, *(const int64_t *)p); break;
+	case FIELD_PARENT:
+		view_link(h, field_target(t, f), *(const int64_t *)p);
+		break;
+	case FIELD_REFS:
+		print_refs(h, field_target(t, f), p);
+		break;
+	case FIELD_LINK:
+		view_link(h, ((const struct link *)p)->type, ((const struct link *)p)->id);
+		break;
+	case FIELD_FILE:
+		print_file(h, *(const int64_t *)p);
+		break;
 	case FIELD_DATE:
 	case FIELD_INSTANT:
 	case FIELD_NUMBER:
-	case FIELD_MONEY: html(h, "<span class=\"nb\">%s</span>", field_words(h->cx, t, f, row)); break;
-	case FIELD_ROWS: html(h, "%zu", ((const struct owned *)p)->n); break;
+	case FIELD_MONEY:
+		html(h, "<span class=\"nb\">%s</span>", field_words(h->cx, t, f, row));
+		break;
+	case FIELD_ROWS:
+		html(h, "%zu", ((const struct owned *)p)->n);
+		break;
 	default:
 		if (f->flags & LONG)
 			html_paragraphs(h, field_words(h->cx, t, f, row));
@@ -163,10 +186,12 @@ static bool is_fact(const struct type *t, const struct field *f, const void *row
 		return word_in(names, f->name);
 	if (f->flags & HIDDEN || f->kind == FIELD_ROWS || field_empty(f, row))
 		return false;
-	return !(f->kind == FIELD_TEXTS && f->flags & LONG) && !(f == &common_fields[0] && !t->states);
+	return !(f->kind == FIELD_TEXTS && f->flags & LONG) &&
+	       !(f == &common_fields[0] && !t->states);
 }
 
-/* A field that a reader of the record would expect but that is empty is named, with words instead of a gap. */
+/* A field that a reader of the record would expect but that is empty is named, with words instead
+ * of a gap. */
 void view_facts(struct html *h, const struct type *t, const void *row, const char *names)
 {
 	const struct field *f;

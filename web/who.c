@@ -7,19 +7,19 @@
 
 /* Roles of 6-roles-permissions.md; their order is that of enum role. */
 static const char *const role_names[ROLES] = {
-        [ROLE_NONE] = N_("no role"),
-        [ROLE_CH] = N_("chair"),
-        [ROLE_DC] = N_("deputy chair"),
-        [ROLE_SEC] = N_("secretariat"),
-        [ROLE_FP] = N_("focal point"),
-        [ROLE_MA] = N_("approver of a ministry"),
-        [ROLE_MJ] = N_("member of the Mejlis"),
-        [ROLE_OMB] = N_("Ombudsman"),
-        [ROLE_CSO] = N_("civil society"),
-        [ROLE_IP] = N_("international partner"),
-        [ROLE_PUB] = N_("public"),
-        [ROLE_ADM] = N_("administrator"),
-        [ROLE_AUD] = N_("auditor"),
+	[ROLE_NONE] = N_("no role"),
+	[ROLE_CH] = N_("chair"),
+	[ROLE_DC] = N_("deputy chair"),
+	[ROLE_SEC] = N_("secretariat"),
+	[ROLE_FP] = N_("focal point"),
+	[ROLE_MA] = N_("approver of a ministry"),
+	[ROLE_MJ] = N_("member of the Mejlis"),
+	[ROLE_OMB] = N_("Ombudsman"),
+	[ROLE_CSO] = N_("civil society"),
+	[ROLE_IP] = N_("international partner"),
+	[ROLE_PUB] = N_("public"),
+	[ROLE_ADM] = N_("administrator"),
+	[ROLE_AUD] = N_("auditor"),
 };
 
 const char *who_role(const struct context *cx, enum role role)
@@ -55,7 +55,8 @@ const char *who_name(struct context *cx, int64_t user)
 
 const char *who_institution(struct context *cx, int64_t institution)
 {
-	const char *name = institution ? title_of(cx, "institution", institution) : mechanism_name(cx);
+	const char *name =
+	        institution ? title_of(cx, "institution", institution) : mechanism_name(cx);
 
 	return str_empty(name) ? "…" : name;
 }
