@@ -107,7 +107,8 @@ static void store_sort(struct world *w, int n)
 	                          NULL, VALUES_(V(n + 1), V(r.bodies.v[0]))));
 	if (published(n))
 		test_ok(cx, db_run_values(cx,
-		                          MADE_SQL("INSERT INTO publication VALUES ('trial', $1, "
+		                          MADE_SQL("INSERT INTO publication (type, record, "
+		                                   "version, body, at, who) VALUES ('trial', $1, "
 		                                   "1, '{}', 0, 0)"),
 		                          NULL, VALUES_(V(n + 1))));
 }

@@ -25,7 +25,8 @@ static struct trial *somebody(struct world *w)
 	w->cx->reason = "as Ogulnabat asked";
 	test_ok(w->cx, record_save_as(w->cx, &trial_type, r, CHANGE_UPDATE) &&
 	                       db_run_values(w->cx,
-	                                     MADE_SQL("INSERT INTO publication VALUES ('trial', "
+	                                     MADE_SQL("INSERT INTO publication (type, record, "
+	                                              "version, body, at, who) VALUES ('trial', "
 	                                              "$1, 1, '{}', 0, 0)"),
 	                                     NULL, VALUES_(V(r->record.id))) &&
 	                       db_commit(w->cx) && seal_run(w->cx, 0, &sealed));
