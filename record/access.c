@@ -12,6 +12,7 @@
 #include "record/access.h"
 
 #include "record/app.h"
+#include "record/image.h"
 
 SQL(access_published, "SELECT 1 FROM publication WHERE type = $1 AND record = $2");
 SQL(access_epoch_read, "SELECT value FROM epoch WHERE name = 'access'");
@@ -391,6 +392,18 @@ bool access_content(struct context *cx, const struct type *t, const void *row)
 	    !(grant_of(cx, &a, t, t->function, RIGHT_READ).open & SCOPE_METADATA))
 		return true;
 	return level_of(cx, t, row, t->function, RIGHT_READ) == LEVEL_FULL;
+}
+
+void access_hide(struct context *cx, const struct type *t, void *row)
+{
+	const void *nothing;
+
+	if (!cx->actor || cx->actor->console || access_content(cx, t, row))
+		return;
+	nothing = arena_alloc(cx->mem, t->size);
+	for (size_t i = 0; i < t->n; i++)
+		field_copy(&t->fields[i], nothing, row);
+	((struct record *)row)->sources.n = ((struct record *)row)->conflicts.n = 0;
 }
 
 bool access_field(struct context *cx, const struct type *t, const void *row, const struct field *f)

@@ -74,6 +74,9 @@ bool access_field(struct context *cx, const struct type *t, const void *row, con
 
 /* Of a record that he may read: does he see its fields (title, reasons in its history), or only that it exists? */
 bool access_content(struct context *cx, const struct type *t, const void *row);
+/* Empties the fields of a record of which the actor may only know that it is there, so that no page can print them by
+ * mistake; what decides about access stays.  Not for the console, which works on records in the program's name. */
+void access_hide(struct context *cx, const struct type *t, void *row);
 
 /* The SQL form for lists: appends a condition over the table alias `r` and its values. */
 struct sql_values {

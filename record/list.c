@@ -358,5 +358,9 @@ bool record_list(struct context *cx, struct list *l)
 		if (l->n == (size_t)l->limit)
 			cursor = cursor_of(cx, &order, r, rows_columns(r) - 1);
 	}
-	return !failed(cx) && load_parts(cx, l->type, l->rows, l->n);
+	if (failed(cx) || !load_parts(cx, l->type, l->rows, l->n))
+		return false;
+	for (size_t i = 0; i < l->n; i++)
+		access_hide(cx, l->type, l->rows[i]);
+	return true;
 }

@@ -32,8 +32,10 @@ void *record_get(struct context *cx, const struct type *t, int64_t id)
 {
 	void *row = record_load(cx, t, id);
 
-	if (row && access_record(cx, t, row, RIGHT_READ))
+	if (row && access_record(cx, t, row, RIGHT_READ)) {
+		access_hide(cx, t, row);
 		return row;
+	}
 	if (!failed(cx))
 		no_such(cx);
 	return NULL;
