@@ -85,7 +85,6 @@ static bool show(struct context *cx, const struct request *q, struct reply *a, s
 	form_open(f, &p.html, q);
 	for (size_t i = 0; i < s->n; i++)
 		html(&p.html, "<input type=\"hidden\" name=\"id\" value=\"%lld\">", (long long)s->v[i]->record.id);
-	form_errors(f, &p.html);
 	for (size_t i = 0; i < f->n; i++)
 		form_field(f, &p.html, f->fields[i]);
 	form_close(f, &p.html, arena_fmt(cx->mem, tr(cx, "Assign %zu"), s->n), "/recommendations");
