@@ -118,11 +118,15 @@ struct tab {
 	int order;
 };
 
+struct page; /* web/page.h */
+
 struct pages {
 	const char *name;
 	const struct route *routes;  /* path NULL ends it */
 	const struct tab *tabs;      /* label NULL ends it; NULL: none */
 	const struct job_kind *jobs; /* web/job.h; name NULL ends it; NULL: none */
+	/* What it adds to the head of any record's page (a mark, a button); NULL: nothing.  Called by view_head(). */
+	void (*record_note)(struct page *p, const struct type *t, const void *row);
 };
 extern const struct pages *const all_pages[]; /* NULL ends it; generated */
 

@@ -35,6 +35,9 @@ void view_head(struct page *p, const struct type *t, const void *row)
 	     record_path(cx, t, r->id, "/as-of"), tr(cx, "Date"), tr(cx, "Show"));
 	page_action(p, tr(cx, "History"), record_path(cx, t, r->id, "/history"), NULL, false);
 	page_action(p, tr(cx, "Links here"), record_path(cx, t, r->id, "/links"), NULL, false);
+	for (const struct pages *const *pages = all_pages; *pages; pages++)
+		if ((*pages)->record_note)
+			(*pages)->record_note(p, t, row);
 	if (access_record(cx, t, row, RIGHT_UPDATE))
 		page_action(p, tr(cx, "Edit"), record_path(cx, t, r->id, "/edit"), NULL, true);
 }
