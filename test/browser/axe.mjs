@@ -64,7 +64,7 @@ class Walker {
 		const key = `${login} ${plural}`
 		if (!this.records.has(key)) {
 			const { status, body } = await this.ask(login, `/api/v1/${plural}?limit=200`)
-			const rows = status === 200 ? (await body.json()).items : []
+			const rows = status === 200 ? (await body.json())[plural] : []
 			const size = row => JSON.stringify(row).length
 			rows.sort((a, b) => size(b) - size(a))
 			this.records.set(key, rows.map(row => row.id))
