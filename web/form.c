@@ -571,7 +571,7 @@ static bool read_single(struct form *f, const char *name, const struct field *fi
 	return field_typed(cx, f->type, field, NULL, typed ? trimmed(cx, typed) : "", row);
 }
 
-static bool read_field(struct form *f, const struct request *q, const char *prefix,
+static bool read_value(struct form *f, const struct request *q, const char *prefix,
                        const struct field *field, void *row)
 {
 	struct context *cx = f->cx;
@@ -579,8 +579,6 @@ static bool read_field(struct form *f, const struct request *q, const char *pref
 	void *p = field_at(field, row);
 	bool ok;
 
-	if (word_in("resolved_by resolved_at", field->name) && *prefix)
-		return true;
 	switch (field->kind) {
 	case FIELD_TEXTS:
 		read_texts(f, name, field, p);
@@ -598,6 +596,39 @@ static bool read_field(struct form *f, const struct request *q, const char *pref
 	}
 	if (!ok && *prefix)
 		rename_errors(cx, field->name, name);
+	return ok;
+}
+
+/* Puts the newer failures behind the older ones. */
+static void join_errors(struct context *cx, struct error older)
+{
+	struct error *newer, *last = &older;
+
+	if (older.kind != ERR_INVALID || (failed(cx) && cx->err.kind != ERR_INVALID))
+		return;
+	if (failed(cx)) {
+		newer = arena_new_of(cx->mem, struct error);
+		*newer = cx->err;
+		while (last->next)
+			last = last->next;
+		last->next = newer;
+	}
+	cx->err = older;
+}
+
+/* Each input is read as if it were the only one, so that one mistake does not hide the next. */
+static bool read_field(struct form *f, const struct request *q, const char *prefix,
+                       const struct field *field, void *row)
+{
+	struct context *cx = f->cx;
+	struct error before = cx->err;
+	bool ok;
+
+	if (word_in("resolved_by resolved_at", field->name) && *prefix)
+		return true;
+	error_clear(cx);
+	ok = read_value(f, q, prefix, field, row);
+	join_errors(cx, before);
 	return ok;
 }
 
