@@ -135,7 +135,9 @@ static const struct snapshot *in_force(struct context *cx)
 		return NULL;
 	if (!cx->settings)
 		hold(cx);
-	return cx->settings->snapshot;
+	if (!cx->settings->snapshot && cx->db && settings_refresh(cx))
+		hold(cx); /* the first question of a process that did not refresh them */
+	return cx->settings ? cx->settings->snapshot : NULL;
 }
 
 static void cut_languages(struct snapshot *p)

@@ -26,18 +26,13 @@ static const struct subject *const here[] = { &institution_subject, &duty_subjec
 
 static const struct actor console = { .login = "console", .console = true };
 
-/* The world of trust_test.h and the tables of this subject; the day is 11 July 2025; all in one
+/* The world of trust_test.h; the day is 11 July 2025; all in one
  * transaction. */
 static int more(void **state)
 {
 	struct world *w = *state;
-	struct migration list[5] = { migrations[0], migrations[1], { 3, "trial", trial_tables } };
 	int64_t day;
 
-	for (const struct migration *m = migrations; m->number; m++)
-		if (strstr(m->name, "_institution"))
-			list[3] = (struct migration){ 4, m->name, m->sql };
-	test_ok(w->cx, store_migrate(w->cx, w->app.store, list));
 	w->app.subjects = here;
 	assert_true(instant_parse("2025-07-11T09:00:00+05:00", &day));
 	w->app.clock_shift = day - w->cx->now;

@@ -8,20 +8,12 @@
 static const struct subject *const here[] = { &mechanism_subject, NULL };
 static const struct actor console = { .login = "console", .console = true };
 
-/* The world of trust_test.h and the tables of this subject and of users, its reference data loaded,
+/* The world of trust_test.h with the reference data of this subject loaded,
  * in one transaction. */
 static struct context *begin(void **state)
 {
 	struct world *w = *state;
-	struct migration list[6] = { migrations[0], migrations[1], { 3, "trial", trial_tables } };
-	int n = 3;
 
-	for (const struct migration *m = migrations; m->number; m++)
-		if (strstr(m->name, "_institution") || strstr(m->name, "_mechanism")) {
-			list[n] = (struct migration){ n + 1, m->name, m->sql };
-			n++;
-		}
-	test_ok(w->cx, store_migrate(w->cx, w->app.store, list));
 	w->app.subjects = here;
 	w->cx->actor = &console;
 	w->cx->lang = "en";

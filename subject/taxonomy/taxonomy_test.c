@@ -9,17 +9,12 @@
 static const struct subject *const here[] = { &taxonomy_subject, NULL };
 static const struct actor console = { .login = "console", .console = true };
 
-/* The world of trust_test.h and the tables of this subject, its reference data loaded, in one
+/* The world of trust_test.h with the reference data of this subject loaded, in one
  * transaction. */
 static struct context *begin(void **state)
 {
 	struct world *w = *state;
-	struct migration list[5] = { migrations[0], migrations[1], { 3, "trial", trial_tables } };
 
-	for (const struct migration *m = migrations; m->number; m++)
-		if (strstr(m->name, "_taxonomy"))
-			list[3] = (struct migration){ 4, m->name, m->sql };
-	test_ok(w->cx, store_migrate(w->cx, w->app.store, list));
 	w->app.subjects = here;
 	w->cx->actor = &console;
 	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx) &&
