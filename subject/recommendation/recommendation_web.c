@@ -170,6 +170,10 @@ static void views(struct html *h, const struct list *l)
 	for (size_t i = 0; i < LEN(ready); i++)
 		html(h, "<li><a class=\"tag\" href=\"/recommendations%s\">%s</a></li>", ready[i].query, ready[i].label);
 	html(h, "</ul></div>\n");
+	if (access_function(cx, T->function, RIGHT_CREATE))
+		html(h, "<p class=\"row no-print\"><a class=\"btn\" href=\"/recommendations/paste\">%s</a>"
+		        " <a class=\"btn\" href=\"/imports\">%s</a></p>\n",
+		     tr(cx, "Paste paragraphs"), tr(cx, "Bring in a file"));
 }
 
 static bool list_page(struct context *cx, const struct request *q, struct reply *a)
