@@ -38,7 +38,7 @@ CREATE TABLE recommendation (
 	import_key TEXT NOT NULL
 );
 CREATE INDEX recommendation_order ON recommendation (order_key, id);
-CREATE INDEX recommendation_access ON recommendation (classification, state, institution, lead);
+CREATE INDEX recommendation_institution ON recommendation (institution);
 CREATE INDEX recommendation_document ON recommendation (document, locator);
 CREATE INDEX recommendation_import ON recommendation (import_key);
 CREATE INDEX recommendation_lead ON recommendation (lead, state);
