@@ -52,6 +52,32 @@ static void print_where(struct html *h, const struct recommendation *r)
 	html(h, "<span class=\"note\">%s</span></th>", where);
 }
 
+/* As many labels as fit without pushing the next recommendation off the page; the record's page has all. */
+static void print_labels(struct html *h, const struct recommendation *r)
+{
+	enum { SHOWN = 2 };
+	struct context *cx = h->cx;
+	size_t more = 0;
+
+	if (!r->themes.n && !r->sdg.n)
+		return;
+	html(h, "<ul class=\"tags\">");
+	for (size_t i = 0; i < r->themes.n; i++)
+		if (i < SHOWN)
+			html(h, "<li class=\"tag\">%s</li>", record_title(cx, &theme_type, r->themes.v[i]));
+		else
+			more++;
+	for (size_t i = 0; i < r->sdg.n; i++) {
+		const char *title = record_title(cx, &sdg_type, r->sdg.v[i]);
+
+		html(h, "<li class=\"tag\">%s</li>",
+		     arena_fmt(cx->mem, tr(cx, "SDG %s"), arena_strn(cx->mem, title, strcspn(title, " "))));
+	}
+	if (more)
+		html(h, "<li class=\"note\">+%zu</li>", more);
+	html(h, "</ul>");
+}
+
 static void print_text(struct html *h, const struct recommendation *r)
 {
 	struct context *cx = h->cx;
@@ -61,14 +87,7 @@ static void print_text(struct html *h, const struct recommendation *r)
 	     record_path(cx, T, r->record.id, NULL));
 	html_lang(h, lang);
 	html(h, ">%s</span></a>", body);
-	if (r->themes.n || r->sdg.n) {
-		html(h, "<ul class=\"tags\">");
-		for (size_t i = 0; i < r->themes.n; i++)
-			html(h, "<li class=\"tag\">%s</li>", record_title(cx, &theme_type, r->themes.v[i]));
-		for (size_t i = 0; i < r->sdg.n; i++)
-			html(h, "<li class=\"tag\">%s</li>", record_title(cx, &sdg_type, r->sdg.v[i]));
-		html(h, "</ul>");
-	}
+	print_labels(h, r);
 	html(h, "</td>");
 }
 
