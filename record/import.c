@@ -303,6 +303,7 @@ struct work {
 	size_t size;
 	struct import_item *slice[IMPORT_SLICE];
 	size_t n, problems_before;
+	bool each_apart, spoilt; /* save_slice() */
 };
 
 static bool compare_slice(struct context *cx, struct import *im, struct import_item **v, size_t n)
@@ -357,42 +358,55 @@ static bool add_imported(struct context *cx, const struct import *im, const stru
 	              V(key && key->flags & HIDDEN ? item->key : NULL));
 }
 
-static bool save_item(struct context *cx, struct import *im, struct import_item *item, const void *old)
+static bool save_row(struct context *cx, const struct import *im, const struct import_item *item, void *row)
+{
+	return record_save_import(cx, item->type, row) && (!im->id || add_imported(cx, im, item, row));
+}
+
+/* In a part of its own, which a wrong row alone undoes; or without, and then a wrong row spoils the slice. */
+static bool save_item(struct context *cx, struct work *w, struct import_item *item, const void *old)
 {
 	void *row;
 	bool ok;
 
-	if (!decide(cx, im, item, old, &row))
-		return import_failed(cx, im, item);
+	if (!decide(cx, w->im, item, old, &row))
+		return import_failed(cx, w->im, item);
 	if (!row)
 		return true; /* somebody did it meanwhile */
-	if (!db_part_begin(cx))
+	if (w->each_apart && !db_part_begin(cx))
 		return false;
-	ok = record_save_import(cx, item->type, row) && (!im->id || add_imported(cx, im, item, row));
-	return (ok || import_failed(cx, im, item)) && db_part_end(cx, ok);
+	ok = save_row(cx, w->im, item, row);
+	w->spoilt |= !ok && !w->each_apart;
+	return (ok || import_failed(cx, w->im, item)) && (!w->each_apart || db_part_end(cx, ok));
 }
 
-static bool save_items(struct context *cx, struct work *w)
+static bool save_items(struct context *cx, struct work *w, bool each_apart)
 {
 	void *old[IMPORT_SLICE];
 
+	w->im->problems_n = w->problems_before; /* this may run again */
+	w->each_apart = each_apart;
+	w->spoilt = false;
 	if (!find(cx, w->slice, w->n, old))
 		return false;
-	for (size_t i = 0; i < w->n; i++)
-		if (!save_item(cx, w->im, w->slice[i], old[i]))
+	for (size_t i = 0; i < w->n && !w->spoilt; i++)
+		if (!save_item(cx, w, w->slice[i], old[i]))
 			return false;
 	return true;
 }
 
-/* May run again: what an earlier attempt reported is forgotten. */
+/* Parts of a transaction cost SQLite a walk through everything written since the first of them, so a slice is saved as
+ * one, and once more row by row only when one of them is wrong. */
 static bool save_slice(struct context *cx, void *data)
 {
 	struct work *w = data;
+	bool dry_run = w->im->dry_run;
 
-	w->im->problems_n = w->problems_before;
-	if (!w->im->dry_run)
-		return save_items(cx, w);
-	return db_part_begin(cx) && save_items(cx, w) && db_part_end(cx, false);
+	if (!db_part_begin(cx) || !save_items(cx, w, false))
+		return false;
+	if (!w->spoilt)
+		return db_part_end(cx, !dry_run);
+	return db_part_end(cx, false) && db_part_begin(cx) && save_items(cx, w, true) && db_part_end(cx, !dry_run);
 }
 
 static void count(struct import *im)
