@@ -5,7 +5,6 @@
 #include "base/secret.h"
 #include "language/words.h"
 #include "record/app.h"
-#include "record/subject.h"
 #include "subject/publication/copy.h"
 #include "subject/publication/sample.h"
 
@@ -372,7 +371,6 @@ const struct type publication_request_type = {
 
 static const struct type *const types[] = {&publication_request_type, NULL};
 
-extern const struct subject publication_subject;
 const struct subject publication_subject = {
         .name = "publication",
         .types = types,

@@ -10,6 +10,7 @@
 
 #include "format/json.h"
 #include "record/record.h"
+#include "record/subject.h"
 
 struct publication_request {
 	struct record record;
@@ -22,6 +23,8 @@ struct publication_request {
 
 /* proposed → published | refused | withdrawn; published → withdrawn | replaced by a newer copy. */
 extern const struct type publication_request_type;
+
+extern const struct subject publication_subject;
 
 /* ---- the inside */
 

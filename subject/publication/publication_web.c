@@ -247,7 +247,7 @@ static const char *as_of(struct context *cx, const struct shelf *s, const struct
 	if (!published_until(cx, s->type, &until) || !until)
 		return tr(cx, s->lead);
 	return arena_fmt(cx->mem, "%s %s", tr(cx, s->lead),
-	                 arena_fmt(cx->mem, tr(cx, "As of %s: %lld."), day_words(cx, until), (long long)l->total));
+	                 arena_fmt(cx->mem, tr(cx, "As of %s, number: %lld."), day_words(cx, until), (long long)l->total));
 }
 
 static bool list_page(struct context *cx, const struct request *q, struct reply *a)

@@ -74,7 +74,7 @@ static void put_filter(const struct published_filter *f, struct buffer *sql, str
 	buffer_text(sql, "))");
 }
 
-/* " FROM … WHERE …" of a list. */
+/* What stands behind the columns of a list. */
 static const char *condition(struct context *cx, const struct published_list *l, struct sql_values *values)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);

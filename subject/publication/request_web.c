@@ -59,26 +59,31 @@ static bool read_subject(struct context *cx, const struct request *q, struct lin
 	       fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record, or it is not open to you."));
 }
 
-static void print_form(struct page *p, struct publication_request *r)
+/* Of a record that is known, only the note is asked; the rest of the form is hidden. */
+static void print_form_about(struct page *p, struct form *f, const struct link *subject)
 {
-	struct context *cx = p->cx;
+	struct html *h = &p->html;
+
+	form_open(f, h, p->request);
+	html(h, "<input type=\"hidden\" name=\"subject.type\" value=\"%s\">", subject->type->name);
+	html(h, "<input type=\"hidden\" name=\"subject.key\" value=\"%lld\">", (long long)subject->id);
+	html(h, "<input type=\"hidden\" name=\"classification\" value=\"%s\">", form_value(f, "classification"));
+	form_field(f, h, type_field_named(T, "note"));
+	form_close(f, h, tr(p->cx, "Propose publication"), record_path(p->cx, subject->type, subject->id, NULL));
+}
+
+static void print_form(struct page *p, const struct publication_request *r)
+{
 	struct form f;
 
-	form_begin(&f, cx, T, r);
+	form_begin(&f, p->cx, T, r);
 	f.action = "/publication_requests/new";
 	f.draft = T->name;
 	view_draft(p, &f);
-	if (!r->subject.id) {
-		form_print(&f, &p->html, p->request, tr(cx, "Propose publication"), "/publication_requests");
-		return;
-	}
-	form_leave_out(&f, "subject");
-	form_open(&f, &p->html, p->request);
-	html(&p->html, "<input type=\"hidden\" name=\"subject.type\" value=\"%s\"><input type=\"hidden\" name=\"subject.key\" value=\"%lld\">",
-	     r->subject.type->name, (long long)r->subject.id);
-	for (size_t i = 0; i < f.n; i++)
-		form_field(&f, &p->html, f.fields[i]);
-	form_close(&f, &p->html, tr(cx, "Propose publication"), record_path(cx, r->subject.type, r->subject.id, NULL));
+	if (r->subject.id)
+		print_form_about(p, &f, &r->subject);
+	else
+		form_print(&f, &p->html, p->request, tr(p->cx, "Propose publication"), "/publication_requests");
 }
 
 bool propose_form(struct context *cx, const struct request *q, struct reply *a)

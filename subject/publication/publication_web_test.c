@@ -1,0 +1,333 @@
+/* The wall: what the public is shown, and that nothing but the copies is asked for it, on both engines. */
+#include "subject/publication/site_test.h"
+
+#include "web/session.h"
+
+extern const struct pages publication_pages, recommendation_pages, session_pages, start_pages;
+bool view_add_routes(struct context *cx, struct router *r);
+
+static const char password[] = "a long enough password";
+
+static bool sign_in(struct context *cx, const struct request *q, struct reply *a)
+{
+	return session_sign_in(cx, q, a, request_form(q, "login"), request_form(q, "password")) &&
+	       reply_goto(cx, a, "/");
+}
+
+static const struct route door[] = {
+	{ METHOD_POST, "/sign-in", "@public", sign_in, NULL, ROUTE_NO_CSRF | ROUTE_NO_DB },
+	{ 0 },
+};
+
+static struct test_web *begin(void **state)
+{
+	struct test_web *t = site_begin(state);
+
+	test_routes(t, door);
+	test_routes(t, publication_pages.routes);
+	test_routes(t, recommendation_pages.routes);
+	test_routes(t, session_pages.routes);
+	test_routes(t, start_pages.routes);
+	test_ok(t->cx, view_add_routes(t->cx, t->web.router));
+	return t;
+}
+
+static void commit(struct test_web *t)
+{
+	site_as(t->cx, "console");
+	test_ok(t->cx, db_commit(t->cx));
+}
+
+static void again(struct test_web *t)
+{
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && settings_refresh(t->cx));
+	site_as(t->cx, "console");
+}
+
+static void enter(struct test_web *t, const char *login)
+{
+	struct context *cx = t->cx;
+	const char *line;
+
+	again(t);
+	test_ok(cx, password_set(cx, account_by_login(cx, login)->record.id, login, password, false));
+	commit(t);
+	t->cookie = NULL;
+	assert_int_equal(test_ask(t, "POST", "/sign-in",
+	                          arena_fmt(cx->mem, "login=%s&password=a+long+enough+password", login)),
+	                 303);
+	line = test_reply_header(t, "Set-Cookie");
+	assert_non_null(line);
+	t->cookie = arena_strn(cx->mem, line, strcspn(line, ";"));
+}
+
+static const char *page(const struct test_web *t)
+{
+	return buffer_str(&t->reply.body);
+}
+
+/* What stands behind `before` in the page, up to the next quotation mark. */
+static const char *behind(struct test_web *t, const char *before)
+{
+	const char *s = strstr(page(t), before);
+
+	if (!s)
+		fail_msg("%s is not in the page", before);
+	s += strlen(before);
+	return arena_strn(t->cx->mem, s, strcspn(s, "\""));
+}
+
+/* The page or file at the address, copied; the status must be this one. */
+static const char *fetch(struct test_web *t, const char *path, int status)
+{
+	char *text;
+	ssize_t n;
+
+	assert_int_equal(test_ask(t, "GET", path, NULL), status);
+	if (status != 200 || str_empty(test_reply_header(t, "Content-Disposition")))
+		return arena_str(t->cx->mem, page(t));
+	text = arena_alloc(t->cx->mem, (size_t)t->reply.file_size + 1);
+	n = pread(t->reply.file, text, (size_t)t->reply.file_size, 0);
+	assert_int_equal(n, t->reply.file_size);
+	return text;
+}
+
+static const char *address(struct test_web *t, int64_t id)
+{
+	return arena_fmt(t->cx->mem, "/public/recommendations/%lld", (long long)id);
+}
+
+static size_t times(const char *text, const char *what)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, what)); text += strlen(what))
+		n++;
+	return n;
+}
+
+static void everybody_reads_what_is_published(void **state)
+{
+	struct test_web *t = begin(state);
+	int64_t request, id = site_published(t->cx, &request);
+	const char *text;
+
+	commit(t);
+	text = fetch(t, "/public", 200);
+	assert_int_equal(times(text, "<tr role=\"row\"><th role=\"rowheader\""), 7);
+	assert_non_null(strstr(text, "number: 7."));
+	assert_non_null(strstr(text, address(t, id)));
+	assert_non_null(strstr(text, "href=\"/sign-in\""));
+	assert_null(strstr(text, "class=\"tabs\""));
+	text = fetch(t, address(t, id), 200);
+	assert_non_null(strstr(text, "Three assessments"));
+	assert_null(strstr(text, "Accepted by the body")); /* the stage of the work is no business of the public */
+	text = fetch(t, "/public/recommendations.csv", 200);
+	assert_int_equal(times(text, "\r\n"), 8);
+	assert_non_null(strstr(text, "SAMPLE/"));
+}
+
+/* The public pages are the same when there is nothing left but the copies. */
+static void nothing_else_is_asked(void **state)
+{
+	static const char *const tables[] = { "recommendation", "recommendation_views", "recommendation_assessments",
+		                              "text", "ref", "document", "mechanism", "theme", "institution", "grade",
+		                              "country", "publication_request", "record_sources", "change",
+		                              "change_value" };
+	struct test_web *t = begin(state);
+	int64_t request, id = site_published(t->cx, &request);
+	const char *list, *record, *file;
+
+	commit(t);
+	list = fetch(t, "/public?q=sample", 200);
+	record = fetch(t, address(t, id), 200);
+	file = fetch(t, "/public/recommendations.csv", 200);
+	again(t);
+	for (size_t i = 0; i < LEN(tables); i++)
+		test_ok(t->cx, db_run_values(t->cx, MADE_SQL(arena_fmt(t->cx->mem, "DELETE FROM %s", tables[i])), NULL, NULL,
+		                             0));
+	test_ok(t->cx, db_commit(t->cx));
+	assert_string_equal(fetch(t, "/public?q=sample", 200), list);
+	assert_string_equal(fetch(t, address(t, id), 200), record);
+	assert_string_equal(fetch(t, "/public/recommendations.csv", 200), file);
+}
+
+/* The same, seen in the sources: no table but the copies is named, and no function of the engine reads records. */
+static const char *code_of(struct test_web *t, const char *path)
+{
+	struct buffer b = BUFFER(t->cx->mem, 1 << 20);
+	FILE *f = fopen(path, "r");
+	int c;
+
+	assert_non_null(f);
+	while ((c = getc(f)) != EOF)
+		buffer_char(&b, (char)c);
+	fclose(f);
+	return buffer_str(&b);
+}
+
+static void only_copies_are_named(void **state)
+{
+	static const char *const before[] = { "FROM ", "JOIN ", "INTO ", "UPDATE " };
+	static const char *const pages[] = { "subject/publication/publication_web.c", "subject/publication/shown_web.c" };
+	static const char *const doors[] = { "SQL(",        "MADE_SQL", "db_query", "db_int",     "db_run",
+		                             "record_get",  "record_list", "record_title", "record_by_key", "view_",
+		                             "attachment_", "who_" };
+	struct test_web *t = *state;
+	const char *text = code_of(t, "subject/publication/published.c");
+	size_t found = 0;
+
+	for (size_t i = 0; i < LEN(before); i++)
+		for (const char *s = text; (s = strstr(s, before[i])); found++) {
+			s += strlen(before[i]);
+			assert_true(str_starts(s, "publication ") || str_starts(s, "publication_value "));
+		}
+	assert_true(found >= 5);
+	assert_null(strstr(text, "record_"));
+	for (size_t i = 0; i < LEN(pages); i++)
+		for (size_t k = 0; k < LEN(doors); k++)
+			if (strstr(code_of(t, pages[i]), doors[k]))
+				fail_msg("%s asks by %s", pages[i], doors[k]);
+}
+
+static void drafts_stay_inside(void **state)
+{
+	struct test_web *t = begin(state);
+	struct rows *r;
+	size_t hidden = 0;
+	const char *list, *file;
+
+	commit(t);
+	list = fetch(t, "/public", 200);
+	file = fetch(t, "/public/recommendations.csv", 200);
+	again(t);
+	r = db_query(t->cx, MADE_SQL("SELECT id FROM recommendation WHERE id NOT IN (SELECT record FROM publication)"));
+	for (; r && rows_next(t->cx, r); hidden++) {
+		const char *id = arena_fmt(t->cx->mem, "%lld", (long long)rows_int(r, 0));
+
+		assert_null(strstr(list, id));
+		assert_null(strstr(file, id));
+	}
+	assert_true(hidden > 40);
+	hidden = (size_t)site_number(t->cx, "SELECT min(id) FROM recommendation WHERE classification = 'restricted'", 0);
+	commit(t);
+	fetch(t, address(t, (int64_t)hidden), 404);
+	fetch(t, "/public/recommendations/1", 404);
+	fetch(t, "/public/recommendations/x", 404);
+	fetch(t, "/public?page=0", 400);
+}
+
+static void what_is_restricted_is_gone_at_once(void **state)
+{
+	struct test_web *t = begin(state);
+	int64_t request, id = site_published(t->cx, &request);
+	const char *mark = address(t, id);
+
+	commit(t);
+	fetch(t, mark, 200);
+	again(t);
+	site_classify(t->cx, id, CLASS_INTERNAL);
+	commit(t);
+	fetch(t, mark, 404);
+	assert_null(strstr(fetch(t, "/public", 200), mark));
+	assert_int_equal(times(fetch(t, "/public/recommendations.csv", 200), "\r\n"), 7);
+}
+
+static void the_list_is_filtered_and_searched(void **state)
+{
+	struct test_web *t = begin(state);
+	const char *text;
+
+	commit(t);
+	text = fetch(t, "/public?position=noted", 200);
+	assert_int_equal(times(text, "rowheader"), 1);
+	assert_non_null(strstr(text, "name=\"position\" value=\"noted\" checked"));
+	assert_int_equal(times(fetch(t, "/public?position=noted&position=supported", 200), "rowheader"), 4);
+	assert_int_equal(times(fetch(t, "/public?q=TORTURE", 200), "rowheader"), 1);
+	assert_int_equal(times(fetch(t, "/public?q=100%25", 200), "rowheader"), 0);
+	assert_non_null(strstr(page(t), "Nothing here fits these filters."));
+	assert_int_equal(times(fetch(t, "/public/recommendations.csv?position=noted", 200), "\r\n"), 2);
+	assert_int_equal(times(fetch(t, "/public?page=2", 200), "rowheader"), 0);
+}
+
+/* A text that a spreadsheet would compute. */
+static void open_data_do_not_compute(void **state)
+{
+	struct test_web *t = begin(state);
+	struct context *cx = t->cx;
+	int64_t request, id = site_published(cx, &request);
+	struct recommendation *r = site_record(cx, id);
+
+	r->articles = "=1+1";
+	test_ok(cx, record_save_as(cx, T, r, CHANGE_UPDATE));
+	site_as(cx, "sec");
+	test_ok(cx, publication_propose(cx, T, id, NULL, &request));
+	site_as(cx, "ch");
+	test_ok(cx, publication_approve(cx, request));
+	commit(t);
+	assert_non_null(strstr(fetch(t, "/public/recommendations.csv", 200), ",'=1+1,"));
+	assert_non_null(strstr(fetch(t, address(t, id), 200), "=1+1"));
+}
+
+/* From the record's page to the public one, by two people. */
+static void proposed_and_published_by_form(void **state)
+{
+	struct test_web *t = begin(state);
+	struct context *cx = t->cx;
+	int64_t request, id = site_published(cx, &request);
+	struct recommendation *r = site_record(cx, id);
+	const char *path = arena_fmt(cx->mem, "/recommendations/%lld", (long long)id);
+	const char *csrf, *form;
+
+	r->articles = "2, 26";
+	test_ok(cx, record_save_as(cx, T, r, CHANGE_UPDATE));
+	commit(t);
+	enter(t, "sec");
+	assert_non_null(strstr(fetch(t, path, 200), "Changed since publication."));
+	form = arena_fmt(cx->mem, "/publication_requests/new?record=recommendation:%lld", (long long)id);
+	assert_non_null(strstr(page(t), form));
+	assert_non_null(strstr(fetch(t, form, 200), "2, 26")); /* what the public would read */
+	csrf = behind(t, "name=\"csrf\" value=\"");
+	assert_int_equal(test_ask(t, "POST", "/publication_requests/new",
+	                          arena_fmt(cx->mem, "csrf=%s&subject.type=recommendation&subject.key=%lld"
+	                                             "&classification=%s&_do=save",
+	                                    csrf, (long long)id,
+	                                    behind(t, "name=\"classification\" value=\""))),
+	                 303);
+	assert_non_null(strstr(fetch(t, path, 200), "Publication proposed"));
+	assert_null(strstr(fetch(t, address(t, id), 200), "2, 26"));
+
+	enter(t, "ch");
+	assert_int_equal(test_ask(t, "GET", "/", NULL), 200);
+	assert_non_null(strstr(page(t), "/steps/publish"));
+	again(t);
+	request = site_number(cx, "SELECT id FROM publication_request WHERE state = 'proposed' AND subject = $1", id);
+	commit(t);
+	assert_non_null(strstr(fetch(t, arena_fmt(cx->mem, "/publication_requests/%lld", (long long)request), 200),
+	                       "What the public would read"));
+	again(t);
+	site_as(cx, "ch");
+	test_ok(cx, publication_approve(cx, request));
+	commit(t);
+	assert_null(strstr(fetch(t, path, 200), "Changed since publication."));
+	assert_non_null(strstr(page(t), "On the public site since"));
+	assert_non_null(strstr(fetch(t, address(t, id), 200), "2, 26"));
+	enter(t, "fp");
+	fetch(t, form, 403);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(everybody_reads_what_is_published),
+		cmocka_unit_test(nothing_else_is_asked),
+		cmocka_unit_test(only_copies_are_named),
+		cmocka_unit_test(drafts_stay_inside),
+		cmocka_unit_test(what_is_restricted_is_gone_at_once),
+		cmocka_unit_test(the_list_is_filtered_and_searched),
+		cmocka_unit_test(open_data_do_not_compute),
+		cmocka_unit_test(proposed_and_published_by_form),
+	};
+
+	return test_web_run("publication_web", tests, LEN(tests));
+}
