@@ -120,7 +120,8 @@ static bool list_get(struct context *cx, const struct request *q, struct reply *
 	struct list l = { .type = view_type(q) };
 	struct json_writer w;
 
-	if (!view_list_read(cx, q, &l) || !record_list(cx, &l))
+	if (!view_list_read(cx, q, &l) || !record_list(cx, &l) ||
+	    !view_reading_rows(cx, l.type, l.rows, l.n, "api"))
 		return false;
 	answer_start(cx, a, &w);
 	json_key(&w, l.type->plural);
@@ -141,9 +142,9 @@ static bool record_read(struct context *cx, const struct request *q, struct repl
 {
 	const struct type *t = view_type(q);
 	int64_t id = request_id(cx, q);
-	const void *row = id ? record_get(cx, t, id) : NULL;
+	void *row = id ? record_get(cx, t, id) : NULL;
 
-	return row && answer_record(cx, a, t, row);
+	return row && view_reading(cx, t, row, "api") && answer_record(cx, a, t, row);
 }
 
 static void write_image(struct json_writer *w, const char *name, const struct image *im)
@@ -206,6 +207,7 @@ static bool history_get(struct context *cx, const struct request *q, struct repl
 	const char *typed = request_query(q, "limit"), *after = request_query(q, "after");
 	struct json_writer w;
 	struct change *v;
+	void *row;
 	size_t n;
 
 	if (!id)
@@ -214,7 +216,9 @@ static bool history_get(struct context *cx, const struct request *q, struct repl
 	    (after && !parse_int_in(after, 1, INT64_MAX, &before)))
 		return fail(cx, ERR_BAD_REQUEST, typed ? "limit" : "after",
 		            N_("The history cannot be continued from there."));
-	if (!record_history(cx, t, id, before, (int)limit, &v, &n))
+	row = record_get(cx, t, id);
+	if (!row || !view_reading(cx, t, row, "api") ||
+	    !record_history(cx, t, id, before, (int)limit, &v, &n))
 		return false;
 	answer_start(cx, a, &w);
 	json_key(&w, "changes");
@@ -449,9 +453,6 @@ static bool add_type(struct context *cx, struct router *r, const struct type *t)
 			        arena_fmt(cx->mem, "%s:%s", t->function, right_name(g->right)),
 			.handle = g->handle,
 			.help = g->help,
-			.flags = t->flags & TYPE_LOGS_READING && g->method == METHOD_GET
-			                 ? ROUTE_WRITES
-			                 : 0,
 			.data = t,
 		};
 		if (!router_add(cx, r, &routes[i]))

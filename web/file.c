@@ -64,7 +64,7 @@ static bool file_get(struct context *cx, const struct request *q, struct reply *
 	reply_header(a, "Content-Disposition", disposition(cx, f, safe));
 	reply_header(
 	        a, "Content-Security-Policy",
-	        "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+	        "sandbox; default-src 'none'; frame-ancestors 'none'");
 	return true;
 }
 

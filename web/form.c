@@ -485,10 +485,13 @@ static bool read_file(struct form *f, const struct request *q, const char *name,
 static bool read_field(struct form *f, const struct request *q, const char *prefix,
                        const struct field *field, void *row);
 
-static bool row_typed(const struct form *f, const char *prefix)
+static bool row_typed(const struct form *f, const struct request *q, const char *prefix)
 {
 	size_t n = strlen(prefix);
 
+	for (size_t i = 0; i < q->uploads_n; i++)
+		if (str_starts(q->uploads[i].name, prefix) && q->uploads[i].size)
+			return true;
 	for (size_t i = 0; i < f->values_n; i++) {
 		const char *name = f->values[i].name, *value = f->values[i].value;
 
@@ -539,7 +542,7 @@ static bool read_rows(struct form *f, const struct request *q, const char *name,
 		const char *prefix = arena_fmt(cx->mem, "%s.%zu.", name, i);
 		char *row = (char *)ret->v + ret->n * field->rows->size;
 
-		if (!row_typed(f, prefix))
+		if (!row_typed(f, q, prefix))
 			continue;
 		row_start(f, prefix, field, &before, row);
 		for (size_t k = 0; k < field->rows->n; k++)

@@ -54,8 +54,6 @@ static bool add_type(struct context *cx, struct router *r, const struct type *t)
 			.flags = g->flags,
 			.data = t,
 		};
-		if (t->flags & TYPE_LOGS_READING && g->method == METHOD_GET)
-			routes[i].flags |= ROUTE_WRITES;
 		if (!router_add(cx, r, &routes[i]))
 			return false;
 	}

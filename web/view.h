@@ -12,6 +12,13 @@
  * The routes are on the context's arena, which lives as long as the router. */
 MUST_USE bool view_add_routes(struct context *cx, struct router *r);
 
+/* Logs, once a request, that the actor reads the record, where it is restricted or its type asks
+ * for it; `what` names the door. False: it could not be logged, and nothing may be shown.  Only in
+ * requests that do not write themselves. */
+MUST_USE bool view_reading(struct context *cx, const struct type *t, const void *row, const char *what);
+MUST_USE bool view_reading_rows(struct context *cx, const struct type *t, void *const *rows,
+                                size_t n, const char *what);
+
 /* The type a generic route is about. */
 const struct type *view_type(const struct request *q);
 /* "/recommendations/123", and that with "/history" behind it; what NULL: none. */
@@ -44,7 +51,7 @@ void view_steps(struct page *p, const struct type *t,
 void view_sources(struct page *p, const struct type *t,
                   const void *row); /* sources, conflicts between them */
 MUST_USE bool view_history(struct page *p, const struct type *t, int64_t id, int limit);
-/* Crumb, buttons (edit, history, as of, links, print), and the mark of restricted records. */
+/* Crumb, buttons (edit, history, as of, links), the mark of restricted records; logs the reading of those. */
 void view_head(struct page *p, const struct type *t, const void *row);
 
 /* ---- parts of a list's page */

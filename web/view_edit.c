@@ -136,11 +136,11 @@ bool view_edit_get(struct context *cx, const struct request *q, struct reply *a)
 {
 	const struct type *t = view_type(q);
 	int64_t id;
-	const void *row = row_of(cx, q, t, &id);
+	void *row = row_of(cx, q, t, &id);
 	struct form f;
 	struct page p;
 
-	if (!row)
+	if (!row || !view_reading(cx, t, row, "form"))
 		return false;
 	begin(&p, cx, q, a, t, id);
 	form_begin(&f, cx, t, row);

@@ -162,6 +162,7 @@ bool view_history_get(struct context *cx, const struct request *q, struct reply 
 	int64_t id = request_id(cx, q), before = 0;
 	const char *from = request_query(q, "before");
 	struct change *v;
+	void *row;
 	size_t n;
 	struct page p;
 
@@ -170,7 +171,9 @@ bool view_history_get(struct context *cx, const struct request *q, struct reply 
 	if (from && !parse_int_in(from, 1, INT64_MAX, &before))
 		return fail(cx, ERR_BAD_REQUEST, "before",
 		            N_("The history cannot be continued from there."));
-	if (!record_get(cx, t, id) || !record_history(cx, t, id, before, PAGE, &v, &n))
+	row = record_get(cx, t, id);
+	if (!row || !view_reading(cx, t, row, "history") ||
+	    !record_history(cx, t, id, before, PAGE, &v, &n))
 		return false;
 	page_begin(&p, cx, q, a,
 	           arena_fmt(cx->mem, tr(cx, "History: %s"), record_title(cx, t, id)));

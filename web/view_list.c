@@ -621,6 +621,8 @@ bool view_list_page(struct context *cx, const struct request *q, struct reply *a
 
 	if (!view_list_read(cx, q, &l) || !record_list(cx, &l))
 		return false;
+	if (t->flags & TYPE_LOGS_READING && !view_reading_rows(cx, t, l.rows, l.n, "list"))
+		return false;
 	page_begin(&p, cx, q, a, tr(cx, t->label_plural));
 	p.type = t;
 	p.lead = list_lead(cx, &l);

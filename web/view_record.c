@@ -15,6 +15,10 @@ void view_head(struct page *p, const struct type *t, const void *row)
 	struct context *cx = p->cx;
 	const struct record *r = row;
 
+	/* A failure stays in the context, and page_end() then gives nothing out.  Whoever posts has
+	 * read before. */
+	if (p->request->method == METHOD_GET && !view_reading(cx, t, row, "page"))
+		return;
 	p->type = t;
 	page_crumb(p, tr(cx, t->label_plural), arena_fmt(cx->mem, "/%s", t->plural));
 	page_crumb(p, p->title, NULL);
@@ -319,7 +323,7 @@ bool view_record_get(struct context *cx, const struct request *q, struct reply *
 {
 	const struct type *t = view_type(q);
 	int64_t id = request_id(cx, q);
-	const void *row = id ? record_get(cx, t, id) : NULL;
+	void *row = id ? record_get(cx, t, id) : NULL;
 	struct page p;
 
 	if (!row)
@@ -336,7 +340,7 @@ bool view_as_of_get(struct context *cx, const struct request *q, struct reply *a
 	int64_t id = request_id(cx, q);
 	const char *typed = request_query(q, "date");
 	struct date date;
-	const void *row;
+	void *row;
 	struct page p;
 
 	if (!id)
@@ -346,7 +350,7 @@ bool view_as_of_get(struct context *cx, const struct request *q, struct reply *a
 		            N_("Give the date, for example 17.06.2025."));
 	/* The whole of that day counts: as it was at its last moment. */
 	row = record_as_of(cx, t, id, zone_midnight(setting_zone(cx), date_add_days(date, 1)) - 1);
-	if (!row)
+	if (!row || !view_reading(cx, t, row, "as of"))
 		return false;
 	page_begin(&p, cx, q, a, t->title ? t->title(cx, row) : record_title(cx, t, id));
 	p.type = t;

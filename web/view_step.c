@@ -66,7 +66,7 @@ bool view_step_get(struct context *cx, const struct request *q, struct reply *a)
 	struct form f;
 	struct page p;
 
-	if (!s)
+	if (!s || !view_reading(cx, t, row, "step"))
 		return false;
 	if (!step_offered(cx, t, row, s, &why))
 		return fail(cx, ERR_FORBIDDEN, NULL,
