@@ -74,8 +74,8 @@ static bool help_get(struct context *cx, const struct request *q, struct reply *
 static const struct topic accessibility[] = {
 	{ N_("What was done"), N_("Pages follow the Web Content Accessibility Guidelines 2.2, "
 	                          "level AA: they work with the keyboard alone, without "
-	                          "script, at 360 pixels and at a zoom of 400 %, in forced colours, "
-	                          "light and dark, and with a screen reader. States "
+	                          "script, at 360 pixels and at a zoom of 400 %, in forced "
+	                          "colours, light and dark, and with a screen reader. States "
 	                          "are told by shape and words, never by colour alone.") },
 	{ N_("How it is checked"),
 	  N_("A program (axe-core) opens every page in each language, wide and narrow, light and "
