@@ -267,6 +267,8 @@ void view_sources(struct page *p, const struct type *t, const void *row)
 	const struct source *sources = r->sources.v;
 	const struct conflict *conflicts = r->conflicts.v;
 
+	if (!access_field(p->cx, t, row, type_field_named(t, "sources")))
+		return;
 	for (size_t i = 0; i < r->conflicts.n; i++)
 		if (about_seen(p->cx, t, row, conflicts[i].field))
 			print_conflict(p, t, &conflicts[i]);
