@@ -275,7 +275,7 @@ static void print_tick(struct html *h, const struct request *q, const char *name
 
 static void print_missing(struct html *h, const struct request *q, const struct field *f)
 {
-	if (!(f->flags & REQUIRED))
+	if (!(f->flags & REQUIRED) && f != &common_fields[0]) /* every record has a state */
 		print_tick(h, q, f->name, "-", tr(h->cx, "not stated"));
 }
 
