@@ -150,7 +150,23 @@ static int typed_choice(struct context *cx, const struct type *t, const struct f
 	return index;
 }
 
-/* By id, else by the key of the type. */
+/* By its whole name in any language, folded; 0 where none or several are called so. */
+static int64_t named_so(struct context *cx, const struct type *target, const char *typed)
+{
+	const struct field *name = type_field_named(target, "name");
+	const char *text = arena_fmt(cx->mem,
+	                             "SELECT CASE WHEN count(DISTINCT t.id) = 1 THEN min(t.id) ELSE 0 END FROM text x"
+	                             " JOIN %s t ON t.id = x.record WHERE x.field = 'name' AND x.folded = $1",
+	                             target->name);
+	int64_t id = 0;
+	bool found;
+
+	if (!name || name->kind != FIELD_TEXTS)
+		return 0;
+	return db_int(cx, MADE_SQL(text), &id, &found, V(fold_text(cx->mem, typed))) ? id : 0;
+}
+
+/* By id, else by the key of the type, else by its name. */
 static int64_t typed_ref(struct context *cx, const struct type *target, const char *typed)
 {
 	int64_t id;
@@ -159,7 +175,8 @@ static int64_t typed_ref(struct context *cx, const struct type *target, const ch
 		return 0;
 	if (parse_int_in(typed, (int64_t)1 << 32, INT64_MAX, &id)) /* identifiers hold a time: they are large */
 		return id;
-	return target->key ? record_id_by_key(cx, target, typed) : 0;
+	id = target->key ? record_id_by_key(cx, target, typed) : 0;
+	return id || failed(cx) ? id : named_so(cx, target, typed);
 }
 
 static bool typed_refs(struct context *cx, const struct type *t, const struct field *f, const char *typed, struct refs *ret)

@@ -243,7 +243,7 @@ static const char *key_hint(struct context *cx, const struct type *type)
 
 	if (!key)
 		return tr(cx, "Type the number at the end of the record's address.");
-	return arena_fmt(cx->mem, tr(cx, "%s: type its %s."), tr(cx, type->label),
+	return arena_fmt(cx->mem, tr(cx, "%s: type its name or %s."), tr(cx, type->label),
 	                 tr(cx, key->label));
 }
 

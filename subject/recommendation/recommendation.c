@@ -120,7 +120,8 @@ static const struct row_type paper_rows = {sizeof(struct paper), FIELDS(paper_fi
 
 #define R struct recommendation
 static const struct field fields[] = {
-        REFS(R, states_under_review, N_("State under review"), .to = &country_type, .flags = REQUIRED | FILTERED | PUBLIC),
+        REFS(R, states_under_review, N_("State under review"), .to = &country_type, .flags = FILTERED | PUBLIC,
+             .help = N_("Left empty, it is the State of this installation.")),
         REF(R, mechanism, N_("Mechanism"), .to = &mechanism_type, .flags = FILTERED | PUBLIC),
         REF(R, cycle, N_("Review cycle"), .to = &review_cycle_type, .flags = FILTERED | PUBLIC),
         REF(R, document, N_("Document"), .to = &document_type, .flags = LISTED | FILTERED | PUBLIC, .aliases = "symbol"),
