@@ -7,9 +7,10 @@ given: sample
 each login in sec aud
   api {login} GET /api/v1/recommendations?limit=200
     json .recommendations has 60
-each login in mj omb
-  api {login} GET /api/v1/recommendations?limit=200
-    json .recommendations has 57
+api omb GET /api/v1/recommendations?limit=200
+  json .recommendations has 57
+api mj GET /api/v1/recommendations?limit=200   # rule 7: what a body has accepted, and what is published
+  json .recommendations has 22
 api ch GET /api/v1/recommendations?limit=200
   json .recommendations has 59
 api dc GET /api/v1/recommendations?limit=200
