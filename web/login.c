@@ -55,7 +55,7 @@ static bool sign_in_page(struct context *cx, const struct request *q, struct rep
 	           " autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\"");
 	form_input(h, e, "password", tr(cx, "Password"), NULL, "password", NULL,
 	           " autocomplete=\"current-password\"");
-	html(h, "<p class=\"note\">%s</p>\n",
+	html(h, "<div class=\"field\"><p class=\"note\">%s</p></div>\n",
 	     tr(cx,
 	        "After each wrong attempt the waiting time grows. Your account is not closed."));
 	html(h,
