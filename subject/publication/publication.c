@@ -32,7 +32,7 @@ static const struct field fields[] = {
         YESNO(T, changed, N_("Changed since"), .flags = LISTED | FILTERED | READONLY,
               .help = N_("Its public fields changed after it was proposed or published.")),
         DATE(T, published_on, N_("Published on"), .flags = LISTED | FILTERED | SORTED | READONLY),
-        TEXT(T, fingerprint, N_("Fingerprint of the copy"), .max = 64, .flags = READONLY),
+        TEXT(T, fingerprint, N_("Fingerprint of the copy"), .max = 80, .flags = READONLY),
 };
 #undef T
 
@@ -158,14 +158,18 @@ static bool end_request(struct context *cx, int64_t id, const char *state, const
 	return ok;
 }
 
+/* In groups of eight, so that it can be read out and breaks on narrow pages. */
 static const char *fingerprint_of(struct context *cx, const char *body)
 {
+	struct buffer out = BUFFER(cx->mem, 2 * HEX_DIGEST);
 	unsigned char bytes[DIGEST_SIZE];
 	char hex[HEX_DIGEST];
 
 	digest_of(bytes, body, strlen(body));
 	hex_text(bytes, sizeof bytes, hex);
-	return arena_str(cx->mem, hex);
+	for (size_t i = 0; hex[i]; i += 8)
+		buffer_fmt(&out, "%s%.8s", i ? " " : "", hex + i);
+	return buffer_str(&out);
 }
 
 static bool put_on_site(struct context *cx, void *row)

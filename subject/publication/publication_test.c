@@ -76,7 +76,7 @@ static void one_proposes_and_another_publishes(void **state)
 	test_ok(cx, publication_approve(cx, request));
 	assert_int_equal(site_copies(cx, id), 1);
 	assert_string_equal(site_state(cx, request), "published");
-	assert_int_equal(strlen(site_request(cx, request)->fingerprint), 64);
+	assert_int_equal(strlen(site_request(cx, request)->fingerprint), 64 + 7);
 	site_as(cx, "sec");
 	test_fails(cx, publication_propose(cx, T, id, NULL, &request), ERR_INVALID);
 }

@@ -233,11 +233,12 @@ static void print_facets(struct page *p, const struct shelf *s)
 
 /* ---- the pages */
 
+/* The day by the civil clock, which a test may have set. */
 static const char *day_words(struct context *cx, int64_t at)
 {
 	int seconds;
 
-	return date_words(cx, civil_date(cx, at, &seconds));
+	return date_words(cx, civil_date(cx, at + cx->app->clock_shift, &seconds));
 }
 
 static const char *as_of(struct context *cx, const struct shelf *s, const struct published_list *l)

@@ -24,8 +24,8 @@ static void print_preview(struct page *p, const struct type *t, const void *row)
 		return;
 	}
 	page_section(&p->html, tr(p->cx, "What the public would read"), tr(p->cx, "nothing else of the record"));
-	shown_copy(&p->html, s, body);
 	html(&p->html, "</section>\n");
+	shown_copy(&p->html, s, body);
 }
 
 /* What stands on the public site now. */
@@ -39,8 +39,8 @@ static void print_published(struct page *p, const struct publication_request *r)
 	if (!copy)
 		return;
 	page_section(&p->html, tr(p->cx, "What the public reads"), NULL);
-	shown_copy(&p->html, s, copy->body);
 	html(&p->html, "</section>\n");
+	shown_copy(&p->html, s, copy->body);
 }
 
 /* ---- proposing */
