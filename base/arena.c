@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FIRST_BLOCK = 8 * 1024, LARGEST_BLOCK = 1024 * 1024, ALIGN = 16 };
+enum { FIRST_BLOCK = 8 * 1024, KEPT_BLOCK = 512 * 1024, LARGEST_BLOCK = 1024 * 1024, ALIGN = 16 };
 
 struct block {
 	struct block *next;
@@ -53,6 +53,8 @@ static void run_cleanups(struct arena *a, const struct cleanup *last)
 	}
 }
 
+/* Keeps the largest block of moderate size, so that the next piece of work, which is probably like this
+ * one, does not have the kernel clear pages for it. */
 void arena_reset(struct arena *a)
 {
 	struct block *keep = NULL;
@@ -62,10 +64,12 @@ void arena_reset(struct arena *a)
 		struct block *b = a->blocks;
 
 		a->blocks = b->next;
-		if (!a->blocks && b->size <= FIRST_BLOCK)
+		if (b->size <= KEPT_BLOCK && (!keep || b->size > keep->size)) {
+			free(keep);
 			keep = b;
-		else
+		} else {
 			free(b);
+		}
 	}
 	if (keep) {
 		keep->used = 0;
@@ -122,7 +126,7 @@ static struct block *add_block(struct arena *a, size_t size)
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_raw(struct arena *a, size_t size)
 {
 	size_t need = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	struct block *b = a->blocks;
@@ -136,24 +140,32 @@ void *arena_alloc(struct arena *a, size_t size)
 
 	b->used += need;
 	a->used += need;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_raw(a, size), 0, size);
 }
 
 void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size)
 {
-	void *q = arena_alloc(a, new_size);
+	char *q = arena_raw(a, new_size);
+	size_t kept = old_size < new_size ? old_size : new_size;
 
-	if (old_size)
-		memcpy(q, p, old_size < new_size ? old_size : new_size);
+	if (kept)
+		memcpy(q, p, kept);
+	memset(q + kept, 0, new_size - kept);
 	return q;
 }
 
 char *arena_strn(struct arena *a, const char *s, size_t n)
 {
-	char *p = arena_alloc(a, n + 1);
+	char *p = arena_raw(a, n + 1);
 
 	if (n)
 		memcpy(p, s, n);
+	p[n] = '\0';
 	return p;
 }
 
@@ -170,7 +182,7 @@ char *arena_vfmt(struct arena *a, const char *format, va_list args)
 
 	int n = vsnprintf(NULL, 0, format, args);
 	size_t size = n < 0 ? 1 : (size_t)n + 1;
-	char *p = arena_alloc(a, size);
+	char *p = arena_raw(a, size);
 
 	vsnprintf(p, size, format, again);
 	va_end(again);

@@ -22,7 +22,7 @@ struct arena *arena_new(size_t limit);
 /* Runs the clean-ups, newest first, and frees everything.  NULL is fine. */
 void arena_free(struct arena *a);
 
-/* Runs the clean-ups and forgets everything, keeping the first block for the next piece of work. */
+/* Runs the clean-ups and forgets everything, keeping one block for the next piece of work. */
 void arena_reset(struct arena *a);
 
 /* The recovery point.  Use:  if (setjmp(*arena_recover(a))) { …out of memory: answer, free… }
@@ -30,6 +30,7 @@ void arena_reset(struct arena *a);
 jmp_buf *arena_recover(struct arena *a);
 
 void *arena_alloc(struct arena *a, size_t size);         /* zeroed, aligned for any type */
+void *arena_raw(struct arena *a, size_t size);           /* the same, not zeroed: for what is written at once */
 void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size);
 char *arena_str(struct arena *a, const char *s);         /* a copy; NULL stays NULL */
 char *arena_strn(struct arena *a, const char *s, size_t n);

@@ -17,7 +17,12 @@ static bool make_room(struct buffer *b, size_t more)
 
 	while (room < b->len + more + 1)
 		room *= 2;
-	b->text = arena_grow(b->mem, b->text, b->len, room);
+	char *text = arena_raw(b->mem, room); /* every writer ends it with a zero */
+
+	if (b->len)
+		memcpy(text, b->text, b->len);
+	text[b->len] = '\0';
+	b->text = text;
 	b->room = room;
 	return true;
 }

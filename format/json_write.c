@@ -36,7 +36,10 @@ static void put_char(struct json_writer *w, char c)
 
 void json_start(struct json_writer *w, struct context *cx, sink *to_sink, void *to)
 {
-	*w = (struct json_writer){ .cx = cx, .sink = to_sink, .to = to };
+	memset(w, 0, offsetof(struct json_writer, bytes)); /* one is made for each value */
+	w->cx = cx;
+	w->sink = to_sink;
+	w->to = to;
 }
 
 bool json_end(struct json_writer *w)

@@ -515,6 +515,14 @@ bool access_reclassify(struct context *cx, const struct type *t, const void *old
 
 /* ---- values and the epoch */
 
+struct sql_values *sql_values_new(struct arena *mem)
+{
+	struct sql_values *values = arena_raw(mem, sizeof *values);
+
+	values->n = 0;
+	return values;
+}
+
 void sql_value(struct buffer *text, struct sql_values *values, struct value v)
 {
 	if (values->n == MAX_SQL_VALUES) {

@@ -83,6 +83,8 @@ struct sql_values {
 	struct value v[MAX_SQL_VALUES];
 	size_t n;
 };
+/* An empty set.  It is large, so its cells are not cleared. */
+struct sql_values *sql_values_new(struct arena *mem);
 /* Appends the value and "$n". */
 void sql_value(struct buffer *text, struct sql_values *values, struct value v);
 void access_sql(struct context *cx, const struct type *t, enum right right, struct buffer *text,

@@ -105,11 +105,12 @@ static void check_parent(struct context *cx, const struct type *t, const struct 
 static void check_unique(struct context *cx, const struct type *t, const struct field *f, const void *row)
 {
 	const struct record *r = row;
-	struct sql_values values = {.n = 0};
+	struct sql_values values;
 	const char *text = arena_fmt(cx->mem, "SELECT id FROM %s WHERE %s = $1 AND id <> $2", t->name, f->name);
 	int64_t other;
 	bool found;
 
+	values.n = 0;
 	columns_values(t, f, row, &values);
 	values.v[values.n++] = value_int(r->id);
 	if (db_int_values(cx, MADE_SQL(text), &other, &found, values.v, values.n) && found)

@@ -195,7 +195,7 @@ static bool look(struct referring *g, const struct type *t, const struct field *
 {
 	struct context *cx = g->cx;
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	struct sql_values *values = sql_values_new(cx->mem);
 
 	buffer_fmt(&sql, "SELECT r.id FROM %s r WHERE ", t->name);
 	if (f->kind == FIELD_REFS) {

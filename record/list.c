@@ -98,7 +98,7 @@ static bool put_values(struct context *cx, const struct list *l, const struct fi
 {
 	for (size_t i = 0; i < w->n; i++) {
 		void *row = arena_alloc(cx->mem, l->type->size);
-		struct sql_values *own = arena_new_of(cx->mem, struct sql_values);
+		struct sql_values *own = sql_values_new(cx->mem);
 
 		if (!field_typed(cx, l->type, w->field, cx->lang, w->values[i], row))
 			return false;
@@ -122,6 +122,18 @@ static void only_seen(struct context *cx, const struct list *l, const struct fie
 	access_field_sql(cx, l->type, f, sql, values);
 }
 
+/* Several of few choices are often half the table.  Hidden from the planner, which would rather collect and sort them all
+ * than walk along the list's order until the page is full. */
+static bool one_of_choices(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
+                           struct sql_values *values)
+{
+	buffer_fmt(sql, " AND CASE WHEN r.%s IN (", w->field->name);
+	if (!put_values(cx, l, w, sql, values))
+		return false;
+	buffer_text(sql, ") THEN 1 END = 1");
+	return true;
+}
+
 static bool put_filter(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
                        struct sql_values *values)
 {
@@ -135,6 +147,8 @@ static bool put_filter(struct context *cx, const struct list *l, const struct fi
 	case FILTER_TO: buffer_fmt(sql, " AND r.%s <= ", f->name); return put_values(cx, l, w, sql, values);
 	case FILTER_IS: break;
 	}
+	if (f->kind == FIELD_CHOICE && w->n > 1)
+		return one_of_choices(cx, l, w, sql, values);
 	if (f->kind == FIELD_REFS) {
 		buffer_text(sql, " AND EXISTS (SELECT 1 FROM ref x WHERE x.record = r.id AND x.field = ");
 		sql_value(sql, values, value_text(f->name));
@@ -287,12 +301,28 @@ static bool where(struct context *cx, const struct list *l, struct buffer *sql, 
 static bool count(struct context *cx, struct list *l)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	struct sql_values *values = sql_values_new(cx->mem);
 	bool found;
 
 	buffer_fmt(&sql, "SELECT count(*) FROM %s r", l->type->name);
 	return where(cx, l, &sql, values) && buffer_ok(cx, &sql) &&
 	       db_int_values(cx, MADE_SQL(buffer_str(&sql)), &l->total, &found, values->v, values->n);
+}
+
+bool record_few(struct context *cx, const struct type *t, int64_t most, int64_t *ret)
+{
+	struct list l = {.type = t};
+	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
+	struct sql_values *values = sql_values_new(cx->mem);
+	bool found;
+
+	buffer_fmt(&sql, "SELECT count(*) FROM (SELECT 1 FROM %s r", t->name);
+	if (!where(cx, &l, &sql, values))
+		return false;
+	buffer_text(&sql, " LIMIT ");
+	sql_value(&sql, values, value_int(most + 1));
+	buffer_text(&sql, ") AS few");
+	return buffer_ok(cx, &sql) && db_int_values(cx, MADE_SQL(buffer_str(&sql)), ret, &found, values->v, values->n);
 }
 
 /* A value that is not seen neither places the record nor stands in the cursor. */
@@ -335,7 +365,7 @@ static bool select_page(struct context *cx, const struct list *l, struct order *
 bool record_list(struct context *cx, struct list *l)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	struct sql_values *values = sql_values_new(cx->mem);
 	struct order order = {0};
 
 	l->limit = l->limit < 1 ? 25 : l->limit > MAX_LIST_PAGE ? MAX_LIST_PAGE : l->limit;

@@ -268,7 +268,7 @@ static bool each_part(struct context *cx, const struct owners *o, const char *se
 		size_t n = o->n - from < MAX_LIST_PAGE ? o->n - from : MAX_LIST_PAGE;
 		int64_t *ids = arena_array(cx->mem, int64_t, n);
 		struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-		struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+		struct sql_values *values = sql_values_new(cx->mem);
 
 		for (size_t i = 0; i < n; i++)
 			ids[i] = o->v[from + i].id;
@@ -295,7 +295,7 @@ static bool load_rows(struct context *cx, const struct owners *o, const struct f
 		size_t n = o->n - from < MAX_LIST_PAGE ? o->n - from : MAX_LIST_PAGE;
 		int64_t *ids = arena_array(cx->mem, int64_t, n);
 		struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-		struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+		struct sql_values *values = sql_values_new(cx->mem);
 
 		for (size_t i = 0; i < n; i++)
 			ids[i] = o->v[from + i].id;
@@ -430,7 +430,7 @@ bool record_load_many(struct context *cx, const struct type *t, const int64_t *i
 	for (size_t from = 0; from < n; from += MAX_LIST_PAGE) {
 		size_t some = n - from < MAX_LIST_PAGE ? n - from : MAX_LIST_PAGE;
 		struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-		struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+		struct sql_values *values = sql_values_new(cx->mem);
 
 		buffer_text(&sql, "SELECT ");
 		record_columns(&sql, t);

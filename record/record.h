@@ -21,6 +21,9 @@ int64_t record_id_by_key(struct context *cx, const struct type *t, const char *k
 const char *record_title(struct context *cx, const struct type *t, int64_t id);
 /* Loads titles of many at once into the context's cache (lists). */
 MUST_USE bool record_titles(struct context *cx, const struct type *t, const int64_t *ids, size_t n);
+/* The same for what the records name in fields that point to others: those named (blanks between), or all that are listed
+ * (NULL). */
+MUST_USE bool record_titles_in(struct context *cx, const struct type *t, void *const *rows, size_t n, const char *fields);
 
 /* How a save came about; goes into the log. */
 enum change_kind { CHANGE_CREATE, CHANGE_UPDATE, CHANGE_STEP, CHANGE_IMPORT, CHANGE_REFERENCE, CHANGE_ERASE, CHANGE_READ,
@@ -77,6 +80,8 @@ struct list {
 
 /* Records the actor may read, in order, with their texts and references loaded. */
 MUST_USE bool record_list(struct context *cx, struct list *l);
+/* How many the actor may read; counting stops at most + 1. */
+MUST_USE bool record_few(struct context *cx, const struct type *t, int64_t most, int64_t *ret);
 
 /* Parses "field=value", "field=a|b", "field>=2025-01-01", "field<=…", "field=-" (missing), "q=words"; appends to the list.
  * ERR_INVALID naming the field when it cannot be filtered on. */

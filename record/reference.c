@@ -302,7 +302,7 @@ static bool find(struct context *cx, const struct load *l, const void *row, int6
 {
 	const char *match = l->options && l->options->match ? l->options->match : l->type->key;
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	struct sql_values *values = sql_values_new(cx->mem);
 	bool found;
 
 	*ret = 0;

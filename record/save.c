@@ -145,7 +145,7 @@ static bool insert_row(struct context *cx, const struct save *s)
 {
 	const struct record *r = s->row;
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL), marks = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	struct sql_values *values = sql_values_new(cx->mem);
 	const int64_t head[] = {r->id, r->version, r->created_at, r->created_by, r->updated_at, r->updated_by,
 	                        record_parts(s->type, r)};
 	const struct field *f;
@@ -189,7 +189,7 @@ static bool update_row(struct context *cx, const struct save *s)
 {
 	const struct record *r = s->row;
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	struct sql_values *values = sql_values_new(cx->mem);
 	const int64_t head[] = {r->id, r->version - 1, r->version, r->updated_at, r->updated_by,
 	                        record_parts(s->type, r)};
 	const struct field *f;
@@ -264,7 +264,7 @@ static bool drop_rows(struct context *cx, const struct save *s, const struct fie
 static bool put_row(struct context *cx, const struct save *s, const struct field *f, char *row, size_t position)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	struct sql_values *values = sql_values_new(cx->mem);
 	int64_t id = *(int64_t *)(void *)row;
 
 	values->v[values->n++] = value_int(id);

@@ -94,6 +94,48 @@ bool record_titles(struct context *cx, const struct type *t, const int64_t *ids,
 	return true;
 }
 
+/* What a field that points to others names: *ret and how many. */
+static size_t named_by(const struct field *f, const void *row, const int64_t **ret)
+{
+	const struct refs *r = field_at(f, row);
+
+	switch (f->kind) {
+	case FIELD_REFS: *ret = r->v; return r->n;
+	case FIELD_REF:
+	case FIELD_PARENT: *ret = field_at(f, row); return 1;
+	default: return 0;
+	}
+}
+
+static bool titles_in_field(struct context *cx, const struct type *t, void *const *rows, size_t n, const struct field *f)
+{
+	const int64_t *some;
+	size_t count = 0;
+	int64_t *ids;
+
+	for (size_t i = 0; i < n; i++)
+		count += named_by(f, rows[i], &some);
+	if (!count || !field_target(t, f))
+		return true;
+	ids = arena_array(cx->mem, int64_t, count);
+	count = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0, m = named_by(f, rows[i], &some); k < m; k++)
+			ids[count++] = some[k];
+	return record_titles(cx, field_target(t, f), ids, count);
+}
+
+bool record_titles_in(struct context *cx, const struct type *t, void *const *rows, size_t n, const char *fields)
+{
+	const struct field *f;
+
+	for (size_t i = 0; (f = type_field(t, i)); i++)
+		if ((fields ? word_in(fields, f->name) : (f->flags & LISTED) != 0) &&
+		    !titles_in_field(cx, t, rows, n, f))
+			return false;
+	return true;
+}
+
 const char *record_title(struct context *cx, const struct type *t, int64_t id)
 {
 	if (!record_titles(cx, t, &id, 1))

@@ -43,23 +43,17 @@ static bool is_mine(const struct context *cx, const struct type *t, const struct
 	return access_function(cx, s->function ? s->function : t->function, s->right);
 }
 
-/* The codes of the states in which a step of mine, or only one of others, is expected; "|" between
- * them. */
-static const char *states_of(struct context *cx, const struct type *t, bool mine)
+/* A step of mine is expected in the state, or (mine false) only one of others. */
+static bool waits_for(const struct context *cx, const struct type *t, const struct choice *state,
+                      bool mine)
 {
-	struct buffer out = BUFFER(cx->mem, MAX_URL);
+	bool expected = false, own = false;
 
-	for (const struct choice *c = t->states; c && c->code; c++) {
-		bool expected = false, own = false;
-
-		for (const struct step *s = t->steps; s && s->name; s++) {
-			expected |= is_expected(t, s, c->code);
-			own |= is_expected(t, s, c->code) && is_mine(cx, t, s);
-		}
-		if (mine ? own : expected && !own)
-			buffer_fmt(&out, "%s%s", out.len ? "|" : "", c->code);
+	for (const struct step *s = t->steps; s->name; s++) {
+		expected |= is_expected(t, s, state->code);
+		own |= is_expected(t, s, state->code) && is_mine(cx, t, s);
 	}
-	return buffer_str(&out);
+	return mine ? own : expected && !own;
 }
 
 static const struct step *step_for(struct context *cx, const struct type *t, const void *row)
@@ -107,27 +101,43 @@ static void add_item(struct context *cx, struct desk *d, const struct type *t, c
 	d->late += item.late;
 }
 
-static bool list_states(struct context *cx, struct list *l, const char *states)
+/* The first of each state: a list of one state is found where it stands, however long the others
+ * are. */
+static bool list_state(struct context *cx, struct list *l, const struct type *t,
+                       const struct choice *state)
 {
-	return *states && list_filter(cx, l, "state", states) && record_list(cx, l);
+	*l = (struct list){ .type = t, .limit = PER_TYPE };
+	return list_filter(cx, l, "state", state->code) && record_list(cx, l);
+}
+
+static void add_mine(struct context *cx, struct desk *d, const struct type *t)
+{
+	struct list l;
+
+	for (const struct choice *c = t->states; c->code; c++)
+		if (waits_for(cx, t, c, true) && list_state(cx, &l, t, c))
+			for (size_t i = 0; i < l.n; i++)
+				add_item(cx, d, t, l.rows[i]);
+}
+
+static void add_others(struct context *cx, struct desk *d, const struct type *t)
+{
+	struct list l;
+
+	for (const struct choice *c = t->states; c->code; c++)
+		if (waits_for(cx, t, c, false) && list_state(cx, &l, t, c))
+			for (size_t i = 0; i < l.n && d->others_n < PER_TYPE; i++)
+				d->others[d->others_n++] = item_of(cx, t, l.rows[i], NULL);
 }
 
 static void add_type(struct context *cx, struct desk *d, const struct type *t)
 {
-	struct list mine = { .type = t, .limit = PER_TYPE },
-	            others = { .type = t, .limit = PER_TYPE };
-
-	if (t->flags & TYPE_NO_PAGES || !t->steps || !menu_type_open(cx, t))
+	if (t->flags & TYPE_NO_PAGES || !t->steps || !t->states || !menu_type_open(cx, t))
 		return;
-	if (list_states(cx, &mine, states_of(cx, t, true)))
-		for (size_t i = 0; i < mine.n; i++)
-			add_item(cx, d, t, mine.rows[i]);
-	if (!access_function(cx, t->function, RIGHT_UPDATE) &&
-	    !access_function(cx, t->function, RIGHT_SEND))
-		return;
-	if (list_states(cx, &others, states_of(cx, t, false)))
-		for (size_t i = 0; i < others.n && d->others_n < PER_TYPE; i++)
-			d->others[d->others_n++] = item_of(cx, t, others.rows[i], NULL);
+	add_mine(cx, d, t);
+	if (access_function(cx, t->function, RIGHT_UPDATE) ||
+	    access_function(cx, t->function, RIGHT_SEND))
+		add_others(cx, d, t);
 }
 
 /* ---- the lists */

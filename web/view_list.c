@@ -213,6 +213,8 @@ static void print_table(struct page *p, const struct list *l, const struct view_
 {
 	struct html *h = &p->html;
 
+	if (!record_titles_in(p->cx, l->type, l->rows, l->n, NULL))
+		return;
 	html(h, "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s: %s</caption>\n",
 	     tr(p->cx, l->type->label_plural), shown_of(p->cx, p->request, l));
 	html(h, "<thead role=\"rowgroup\"" LINKS_SWAP "><tr role=\"row\">");
@@ -306,33 +308,41 @@ static const char *cut(struct context *cx, const char *title)
 	return arena_fmt(cx->mem, "%.*s…", (int)n, title);
 }
 
-/* The members of a reference type, loaded once a page. */
+/* The members of a reference type: counted first, loaded when they are few enough to be offered. */
 struct members {
 	struct list list;
+	int64_t n; /* counted */
 	struct members *next;
 };
 
 /* Which references are offered whole. */
 struct facets {
-	struct members *loaded;
+	struct members *met;
 	uint64_t offered; /* by the field's place in the type */
-	size_t left;      /* options that may still be printed */
+	int64_t left;     /* options that may still be printed */
 };
 
-static const struct list *members_of(struct context *cx, struct facets *all,
-                                     const struct type *type)
+static struct members *members_of(struct context *cx, struct facets *all, const struct type *type)
 {
-	struct members *m = all->loaded;
+	struct members *m = all->met;
 
 	while (m && m->list.type != type)
 		m = m->next;
 	if (m)
-		return &m->list;
+		return m;
 	m = arena_new_of(cx->mem, struct members);
 	m->list = (struct list){ .type = type, .limit = FACET_MEMBERS };
-	m->next = all->loaded;
-	all->loaded = m;
-	return record_list(cx, &m->list) ? &m->list : NULL;
+	m->next = all->met;
+	all->met = m;
+	return record_few(cx, type, FACET_MEMBERS, &m->n) ? m : NULL;
+}
+
+static const struct list *load_members(struct context *cx, struct facets *all,
+                                       const struct type *type)
+{
+	struct members *m = members_of(cx, all, type);
+
+	return m && (m->list.rows || record_list(cx, &m->list)) ? &m->list : NULL;
 }
 
 static bool is_reference(const struct field *f)
@@ -344,12 +354,12 @@ static void offer(struct context *cx, struct facets *all, const struct type *t, 
 {
 	const struct field *f = type_field(t, i);
 	const struct type *to = field_target(t, f);
-	const struct list *of;
+	const struct members *of;
 
 	if (!is_reference(f) || i >= 64 || !to || to == t || all->left < 10)
 		return;
 	of = members_of(cx, all, to);
-	if (!of || of->next || of->n > all->left)
+	if (!of || of->n > FACET_MEMBERS || of->n > all->left)
 		return;
 	all->offered |= UINT64_C(1) << i;
 	all->left -= of->n;
@@ -482,7 +492,7 @@ static void print_facets(struct page *p, const struct list *l)
 		if (is_facet(l->type, f) && !(l->type->flags & TYPE_REFERENCE && i < COMMON_FIELDS))
 			print_facet(h, p->request, l, f,
 			            i < 64 && all.offered >> i & 1
-			                    ? members_of(p->cx, &all, field_target(l->type, f))
+			                    ? load_members(p->cx, &all, field_target(l->type, f))
 			                    : NULL);
 	html(h,
 	     "<p class=\"row\"><button class=\"btn\">%s</button><a class=\"btn btn-bare\" "

@@ -102,7 +102,7 @@ static bool count(struct context *cx, struct published_list *l, const char *wher
 
 bool published_list(struct context *cx, struct published_list *l)
 {
-	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
+	struct sql_values *values = sql_values_new(cx->mem);
 	const char *where = condition(cx, l, values);
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
 	struct rows *r;

@@ -24,7 +24,8 @@ static void head(struct html *h, const struct list *l)
 {
 	struct context *cx = h->cx;
 
-	(void)l;
+	if (!record_titles_in(cx, T, l->rows, l->n, "document lead recommending_states themes sdg"))
+		return;
 	if (may_assign(cx))
 		html(h, "<th role=\"columnheader\" scope=\"col\" class=\"pick\"><span class=\"vh\">%s</span></th>",
 		     tr(cx, "Select"));
