@@ -23,6 +23,8 @@ enum {
 	SCALES = 10,
 	DAYS_TO_1970 = 25569, /* from Excel's day 0, 1899-12-30 */
 	A4 = 9,
+	LINE_HEIGHT = 15, /* points, of the standard font */
+	TALLEST = 27,     /* lines: Excel's rows are at most 409 points high */
 };
 
 /* Excel believes that 1900 was a leap year: before March its days are one off. */
@@ -39,6 +41,7 @@ struct xlsx {
 	lxw_format *head, *text, *day, *numbers[SCALES];
 	size_t columns, column;
 	lxw_row_t row, about_row;
+	int lines; /* of the tallest cell of this row */
 	int *widths;
 	const char *note; /* stands at the end of a cell that was cut */
 	size_t note_units;
@@ -125,6 +128,7 @@ struct cell {
 	size_t units;    /* so far, in UTF-16 */
 	size_t fits;     /* bytes behind which the note of a cut still has room */
 	int line, width; /* characters of this line, of the longest one */
+	int lines;       /* that are full, as they wrap in the widest column */
 	bool cut;
 };
 
@@ -143,6 +147,8 @@ static void add_text(struct xlsx *x, struct cell *cell, const char *s)
 		cell->cut = cell->units > XLSX_CELL_CHARACTERS;
 		if (cell->units + x->note_units <= XLSX_CELL_CHARACTERS)
 			cell->fits = cell->text->len;
+		if (*s == '\n')
+			cell->lines += 1 + cell->line / WIDEST;
 		cell->line = *s == '\n' || *s == '\r' ? 0 : cell->line + 1;
 		if (cell->line > cell->width)
 			cell->width = cell->line;
@@ -156,6 +162,8 @@ static const char *end_cell(struct xlsx *x, struct cell *cell)
 		buffer_text(cell->text, x->note);
 		x->cut++;
 	}
+	if (cell->lines + 1 + cell->line / WIDEST > x->lines)
+		x->lines = cell->lines + 1 + cell->line / WIDEST;
 	return cell->text->len ? buffer_str(cell->text) : "";
 }
 
@@ -347,12 +355,23 @@ struct xlsx *xlsx_start(struct context *cx, const char *sheet, const char *about
 	return x;
 }
 
+/* Not every program that opens a workbook works out how high its rows must be. */
+static void end_row(struct xlsx *x)
+{
+	int lines = x->lines < TALLEST ? x->lines : TALLEST;
+
+	if (x->row && lines > 1)
+		x->broken |= worksheet_set_row(x->data, x->row, lines * LINE_HEIGHT, NULL) != LXW_NO_ERROR;
+	x->lines = 0;
+}
+
 bool xlsx_row(struct context *cx, struct xlsx *x)
 {
 	if (x->row + 1 >= XLSX_ROWS)
 		return fail(cx, ERR_TOO_LARGE, NULL,
 		            N_("A workbook has at most %d rows; export fewer records or as CSV."),
 		            XLSX_ROWS);
+	end_row(x);
 	x->row++;
 	x->column = 0;
 	return true;
@@ -497,8 +516,11 @@ static bool give(struct context *cx, struct xlsx *x, sink *to_sink, void *to)
 
 bool xlsx_end(struct context *cx, struct xlsx *x, sink *to_sink, void *to)
 {
-	bool ok = finish(x) || fail(cx, ERR_UNAVAILABLE, NULL,
-	                            N_("The workbook could not be written: is the disk full?"));
+	bool ok;
+
+	end_row(x);
+	ok = finish(x) || fail(cx, ERR_UNAVAILABLE, NULL,
+	                       N_("The workbook could not be written: is the disk full?"));
 
 	ok = ok && give(cx, x, to_sink, to);
 	release(x);
