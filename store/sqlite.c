@@ -460,9 +460,10 @@ static bool pragma_int(struct lite_link *l, const char *text, int64_t *ret, stru
 
 	bool ok = sqlite3_step(handle) == SQLITE_ROW;
 
-	*ret = sqlite3_column_int64(handle, 0);
-	if (!ok)
-		lite_trouble(l, t);
+	if (ok)
+		*ret = sqlite3_column_int64(handle, 0);
+	else
+		lite_trouble(l, t); /* before another call puts its own error in the place */
 	sqlite3_finalize(handle);
 	return ok;
 }
