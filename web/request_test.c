@@ -188,8 +188,8 @@ static void damaged_forms_are_refused(void **state)
 		"--XyZ\r\nContent-Disposition: form-data\r\n\r\nx\r\n--XyZ--",
 		"--XyZ\r\n\r\nx\r\n--XyZ--",
 		"--XyZ\r\nContent-Disposition: form-data; name=\"a\"\n\nx\r\n--XyZ--",
-		"preamble\r\n--XyZ\r\nContent-Disposition: form-data; "
-		"name=\"a\"\r\n\r\nx\r\n--XyZ--",
+		("preamble\r\n--XyZ\r\nContent-Disposition: form-data; "
+		 "name=\"a\"\r\n\r\nx\r\n--XyZ--"),
 		"--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff\r\n--XyZ--",
 		"--XyZ\r\nContent-Disposition: form-data; name=\"%00\"\r\n\r\nx\r\n--XyZ--",
 	};

@@ -225,8 +225,8 @@ static void rights_end_at_once(void **state)
 static void one_acts_in_one_membership_at_a_time(void **state)
 {
 	struct test_web *t = begin(state);
-	struct standing *v;
-	size_t n;
+	struct standing *v = NULL;
+	size_t n = 0;
 	char form[64];
 
 	enter(t);

@@ -454,7 +454,7 @@ static void a_substitution_begins_and_ends(void **state)
 {
 	struct context *cx = begin(state);
 	int64_t fp = account_add(cx, "fp", "MOE", "FP", "A. Berdiyeva", "en"),
-	        fp2 = account_add(cx, "fp2", "MOL", "FP", "K. Nuryyev", "en"), mine, epoch, later;
+	        fp2 = account_add(cx, "fp2", "MOL", "FP", "K. Nuryyev", "en"), mine, epoch, later = 0;
 	struct standing *v;
 	struct actor actor, other;
 	size_t n;

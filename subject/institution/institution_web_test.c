@@ -102,7 +102,7 @@ static const char *path_of(struct test_web *t, const char *login, const char *wh
 static size_t ways_to_act(struct test_web *t, const char *login)
 {
 	struct standing *v;
-	size_t n;
+	size_t n = 0;
 	int64_t id = id_of(t, login);
 
 	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ) && settings_refresh(t->cx) &&
