@@ -13,13 +13,15 @@ struct task {
 	FILE *file;
 };
 
-/* "field=value", "field>=value", "field<=value": list_filter() knows the last two as "field>" and "field<". */
+/* "field=value", "field>=value", "field<=value": list_filter() knows the last two as "field>" and
+ * "field<". */
 static bool read_where(struct context *cx, struct list *l, const char *where)
 {
 	const char *equals = strchr(where, '=');
 
 	if (!equals || equals == where)
-		return fail(cx, ERR_BAD_REQUEST, "--where", N_("Write “field=value”, not “%s”."), where);
+		return fail(cx, ERR_BAD_REQUEST, "--where", N_("Write “field=value”, not “%s”."),
+		            where);
 	return list_filter(cx, l, arena_strn(cx->mem, where, (size_t)(equals - where)), equals + 1);
 }
 
@@ -65,7 +67,8 @@ static bool to_output(struct invocation *v, struct task *task)
 
 	task->file = tmpfile();
 	if (!task->file)
-		return fail(v->cx, ERR_UNAVAILABLE, NULL, N_("There is no room for a temporary file."));
+		return fail(v->cx, ERR_UNAVAILABLE, NULL,
+		            N_("There is no room for a temporary file."));
 	ok = db_work(v->cx, v->app.store, DB_READ, write_list, task) && fflush(task->file) == 0;
 	rewind(task->file);
 	for (size_t n; ok && (n = fread(bytes, 1, sizeof bytes, task->file)) > 0;)
@@ -76,8 +79,9 @@ static bool to_output(struct invocation *v, struct task *task)
 
 static int export(struct invocation *v)
 {
-	const char *path = option(v, "output"), *format = option(v, "format") ? option(v, "format") : "csv";
-	struct task task = {.v = v, .type = type_named(subjects, v->words[0])};
+	const char *path = option(v, "output"),
+	           *format = option(v, "format") ? option(v, "format") : "csv";
+	struct task task = { .v = v, .type = type_named(subjects, v->words[0]) };
 	bool ok;
 
 	if (!task.type || !export_format_named(format, &task.format)) {
@@ -93,14 +97,21 @@ static int export(struct invocation *v)
 }
 
 static const struct option_spec options[] = {
-        {"format", "csv|xlsx|json", "default csv"},
-        {"where", "FIELD=VALUE", "only these; also >= and <=, several values with |, “-” for missing; may come again"},
-        {"output", "FILE", "also -o FILE; default standard output"},
-        {0},
+	{ "format", "csv|xlsx|json", "default csv" },
+	{ "where", "FIELD=VALUE",
+	  "only these; also >= and <=, several values with |, “-” for missing; may come again" },
+	{ "output", "FILE", "also -o FILE; default standard output" },
+	{ 0 },
 };
 
 const struct command export_command = {
-        "export", "TYPE",
-        "Write a list as a file.\n\nCSV with --lang and XLSX are for people, in that language; CSV without --lang and JSON\n"
-        "are the form that `ygrar import` reads back.",
-        1, 1, options, export};
+	"export",
+	"TYPE",
+	"Write a list as a file.\n\nCSV with --lang and XLSX are for people, in that language; CSV "
+	"without --lang and JSON\n"
+	"are the form that `ygrar import` reads back.",
+	1,
+	1,
+	options,
+	export
+};

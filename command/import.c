@@ -1,4 +1,5 @@
-/* ygrar import: files from outside.  Exit status 0 when everything that was in them came in, 1 when a row was wrong. */
+/* ygrar import: files from outside.  Exit status 0 when everything that was in them came in, 1 when
+ * a row was wrong. */
 #include "command/command.h"
 
 #include "record/import.h"
@@ -6,11 +7,12 @@
 #include <unistd.h>
 
 static const struct option_spec options[] = {
-        {"format", "FORMAT", "ygrar (our own CSV or JSON), upr-info; default: found out"},
-        {"type", "TYPE", "of our own form, when the file does not say of which type its rows are"},
-        {"dry-run", NULL, "tell what would come of it, and change nothing"},
-        {"json", NULL, "the result as JSON, one object for each file"},
-        {0},
+	{ "format", "FORMAT", "ygrar (our own CSV or JSON), upr-info; default: found out" },
+	{ "type", "TYPE",
+	  "of our own form, when the file does not say of which type its rows are" },
+	{ "dry-run", NULL, "tell what would come of it, and change nothing" },
+	{ "json", NULL, "the result as JSON, one object for each file" },
+	{ 0 },
 };
 
 static bool print_json(struct context *cx, const struct import *im)
@@ -24,11 +26,13 @@ static bool print_json(struct context *cx, const struct import *im)
 
 static void print_words(const struct import *im)
 {
-	printf("%s: %s, %lld read, %lld new, %lld updated, %lld unchanged, %zu errors%s\n", im->file, im->format->name,
-	       (long long)im->read, (long long)im->new, (long long)im->updated, (long long)im->unchanged, im->problems_n,
+	printf("%s: %s, %lld read, %lld new, %lld updated, %lld unchanged, %zu errors%s\n",
+	       im->file, im->format->name, (long long)im->read, (long long)im->new,
+	       (long long)im->updated, (long long)im->unchanged, im->problems_n,
 	       im->dry_run ? " (dry run: nothing was changed)" : "");
 	for (size_t i = 0; i < im->problems_n; i++)
-		printf("%s: row %lld%s%s: %s\n", im->file, (long long)im->problems[i].row, im->problems[i].field ? ", " : "",
+		printf("%s: row %lld%s%s: %s\n", im->file, (long long)im->problems[i].row,
+		       im->problems[i].field ? ", " : "",
 		       im->problems[i].field ? im->problems[i].field : "", im->problems[i].message);
 }
 
@@ -44,7 +48,8 @@ static bool show(struct context *cx, void *listener, int64_t done, int64_t total
 {
 	(void)cx, (void)listener;
 	if (isatty(STDERR_FILENO))
-		fprintf(stderr, "\r%lld of %lld%s", (long long)done, (long long)total, done < total ? " " : "\n");
+		fprintf(stderr, "\r%lld of %lld%s", (long long)done, (long long)total,
+		        done < total ? " " : "\n");
 	return true;
 }
 
@@ -55,8 +60,10 @@ static bool one_file(struct invocation *v, const char *path, bool *all_well)
 	size_t size;
 	char *bytes = command_read(v, path, MAX_BODY, &size);
 
-	*im = (struct import){.file = name_of(path), .type = option(v, "type"), .dry_run = option(v, "dry-run") != NULL,
-	                      .progress = show};
+	*im = (struct import){ .file = name_of(path),
+		               .type = option(v, "type"),
+		               .dry_run = option(v, "dry-run") != NULL,
+		               .progress = show };
 	if (option(v, "format"))
 		im->format = import_format_named(cx->app, option(v, "format"));
 	if (!bytes || !import_run(cx, im, bytes, size))
@@ -95,7 +102,13 @@ static int import(struct invocation *v)
 }
 
 const struct command import_command = {
-        "import", "FILE…",
-        "Bring in files.\n\nWhat is there already is left alone, what a person entered is never overwritten, a row that is wrong\n"
-        "changes nothing and is told with its number.",
-        1, MAX_WORDS, options, import};
+	"import",
+	"FILE…",
+	"Bring in files.\n\nWhat is there already is left alone, what a person entered is never "
+	"overwritten, a row that is wrong\n"
+	"changes nothing and is told with its number.",
+	1,
+	MAX_WORDS,
+	options,
+	import
+};

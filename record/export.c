@@ -1,5 +1,6 @@
-/* See export.h.  A table of columns is made once; then pages of the list are read, written and forgotten.  The order is: decide
- * the columns, log, write.  A format is three functions over one struct: begin, row, end. */
+/* See export.h.  A table of columns is made once; then pages of the list are read, written and
+ * forgotten.  The order is: decide the columns, log, write.  A format is three functions over one
+ * struct: begin, row, end. */
 #include "record/export.h"
 
 #include "format/csv.h"
@@ -21,7 +22,8 @@ struct column {
 	enum special special;
 };
 
-struct export {
+struct export
+{
 	struct list *list;
 	const struct type *type;
 	enum export_columns columns;
@@ -42,7 +44,8 @@ struct export {
 static bool add(struct context *cx, struct export *e, struct column c)
 {
 	if (e->n == LEN(e->v))
-		return fail(cx, ERR_TOO_LARGE, NULL, N_("The list has more than %d columns."), XLSX_COLUMNS);
+		return fail(cx, ERR_TOO_LARGE, NULL, N_("The list has more than %d columns."),
+		            XLSX_COLUMNS);
 	e->v[e->n++] = c;
 	return true;
 }
@@ -50,23 +53,29 @@ static bool add(struct context *cx, struct export *e, struct column c)
 static bool own_texts(struct context *cx, struct export *e, const struct field *f)
 {
 	for (const char *const *lang = setting_languages(cx); *lang; lang++)
-		if (!add(cx, e, (struct column){arena_fmt(cx->mem, "%s.%s", f->name, *lang), f, *lang, NO_SPECIAL}))
+		if (!add(cx, e,
+		         (struct column){ arena_fmt(cx->mem, "%s.%s", f->name, *lang), f, *lang,
+		                          NO_SPECIAL }))
 			return false;
-	return add(cx, e, (struct column){arena_fmt(cx->mem, "%s.original", f->name), f, NULL, COLUMN_ORIGINAL});
+	return add(cx, e,
+	           (struct column){ arena_fmt(cx->mem, "%s.original", f->name), f, NULL,
+	                            COLUMN_ORIGINAL });
 }
 
 static bool own_columns(struct context *cx, struct export *e)
 {
 	const struct field *f;
 
-	if (!add(cx, e, (struct column){.title = "type", .special = COLUMN_TYPE}) ||
-	    !add(cx, e, (struct column){.title = "id", .special = COLUMN_ID}) ||
-	    !add(cx, e, (struct column){.title = "version", .special = COLUMN_VERSION}))
+	if (!add(cx, e, (struct column){ .title = "type", .special = COLUMN_TYPE }) ||
+	    !add(cx, e, (struct column){ .title = "id", .special = COLUMN_ID }) ||
+	    !add(cx, e, (struct column){ .title = "version", .special = COLUMN_VERSION }))
 		return false;
 	for (size_t i = 0; (f = type_field(e->type, i)); i++) {
 		if (f->flags & HIDDEN || (f == &common_fields[0] && !e->type->states))
 			continue;
-		if (f->kind == FIELD_TEXTS ? !own_texts(cx, e, f) : !add(cx, e, (struct column){.title = f->name, .field = f}))
+		if (f->kind == FIELD_TEXTS
+		            ? !own_texts(cx, e, f)
+		            : !add(cx, e, (struct column){ .title = f->name, .field = f }))
 			return false;
 	}
 	return true;
@@ -74,7 +83,8 @@ static bool own_columns(struct context *cx, struct export *e)
 
 static bool people_column(struct context *cx, struct export *e, const struct field *f)
 {
-	return f->flags & HIDDEN || add(cx, e, (struct column){.title = tr(cx, f->label), .field = f});
+	return f->flags & HIDDEN ||
+	       add(cx, e, (struct column){ .title = tr(cx, f->label), .field = f });
 }
 
 /* The type's own fields first, as people expect them; then what every record has. */
@@ -83,17 +93,21 @@ static bool people_columns(struct context *cx, struct export *e)
 	bool all = e->columns == EXPORT_ALL;
 
 	for (size_t i = 0; i < e->type->n; i++)
-		if ((all || e->type->fields[i].flags & LISTED) && !people_column(cx, e, &e->type->fields[i]))
+		if ((all || e->type->fields[i].flags & LISTED) &&
+		    !people_column(cx, e, &e->type->fields[i]))
 			return false;
 	for (size_t i = e->type->states ? 0 : 1; i < (all ? COMMON_FIELDS : 1); i++)
 		if (!people_column(cx, e, &common_fields[i]))
 			return false;
-	return !all || add(cx, e, (struct column){.title = tr(cx, N_("Identifier")), .special = COLUMN_ID});
+	return !all ||
+	       add(cx, e,
+	           (struct column){ .title = tr(cx, N_("Identifier")), .special = COLUMN_ID });
 }
 
 /* ---- cells in words */
 
-static bool shown(struct context *cx, const struct export *e, const struct field *f, const void *row)
+static bool shown(struct context *cx, const struct export *e, const struct field *f,
+                  const void *row)
 {
 	return !field_empty(f, row) && access_field(cx, e->type, row, f);
 }
@@ -107,7 +121,8 @@ static const char *file_name(struct context *cx, int64_t id)
 	return a ? a->name : "";
 }
 
-static const char *words_of(struct context *cx, const struct export *e, const struct column *c, const void *row)
+static const char *words_of(struct context *cx, const struct export *e, const struct column *c,
+                            const void *row)
 {
 	const struct record *r = row;
 	char text[ID_TEXT];
@@ -145,21 +160,27 @@ static const char *own_refs(struct context *cx, const struct refs *r)
 
 static const char *own_money(struct context *cx, const struct money *m)
 {
-	unsigned long long minor = m->minor < 0 ? 0 - (unsigned long long)m->minor : (unsigned long long)m->minor;
+	unsigned long long minor =
+	        m->minor < 0 ? 0 - (unsigned long long)m->minor : (unsigned long long)m->minor;
 
-	return arena_fmt(cx->mem, "%s%llu.%02llu %s", m->minor < 0 ? "-" : "", minor / 100, minor % 100, m->currency);
+	return arena_fmt(cx->mem, "%s%llu.%02llu %s", m->minor < 0 ? "-" : "", minor / 100,
+	                 minor % 100, m->currency);
 }
 
 /* The canonical value without its quotation marks; rows stay JSON. */
-static const char *own_value(struct context *cx, const struct export *e, const struct field *f, const void *row)
+static const char *own_value(struct context *cx, const struct export *e, const struct field *f,
+                             const void *row)
 {
 	const void *p = field_at(f, row);
 	struct buffer b = BUFFER(cx->mem, MAX_ANSWER);
 
 	switch (f->kind) {
-	case FIELD_TEXT: return *(const char *const *)p;
-	case FIELD_MONEY: return own_money(cx, p);
-	case FIELD_REFS: return own_refs(cx, p);
+	case FIELD_TEXT:
+		return *(const char *const *)p;
+	case FIELD_MONEY:
+		return own_money(cx, p);
+	case FIELD_REFS:
+		return own_refs(cx, p);
 	case FIELD_LINK: {
 		const struct link *l = p;
 
@@ -167,36 +188,46 @@ static const char *own_value(struct context *cx, const struct export *e, const s
 	}
 	case FIELD_REF:
 	case FIELD_PARENT:
-	case FIELD_FILE: return arena_fmt(cx->mem, "%lld", (long long)*(const int64_t *)p);
-	default: break;
+	case FIELD_FILE:
+		return arena_fmt(cx->mem, "%lld", (long long)*(const int64_t *)p);
+	default:
+		break;
 	}
 	field_write(cx, e->type, f, row, &b);
 	if (b.len < 2 || b.text[0] != '"')
 		return buffer_str(&b);
-	return arena_strn(cx->mem, b.text + 1, b.len - 2); /* codes, dates and instants hold nothing that is escaped */
+	return arena_strn(cx->mem, b.text + 1,
+	                  b.len - 2); /* codes, dates and instants hold nothing that is escaped */
 }
 
-static const char *own_of(struct context *cx, const struct export *e, const struct column *c, const void *row)
+static const char *own_of(struct context *cx, const struct export *e, const struct column *c,
+                          const void *row)
 {
 	const struct record *r = row;
 
 	switch (c->special) {
-	case COLUMN_TYPE: return e->type->name;
-	case COLUMN_ID: return arena_fmt(cx->mem, "%lld", (long long)r->id);
-	case COLUMN_VERSION: return arena_fmt(cx->mem, "%lld", (long long)r->version);
+	case COLUMN_TYPE:
+		return e->type->name;
+	case COLUMN_ID:
+		return arena_fmt(cx->mem, "%lld", (long long)r->id);
+	case COLUMN_VERSION:
+		return arena_fmt(cx->mem, "%lld", (long long)r->version);
 	case COLUMN_ORIGINAL:
-	case NO_SPECIAL: break;
+	case NO_SPECIAL:
+		break;
 	}
 	if (!shown(cx, e, c->field, row))
 		return "";
-	return c->field->kind == FIELD_TEXTS ? own_text(c, field_at(c->field, row)) : own_value(cx, e, c->field, row);
+	return c->field->kind == FIELD_TEXTS ? own_text(c, field_at(c->field, row))
+	                                     : own_value(cx, e, c->field, row);
 }
 
 /* ---- CSV */
 
 static bool csv_begin(struct context *cx, struct export *e)
 {
-	csv_start(&e->csv, cx, e->columns == EXPORT_OWN ? CSV_FOR_PROGRAMS : CSV_FOR_PEOPLE, e->sink, e->to);
+	csv_start(&e->csv, cx, e->columns == EXPORT_OWN ? CSV_FOR_PROGRAMS : CSV_FOR_PEOPLE,
+	          e->sink, e->to);
 	for (size_t i = 0; i < e->n; i++)
 		csv_cell(&e->csv, e->v[i].title);
 	csv_end_row(&e->csv);
@@ -206,7 +237,8 @@ static bool csv_begin(struct context *cx, struct export *e)
 static bool csv_record(struct context *cx, struct export *e, const void *row)
 {
 	for (size_t i = 0; i < e->n; i++)
-		csv_cell(&e->csv, e->columns == EXPORT_OWN ? own_of(cx, e, &e->v[i], row) : words_of(cx, e, &e->v[i], row));
+		csv_cell(&e->csv, e->columns == EXPORT_OWN ? own_of(cx, e, &e->v[i], row)
+		                                           : words_of(cx, e, &e->v[i], row));
 	csv_end_row(&e->csv);
 	return !e->csv.broken && !failed(cx);
 }
@@ -268,11 +300,13 @@ static bool xlsx_begin(struct context *cx, struct export *e)
 
 	for (size_t i = 0; i < e->n; i++)
 		titles[i] = e->v[i].title;
-	e->xlsx = xlsx_start(cx, tr(cx, e->type->label_plural), tr(cx, N_("About this list")), titles, e->n);
+	e->xlsx = xlsx_start(cx, tr(cx, e->type->label_plural), tr(cx, N_("About this list")),
+	                     titles, e->n);
 	return e->xlsx != NULL;
 }
 
-static void xlsx_refs(struct context *cx, struct export *e, const struct field *f, const struct refs *r)
+static void xlsx_refs(struct context *cx, struct export *e, const struct field *f,
+                      const struct refs *r)
 {
 	const char **titles = arena_array(cx->mem, const char *, r->n);
 	const struct type *target = field_target(e->type, f);
@@ -292,10 +326,18 @@ static void xlsx_cell(struct context *cx, struct export *e, const struct column 
 		return;
 	}
 	switch (f ? f->kind : FIELD_TEXT) {
-	case FIELD_NUMBER: xlsx_decimal(e->xlsx, ((const struct number *)p)->units, f->scale); break;
-	case FIELD_DATE: xlsx_date(e->xlsx, *(const struct date *)p); break;
-	case FIELD_REFS: xlsx_refs(cx, e, f, p); break;
-	default: xlsx_text(e->xlsx, words_of(cx, e, c, row)); break;
+	case FIELD_NUMBER:
+		xlsx_decimal(e->xlsx, ((const struct number *)p)->units, f->scale);
+		break;
+	case FIELD_DATE:
+		xlsx_date(e->xlsx, *(const struct date *)p);
+		break;
+	case FIELD_REFS:
+		xlsx_refs(cx, e, f, p);
+		break;
+	default:
+		xlsx_text(e->xlsx, words_of(cx, e, c, row));
+		break;
 	}
 }
 
@@ -344,10 +386,11 @@ static const struct {
 	bool (*record)(struct context *cx, struct export *e, const void *row);
 	bool (*finish)(struct context *cx, struct export *e);
 } formats[] = {
-        [EXPORT_CSV] = {"csv", "text/csv; charset=utf-8", csv_begin, csv_record, csv_finish},
-        [EXPORT_XLSX] = {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_begin, xlsx_record,
-                         xlsx_finish},
-        [EXPORT_JSON] = {"json", "application/json", json_begin, json_record, json_finish},
+	[EXPORT_CSV] = { "csv", "text/csv; charset=utf-8", csv_begin, csv_record, csv_finish },
+	[EXPORT_XLSX] = { "xlsx",
+	                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	                  xlsx_begin, xlsx_record, xlsx_finish },
+	[EXPORT_JSON] = { "json", "application/json", json_begin, json_record, json_finish },
 };
 
 bool export_format_named(const char *name, enum export_format *ret)
@@ -367,7 +410,8 @@ const char *export_media_type(enum export_format format)
 
 /* ---- filters in words */
 
-static const char *filter_value(struct context *cx, const struct list *l, const struct filter *w, const char *value)
+static const char *filter_value(struct context *cx, const struct list *l, const struct filter *w,
+                                const char *value)
 {
 	void *row = arena_alloc(cx->mem, l->type->size);
 
@@ -385,7 +429,8 @@ const char *export_filters(struct context *cx, const struct list *l)
 	for (size_t i = 0; i < l->filters_n; i++) {
 		const struct filter *w = &l->filters[i];
 
-		buffer_fmt(&b, "%s%s", i ? "; " : "", tr(cx, w->field ? w->field->label : N_("Words")));
+		buffer_fmt(&b, "%s%s", i ? "; " : "",
+		           tr(cx, w->field ? w->field->label : N_("Words")));
 		buffer_text(&b, w->op == FILTER_FROM ? " ≥ " : w->op == FILTER_TO ? " ≤ " : ": ");
 		if (w->op == FILTER_MISSING)
 			buffer_text(&b, tr(cx, N_("missing")));
@@ -403,14 +448,17 @@ static bool log_reading(struct context *cx, void *data)
 	const char *filters = export_filters(cx, e->list);
 
 	if (cx->actor && cx->actor->console && !str_empty(cx->actor->restricted_reason))
-		return change_event(cx, CHANGE_EVENT, e->type->name, 0, "export restricted", filters);
+		return change_event(cx, CHANGE_EVENT, e->type->name, 0, "export restricted",
+		                    filters);
 	return change_event(cx, CHANGE_READ, e->type->name, 0, "export", filters);
 }
 
-/* In a context of its own: the log stands whatever becomes of the export, and the snapshot stays as it is. */
+/* In a context of its own: the log stands whatever becomes of the export, and the snapshot stays as
+ * it is. */
 static bool log_first(struct context *cx, struct export *e)
 {
-	bool restricted = cx->actor && cx->actor->console && !str_empty(cx->actor->restricted_reason);
+	bool restricted =
+	        cx->actor && cx->actor->console && !str_empty(cx->actor->restricted_reason);
 	struct context *own;
 	bool ok;
 
@@ -423,7 +471,8 @@ static bool log_first(struct context *cx, struct export *e)
 	own->reason = restricted ? cx->actor->restricted_reason : cx->reason;
 	ok = db_work(own, cx->app->store, DB_WRITE, log_reading, e);
 	if (!ok)
-		fail(cx, ERR_UNAVAILABLE, NULL, N_("The reading could not be logged, so nothing is given out."));
+		fail(cx, ERR_UNAVAILABLE, NULL,
+		     N_("The reading could not be logged, so nothing is given out."));
 	context_free(own);
 	cx->reading_logged |= ok;
 	return ok;
@@ -431,7 +480,8 @@ static bool log_first(struct context *cx, struct export *e)
 
 /* ---- the walk */
 
-static bool link_titles(struct context *cx, const struct export *e, const struct field *f, void **rows, size_t n)
+static bool link_titles(struct context *cx, const struct export *e, const struct field *f,
+                        void **rows, size_t n)
 {
 	const struct type *target = f->kind == FIELD_LINK ? NULL : field_target(e->type, f);
 	size_t count = 0;
@@ -452,7 +502,8 @@ static bool link_titles(struct context *cx, const struct export *e, const struct
 	return !count || record_titles(cx, target, ids, count);
 }
 
-/* The titles that a page of the list shows, in one statement for each field instead of one for each cell. */
+/* The titles that a page of the list shows, in one statement for each field instead of one for each
+ * cell. */
 static bool load_titles(struct context *cx, const struct export *e, void **rows, size_t n)
 {
 	if (e->columns == EXPORT_OWN)
@@ -460,7 +511,8 @@ static bool load_titles(struct context *cx, const struct export *e, void **rows,
 	for (size_t i = 0; i < e->n; i++) {
 		const struct field *f = e->v[i].field;
 
-		if (f && (f->kind == FIELD_REF || f->kind == FIELD_REFS || f->kind == FIELD_PARENT) &&
+		if (f &&
+		    (f->kind == FIELD_REF || f->kind == FIELD_REFS || f->kind == FIELD_PARENT) &&
 		    !link_titles(cx, e, f, rows, n))
 			return false;
 	}
@@ -503,18 +555,20 @@ static bool write_pages(struct context *cx, struct export *e, enum export_format
 	return true;
 }
 
-bool export_write(struct context *cx, struct list *l, enum export_format format, enum export_columns columns,
-                  sink *to_sink, void *to, int64_t *ret_count)
+bool export_write(struct context *cx, struct list *l, enum export_format format,
+                  enum export_columns columns, sink *to_sink, void *to, int64_t *ret_count)
 {
 	struct export *e = arena_new_of(cx->mem, struct export);
 
-	*e = (struct export){.list = l, .type = l->type, .sink = to_sink, .to = to};
+	*e = (struct export){ .list = l, .type = l->type, .sink = to_sink, .to = to };
 	e->columns = format == EXPORT_JSON ? EXPORT_OWN : columns;
 	if (format == EXPORT_XLSX && columns == EXPORT_OWN)
 		return fail(cx, ERR_BAD_REQUEST, "format", N_("Our own form is CSV or JSON."));
-	if (!(e->columns == EXPORT_OWN ? own_columns(cx, e) : people_columns(cx, e)) || !log_first(cx, e))
+	if (!(e->columns == EXPORT_OWN ? own_columns(cx, e) : people_columns(cx, e)) ||
+	    !log_first(cx, e))
 		return false;
-	if (!formats[format].begin(cx, e) || !write_pages(cx, e, format) || !formats[format].finish(cx, e))
+	if (!formats[format].begin(cx, e) || !write_pages(cx, e, format) ||
+	    !formats[format].finish(cx, e))
 		return false;
 	if (ret_count)
 		*ret_count = e->count;

@@ -1,8 +1,9 @@
-/* Lists as files: everything a list holds, page after page within one snapshot, in the memory of one page.  What the actor
- * may not read is not in it, neither records nor single fields.
+/* Lists as files: everything a list holds, page after page within one snapshot, in the memory of
+ * one page.  What the actor may not read is not in it, neither records nor single fields.
  *
- * For people (CSV, XLSX): titles of columns and values in words of the context's language.  Our own form (CSV, JSON): names
- * of fields and canonical values (record/image.h), which `ygrar import` reads back unchanged. */
+ * For people (CSV, XLSX): titles of columns and values in words of the context's language.  Our own
+ * form (CSV, JSON): names of fields and canonical values (record/image.h), which `ygrar import`
+ * reads back unchanged. */
 #ifndef RECORD_EXPORT_H
 #define RECORD_EXPORT_H
 
@@ -21,14 +22,15 @@ enum export_columns {
 MUST_USE bool export_format_named(const char *name, enum export_format *ret);
 const char *export_media_type(enum export_format format);
 
-/* Writes the whole list: its type, filters and order are used, limit and cursor are not.  Within a reading
- * transaction.  The arena is rewound
- * between pages, so `to` keeps what it needs elsewhere (a file, a buffer on another arena).  JSON is our own form whatever the
- * columns.  Before the first byte the reading is logged, in a writing
- * transaction of its own, when the type asks for it or the console gave its reason to see restricted text; what cannot be
- * logged is not given out.  *ret_count (may be NULL): how many records. */
-MUST_USE bool export_write(struct context *cx, struct list *l, enum export_format format, enum export_columns columns,
-                           sink *to_sink, void *to, int64_t *ret_count);
+/* Writes the whole list: its type, filters and order are used, limit and cursor are not.  Within a
+ * reading transaction.  The arena is rewound between pages, so `to` keeps what it needs elsewhere
+ * (a file, a buffer on another arena).  JSON is our own form whatever the columns.  Before the
+ * first byte the reading is logged, in a writing transaction of its own, when the type asks for it
+ * or the console gave its reason to see restricted text; what cannot be logged is not given out.
+ * *ret_count (may be NULL): how many records. */
+MUST_USE bool export_write(struct context *cx, struct list *l, enum export_format format,
+                           enum export_columns columns, sink *to_sink, void *to,
+                           int64_t *ret_count);
 
 /* The list's filters in words ("Kind: question; Deadline from 2025-01-01"), "" for none. */
 const char *export_filters(struct context *cx, const struct list *l);

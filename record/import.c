@@ -1,6 +1,7 @@
-/* See import.h.  Reading, finding and comparing happen in a reading transaction, where they stop nobody; then what is new or
- * different is saved in slices, each looked at again, because the world went on meanwhile.  A dry run saves the same slices
- * and takes each back, so that a preview cannot promise what the import would refuse. */
+/* See import.h.  Reading, finding and comparing happen in a reading transaction, where they stop
+ * nobody; then what is new or different is saved in slices, each looked at again, because the world
+ * went on meanwhile.  A dry run saves the same slices and takes each back, so that a preview cannot
+ * promise what the import would refuse. */
 #include "record/import_merge.h"
 
 #include "record/app.h"
@@ -43,29 +44,35 @@ static bool choose_format(struct context *cx, struct import *im, const char *byt
 	for (size_t i = 0; !im->format && best && (f = import_format(cx->app, i)); i++)
 		if (f->guess(bytes, n) == best)
 			im->format = f;
-	return im->format || fail(cx, ERR_BAD_REQUEST, NULL, N_("%s is in no format that the program knows."), im->file);
+	return im->format || fail(cx, ERR_BAD_REQUEST, NULL,
+	                          N_("%s is in no format that the program knows."), im->file);
 }
 
 /* ---- items and problems */
 
-struct import_item *import_item(struct context *cx, struct import *im, const struct type *t, int64_t row)
+struct import_item *import_item(struct context *cx, struct import *im, const struct type *t,
+                                int64_t row)
 {
-	static const struct field *const nothing[] = {NULL};
+	static const struct field *const nothing[] = { NULL };
 	struct import_item *item;
 
 	if (im->items_n == im->items_room) {
 		size_t room = im->items_room ? im->items_room * 2 : 256;
 
-		im->items = arena_grow(cx->mem, im->items, im->items_room * sizeof *item, room * sizeof *item);
+		im->items = arena_grow(cx->mem, im->items, im->items_room * sizeof *item,
+		                       room * sizeof *item);
 		im->items_room = room;
 	}
 	item = &im->items[im->items_n++];
-	*item = (struct import_item){.row = row, .type = t, .record = record_new(cx, t), .said = nothing};
+	*item = (struct import_item){
+		.row = row, .type = t, .record = record_new(cx, t), .said = nothing
+	};
 	im->read++;
 	return item;
 }
 
-void import_problem(struct import *im, struct import_item *item, const char *field, const char *message)
+void import_problem(struct import *im, struct import_item *item, const char *field,
+                    const char *message)
 {
 	item->fate = ITEM_WRONG;
 	if (im->problems_n == MAX_IMPORT_PROBLEMS)
@@ -73,12 +80,14 @@ void import_problem(struct import *im, struct import_item *item, const char *fie
 	if (im->problems_n == im->problems_room) {
 		size_t room = im->problems_room ? im->problems_room * 2 : 64;
 
-		im->problems = arena_grow(im->mem, im->problems, im->problems_room * sizeof *im->problems,
-		                          room * sizeof *im->problems);
+		im->problems =
+		        arena_grow(im->mem, im->problems, im->problems_room * sizeof *im->problems,
+		                   room * sizeof *im->problems);
 		im->problems_room = room;
 	}
 	im->problems[im->problems_n++] =
-	        (struct import_problem){item->row, arena_str(im->mem, field), arena_str(im->mem, message)};
+	        (struct import_problem){ item->row, arena_str(im->mem, field),
+		                         arena_str(im->mem, message) };
 }
 
 bool import_failed(struct context *cx, struct import *im, struct import_item *item)
@@ -87,8 +96,10 @@ bool import_failed(struct context *cx, struct import *im, struct import_item *it
 	case ERR_NONE:
 	case ERR_RETRY:
 	case ERR_UNAVAILABLE:
-	case ERR_BROKEN: return false;
-	default: break;
+	case ERR_BROKEN:
+		return false;
+	default:
+		break;
 	}
 	for (const struct error *e = &cx->err; e; e = e->next)
 		import_problem(im, item, e->field, e->text);
@@ -99,7 +110,9 @@ bool import_failed(struct context *cx, struct import *im, struct import_item *it
 static bool too_many(struct context *cx, const struct import *im)
 {
 	return im->problems_n == MAX_IMPORT_PROBLEMS &&
-	       !fail(cx, ERR_INVALID, NULL, N_("More than %d rows are wrong.  Is this the right file?"), MAX_IMPORT_PROBLEMS);
+	       !fail(cx, ERR_INVALID, NULL,
+	             N_("More than %d rows are wrong.  Is this the right file?"),
+	             MAX_IMPORT_PROBLEMS);
 }
 
 /* ---- which record an item is about */
@@ -116,16 +129,19 @@ static bool find_key(struct context *cx, struct import *im, struct import_item *
 {
 	const struct field *f = key_field(item->type);
 
-	if (f && f->flags & HIDDEN && item->type->prepare && !item->type->prepare(cx, NULL, item->record) &&
-	    !import_failed(cx, im, item))
+	if (f && f->flags & HIDDEN && item->type->prepare &&
+	    !item->type->prepare(cx, NULL, item->record) && !import_failed(cx, im, item))
 		return false;
-	item->key = f && !field_empty(f, item->record) ? *(const char *const *)field_at(f, item->record) : NULL;
+	item->key = f && !field_empty(f, item->record)
+	                    ? *(const char *const *)field_at(f, item->record)
+	                    : NULL;
 	return true;
 }
 
 static int item_order(const void *a, const void *b)
 {
-	const struct import_item *x = *(struct import_item *const *)a, *y = *(struct import_item *const *)b;
+	const struct import_item *x = *(struct import_item *const *)a,
+	                         *y = *(struct import_item *const *)b;
 	int by_key = strcmp(x->key ? x->key : "", y->key ? y->key : "");
 
 	if (x->type != y->type)
@@ -160,8 +176,10 @@ static void join_doubles(struct context *cx, struct import *im)
 		if (im->format->join && im->format->join(cx, v[first]->record, v[i]->record))
 			v[i]->fate = ITEM_SAME;
 		else
-			import_problem(im, v[i], NULL, arena_fmt(cx->mem, tr(cx, N_("Row %lld is about the same record.")),
-			                                         (long long)v[first]->row));
+			import_problem(im, v[i], NULL,
+			               arena_fmt(cx->mem,
+			                         tr(cx, N_("Row %lld is about the same record.")),
+			                         (long long)v[first]->row));
 	}
 }
 
@@ -254,19 +272,22 @@ static bool find(struct context *cx, struct import_item **v, size_t n, void **ol
 }
 
 /* What is to be saved for the item: *ret NULL when nothing is. */
-static bool decide(struct context *cx, const struct import *im, struct import_item *item, const void *old, void **ret)
+static bool decide(struct context *cx, const struct import *im, struct import_item *item,
+                   const void *old, void **ret)
 {
 	const struct record *r = item->record;
 	bool changed;
 
 	*ret = NULL;
 	if (item->id && (!old || !access_record(cx, item->type, old, RIGHT_READ)))
-		return fail(cx, ERR_NOT_FOUND, "id", N_("There is no such record, or it is not open to you."));
+		return fail(cx, ERR_NOT_FOUND, "id",
+		            N_("There is no such record, or it is not open to you."));
 	if (!old) {
 		*ret = row_copy(cx, item->type, item->record);
 		item->fate = ITEM_NEW;
 		return im->format->foreign || !item->type->states || r->state == 1 ||
-		       fail(cx, ERR_INVALID, "state", N_("“%s” is set by steps, not by hand."), tr(cx, common_fields[0].label));
+		       fail(cx, ERR_INVALID, "state", N_("“%s” is set by steps, not by hand."),
+		            tr(cx, common_fields[0].label));
 	}
 	item->fate = ITEM_SAME;
 	if (!access_record(cx, item->type, old, RIGHT_READ))
@@ -278,8 +299,10 @@ static bool decide(struct context *cx, const struct import *im, struct import_it
 	return true;
 }
 
-/* The next items of one type that are still to be done, at most IMPORT_SLICE; *at is stepped behind them. */
-static size_t next_slice(const struct import *im, unsigned fates, size_t *at, struct import_item **v)
+/* The next items of one type that are still to be done, at most IMPORT_SLICE; *at is stepped behind
+ * them. */
+static size_t next_slice(const struct import *im, unsigned fates, size_t *at,
+                         struct import_item **v)
 {
 	size_t n = 0;
 
@@ -350,20 +373,25 @@ static bool read_file(struct context *cx, void *data)
 
 /* ---- saving */
 
-static bool add_imported(struct context *cx, const struct import *im, const struct import_item *item, const void *row)
+static bool add_imported(struct context *cx, const struct import *im,
+                         const struct import_item *item, const void *row)
 {
 	const struct field *key = key_field(item->type);
 
-	return db_run(cx, &imported_add, V(im->id), V(item->type->name), V(((const struct record *)row)->id),
+	return db_run(cx, &imported_add, V(im->id), V(item->type->name),
+	              V(((const struct record *)row)->id),
 	              V(key && key->flags & HIDDEN ? item->key : NULL));
 }
 
-static bool save_row(struct context *cx, const struct import *im, const struct import_item *item, void *row)
+static bool save_row(struct context *cx, const struct import *im, const struct import_item *item,
+                     void *row)
 {
-	return record_save_import(cx, item->type, row) && (!im->id || add_imported(cx, im, item, row));
+	return record_save_import(cx, item->type, row) &&
+	       (!im->id || add_imported(cx, im, item, row));
 }
 
-/* In a part of its own, which a wrong row alone undoes; or without, and then a wrong row spoils the slice. */
+/* In a part of its own, which a wrong row alone undoes; or without, and then a wrong row spoils the
+ * slice. */
 static bool save_item(struct context *cx, struct work *w, struct import_item *item, const void *old)
 {
 	void *row;
@@ -395,8 +423,8 @@ static bool save_items(struct context *cx, struct work *w, bool each_apart)
 	return true;
 }
 
-/* Parts of a transaction cost SQLite a walk through everything written since the first of them, so a slice is saved as
- * one, and once more row by row only when one of them is wrong. */
+/* Parts of a transaction cost SQLite a walk through everything written since the first of them, so
+ * a slice is saved as one, and once more row by row only when one of them is wrong. */
 static bool save_slice(struct context *cx, void *data)
 {
 	struct work *w = data;
@@ -406,7 +434,8 @@ static bool save_slice(struct context *cx, void *data)
 		return false;
 	if (!w->spoilt)
 		return db_part_end(cx, !dry_run);
-	return db_part_end(cx, false) && db_part_begin(cx) && save_items(cx, w, true) && db_part_end(cx, !dry_run);
+	return db_part_end(cx, false) && db_part_begin(cx) && save_items(cx, w, true) &&
+	       db_part_end(cx, !dry_run);
 }
 
 static void count(struct import *im)
@@ -426,7 +455,8 @@ static bool save_all(struct context *cx, struct work *w)
 
 	for (size_t i = 0; i < im->items_n; i++)
 		total += im->items[i].fate == ITEM_NEW || im->items[i].fate == ITEM_CHANGED;
-	for (size_t at = 0; (w->n = next_slice(im, 1u << ITEM_NEW | 1u << ITEM_CHANGED, &at, w->slice));) {
+	for (size_t at = 0;
+	     (w->n = next_slice(im, 1u << ITEM_NEW | 1u << ITEM_CHANGED, &at, w->slice));) {
 		struct context_mark mark = context_mark(cx);
 
 		w->problems_before = im->problems_n;
@@ -445,31 +475,31 @@ static bool save_all(struct context *cx, struct work *w)
 #define I struct import_record
 #define P struct import_problem_row
 static const struct field problem_fields[] = {
-        NUMBER(P, file_row, N_("Row")),
-        TEXT(P, field, N_("Field"), .max = 200),
-        TEXT(P, message, N_("What is wrong"), .max = 4000, .flags = LONG),
+	NUMBER(P, file_row, N_("Row")),
+	TEXT(P, field, N_("Field"), .max = 200),
+	TEXT(P, message, N_("What is wrong"), .max = 4000, .flags = LONG),
 };
-static const struct row_type problem_rows = {sizeof(P), FIELDS(problem_fields)};
+static const struct row_type problem_rows = { sizeof(P), FIELDS(problem_fields) };
 
 static const struct field record_fields[] = {
-        TEXT(I, format, N_("Format"), .flags = REQUIRED | LISTED | READONLY),
-        TEXT(I, name, N_("File"), .flags = REQUIRED | LISTED | READONLY),
-        TEXT(I, hash, N_("Digest of the file"), .flags = REQUIRED | READONLY),
-        FILE_(I, file, N_("The file as it came"), .flags = READONLY),
-        NUMBER(I, rows_read, N_("Rows read"), .flags = LISTED | READONLY),
-        NUMBER(I, rows_new, N_("New"), .flags = LISTED | READONLY),
-        NUMBER(I, rows_updated, N_("Updated"), .flags = LISTED | READONLY),
-        NUMBER(I, rows_unchanged, N_("Unchanged"), .flags = LISTED | READONLY),
-        NUMBER(I, rows_wrong, N_("Wrong"), .flags = LISTED | READONLY),
-        ROWS(I, problems, N_("What was wrong"), .rows = &problem_rows, .flags = READONLY),
+	TEXT(I, format, N_("Format"), .flags = REQUIRED | LISTED | READONLY),
+	TEXT(I, name, N_("File"), .flags = REQUIRED | LISTED | READONLY),
+	TEXT(I, hash, N_("Digest of the file"), .flags = REQUIRED | READONLY),
+	FILE_(I, file, N_("The file as it came"), .flags = READONLY),
+	NUMBER(I, rows_read, N_("Rows read"), .flags = LISTED | READONLY),
+	NUMBER(I, rows_new, N_("New"), .flags = LISTED | READONLY),
+	NUMBER(I, rows_updated, N_("Updated"), .flags = LISTED | READONLY),
+	NUMBER(I, rows_unchanged, N_("Unchanged"), .flags = LISTED | READONLY),
+	NUMBER(I, rows_wrong, N_("Wrong"), .flags = LISTED | READONLY),
+	ROWS(I, problems, N_("What was wrong"), .rows = &problem_rows, .flags = READONLY),
 };
 #undef P
 #undef I
 
 static const struct choice states[] = {
-        {"begun", N_("Begun"), "draft"},
-        {"done", N_("Done"), "ok"},
-        {0},
+	{ "begun", N_("Begun"), "draft" },
+	{ "done", N_("Done"), "ok" },
+	{ 0 },
 };
 
 static const char *title(struct context *cx, const void *row)
@@ -479,18 +509,18 @@ static const char *title(struct context *cx, const void *row)
 }
 
 const struct type import_type = {
-        .name = "import",
-        .plural = "imports",
-        .label = N_("Import"),
-        .label_plural = N_("Imports"),
-        .help = N_("Files that were brought in, by whom, and what came of them."),
-        .size = sizeof(struct import_record),
-        FIELDS(record_fields),
-        .function = "recommendations",
-        .states = states,
-        .order = "-id",
-        .flags = TYPE_NO_PAGES,
-        .title = title,
+	.name = "import",
+	.plural = "imports",
+	.label = N_("Import"),
+	.label_plural = N_("Imports"),
+	.help = N_("Files that were brought in, by whom, and what came of them."),
+	.size = sizeof(struct import_record),
+	FIELDS(record_fields),
+	.function = "recommendations",
+	.states = states,
+	.order = "-id",
+	.flags = TYPE_NO_PAGES,
+	.title = title,
 };
 
 static struct owned kept_problems(struct context *cx, const struct import *im)
@@ -499,9 +529,10 @@ static struct owned kept_problems(struct context *cx, const struct import *im)
 	struct import_problem_row *v = arena_array(cx->mem, struct import_problem_row, n);
 
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct import_problem_row){.file_row = {im->problems[i].row, true}, .field = im->problems[i].field,
-		                                   .message = im->problems[i].message};
-	return (struct owned){v, n};
+		v[i] = (struct import_problem_row){ .file_row = { im->problems[i].row, true },
+			                            .field = im->problems[i].field,
+			                            .message = im->problems[i].message };
+	return (struct owned){ v, n };
 }
 
 static bool begin_record(struct context *cx, void *data)
@@ -530,25 +561,27 @@ static bool end_record(struct context *cx, void *data)
 	if (!r)
 		return false;
 	r->record.state = type_state(&import_type, "done");
-	r->rows_read = (struct number){im->read, true};
-	r->rows_new = (struct number){im->new, true};
-	r->rows_updated = (struct number){im->updated, true};
-	r->rows_unchanged = (struct number){im->unchanged, true};
-	r->rows_wrong = (struct number){(int64_t)im->problems_n, true};
+	r->rows_read = (struct number){ im->read, true };
+	r->rows_new = (struct number){ im->new, true };
+	r->rows_updated = (struct number){ im->updated, true };
+	r->rows_unchanged = (struct number){ im->unchanged, true };
+	r->rows_wrong = (struct number){ (int64_t)im->problems_n, true };
 	r->problems = kept_problems(cx, im);
 	return record_save_as(cx, &import_type, r, CHANGE_IMPORT);
 }
 
 const char *import_where(struct context *cx, int64_t import)
 {
-	return arena_fmt(cx->mem, "r.id IN (SELECT x.record FROM imported x WHERE x.import = %lld)", (long long)import);
+	return arena_fmt(cx->mem, "r.id IN (SELECT x.record FROM imported x WHERE x.import = %lld)",
+	                 (long long)import);
 }
 
 /* ---- the whole */
 
 static int problem_order(const void *a, const void *b)
 {
-	int64_t x = ((const struct import_problem *)a)->row, y = ((const struct import_problem *)b)->row;
+	int64_t x = ((const struct import_problem *)a)->row,
+	        y = ((const struct import_problem *)b)->row;
 
 	return (x > y) - (x < y);
 }
@@ -564,7 +597,8 @@ static bool run(struct context *cx, struct work *w)
 	const char *reason = cx->reason;
 	bool ok;
 
-	if (!choose_format(cx, im, w->bytes, w->size) || !db_work(cx, cx->app->store, DB_READ, read_file, w))
+	if (!choose_format(cx, im, w->bytes, w->size) ||
+	    !db_work(cx, cx->app->store, DB_READ, read_file, w))
 		return false;
 	if (!im->dry_run && !db_work(cx, cx->app->store, DB_WRITE, begin_record, w))
 		return false;
@@ -573,7 +607,8 @@ static bool run(struct context *cx, struct work *w)
 	ok = save_all(cx, w);
 	cx->reason = reason;
 	count(im);
-	qsort(im->problems, im->problems_n, sizeof *im->problems, problem_order);
+	if (im->problems_n)
+		qsort(im->problems, im->problems_n, sizeof *im->problems, problem_order);
 	return ok && (im->dry_run || db_work(cx, cx->app->store, DB_WRITE, end_record, w));
 }
 
@@ -581,7 +616,7 @@ bool import_run(struct context *cx, struct import *im, const char *bytes, size_t
 {
 	struct work *w = arena_new_of(cx->mem, struct work);
 
-	*w = (struct work){.im = im, .bytes = bytes, .size = n};
+	*w = (struct work){ .im = im, .bytes = bytes, .size = n };
 	im->mem = arena_new(MAX_JOB_MEMORY);
 	if (!im->mem)
 		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
@@ -599,7 +634,10 @@ void import_json(const struct import *im, struct json_writer *w)
 	const struct {
 		const char *name;
 		int64_t n;
-	} counts[] = {{"read", im->read}, {"new", im->new}, {"updated", im->updated}, {"unchanged", im->unchanged}};
+	} counts[] = { { "read", im->read },
+		       { "new", im->new },
+		       { "updated", im->updated },
+		       { "unchanged", im->unchanged } };
 
 	json_open(w, '{');
 	json_key(w, "import");

@@ -1,5 +1,6 @@
-/* What a row of a file means for the record that is there already: which of its values differ, and which of those may go in.
- * A file from outside never overwrites what a person entered: the change log knows who wrote each value last. */
+/* What a row of a file means for the record that is there already: which of its values differ, and
+ * which of those may go in. A file from outside never overwrites what a person entered: the change
+ * log knows who wrote each value last. */
 #include "record/import_merge.h"
 
 #include "record/app.h"
@@ -11,7 +12,8 @@ SQL(import_last, "SELECT c.kind FROM change_value v JOIN change c ON c.id = v.ch
 
 /* ---- the same value? */
 
-static const char *canonical(struct context *cx, const struct type *t, const struct field *f, const void *row)
+static const char *canonical(struct context *cx, const struct type *t, const struct field *f,
+                             const void *row)
 {
 	struct buffer b = BUFFER(cx->mem, MAX_ANSWER);
 
@@ -34,10 +36,12 @@ static bool same_text(const struct texts *stored, const struct text *said)
 	return is && str_eq(is->body, said->body) && (is->original || !said->original);
 }
 
-static bool same_value(struct context *cx, const struct type *t, const struct field *f, const void *a, const void *b);
+static bool same_value(struct context *cx, const struct type *t, const struct field *f,
+                       const void *a, const void *b);
 
 /* Owned rows say the same whatever their identifiers. */
-static bool same_row(struct context *cx, const struct type *t, const struct row_type *rows, const void *a, const void *b)
+static bool same_row(struct context *cx, const struct type *t, const struct row_type *rows,
+                     const void *a, const void *b)
 {
 	for (size_t i = 0; i < rows->n; i++)
 		if (!same_value(cx, t, &rows->fields[i], a, b))
@@ -50,8 +54,8 @@ static void *row_at(const struct field *f, const struct owned *o, size_t i)
 	return (char *)o->v + i * f->rows->size;
 }
 
-static bool same_rows(struct context *cx, const struct type *t, const struct field *f, const struct owned *a,
-                      const struct owned *b)
+static bool same_rows(struct context *cx, const struct type *t, const struct field *f,
+                      const struct owned *a, const struct owned *b)
 {
 	for (size_t i = 0; i < a->n && i < b->n; i++)
 		if (!same_row(cx, t, f->rows, row_at(f, a, i), row_at(f, b, i)))
@@ -60,7 +64,8 @@ static bool same_rows(struct context *cx, const struct type *t, const struct fie
 }
 
 /* Languages that `b` is silent about are no difference. */
-static bool same_value(struct context *cx, const struct type *t, const struct field *f, const void *a, const void *b)
+static bool same_value(struct context *cx, const struct type *t, const struct field *f,
+                       const void *a, const void *b)
 {
 	const struct texts *said = field_at(f, b);
 
@@ -91,7 +96,8 @@ static bool ours(struct context *cx, int64_t record, const char *name, bool *ret
 }
 
 /* Every value under discussion was last written by an import, or never. */
-static bool may_replace(struct context *cx, const struct field *f, const void *old, const void *said, bool *ret)
+static bool may_replace(struct context *cx, const struct field *f, const void *old,
+                        const void *said, bool *ret)
 {
 	int64_t id = ((const struct record *)old)->id;
 	const struct texts *x = field_at(f, said);
@@ -108,7 +114,8 @@ static bool may_replace(struct context *cx, const struct field *f, const void *o
 
 /* ---- putting it in */
 
-static void put_texts(struct context *cx, const struct field *f, const struct texts *said, void *row)
+static void put_texts(struct context *cx, const struct field *f, const struct texts *said,
+                      void *row)
 {
 	struct texts *x = field_at(f, row);
 	struct text *v = arena_array(cx->mem, struct text, x->n + said->n);
@@ -128,11 +135,12 @@ static void put_texts(struct context *cx, const struct field *f, const struct te
 		v[n] = said->v[i];
 		v[n++].original |= was && was->original && !original;
 	}
-	*x = (struct texts){v, n};
+	*x = (struct texts){ v, n };
 }
 
 /* The rows that are not there yet, behind the others. */
-static void add_rows(struct context *cx, const struct type *t, const struct field *f, const struct owned *said, void *row)
+static void add_rows(struct context *cx, const struct type *t, const struct field *f,
+                     const struct owned *said, void *row)
 {
 	struct owned *o = field_at(f, row);
 	char *v = arena_alloc(cx->mem, (o->n + said->n) * f->rows->size);
@@ -148,10 +156,11 @@ static void add_rows(struct context *cx, const struct type *t, const struct fiel
 		if (!there)
 			memcpy(v + n++ * f->rows->size, row_at(f, said, i), f->rows->size);
 	}
-	*o = (struct owned){v, n};
+	*o = (struct owned){ v, n };
 }
 
-static void put(struct context *cx, const struct import_item *item, const struct field *f, bool foreign, void *row)
+static void put(struct context *cx, const struct import_item *item, const struct field *f,
+                bool foreign, void *row)
 {
 	if (f->kind == FIELD_TEXTS && !field_empty(f, item->record))
 		put_texts(cx, f, field_at(f, item->record), row);
@@ -161,8 +170,10 @@ static void put(struct context *cx, const struct import_item *item, const struct
 		field_copy(f, item->record, row);
 }
 
-/* Rows that are all there already are no difference for a foreign file, though there be others beside them. */
-static bool differs(struct context *cx, const struct import_item *item, const struct field *f, bool foreign, const void *old)
+/* Rows that are all there already are no difference for a foreign file, though there be others
+ * beside them. */
+static bool differs(struct context *cx, const struct import_item *item, const struct field *f,
+                    bool foreign, const void *old)
 {
 	const struct owned *was = field_at(f, old);
 	void *row;
@@ -176,13 +187,14 @@ static bool differs(struct context *cx, const struct import_item *item, const st
 	return ((const struct owned *)field_at(f, row))->n != was->n;
 }
 
-static bool take(struct context *cx, const struct import_item *item, const struct field *f, bool foreign, const void *old,
-                 void *row, bool *changed)
+static bool take(struct context *cx, const struct import_item *item, const struct field *f,
+                 bool foreign, const void *old, void *row, bool *changed)
 {
 	bool may = true;
 
 	if (!access_field(cx, item->type, old, f)) /* comparing would tell what it holds */
-		return fail(cx, ERR_FORBIDDEN, f->name, N_("You may not change “%s”."), tr(cx, f->label));
+		return fail(cx, ERR_FORBIDDEN, f->name, N_("You may not change “%s”."),
+		            tr(cx, f->label));
 	if (!differs(cx, item, f, foreign, old))
 		return true;
 	if (foreign && !may_replace(cx, f, old, item->record, &may))
@@ -194,8 +206,8 @@ static bool take(struct context *cx, const struct import_item *item, const struc
 	return true;
 }
 
-bool import_merge(struct context *cx, const struct import_item *item, bool foreign, const void *old, void **ret,
-                  bool *changed)
+bool import_merge(struct context *cx, const struct import_item *item, bool foreign, const void *old,
+                  void **ret, bool *changed)
 {
 	const struct record *was = old;
 
@@ -205,6 +217,8 @@ bool import_merge(struct context *cx, const struct import_item *item, bool forei
 		if (!take(cx, item, *f, foreign, old, *ret, changed))
 			return false;
 	return !*changed || !item->version || item->version == was->version ||
-	       fail(cx, ERR_CONFLICT, "version", N_("The record was changed after the file was written (version %lld, now %lld)."),
+	       fail(cx, ERR_CONFLICT, "version",
+	            N_("The record was changed after the file was written (version %lld, now "
+	               "%lld)."),
 	            (long long)item->version, (long long)was->version);
 }

@@ -1,9 +1,10 @@
-/* Our own form back again: CSV with names of fields in its first row, or a JSON list of objects, as export.c writes them, or as
- * somebody with a spreadsheet wrote them after that pattern.  Records are found by `id`, else by their key.
+/* Our own form back again: CSV with names of fields in its first row, or a JSON list of objects, as
+ * export.c writes them, or as somebody with a spreadsheet wrote them after that pattern.  Records
+ * are found by `id`, else by their key.
  *
- * An empty cell says nothing: whoever exports may not see every field, and what he could not see must not be lost when he
- * brings the file back.  A single "-" empties a field that is no text, for a text may be just that.  In JSON, what is absent
- * says nothing and null empties. */
+ * An empty cell says nothing: whoever exports may not see every field, and what he could not see
+ * must not be lost when he brings the file back.  A single "-" empties a field that is no text, for
+ * a text may be just that.  In JSON, what is absent says nothing and null empties. */
 #include "record/import_merge.h"
 
 #include "base/number.h"
@@ -15,7 +16,7 @@ enum { MAX_OWN_JSON = 64 * 1024 * 1024 };
 /* A column of the file. */
 struct column {
 	const struct field *field; /* NULL: one of type, id, version */
-	const char *lang;          /* "title.tk"; "title.original" names the authoritative language */
+	const char *lang; /* "title.tk"; "title.original" names the authoritative language */
 	enum { COLUMN_FIELD, COLUMN_TYPE, COLUMN_ID, COLUMN_VERSION, COLUMN_ORIGINAL } kind;
 };
 
@@ -44,7 +45,8 @@ static bool looks_like_json(const char *bytes, size_t n)
 	return i < n && (bytes[i] == '{' || bytes[i] == ']');
 }
 
-/* The first row holds nothing but names of fields: small letters, digits, "_", and a language behind a point. */
+/* The first row holds nothing but names of fields: small letters, digits, "_", and a language
+ * behind a point. */
 static bool looks_like_names(const char *bytes, size_t n)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-\"";
@@ -65,19 +67,22 @@ static int guess(const char *bytes, size_t n)
 
 /* ---- columns */
 
-static bool find_column(struct context *cx, const struct type *t, const char *name, struct column *ret)
+static bool find_column(struct context *cx, const struct type *t, const char *name,
+                        struct column *ret)
 {
-	static const char *const others[] = {"", "type", "id", "version"};
+	static const char *const others[] = { "", "type", "id", "version" };
 	const char *dot = strchr(name, '.');
 
-	*ret = (struct column){.kind = COLUMN_FIELD};
+	*ret = (struct column){ .kind = COLUMN_FIELD };
 	for (int i = COLUMN_TYPE; i <= COLUMN_VERSION; i++)
 		if (str_eq(name, others[i])) {
 			ret->kind = i;
 			return true;
 		}
-	ret->field = type_field_named(t, dot ? arena_strn(cx->mem, name, (size_t)(dot - name)) : name);
-	if (!ret->field || ret->field->flags & HIDDEN || (dot != NULL) != (ret->field->kind == FIELD_TEXTS))
+	ret->field =
+	        type_field_named(t, dot ? arena_strn(cx->mem, name, (size_t)(dot - name)) : name);
+	if (!ret->field || ret->field->flags & HIDDEN ||
+	    (dot != NULL) != (ret->field->kind == FIELD_TEXTS))
 		return false;
 	ret->lang = dot ? arena_str(cx->mem, dot + 1) : NULL;
 	if (str_eq(ret->lang, "original"))
@@ -92,9 +97,10 @@ struct table {
 	const char *unknown; /* the first name that is none of the type's */
 };
 
-static bool fit_columns(struct context *cx, const struct type *t, const struct csv_row *head, struct table *ret)
+static bool fit_columns(struct context *cx, const struct type *t, const struct csv_row *head,
+                        struct table *ret)
 {
-	*ret = (struct table){.type = t, .n = head->count};
+	*ret = (struct table){ .type = t, .n = head->count };
 	for (size_t i = 0; i < head->count && !ret->unknown; i++)
 		if (!find_column(cx, t, head->cells[i], &ret->v[i]))
 			ret->unknown = head->cells[i];
@@ -103,27 +109,30 @@ static bool fit_columns(struct context *cx, const struct type *t, const struct c
 
 /* ---- cells */
 
-static bool set_rows(struct context *cx, const struct type *t, const struct field *f, const char *cell, void *record)
+static bool set_rows(struct context *cx, const struct type *t, const struct field *f,
+                     const char *cell, void *record)
 {
 	const struct json *v = json_parse(cx, cell, strlen(cell), MAX_OWN_JSON);
 
 	if (!v) {
 		error_clear(cx);
-		return fail(cx, ERR_INVALID, f->name, N_("%s: “%s” is not understood."), tr(cx, f->label), cell);
+		return fail(cx, ERR_INVALID, f->name, N_("%s: “%s” is not understood."),
+		            tr(cx, f->label), cell);
 	}
 	return field_read(cx, t, f, v, record);
 }
 
-static bool set_cell(struct context *cx, const struct type *t, const struct column *c, const char *cell, void *record)
+static bool set_cell(struct context *cx, const struct type *t, const struct column *c,
+                     const char *cell, void *record)
 {
-	static const struct json nothing = {.kind = JSON_KIND_NULL};
+	static const struct json nothing = { .kind = JSON_KIND_NULL };
 	const struct field *f = c->field;
 
 	if (f->kind == FIELD_TEXTS) {
 		struct texts *x = field_at(f, record);
 
 		x->v = arena_grow(cx->mem, x->v, x->n * sizeof *x->v, (x->n + 1) * sizeof *x->v);
-		x->v[x->n++] = (struct text){.lang = c->lang, .body = arena_str(cx->mem, cell)};
+		x->v[x->n++] = (struct text){ .lang = c->lang, .body = arena_str(cx->mem, cell) };
 		return true;
 	}
 	if (f->kind == FIELD_TEXT) { /* as it stands: what we wrote comes back the same */
@@ -151,7 +160,8 @@ static bool set_number(struct context *cx, const char *name, const char *cell, i
 	       fail(cx, ERR_INVALID, name, N_("“%s” is no identifier."), cell);
 }
 
-static void said(struct import_item *item, const struct field **list, size_t *n, const struct field *f)
+static void said(struct import_item *item, const struct field **list, size_t *n,
+                 const struct field *f)
 {
 	for (size_t i = 0; i < *n; i++)
 		if (list[i] == f)
@@ -161,7 +171,8 @@ static void said(struct import_item *item, const struct field **list, size_t *n,
 	item->said = list;
 }
 
-static bool read_cells(struct context *cx, const struct table *table, const struct csv_row *row, struct import_item *item)
+static bool read_cells(struct context *cx, const struct table *table, const struct csv_row *row,
+                       struct import_item *item)
 {
 	const struct field **list = arena_array(cx->mem, const struct field *, table->n + 1);
 	size_t n = 0;
@@ -172,7 +183,7 @@ static bool read_cells(struct context *cx, const struct table *table, const stru
 
 		if (!*cell || c->kind == COLUMN_ORIGINAL || c->kind == COLUMN_TYPE)
 			continue;
-		if (c->kind == COLUMN_ID ? !set_number(cx, "id", cell, &item->id)
+		if (c->kind == COLUMN_ID        ? !set_number(cx, "id", cell, &item->id)
 		    : c->kind == COLUMN_VERSION ? !set_number(cx, "version", cell, &item->version)
 		                                : !set_cell(cx, table->type, c, cell, item->record))
 			if (!failed(cx) || cx->err.kind != ERR_INVALID)
@@ -189,10 +200,11 @@ static bool read_cells(struct context *cx, const struct table *table, const stru
 /* ---- which type is it? */
 
 /* The columns fit and the cells of the first row can be read. */
-static bool fits(struct context *cx, const struct type *t, const struct csv_row *head, const struct csv_row *first)
+static bool fits(struct context *cx, const struct type *t, const struct csv_row *head,
+                 const struct csv_row *first)
 {
 	struct table *table = arena_new_of(cx->mem, struct table);
-	struct import_item item = {.type = t};
+	struct import_item item = { .type = t };
 	bool ok;
 
 	if (!fit_columns(cx, t, head, table))
@@ -212,8 +224,8 @@ static const struct type *named_type(struct context *cx, const char *name)
 	return t;
 }
 
-static const struct type *type_of(struct context *cx, const struct import *im, const struct csv_row *head,
-                                  const struct csv_row *first)
+static const struct type *type_of(struct context *cx, const struct import *im,
+                                  const struct csv_row *head, const struct csv_row *first)
 {
 	const struct type *found = NULL;
 
@@ -227,13 +239,16 @@ static const struct type *type_of(struct context *cx, const struct import *im, c
 			if (!fits(cx, *t, head, first))
 				continue;
 			if (found)
-				return fail(cx, ERR_INVALID, "type", N_("The columns fit “%s” and “%s”: say which type it is."),
+				return fail(cx, ERR_INVALID, "type",
+				            N_("The columns fit “%s” and “%s”: say which type it "
+				               "is."),
 				            found->name, (*t)->name),
 				       NULL;
 			found = *t;
 		}
 	if (!found)
-		fail(cx, ERR_INVALID, "type", N_("The columns of the first row are of no type of records."));
+		fail(cx, ERR_INVALID, "type",
+		     N_("The columns of the first row are of no type of records."));
 	return found;
 }
 
@@ -245,10 +260,11 @@ static struct csv_row keep_row(struct context *cx, const struct csv_row *row)
 
 	for (size_t i = 0; i < row->count; i++)
 		cells[i] = arena_str(cx->mem, row->cells[i]);
-	return (struct csv_row){row->number, row->line, row->count, cells};
+	return (struct csv_row){ row->number, row->line, row->count, cells };
 }
 
-static bool take_row(struct context *cx, struct import *im, const struct table *table, const struct csv_row *row)
+static bool take_row(struct context *cx, struct import *im, const struct table *table,
+                     const struct csv_row *row)
 {
 	struct import_item *item = import_item(cx, im, table->type, row->number);
 
@@ -263,7 +279,7 @@ static bool read_csv(struct context *cx, struct import *im, const char *bytes, s
 {
 	struct table *table = arena_new_of(cx->mem, struct table);
 	struct csv_reader *r = csv_open_bytes(cx, bytes, n);
-	struct csv_row row, head = {0};
+	struct csv_row row, head = { 0 };
 	const struct type *t = NULL;
 
 	while (r && csv_next(cx, r, &row)) {
@@ -271,10 +287,10 @@ static bool read_csv(struct context *cx, struct import *im, const char *bytes, s
 			head = keep_row(cx, &row);
 			continue;
 		}
-		if (!t && !((t = type_of(cx, im, &head, &row)) && (fit_columns(cx, t, &head, table) ||
-		                                                   fail(cx, ERR_INVALID, table->unknown,
-		                                                        N_("“%s” has no field “%s”."), t->name,
-		                                                        table->unknown))))
+		if (!t && !((t = type_of(cx, im, &head, &row)) &&
+		            (fit_columns(cx, t, &head, table) ||
+		             fail(cx, ERR_INVALID, table->unknown, N_("“%s” has no field “%s”."),
+		                  t->name, table->unknown))))
 			return false;
 		if (!take_row(cx, im, table, &row))
 			return false;
@@ -284,8 +300,8 @@ static bool read_csv(struct context *cx, struct import *im, const char *bytes, s
 
 /* ---- JSON */
 
-static bool read_member(struct context *cx, struct import_item *item, const struct json *m, const struct field **list,
-                        size_t *n)
+static bool read_member(struct context *cx, struct import_item *item, const struct json *m,
+                        const struct field **list, size_t *n)
 {
 	const struct field *f = type_field_named(item->type, m->key);
 
@@ -299,21 +315,26 @@ static bool read_member(struct context *cx, struct import_item *item, const stru
 		       fail(cx, ERR_INVALID, m->key, N_("“%s” is no identifier."), m->key);
 	}
 	if (!f || f->flags & HIDDEN)
-		return fail(cx, ERR_INVALID, m->key, N_("“%s” has no field “%s”."), item->type->name, m->key);
+		return fail(cx, ERR_INVALID, m->key, N_("“%s” has no field “%s”."),
+		            item->type->name, m->key);
 	said(item, list, n, f);
 	return field_read(cx, item->type, f, m, item->record);
 }
 
-static bool read_object(struct context *cx, struct import *im, const struct json *object, int64_t position)
+static bool read_object(struct context *cx, struct import *im, const struct json *object,
+                        int64_t position)
 {
-	const char *name = json_text_or_null(object, "type") ? json_text_or_null(object, "type") : im->type;
+	const char *name =
+	        json_text_or_null(object, "type") ? json_text_or_null(object, "type") : im->type;
 	const struct type *t = name ? type_named(cx->app->subjects, name) : NULL;
 	struct import_item *item;
 	const struct field **list = arena_array(cx->mem, const struct field *, object->count + 1);
 	size_t n = 0;
 
 	if (!t)
-		return fail(cx, ERR_INVALID, "type", N_("Object %lld does not say of which type it is."), (long long)position);
+		return fail(cx, ERR_INVALID, "type",
+		            N_("Object %lld does not say of which type it is."),
+		            (long long)position);
 	item = import_item(cx, im, t, position);
 	for (const struct json *m = json_items(object); m; m = m->next)
 		if (!read_member(cx, item, m, list, &n) && cx->err.kind != ERR_INVALID)
@@ -332,7 +353,8 @@ static bool read_json(struct context *cx, struct import *im, const char *bytes, 
 	for (const struct json *o = json_items(list); o; o = o->next) {
 		position++;
 		if (o->kind != JSON_KIND_OBJECT)
-			return fail(cx, ERR_INVALID, NULL, N_("Item %lld of the list is no object."), (long long)position);
+			return fail(cx, ERR_INVALID, NULL,
+			            N_("Item %lld of the list is no object."), (long long)position);
 		if (!read_object(cx, im, o, position))
 			return false;
 	}
@@ -344,5 +366,7 @@ static bool read_own(struct context *cx, struct import *im, const char *bytes, s
 	return looks_like_json(bytes, n) ? read_json(cx, im, bytes, n) : read_csv(cx, im, bytes, n);
 }
 
-const struct import_format import_own = {
-        .name = "ygrar", .label = N_("Ygrar’s own form (CSV or JSON)"), .guess = guess, .read = read_own};
+const struct import_format import_own = { .name = "ygrar",
+	                                  .label = N_("Ygrar’s own form (CSV or JSON)"),
+	                                  .guess = guess,
+	                                  .read = read_own };

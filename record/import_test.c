@@ -1,5 +1,6 @@
-/* Imports into the made-up type of trust_test.h, all files made up here: what is new comes in, what is there stays, what is
- * wrong is told and changes nothing, what a person entered is never overwritten from outside. */
+/* Imports into the made-up type of trust_test.h, all files made up here: what is new comes in, what
+ * is there stays, what is wrong is told and changes nothing, what a person entered is never
+ * overwritten from outside. */
 #include "record/import.h"
 
 #include "record/export.h"
@@ -31,11 +32,12 @@ static struct import bring(struct world *w, const char *bytes, bool dry_run)
 	return im;
 }
 
-static void assert_counts(const struct import *im, int64_t new, int64_t updated, int64_t unchanged, size_t wrong)
+static void assert_counts(const struct import *im, int64_t new, int64_t updated, int64_t unchanged,
+                          size_t wrong)
 {
 	if (im->problems_n != wrong && im->problems_n)
-		print_message("row %lld, %s: %s\n", (long long)im->problems[0].row, im->problems[0].field,
-		              im->problems[0].message);
+		print_message("row %lld, %s: %s\n", (long long)im->problems[0].row,
+		              im->problems[0].field, im->problems[0].message);
 	assert_int_equal(im->problems_n, wrong);
 	assert_int_equal(im->new, new);
 	assert_int_equal(im->updated, updated);
@@ -62,8 +64,8 @@ static struct trial *stored(struct world *w, const char *code)
 /* A person changes the record; `role` none: the console. */
 static void person_saves(struct world *w, struct trial *t)
 {
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && record_save(w->cx, &trial_type, t) &&
-	                       db_commit(w->cx));
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
+	                       record_save(w->cx, &trial_type, t) && db_commit(w->cx));
 }
 
 static const struct text *in_language(const struct trial *t, const char *lang)
@@ -170,16 +172,19 @@ static void a_file_older_than_the_record_is_refused(void **state)
 
 	t->note = "changed since";
 	person_saves(w, t);
-	snprintf(file, sizeof file, "[{\"type\":\"trial\",\"id\":\"%lld\",\"version\":1,\"note\":\"old\"}]",
+	snprintf(file, sizeof file,
+	         "[{\"type\":\"trial\",\"id\":\"%lld\",\"version\":1,\"note\":\"old\"}]",
 	         (long long)t->record.id);
 	im = bring(w, file, false);
 	assert_counts(&im, 0, 0, 0, 1);
 	assert_problem(&im, 0, 1, "version");
-	snprintf(file, sizeof file, "[{\"type\":\"trial\",\"id\":\"%lld\",\"version\":1,\"note\":\"changed since\"}]",
+	snprintf(file, sizeof file,
+	         "[{\"type\":\"trial\",\"id\":\"%lld\",\"version\":1,\"note\":\"changed since\"}]",
 	         (long long)t->record.id);
 	im = bring(w, file, false);
 	assert_counts(&im, 0, 0, 1, 0);
-	im = bring(w, "[{\"type\":\"trial\",\"id\":\"123456789012345\",\"note\":\"nobody\"}]", false);
+	im = bring(w, "[{\"type\":\"trial\",\"id\":\"123456789012345\",\"note\":\"nobody\"}]",
+	           false);
 	assert_counts(&im, 0, 0, 0, 1);
 	assert_problem(&im, 0, 1, "id");
 }
@@ -204,7 +209,8 @@ static void what_is_no_file_of_ours_is_refused(void **state)
 	for (size_t i = 0; i < LEN(refused); i++) {
 		struct import im = { .file = "made-up" };
 
-		test_fails(w->cx, import_run(w->cx, &im, refused[i].file, strlen(refused[i].file)), refused[i].kind);
+		test_fails(w->cx, import_run(w->cx, &im, refused[i].file, strlen(refused[i].file)),
+		           refused[i].kind);
 	}
 	assert_int_equal(world_number(w, "SELECT count(*) FROM import"), 0);
 	assert_int_equal(world_number(w, "SELECT count(*) FROM trial"), 0);
@@ -215,8 +221,12 @@ static void what_is_no_file_of_ours_is_refused(void **state)
 static void the_actor_brings_in_what_he_may(void **state)
 {
 	struct world *w = begin(state);
-	const struct actor secretariat = { .user = 21, .login = "sec", .institution = 11, .role = ROLE_SEC };
-	const struct actor ministry = { .user = 22, .login = "fp", .institution = 12, .role = ROLE_FP };
+	const struct actor secretariat = {
+		.user = 21, .login = "sec", .institution = 11, .role = ROLE_SEC
+	};
+	const struct actor ministry = {
+		.user = 22, .login = "fp", .institution = 12, .role = ROLE_FP
+	};
 	struct import im = { .file = "made-up.csv" };
 
 	world_trial(w, "A");
@@ -380,7 +390,8 @@ static void the_wrong_file_is_given_up(void **state)
 	assert_int_equal(world_number(w, "SELECT count(*) FROM import"), 0);
 }
 
-/* Every statement fails in turn: what is then in the database is whole slices, and the same file completes it. */
+/* Every statement fails in turn: what is then in the database is whole slices, and the same file
+ * completes it. */
 static void a_broken_database_leaves_whole_slices(void **state)
 {
 	struct world *w = begin(state);
@@ -420,7 +431,8 @@ static void exports_come_back_unchanged(void **state)
 		struct import im;
 
 		test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) &&
-		                       export_write(w->cx, &l, formats[i], EXPORT_OWN, sink_to_buffer, &b, NULL) &&
+		                       export_write(w->cx, &l, formats[i], EXPORT_OWN,
+		                                    sink_to_buffer, &b, NULL) &&
 		                       db_commit(w->cx));
 		im = bring(w, buffer_str(&b), false);
 		assert_counts(&im, 0, 0, 2, 0);
@@ -438,9 +450,10 @@ static void the_result_as_json(void **state)
 	json_start(&j, w->cx, sink_to_buffer, &b);
 	import_json(&im, &j);
 	test_ok(w->cx, json_end(&j));
-	assert_string_equal(buffer_str(&b),
-	                    "{\"import\":null,\"format\":\"ygrar\",\"read\":2,\"new\":1,\"updated\":0,\"unchanged\":0,"
-	                    "\"errors\":[{\"row\":3,\"field\":\"due\",\"message\":\"Due: “never” is not understood.\"}]}");
+	assert_string_equal(buffer_str(&b), "{\"import\":null,\"format\":\"ygrar\",\"read\":2,"
+	                                    "\"new\":1,\"updated\":0,\"unchanged\":0,"
+	                                    "\"errors\":[{\"row\":3,\"field\":\"due\",\"message\":"
+	                                    "\"Due: “never” is not understood.\"}]}");
 }
 
 int main(void)

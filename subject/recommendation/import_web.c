@@ -1,7 +1,9 @@
-/* The secretariat's way of bringing in a file: choose it, look at what would come of it, say yes, see what came of it.
+/* The secretariat's way of bringing in a file: choose it, look at what would come of it, say yes,
+ * see what came of it.
  *
- * Looking and bringing in are one kind of job with another argument, so a file of any length goes the same way.  The file waits
- * as an attachment between the two; the result of each waits as one, too, in the form of `ygrar import --json`. */
+ * Looking and bringing in are one kind of job with another argument, so a file of any length goes
+ * the same way.  The file waits as an attachment between the two; the result of each waits as one,
+ * too, in the form of `ygrar import --json`. */
 #include "base/number.h"
 #include "format/json.h"
 #include "record/attachment.h"
@@ -48,7 +50,8 @@ static bool read_told(struct context *cx, const struct job *job, struct told *re
 	const char *file = v ? json_text_or_null(v, "file") : NULL;
 	const struct json *dry = json_member(v, "dry_run");
 
-	*ret = (struct told){.format = v ? json_text_or_null(v, "format") : NULL, .dry_run = !dry || dry->number};
+	*ret = (struct told){ .format = v ? json_text_or_null(v, "format") : NULL,
+		              .dry_run = !dry || dry->number };
 	return (file && parse_int_in(file, 1, INT64_MAX, &ret->file)) ||
 	       fail(cx, ERR_BROKEN, NULL, "the job %lld names no file", (long long)job->id);
 }
@@ -109,23 +112,28 @@ static bool store_result(struct context *cx, void *data)
 
 	json_start(&w, cx, sink_to_buffer, &b);
 	import_json(r->im, &w);
-	r->attachment = json_end(&w) && buffer_ok(cx, &b) ? attachment_store(cx, "import.json", b.text, b.len) : 0;
+	r->attachment = json_end(&w) && buffer_ok(cx, &b)
+	                        ? attachment_store(cx, "import.json", b.text, b.len)
+	                        : 0;
 	return r->attachment != 0;
 }
 
 static bool run(struct context *cx, struct job *job)
 {
-	struct load l = {.n = 0};
-	struct import im = {.progress = tell, .listener = job};
-	struct result r = {.im = &im};
+	struct load l = { .n = 0 };
+	struct import im = { .progress = tell, .listener = job };
+	struct result r = { .im = &im };
 
 	if (!read_told(cx, job, &l.told) || !db_work(cx, cx->app->store, DB_READ, load_file, &l))
 		return false;
 	im.file = l.file->name;
 	im.dry_run = l.told.dry_run;
 	im.format = str_empty(l.told.format) ? NULL : import_format_named(cx->app, l.told.format);
-	im.attachment = l.file->record || im.dry_run ? 0 : l.file->id; /* one that was begun before may hold it already */
-	if (!import_run(cx, &im, l.bytes, l.n) || !db_work(cx, cx->app->store, DB_WRITE, store_result, &r))
+	im.attachment = l.file->record || im.dry_run
+	                        ? 0
+	                        : l.file->id; /* one that was begun before may hold it already */
+	if (!import_run(cx, &im, l.bytes, l.n) ||
+	    !db_work(cx, cx->app->store, DB_WRITE, store_result, &r))
 		return false;
 	job->result = r.attachment;
 	job->message = NULL;
@@ -138,7 +146,9 @@ static void print_formats(struct html *h)
 {
 	const struct import_format *f;
 
-	html(h, "<div class=\"field\"><label for=\"format\">%s</label><select id=\"format\" name=\"format\"><option value=\"\">%s</option>",
+	html(h,
+	     "<div class=\"field\"><label for=\"format\">%s</label><select id=\"format\" "
+	     "name=\"format\"><option value=\"\">%s</option>",
 	     tr(h->cx, N_("Format")), tr(h->cx, N_("Found out by itself")));
 	for (size_t i = 0; (f = import_format(h->cx->app, i)); i++)
 		html(h, "<option value=\"%s\">%s</option>", f->name, tr(h->cx, f->label));
@@ -151,49 +161,64 @@ static void print_form(struct page *p, const struct error *errors)
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	html(h, "<form method=\"post\" action=\"" PATH "\" enctype=\"multipart/form-data\" id=\"form\">");
+	html(h, "<form method=\"post\" action=\"" PATH
+	        "\" enctype=\"multipart/form-data\" id=\"form\">");
 	page_csrf(h, p->request);
-	html(h, "<div class=\"field%s\"><label for=\"file\">%s</label><p class=\"hint\" id=\"file-h\">%s</p>", e ? " bad" : "",
-	     tr(cx, N_("File")), tr(cx, N_("UPR Info’s table as UTF-8 CSV, or CSV and JSON in Ygrar’s own form.")));
+	html(h,
+	     "<div class=\"field%s\"><label for=\"file\">%s</label><p class=\"hint\" "
+	     "id=\"file-h\">%s</p>",
+	     e ? " bad" : "", tr(cx, N_("File")),
+	     tr(cx, N_("UPR Info’s table as UTF-8 CSV, or CSV and JSON in Ygrar’s own form.")));
 	if (e)
 		html(h, "<p class=\"err\" id=\"file-e\"><span>%s</span></p>", e->text);
-	html(h, "<input type=\"file\" id=\"file\" name=\"file\" required accept=\".csv,.json\" aria-describedby=\"file-h%s\"></div>\n",
+	html(h,
+	     "<input type=\"file\" id=\"file\" name=\"file\" required accept=\".csv,.json\" "
+	     "aria-describedby=\"file-h%s\"></div>\n",
 	     e ? " file-e" : "");
 	print_formats(h);
-	html(h, "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" href=\"/recommendations\">%s</a></p></form>\n",
+	html(h,
+	     "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" "
+	     "href=\"/recommendations\">%s</a></p></form>\n",
 	     tr(cx, N_("Look at it first")), tr(cx, N_("Cancel")));
 }
 
 static void count_cell(struct html *h, const struct field *f, const struct import_record *r)
 {
-	html(h, "<td role=\"cell\" data-l=\"%s\">%s</td>", tr(h->cx, f->label), field_words(h->cx, &import_type, f, r));
+	html(h, "<td role=\"cell\" data-l=\"%s\">%s</td>", tr(h->cx, f->label),
+	     field_words(h->cx, &import_type, f, r));
 }
 
 static bool print_past(struct page *p)
 {
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
-	struct list l = {.type = &import_type, .limit = PAST_SHOWN};
+	struct list l = { .type = &import_type, .limit = PAST_SHOWN };
 
 	if (!record_list(cx, &l))
 		return false;
 	if (!l.n)
 		return true;
 	page_section(h, tr(cx, N_("Brought in before")), NULL);
-	html(h, "<table class=\"list\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">%s</th>"
-	        "<th role=\"columnheader\" scope=\"col\">%s</th>",
+	html(h,
+	     "<table class=\"list\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th "
+	     "role=\"columnheader\" scope=\"col\">%s</th>"
+	     "<th role=\"columnheader\" scope=\"col\">%s</th>",
 	     tr(cx, N_("When and by whom")), tr(cx, N_("File")));
 	for (size_t i = 0; i < import_type.n; i++)
 		if (import_type.fields[i].kind == FIELD_NUMBER)
-			html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(cx, import_type.fields[i].label));
+			html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>",
+			     tr(cx, import_type.fields[i].label));
 	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
 	for (size_t k = 0; k < l.n; k++) {
 		const struct import_record *r = l.rows[k];
 
-		html(h, "<tr role=\"row\"><td role=\"cell\" data-l=\"%s\"><span class=\"nb\">%s</span> %s</td>"
-		        "<td role=\"cell\" data-l=\"%s\"><a href=\"" PATH "/%lld\">%s</a></td>",
-		     tr(cx, N_("When and by whom")), time_words(cx, r->record.created_at), who_name(cx, r->record.created_by),
-		     tr(cx, N_("File")), (long long)r->record.id, r->name);
+		html(h,
+		     "<tr role=\"row\"><td role=\"cell\" data-l=\"%s\"><span "
+		     "class=\"nb\">%s</span> %s</td>"
+		     "<td role=\"cell\" data-l=\"%s\"><a href=\"" PATH "/%lld\">%s</a></td>",
+		     tr(cx, N_("When and by whom")), time_words(cx, r->record.created_at),
+		     who_name(cx, r->record.created_by), tr(cx, N_("File")),
+		     (long long)r->record.id, r->name);
 		for (size_t i = 0; i < import_type.n; i++)
 			if (import_type.fields[i].kind == FIELD_NUMBER)
 				count_cell(h, &import_type.fields[i], r);
@@ -203,7 +228,8 @@ static bool print_past(struct page *p)
 	return true;
 }
 
-static void begin_page(struct page *p, struct context *cx, const struct request *q, struct reply *a, const char *title)
+static void begin_page(struct page *p, struct context *cx, const struct request *q, struct reply *a,
+                       const char *title)
 {
 	page_begin(p, cx, q, a, title);
 	p->type = &recommendation_type;
@@ -211,12 +237,14 @@ static void begin_page(struct page *p, struct context *cx, const struct request 
 	page_crumb(p, tr(cx, N_("Bring in a file")), PATH);
 }
 
-static bool show(struct context *cx, const struct request *q, struct reply *a, const struct error *errors)
+static bool show(struct context *cx, const struct request *q, struct reply *a,
+                 const struct error *errors)
 {
 	struct page p;
 
 	begin_page(&p, cx, q, a, tr(cx, N_("Bring in a file")));
-	p.lead = tr(cx, N_("You will see what would be new, what would change and what is wrong in which row before anything is done."));
+	p.lead = tr(cx, N_("You will see what would be new, what would change and what is wrong in "
+	                   "which row before anything is done."));
 	print_form(&p, errors);
 	return print_past(&p) && page_end(&p);
 }
@@ -229,7 +257,7 @@ static bool choose(struct context *cx, const struct request *q, struct reply *a)
 static bool look(struct context *cx, const struct request *q, struct reply *a)
 {
 	const struct upload *u = request_upload(q, "file");
-	struct told t = {.format = request_form(q, "format"), .dry_run = true};
+	struct told t = { .format = request_form(q, "format"), .dry_run = true };
 	int64_t job;
 
 	if (!u || !u->size) {
@@ -264,12 +292,15 @@ static void print_counts(struct html *h, const struct json *result)
 	struct context *cx = h->cx;
 	const struct {
 		const char *name, *label;
-	} counts[] = {{"read", tr(cx, N_("Rows read"))}, {"new", tr(cx, N_("New"))}, {"updated", tr(cx, N_("Updated"))},
-	              {"unchanged", tr(cx, N_("Unchanged"))}};
+	} counts[] = { { "read", tr(cx, N_("Rows read")) },
+		       { "new", tr(cx, N_("New")) },
+		       { "updated", tr(cx, N_("Updated")) },
+		       { "unchanged", tr(cx, N_("Unchanged")) } };
 
 	html(h, "<dl class=\"facts\">");
 	for (size_t i = 0; i < LEN(counts); i++)
-		html(h, "<div><dt>%s</dt><dd>%lld</dd></div>", counts[i].label, (long long)count_of(result, counts[i].name));
+		html(h, "<div><dt>%s</dt><dd>%lld</dd></div>", counts[i].label,
+		     (long long)count_of(result, counts[i].name));
 	html(h, "<div><dt>%s</dt><dd>%zu</dd></div></dl>\n", tr(cx, N_("Wrong")),
 	     json_member(result, "errors") ? json_member(result, "errors")->count : 0);
 }
@@ -278,10 +309,14 @@ static void open_problems(struct html *h)
 {
 	struct context *cx = h->cx;
 
-	page_section(h, tr(cx, N_("What is wrong")), tr(cx, N_("These rows change nothing; the others come in.")));
-	html(h, "<table class=\"list\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">%s</th>"
-	        "<th role=\"columnheader\" scope=\"col\">%s</th><th role=\"columnheader\" scope=\"col\">%s</th></tr></thead>"
-	        "<tbody role=\"rowgroup\">\n",
+	page_section(h, tr(cx, N_("What is wrong")),
+	             tr(cx, N_("These rows change nothing; the others come in.")));
+	html(h,
+	     "<table class=\"list\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th "
+	     "role=\"columnheader\" scope=\"col\">%s</th>"
+	     "<th role=\"columnheader\" scope=\"col\">%s</th><th role=\"columnheader\" "
+	     "scope=\"col\">%s</th></tr></thead>"
+	     "<tbody role=\"rowgroup\">\n",
 	     tr(cx, N_("Row")), tr(cx, N_("Field")), tr(cx, N_("What is wrong")));
 }
 
@@ -289,9 +324,12 @@ static void print_problem(struct html *h, int64_t row, const char *field, const 
 {
 	struct context *cx = h->cx;
 
-	html(h, "<tr role=\"row\"><td role=\"cell\" data-l=\"%s\">%lld</td><td role=\"cell\" data-l=\"%s\">%s</td>"
-	        "<td role=\"cell\" data-l=\"%s\">%s</td></tr>\n",
-	     tr(cx, N_("Row")), (long long)row, tr(cx, N_("Field")), field ? field : "", tr(cx, N_("What is wrong")), message);
+	html(h,
+	     "<tr role=\"row\"><td role=\"cell\" data-l=\"%s\">%lld</td><td role=\"cell\" "
+	     "data-l=\"%s\">%s</td>"
+	     "<td role=\"cell\" data-l=\"%s\">%s</td></tr>\n",
+	     tr(cx, N_("Row")), (long long)row, tr(cx, N_("Field")), field ? field : "",
+	     tr(cx, N_("What is wrong")), message);
 }
 
 static void print_problems(struct html *h, const struct json *problems)
@@ -301,8 +339,10 @@ static void print_problems(struct html *h, const struct json *problems)
 	if (!problems || !problems->count)
 		return;
 	open_problems(h);
-	for (const struct json *e = json_items(problems); e && shown < IMPORT_PROBLEMS_KEPT; e = e->next, shown++)
-		print_problem(h, count_of(e, "row"), json_text_or_null(e, "field"), json_text_or_null(e, "message"));
+	for (const struct json *e = json_items(problems); e && shown < IMPORT_PROBLEMS_KEPT;
+	     e = e->next, shown++)
+		print_problem(h, count_of(e, "row"), json_text_or_null(e, "field"),
+		              json_text_or_null(e, "message"));
 	html(h, "</tbody></table>");
 	if (problems->count > shown)
 		html(h, "<p class=\"note\">%s</p>", tr(h->cx, N_("The first ones only.")));
@@ -324,17 +364,20 @@ static void print_confirm(struct page *p, const struct job *job, int64_t rows)
 	struct html *h = &p->html;
 
 	if (!rows) {
-		page_message(p, "", tr(cx, N_("Nothing would change.")), tr(cx, N_("Everything in the file is there already, or is wrong.")));
+		page_message(p, "", tr(cx, N_("Nothing would change.")),
+		             tr(cx, N_("Everything in the file is there already, or is wrong.")));
 		return;
 	}
 	html(h, "<form method=\"post\" action=\"" PATH "/jobs/%lld\">", (long long)job->id);
 	page_csrf(h, p->request);
-	html(h, "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" href=\"" PATH "\">%s</a></p></form>\n",
+	html(h,
+	     "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" "
+	     "href=\"" PATH "\">%s</a></p></form>\n",
 	     tr(cx, N_("Bring it in")), tr(cx, N_("Another file")));
 }
 
-static bool show_preview(struct context *cx, const struct request *q, struct reply *a, const struct job *job,
-                         const struct json *result)
+static bool show_preview(struct context *cx, const struct request *q, struct reply *a,
+                         const struct job *job, const struct json *result)
 {
 	struct page p;
 
@@ -362,7 +405,8 @@ static struct job *import_job(struct context *cx, const struct request *q)
 static bool show_job(struct context *cx, const struct request *q, struct reply *a)
 {
 	const struct job *job = import_job(cx, q);
-	const char *cancel = job ? arena_fmt(cx->mem, "/jobs/%lld/cancel", (long long)job->id) : NULL;
+	const char *cancel =
+	        job ? arena_fmt(cx->mem, "/jobs/%lld/cancel", (long long)job->id) : NULL;
 	const struct json *result;
 	struct told t;
 	const char *id;
@@ -370,17 +414,21 @@ static bool show_job(struct context *cx, const struct request *q, struct reply *
 	if (!job || !read_told(cx, job, &t))
 		return false;
 	if (!str_eq(job->state, "done"))
-		return page_progress(cx, q, a, t.dry_run ? tr(cx, N_("The file is being read")) : tr(cx, N_("The file is brought in")),
-		                     job->message       ? job->message
-		                     : job->ended_at    ? tr(cx, N_("It was stopped."))
-		                     : job->began_at    ? tr(cx, N_("It is being done."))
-		                                        : tr(cx, N_("It waits for its turn.")),
-		                     job->done, job->total, job->ended_at ? NULL : cancel, job->ended_at ? PATH : NULL);
+		return page_progress(cx, q, a,
+		                     t.dry_run ? tr(cx, N_("The file is being read"))
+		                               : tr(cx, N_("The file is brought in")),
+		                     job->message    ? job->message
+		                     : job->ended_at ? tr(cx, N_("It was stopped."))
+		                     : job->began_at ? tr(cx, N_("It is being done."))
+		                                     : tr(cx, N_("It waits for its turn.")),
+		                     job->done, job->total, job->ended_at ? NULL : cancel,
+		                     job->ended_at ? PATH : NULL);
 	result = result_of(cx, job);
 	if (!result)
 		return false;
 	id = json_text_or_null(result, "import");
-	return id ? reply_goto(cx, a, url(cx, PATH "/%s", id)) : show_preview(cx, q, a, job, result);
+	return id ? reply_goto(cx, a, url(cx, PATH "/%s", id))
+	          : show_preview(cx, q, a, job, result);
 }
 
 static bool confirm(struct context *cx, const struct request *q, struct reply *a)
@@ -414,7 +462,7 @@ static bool show_import(struct context *cx, const struct request *q, struct repl
 {
 	int64_t id = request_id(cx, q);
 	const struct import_record *r = id ? record_get(cx, &import_type, id) : NULL;
-	struct list l = {.type = &recommendation_type, .count = true};
+	struct list l = { .type = &recommendation_type, .count = true };
 	struct page p;
 
 	if (!r || !view_list_read(cx, q, &l))
@@ -424,8 +472,11 @@ static bool show_import(struct context *cx, const struct request *q, struct repl
 		return false;
 	begin_page(&p, cx, q, a, r->name);
 	page_crumb(&p, r->name, NULL);
-	p.lead = arena_fmt(cx->mem, "%s, %s", time_words(cx, r->record.created_at), who_name(cx, r->record.created_by));
-	view_facts(&p.html, &import_type, r, "state format rows_read rows_new rows_updated rows_unchanged rows_wrong file hash");
+	p.lead = arena_fmt(cx->mem, "%s, %s", time_words(cx, r->record.created_at),
+	                   who_name(cx, r->record.created_by));
+	view_facts(
+	        &p.html, &import_type, r,
+	        "state format rows_read rows_new rows_updated rows_unchanged rows_wrong file hash");
 	print_kept_problems(&p.html, r);
 	page_section(&p.html, tr(cx, N_("Recommendations that it made or changed")), NULL);
 	view_list_print(&p, &l, NULL);
@@ -434,17 +485,21 @@ static bool show_import(struct context *cx, const struct request *q, struct repl
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, PATH, "recommendations:create", choose, N_("Bring in a file: choose it"), 0},
-        {METHOD_POST, PATH, "recommendations:create", look, N_("See what would come of a file"), ROUTE_UPLOAD},
-        {METHOD_GET, PATH "/jobs/{id}", "recommendations:create", show_job, N_("How far the file is, and what came of it"), 0},
-        {METHOD_POST, PATH "/jobs/{id}", "recommendations:create", confirm, N_("Bring in the file that was looked at"), 0},
-        {METHOD_GET, PATH "/{id}", "recommendations:read", show_import, N_("A file that was brought in"), 0},
-        {0},
+	{ METHOD_GET, PATH, "recommendations:create", choose, N_("Bring in a file: choose it"), 0 },
+	{ METHOD_POST, PATH, "recommendations:create", look, N_("See what would come of a file"),
+	  ROUTE_UPLOAD },
+	{ METHOD_GET, PATH "/jobs/{id}", "recommendations:create", show_job,
+	  N_("How far the file is, and what came of it"), 0 },
+	{ METHOD_POST, PATH "/jobs/{id}", "recommendations:create", confirm,
+	  N_("Bring in the file that was looked at"), 0 },
+	{ METHOD_GET, PATH "/{id}", "recommendations:read", show_import,
+	  N_("A file that was brought in"), 0 },
+	{ 0 },
 };
 
 static const struct job_kind jobs[] = {
-        {KIND, N_("Bring in a file"), "recommendations:create", run},
-        {0},
+	{ KIND, N_("Bring in a file"), "recommendations:create", run },
+	{ 0 },
 };
 
-const struct pages import_pages = {"import", routes, NULL, jobs};
+const struct pages import_pages = { "import", routes, NULL, jobs };

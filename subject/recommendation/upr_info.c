@@ -1,9 +1,10 @@
 /* UPR Info's table (https://www.upr-info.org): what each column means for a recommendation of ours.
  *
- * The words are taken as they stand.  What UPR Info says beyond them is put where it belongs if there is no doubt: the response
- * becomes the State's position with UPR Info as its source, an issue becomes a theme where reference/upr_info_issues.csv calls
- * the fit exact or near.  Whatever is doubtful, and everything else in the row, stands in the note of the record's source,
- * so that nothing of the file is lost and nothing is invented. */
+ * The words are taken as they stand.  What UPR Info says beyond them is put where it belongs if
+ * there is no doubt: the response becomes the State's position with UPR Info as its source, an
+ * issue becomes a theme where reference/upr_info_issues.csv calls the fit exact or near.  Whatever
+ * is doubtful, and everything else in the row, stands in the note of the record's source, so that
+ * nothing of the file is lost and nothing is invented. */
 #include "subject/recommendation/upr_info.h"
 
 #include "base/number.h"
@@ -15,23 +16,48 @@
 #include "subject/recommendation/recommendation.h"
 #include "subject/taxonomy/taxonomy.h"
 
-#define SOURCE_TITLE "UPR Info, Database of UPR Recommendations"
+#define SOURCE_TITLE    "UPR Info, Database of UPR Recommendations"
 #define POSITION_SOURCE "UPR Info"
 
-enum column { COL_SUR, COL_SUR_REGION, COL_SUR_ORGS, COL_TEXT, COL_STATE, COL_REGION, COL_ORGS, COL_RESPONSE, COL_ACTION,
-              COL_ISSUES, COL_SESSION, COL_CYCLE, COL_SOURCE, COLUMNS };
+enum column {
+	COL_SUR,
+	COL_SUR_REGION,
+	COL_SUR_ORGS,
+	COL_TEXT,
+	COL_STATE,
+	COL_REGION,
+	COL_ORGS,
+	COL_RESPONSE,
+	COL_ACTION,
+	COL_ISSUES,
+	COL_SESSION,
+	COL_CYCLE,
+	COL_SOURCE,
+	COLUMNS
+};
 
 static const char *const names[COLUMNS] = {
-        [COL_SUR] = "State under review", [COL_SUR_REGION] = "SUR region",     [COL_SUR_ORGS] = "SUR orgs",
-        [COL_TEXT] = "Recommendation",    [COL_STATE] = "Recommending state",  [COL_REGION] = "Rec region",
-        [COL_ORGS] = "Rec orgs",          [COL_RESPONSE] = "Response",         [COL_ACTION] = "Action",
-        [COL_ISSUES] = "Issues",          [COL_SESSION] = "Session",           [COL_CYCLE] = "Cycle",
-        [COL_SOURCE] = "Source row",
+	[COL_SUR] = "State under review",
+	[COL_SUR_REGION] = "SUR region",
+	[COL_SUR_ORGS] = "SUR orgs",
+	[COL_TEXT] = "Recommendation",
+	[COL_STATE] = "Recommending state",
+	[COL_REGION] = "Rec region",
+	[COL_ORGS] = "Rec orgs",
+	[COL_RESPONSE] = "Response",
+	[COL_ACTION] = "Action",
+	[COL_ISSUES] = "Issues",
+	[COL_SESSION] = "Session",
+	[COL_CYCLE] = "Cycle",
+	[COL_SOURCE] = "Source row",
 };
 
 /* Columns without which a row says nothing. */
 static const bool needed[COLUMNS] = {
-        [COL_SUR] = true, [COL_TEXT] = true, [COL_STATE] = true, [COL_RESPONSE] = true,
+	[COL_SUR] = true,
+	[COL_TEXT] = true,
+	[COL_STATE] = true,
+	[COL_RESPONSE] = true,
 };
 
 enum { CYCLES = 9, FIELDS_SAID = 12 };
@@ -42,8 +68,8 @@ struct reader {
 	int at[COLUMNS]; /* place of a column in the file; -1: it has none */
 	const struct labels *countries;
 	const struct issues *issues;
-	int64_t own;           /* the instance's State */
-	int64_t upr;           /* the mechanism */
+	int64_t own;                /* the instance's State */
+	int64_t upr;                /* the mechanism */
 	int64_t cycles[CYCLES + 1]; /* the own State's reviews: UPR-1, UPR-2 … */
 	const struct field *said[FIELDS_SAID + 1];
 };
@@ -62,16 +88,27 @@ static int guess(const char *bytes, size_t n)
 	static const char begins[] = "State under review,SUR region,";
 	size_t skip = n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 
-	return n - skip >= sizeof begins - 1 && memcmp(bytes + skip, begins, sizeof begins - 1) == 0 ? 100 : 0;
+	return n - skip >= sizeof begins - 1 && memcmp(bytes + skip, begins, sizeof begins - 1) == 0
+	               ? 100
+	               : 0;
 }
 
 /* ---- once */
 
 static bool look_up(struct context *cx, struct reader *r)
 {
-	static const char *const said[FIELDS_SAID] = {"states_under_review", "mechanism", "cycle", "text", "kind", "themes",
-	                                              "affected_persons", "recommending_states", "position",
-	                                              "position_source", "position_remark", "sources"};
+	static const char *const said[FIELDS_SAID] = { "states_under_review",
+		                                       "mechanism",
+		                                       "cycle",
+		                                       "text",
+		                                       "kind",
+		                                       "themes",
+		                                       "affected_persons",
+		                                       "recommending_states",
+		                                       "position",
+		                                       "position_source",
+		                                       "position_remark",
+		                                       "sources" };
 
 	for (size_t i = 0; i < FIELDS_SAID; i++)
 		r->said[i] = type_field_named(&recommendation_type, said[i]);
@@ -82,7 +119,8 @@ static bool look_up(struct context *cx, struct reader *r)
 	r->own = record_id_by_key(cx, &country_type, setting(cx, "state"));
 	r->upr = record_id_by_key(cx, &mechanism_type, "UPR");
 	for (int n = 1; n <= CYCLES; n++)
-		r->cycles[n] = record_id_by_key(cx, &review_cycle_type, arena_fmt(cx->mem, "UPR-%d", n));
+		r->cycles[n] =
+		        record_id_by_key(cx, &review_cycle_type, arena_fmt(cx->mem, "UPR-%d", n));
 	return !failed(cx);
 }
 
@@ -94,7 +132,8 @@ static bool read_head(struct context *cx, struct reader *r, const struct csv_row
 			if (str_eq(head->cells[i], names[c]))
 				r->at[c] = (int)i;
 		if (r->at[c] < 0 && needed[c])
-			return fail(cx, ERR_INVALID, names[c], N_("The column “%s” is missing."), names[c]);
+			return fail(cx, ERR_INVALID, names[c], N_("The column “%s” is missing."),
+			            names[c]);
 	}
 	return true;
 }
@@ -121,7 +160,7 @@ static void wrong(struct row *w, enum column c, const char *message)
 
 static struct refs one(struct context *cx, int64_t id)
 {
-	struct refs r = {arena_new_of(cx->mem, int64_t), 1};
+	struct refs r = { arena_new_of(cx->mem, int64_t), 1 };
 
 	r.v[0] = id;
 	return r;
@@ -129,9 +168,9 @@ static struct refs one(struct context *cx, int64_t id)
 
 static struct texts english(struct context *cx, const char *body)
 {
-	struct texts x = {arena_new_of(cx->mem, struct text), 1};
+	struct texts x = { arena_new_of(cx->mem, struct text), 1 };
 
-	*x.v = (struct text){.lang = "en", .body = body, .original = true};
+	*x.v = (struct text){ .lang = "en", .body = body, .original = true };
 	return x;
 }
 
@@ -150,7 +189,7 @@ static void add(struct context *cx, struct refs *set, const struct refs *more)
 		if (!there)
 			v[n++] = more->v[i];
 	}
-	*set = (struct refs){v, n};
+	*set = (struct refs){ v, n };
 }
 
 /* UPR Info's own way to say that it does not know, escaped as its pages have it. */
@@ -163,19 +202,22 @@ static void read_states(struct row *w)
 {
 	struct context *cx = w->cx;
 	const char *sur = cell(w, COL_SUR), *from = cell(w, COL_STATE);
-	int64_t under_review = labels_find(cx, w->r->countries, sur), state = labels_find(cx, w->r->countries, from);
+	int64_t under_review = labels_find(cx, w->r->countries, sur),
+	        state = labels_find(cx, w->r->countries, from);
 
 	if (!under_review)
 		wrong(w, COL_SUR, arena_fmt(cx->mem, tr(cx, N_("There is no State “%s”.")), sur));
 	if (!state && !unknown_state(from))
-		wrong(w, COL_STATE, arena_fmt(cx->mem, tr(cx, N_("There is no State “%s”.")), from));
+		wrong(w, COL_STATE,
+		      arena_fmt(cx->mem, tr(cx, N_("There is no State “%s”.")), from));
 	if (under_review)
 		w->to->states_under_review = one(cx, under_review);
 	if (state && state != under_review) /* a pledge is recommended by nobody */
 		w->to->recommending_states = one(cx, state);
 }
 
-/* Our reviews are the own State's; what another State was asked is filed under the mechanism alone. */
+/* Our reviews are the own State's; what another State was asked is filed under the mechanism alone.
+ */
 static void read_review(struct row *w)
 {
 	const char *cycle = cell(w, COL_CYCLE);
@@ -184,7 +226,9 @@ static void read_review(struct row *w)
 
 	w->to->mechanism = w->r->upr;
 	if (*cycle && !parse_int_in(cycle, 1, CYCLES, &number))
-		wrong(w, COL_CYCLE, arena_fmt(w->cx->mem, tr(w->cx, N_("“%s” is no cycle of the review.")), cycle));
+		wrong(w, COL_CYCLE,
+		      arena_fmt(w->cx->mem, tr(w->cx, N_("“%s” is no cycle of the review.")),
+		                cycle));
 	if (own)
 		w->to->cycle = w->r->cycles[number];
 }
@@ -195,9 +239,13 @@ static void read_response(struct row *w)
 		const char *response;
 		int position;
 	} known[] = {
-	        {"accepted", POSITION_SUPPORTED}, {"supported", POSITION_SUPPORTED}, {"noted", POSITION_NOTED},
-	        {"rejected", POSITION_NOTED},     {"under consideration", POSITION_PENDING}, {"pending", POSITION_PENDING},
-	        {"", POSITION_PENDING},
+		{ "accepted", POSITION_SUPPORTED },
+		{ "supported", POSITION_SUPPORTED },
+		{ "noted", POSITION_NOTED },
+		{ "rejected", POSITION_NOTED },
+		{ "under consideration", POSITION_PENDING },
+		{ "pending", POSITION_PENDING },
+		{ "", POSITION_PENDING },
 	};
 	const char *response = cell(w, COL_RESPONSE), *folded = fold_text(w->cx->mem, response);
 
@@ -214,8 +262,8 @@ static void read_response(struct row *w)
 			return;
 		}
 	w->to->position = POSITION_PENDING; /* whatever else it says is for a person to read */
-	w->to->position_remark =
-	        english(w->cx, arena_fmt(w->cx->mem, "Response according to UPR Info: %s", response));
+	w->to->position_remark = english(
+	        w->cx, arena_fmt(w->cx->mem, "Response according to UPR Info: %s", response));
 }
 
 static void read_issues(struct row *w)
@@ -238,8 +286,9 @@ static void read_issues(struct row *w)
 /* Everything of the row that has no field of its own, in the file's words. */
 static void read_source(struct row *w)
 {
-	static const enum column noted[] = {COL_SESSION, COL_CYCLE, COL_RESPONSE, COL_ACTION, COL_ISSUES, COL_STATE, COL_REGION,
-	                                    COL_ORGS, COL_SUR_REGION, COL_SUR_ORGS};
+	static const enum column noted[] = { COL_SESSION,    COL_CYCLE,   COL_RESPONSE, COL_ACTION,
+		                             COL_ISSUES,     COL_STATE,   COL_REGION,   COL_ORGS,
+		                             COL_SUR_REGION, COL_SUR_ORGS };
 	struct buffer note = BUFFER(w->cx->mem, MAX_CSV_ROW);
 	struct source *s = arena_new_of(w->cx->mem, struct source);
 	const char *place = cell(w, COL_SOURCE);
@@ -251,14 +300,15 @@ static void read_source(struct row *w)
 			buffer_fmt(&note, "%s%s: %s", note.len ? "; " : "", names[noted[i]], value);
 	}
 	s->title = SOURCE_TITLE;
-	s->locator = *place ? place : arena_fmt(w->cx->mem, "row %lld", (long long)w->cells->number);
+	s->locator =
+	        *place ? place : arena_fmt(w->cx->mem, "row %lld", (long long)w->cells->number);
 	s->note = buffer_str(&note);
-	w->to->record.sources = (struct owned){s, 1};
+	w->to->record.sources = (struct owned){ s, 1 };
 }
 
 static bool read_row(struct context *cx, struct reader *r, const struct csv_row *cells)
 {
-	struct row w = {.cx = cx, .r = r, .cells = cells};
+	struct row w = { .cx = cx, .r = r, .cells = cells };
 	const char *text;
 
 	w.item = import_item(cx, r->im, &recommendation_type, cells->number);
@@ -295,29 +345,30 @@ static bool read(struct context *cx, struct import *im, const char *bytes, size_
 	return !failed(cx);
 }
 
-/* UPR Info has a few rows twice, and the same wish to another State in two cycles: one record with both rows as its sources,
- * unless the State answered differently. */
+/* UPR Info has a few rows twice, and the same wish to another State in two cycles: one record with
+ * both rows as its sources, unless the State answered differently. */
 static bool join(struct context *cx, void *first, const void *second)
 {
 	struct recommendation *a = first;
 	const struct recommendation *b = second;
-	struct source *v = arena_array(cx->mem, struct source, a->record.sources.n + b->record.sources.n);
+	struct source *v =
+	        arena_array(cx->mem, struct source, a->record.sources.n + b->record.sources.n);
 
 	if (a->position != b->position || a->kind != b->kind)
 		return false;
 	memcpy(v, a->record.sources.v, a->record.sources.n * sizeof *v);
 	memcpy(v + a->record.sources.n, b->record.sources.v, b->record.sources.n * sizeof *v);
-	a->record.sources = (struct owned){v, a->record.sources.n + b->record.sources.n};
+	a->record.sources = (struct owned){ v, a->record.sources.n + b->record.sources.n };
 	add(cx, &a->themes, &b->themes);
 	add(cx, &a->affected_persons, &b->affected_persons);
 	return true;
 }
 
 const struct import_format upr_info_format = {
-        .name = "upr-info",
-        .label = N_("UPR Info’s table of recommendations (CSV)"),
-        .guess = guess,
-        .read = read,
-        .foreign = true,
-        .join = join,
+	.name = "upr-info",
+	.label = N_("UPR Info’s table of recommendations (CSV)"),
+	.guess = guess,
+	.read = read,
+	.foreign = true,
+	.join = join,
 };

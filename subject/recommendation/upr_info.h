@@ -1,4 +1,5 @@
-/* UPR Info's table of recommendations, as UTF-8 CSV: one row per recommending State, without paragraph numbers. */
+/* UPR Info's table of recommendations, as UTF-8 CSV: one row per recommending State, without
+ * paragraph numbers. */
 #ifndef SUBJECT_RECOMMENDATION_UPR_INFO_H
 #define SUBJECT_RECOMMENDATION_UPR_INFO_H
 

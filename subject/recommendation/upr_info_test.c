@@ -1,5 +1,5 @@
-/* UPR Info's table: a few made-up rows for every rule of the mapping, and the real 275 rows about Turkmenistan, where they are at
- * hand. */
+/* UPR Info's table: a few made-up rows for every rule of the mapping, and the real 275 rows about
+ * Turkmenistan, where they are at hand. */
 #include "subject/recommendation/upr_info.h"
 
 #include "record/trust_test.h"
@@ -7,17 +7,18 @@
 #include "subject/recommendation/recommendation.h"
 #include "subject/taxonomy/taxonomy.h"
 
-#define HEAD \
-	"State under review,SUR region,SUR orgs,Recommendation,Recommending state,Rec region,Rec orgs,Response,Action,Issues,Session,"\
+#define HEAD                                                                                       \
+	"State under review,SUR region,SUR orgs,Recommendation,Recommending state,Rec region,Rec " \
+	"orgs,Response,Action,Issues,Session,"                                                     \
 	"Cycle,Source row\n"
 #define REAL "../shared/data/upr-info-2015/turkmenistan.csv"
 
-static const struct actor console = {.login = "console", .console = true};
+static const struct actor console = { .login = "console", .console = true };
 
 /* All subjects with their reference data. */
 static struct world *begin(void **state)
 {
-	static const char *const with[] = {"institution", "taxonomy", "mechanism"};
+	static const char *const with[] = { "institution", "taxonomy", "mechanism" };
 	struct world *w = *state;
 
 	w->app.subjects = subjects;
@@ -33,7 +34,7 @@ static struct world *begin(void **state)
 
 static struct import bring(struct world *w, const char *bytes)
 {
-	struct import im = {.file = "made-up.csv"};
+	struct import im = { .file = "made-up.csv" };
 
 	test_ok(w->cx, import_run(w->cx, &im, bytes, strlen(bytes)));
 	assert_string_equal(im.format->name, "upr-info");
@@ -43,9 +44,10 @@ static struct import bring(struct world *w, const char *bytes)
 /* The only recommendation there is. */
 static struct recommendation *only(struct world *w)
 {
-	struct list l = {.type = &recommendation_type, .count = true};
+	struct list l = { .type = &recommendation_type, .count = true };
 
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) && record_list(w->cx, &l) && db_commit(w->cx));
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) && record_list(w->cx, &l) &&
+	                       db_commit(w->cx));
 	assert_int_equal(l.total, 1);
 	return l.rows[0];
 }
@@ -72,8 +74,10 @@ static bool holds(struct refs r, int64_t id)
 static void a_row_becomes_a_recommendation(void **state)
 {
 	struct world *w = begin(state);
-	struct import im = bring(w, HEAD "Turkmenistan,Asia,\"CIS, OIC\",  Made up: end  it ,France,WEOG,EU,Accepted,5,"
-	                                 "\"Trafficking,Women's rights,Rights of the Child\",16,2,made-up:1\n");
+	struct import im = bring(
+	        w,
+	        HEAD "Turkmenistan,Asia,\"CIS, OIC\",  Made up: end  it ,France,WEOG,EU,Accepted,5,"
+	             "\"Trafficking,Women's rights,Rights of the Child\",16,2,made-up:1\n");
 	const struct recommendation *r = only(w);
 	const struct source *s = r->record.sources.v;
 
@@ -87,8 +91,10 @@ static void a_row_becomes_a_recommendation(void **state)
 	assert_int_equal(r->kind, KIND_RECOMMENDATION);
 	assert_int_equal(r->position, POSITION_SUPPORTED);
 	assert_string_equal(r->position_source, "UPR Info");
-	assert_true(r->states_under_review.n == 1 && r->states_under_review.v[0] == id_of(w, &country_type, "TKM"));
-	assert_true(r->recommending_states.n == 1 && r->recommending_states.v[0] == id_of(w, &country_type, "FRA"));
+	assert_true(r->states_under_review.n == 1 &&
+	            r->states_under_review.v[0] == id_of(w, &country_type, "TKM"));
+	assert_true(r->recommending_states.n == 1 &&
+	            r->recommending_states.v[0] == id_of(w, &country_type, "FRA"));
 	assert_int_equal(r->cycle, id_of(w, &review_cycle_type, "UPR-2"));
 	assert_int_equal(r->mechanism, id_of(w, &mechanism_type, "UPR"));
 	assert_true(holds(r->themes, id_of(w, &theme_type, "trafficking")));
@@ -108,12 +114,12 @@ static void responses_become_positions(void **state)
 		int position, kind;
 		bool remark;
 	} known[] = {
-	        {"Accepted", POSITION_SUPPORTED, KIND_RECOMMENDATION, false},
-	        {"Noted", POSITION_NOTED, KIND_RECOMMENDATION, false},
-	        {"Under consideration", POSITION_PENDING, KIND_RECOMMENDATION, false},
-	        {"", POSITION_PENDING, KIND_RECOMMENDATION, false},
-	        {"Partially accepted", POSITION_PENDING, KIND_RECOMMENDATION, true},
-	        {"Voluntary Pledge", 0, KIND_PLEDGE, false},
+		{ "Accepted", POSITION_SUPPORTED, KIND_RECOMMENDATION, false },
+		{ "Noted", POSITION_NOTED, KIND_RECOMMENDATION, false },
+		{ "Under consideration", POSITION_PENDING, KIND_RECOMMENDATION, false },
+		{ "", POSITION_PENDING, KIND_RECOMMENDATION, false },
+		{ "Partially accepted", POSITION_PENDING, KIND_RECOMMENDATION, true },
+		{ "Voluntary Pledge", 0, KIND_PLEDGE, false },
 	};
 	struct world *w = begin(state);
 
@@ -122,8 +128,11 @@ static void responses_become_positions(void **state)
 
 		for (int k = 0; k < 2; k++) { /* a second time it is unchanged */
 			struct import im =
-			        bring(w, arena_fmt(w->cx->mem, HEAD "Turkmenistan,,,Made up,%s,,,%s,,,16,2,\n",
-			                           known[i].kind == KIND_PLEDGE ? "Turkmenistan" : "France", known[i].response));
+			        bring(w, arena_fmt(w->cx->mem,
+			                           HEAD "Turkmenistan,,,Made up,%s,,,%s,,,16,2,\n",
+			                           known[i].kind == KIND_PLEDGE ? "Turkmenistan"
+			                                                        : "France",
+			                           known[i].response));
 
 			assert_int_equal(im.new, !k);
 			assert_int_equal(im.unchanged, k);
@@ -148,7 +157,8 @@ static void other_states_have_no_review_of_ours(void **state)
 
 	assert_int_equal(im.new, 1);
 	assert_int_equal(im.unchanged, 1);
-	assert_int_equal(im.problems_n, 1); /* it answered differently: which one holds is not for us to say */
+	assert_int_equal(im.problems_n,
+	                 1); /* it answered differently: which one holds is not for us to say */
 	assert_int_equal(im.problems[0].row, 4);
 	assert_int_equal(r->cycle, 0);
 	assert_int_equal(r->mechanism, id_of(w, &mechanism_type, "UPR"));
@@ -158,12 +168,14 @@ static void other_states_have_no_review_of_ours(void **state)
 static void wrong_rows_are_told(void **state)
 {
 	struct world *w = begin(state);
-	struct import im = bring(w, HEAD "Atlantis,,,Made up,France,,,Accepted,,,16,2,\n"
-	                                 "Turkmenistan,,,Made up,Lemuria,,,Accepted,,,16,2,\n"
-	                                 "Turkmenistan,,,   ,France,,,Accepted,,,16,2,\n"
-	                                 "Turkmenistan,,,Made up,France,,,Accepted,,,16,second,\n"
-	                                 "Turkmenistan,,,Made up,&#40;Unknown&#41;,,,Accepted,,,1,1,\n");
-	static const char *const fields[] = {"State under review", "Recommending state", "Recommendation", "Cycle"};
+	struct import im =
+	        bring(w, HEAD "Atlantis,,,Made up,France,,,Accepted,,,16,2,\n"
+	                      "Turkmenistan,,,Made up,Lemuria,,,Accepted,,,16,2,\n"
+	                      "Turkmenistan,,,   ,France,,,Accepted,,,16,2,\n"
+	                      "Turkmenistan,,,Made up,France,,,Accepted,,,16,second,\n"
+	                      "Turkmenistan,,,Made up,&#40;Unknown&#41;,,,Accepted,,,1,1,\n");
+	static const char *const fields[] = { "State under review", "Recommending state",
+		                              "Recommendation", "Cycle" };
 
 	assert_int_equal(im.read, 5);
 	assert_int_equal(im.new, 1);
@@ -178,18 +190,21 @@ static void wrong_rows_are_told(void **state)
 static void a_file_without_its_columns_is_refused(void **state)
 {
 	struct world *w = begin(state);
-	struct import im = {.file = "made-up.csv"};
-	static const char file[] = "State under review,SUR region,Recommendation\nTurkmenistan,Asia,Made up\n";
+	struct import im = { .file = "made-up.csv" };
+	static const char file[] =
+	        "State under review,SUR region,Recommendation\nTurkmenistan,Asia,Made up\n";
 
 	test_fails(w->cx, import_run(w->cx, &im, file, strlen(file)), ERR_INVALID);
 	assert_int_equal(world_number(w, "SELECT count(*) FROM import"), 0);
 }
 
-/* The officer corrects words, place, position and themes; the same file leaves all of it as it is. */
+/* The officer corrects words, place, position and themes; the same file leaves all of it as it is.
+ */
 static void corrections_stay(void **state)
 {
 	struct world *w = begin(state);
-	static const char file[] = HEAD "Turkmenistan,,,Made up with a mistkae,France,,,Noted,,Trafficking,16,2,x:1\n";
+	static const char file[] =
+	        HEAD "Turkmenistan,,,Made up with a mistkae,France,,,Noted,,Trafficking,16,2,x:1\n";
 	struct import im = bring(w, file);
 	struct recommendation *r = only(w);
 
@@ -198,8 +213,8 @@ static void corrections_stay(void **state)
 	r->position_source = "A/HRC/24/3/Add.1";
 	r->themes.n = 0;
 	r->locator = "113.4";
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && record_save(w->cx, &recommendation_type, r) &&
-	                       db_commit(w->cx));
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
+	                       record_save(w->cx, &recommendation_type, r) && db_commit(w->cx));
 	im = bring(w, file);
 	assert_int_equal(im.new, 0);
 	assert_int_equal(im.updated, 0);
@@ -237,7 +252,7 @@ static void the_real_table_comes_in_whole(void **state)
 	struct world *w = *state;
 	size_t size;
 	char *bytes = real_table(&size);
-	struct import im = {.file = "turkmenistan.csv"};
+	struct import im = { .file = "turkmenistan.csv" };
 
 	if (!bytes) {
 		print_message("%s is not there: left out\n", REAL);
@@ -252,23 +267,35 @@ static void the_real_table_comes_in_whole(void **state)
 	assert_int_equal(im.new + im.updated, 0);
 	assert_int_equal(im.unchanged, 275);
 	assert_int_equal(world_number(w, "SELECT count(*) FROM recommendation"), 275);
-	assert_int_equal(world_number(w, "SELECT count(*) FROM recommendation WHERE position = 'supported'"),
-	                 rows_with(bytes, ",Accepted,"));
-	assert_int_equal(world_number(w, "SELECT count(*) FROM recommendation WHERE position = 'noted'"),
-	                 rows_with(bytes, ",Noted,"));
-	assert_int_equal(world_number(w, "SELECT count(*) FROM recommendation WHERE position_source = 'UPR Info'"), 275);
-	assert_int_equal(world_number(w, "SELECT count(*) FROM recommendation WHERE cycle IS NULL"), 0);
-	assert_int_equal(world_number(w, "SELECT count(DISTINCT locator) FROM record_sources WHERE title LIKE 'UPR Info%'"), 275);
+	assert_int_equal(
+	        world_number(w, "SELECT count(*) FROM recommendation WHERE position = 'supported'"),
+	        rows_with(bytes, ",Accepted,"));
+	assert_int_equal(
+	        world_number(w, "SELECT count(*) FROM recommendation WHERE position = 'noted'"),
+	        rows_with(bytes, ",Noted,"));
+	assert_int_equal(
+	        world_number(
+	                w,
+	                "SELECT count(*) FROM recommendation WHERE position_source = 'UPR Info'"),
+	        275);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM recommendation WHERE cycle IS NULL"),
+	                 0);
+	assert_int_equal(world_number(w, "SELECT count(DISTINCT locator) FROM record_sources WHERE "
+	                                 "title LIKE 'UPR Info%'"),
+	                 275);
 	free(bytes);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(a_row_becomes_a_recommendation), cmocka_unit_test(responses_become_positions),
-	        cmocka_unit_test(other_states_have_no_review_of_ours), cmocka_unit_test(wrong_rows_are_told),
-	        cmocka_unit_test(a_file_without_its_columns_is_refused), cmocka_unit_test(corrections_stay),
-	        cmocka_unit_test(the_real_table_comes_in_whole),
+		cmocka_unit_test(a_row_becomes_a_recommendation),
+		cmocka_unit_test(responses_become_positions),
+		cmocka_unit_test(other_states_have_no_review_of_ours),
+		cmocka_unit_test(wrong_rows_are_told),
+		cmocka_unit_test(a_file_without_its_columns_is_refused),
+		cmocka_unit_test(corrections_stay),
+		cmocka_unit_test(the_real_table_comes_in_whole),
 	};
 
 	return world_tests("upr_info", tests, LEN(tests));
