@@ -67,6 +67,16 @@ static bool only_asked(struct context *cx, const struct type *t, const struct im
 	return true;
 }
 
+/* What the step must be told. */
+static void check_needs(struct context *cx, const struct type *t, const void *row, const struct step *s)
+{
+	const struct field *f;
+
+	for (size_t i = 0; s->needs && (f = type_field(t, i)); i++)
+		if (word_in(s->needs, f->name) && field_empty(f, row))
+			fail(cx, ERR_INVALID, f->name, N_("%s is missing."), tr(cx, f->label));
+}
+
 bool record_step(struct context *cx, const struct type *t, void *row, const struct step *s)
 {
 	struct record *r = row;
@@ -86,7 +96,8 @@ bool record_step(struct context *cx, const struct type *t, void *row, const stru
 	image_of(cx, t, old, &before);
 	image_of(cx, t, row, &after);
 	image_difference(cx, &before, &after, &difference);
-	if (!only_asked(cx, t, &difference, s) || !allowed_now(cx, old, s) || (s->check && !s->check(cx, row)) || failed(cx))
+	check_needs(cx, t, row, s);
+	if (failed(cx) || !only_asked(cx, t, &difference, s) || !allowed_now(cx, old, s) || (s->check && !s->check(cx, row)) || failed(cx))
 		return false;
 	if (s->effect && !s->effect(cx, row))
 		return false;

@@ -217,6 +217,9 @@ struct step {
 	const char *function;     /* row of the permission matrix; NULL: the type's */
 	enum right right;
 	const char *asks;         /* fields the step's form shows and the step may set, blanks between; NULL: none */
+	const char *needs;        /* those of them that must be filled, blanks between; NULL: none */
+	const char *page;         /* the step has a page of its own at the record's path + this ("/split"), which also
+	                             supplies what its guard asks for; NULL: the generic form */
 	bool reason;              /* a reason must be given */
 	const char *not_by;       /* name of a step (or "create"): whoever did it last may not do this one */
 	bool aside;         /* may be done, but nobody waits for it: not shown as work on start pages */

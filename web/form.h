@@ -32,6 +32,7 @@ struct form {
 	const char *draft;            /* name of its draft (web/draft.h); NULL: none */
 	int64_t draft_record;
 	int64_t version; /* the version that was changed: the row's, or what the typed form said */
+	const char *needs;          /* fields that must be filled though the type does not ask it (a step's) */
 	bool reason;     /* ask for a reason, for the change log */
 	bool reason_required;
 };

@@ -153,44 +153,55 @@ void view_rows(struct page *p, const struct type *t, const void *row)
 
 /* ---- steps */
 
-static void print_step(struct html *h, const struct type *t, const void *row, const struct step *s,
-                       const char *why)
+static void print_step(struct html *h, const struct type *t, const void *row, const struct step *s, const char *why)
 {
 	struct context *cx = h->cx;
-	const struct record *r = row;
+	int64_t id = ((const struct record *)row)->id;
 
 	html(h, "<li>");
-	if (why)
+	if (s->page)
+		html(h, "<a class=\"btn\" href=\"%s\">%s</a>", record_path(cx, t, id, s->page), tr(cx, s->label));
+	else if (why)
 		html(h,
-		     "<p class=\"row\"><span class=\"btn\" role=\"link\" aria-disabled=\"true\" "
-		     "aria-describedby=\"why-%s\">%s</span></p>"
+		     "<span class=\"btn\" role=\"link\" aria-disabled=\"true\" aria-describedby=\"why-%s\">%s</span>"
 		     "<p class=\"note\" id=\"why-%s\">%s</p>",
 		     s->name, tr(cx, s->label), s->name, why);
 	else
-		html(h, "<p class=\"row\"><a class=\"btn\" href=\"%s\">%s</a></p>",
-		     arena_fmt(cx->mem, "%s/%s", record_path(cx, t, r->id, "/steps"), s->name),
-		     tr(cx, s->label));
+		html(h, "<a class=\"btn%s\" href=\"%s\">%s</a>", s->aside ? "" : " btn-main",
+		     arena_fmt(cx->mem, "%s/%s", record_path(cx, t, id, "/steps"), s->name), tr(cx, s->label));
 	if (s->hint)
 		html(h, "<p class=\"note\">%s</p>", tr(cx, s->hint));
 	html(h, "</li>\n");
 }
 
-void view_steps(struct page *p, const struct type *t, const void *row)
+static void print_steps(struct html *h, const struct type *t, const void *row, bool aside)
 {
-	struct html list = html_new(p->cx);
 	const char *why;
 
 	for (const struct step *s = t->steps; s && s->name; s++)
-		if (step_offered(p->cx, t, row, s, &why))
-			print_step(&list, t, row, s, why);
-	if (!list.out.len)
-		return;
-	html(&p->html,
-	     "<section class=\"panel no-print\" id=\"next\"><h2>%s</h2><ul class=\"plain "
-	     "stack\">\n",
-	     tr(p->cx, "Next step"));
-	html_append(&p->html, &list);
-	html(&p->html, "</ul></section>\n");
+		if (s->aside == aside && step_offered(h->cx, t, row, s, &why))
+			print_step(h, t, row, s, why);
+}
+
+/* What waits to be done stands open; what may be done besides is one click away. */
+void view_steps(struct page *p, const struct type *t, const void *row)
+{
+	struct html next = html_new(p->cx), besides = html_new(p->cx);
+
+	print_steps(&next, t, row, false);
+	print_steps(&besides, t, row, true);
+	if (next.out.len) {
+		html(&p->html, "<section class=\"panel no-print\" id=\"next\"><h2>%s</h2><ul class=\"plain stack\">\n",
+		     tr(p->cx, "Next step"));
+		html_append(&p->html, &next);
+		html(&p->html, "</ul></section>\n");
+	}
+	if (besides.out.len) {
+		html(&p->html, "<details class=\"more no-print\"><summary>%s</summary><ul class=\"plain stack\">\n",
+		     tr(p->cx, "What else can be done"));
+		html_append(&p->html, &besides);
+		html(&p->html, "</ul></details>\n");
+	}
 }
 
 /* ---- sources and conflicts */

@@ -29,6 +29,7 @@ static void form_of_step(struct form *f, struct context *cx, const struct type *
 	f->draft_record = r->id;
 	f->reason = true;
 	f->reason_required = s->reason;
+	f->needs = s->needs;
 }
 
 static void begin(struct page *p, struct context *cx, const struct request *q, struct reply *a,

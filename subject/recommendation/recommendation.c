@@ -175,7 +175,7 @@ static bool lead_is_named(struct context *cx, const void *row)
 	const struct institution *lead;
 
 	if (!r->lead)
-		return fail(cx, ERR_INVALID, "lead", N_("Name the lead body."));
+		return true; /* said already */
 	for (size_t i = 0; i < r->co.n; i++)
 		if (r->co.v[i] == r->lead)
 			return fail(cx, ERR_INVALID, "co", N_("The lead body cannot be a co-body, too."));
@@ -193,13 +193,6 @@ static bool answered_by_lead(struct context *cx, const void *row)
 
 	return (cx->actor && (cx->actor->console || cx->actor->institution == r->lead)) ||
 	       fail(cx, ERR_INVALID, NULL, N_("Only the lead body accepts or returns the assignment."));
-}
-
-static bool answer_is_proposed(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-
-	return r->proposed_answer || fail(cx, ERR_INVALID, "proposed_answer", N_("Propose to accept or to return."));
 }
 
 /* Two persons decide that the State does not pursue a recommendation: one proposes, the chair decides (roles, "close"). */
@@ -223,7 +216,7 @@ static bool not_itself(struct context *cx, const struct recommendation *r, int64
 	const struct recommendation *o;
 
 	if (!other)
-		return fail(cx, ERR_INVALID, field, N_("Name the other recommendation."));
+		return true; /* said already */
 	if (other == r->record.id)
 		return fail(cx, ERR_INVALID, field, N_("A recommendation cannot stand for itself."));
 	o = record_get(cx, &recommendation_type, other);
@@ -265,8 +258,6 @@ static bool status_has_grounds(struct context *cx, const void *row)
 {
 	const struct recommendation *r = row;
 
-	if (!r->status)
-		return fail(cx, ERR_INVALID, "status", N_("Choose the status."));
 	if (r->status == STATUS_IMPLEMENTED)
 		return fail(cx, ERR_INVALID, "status", N_("“Implemented” needs accepted evidence, and there is none."));
 	if (r->status == STATUS_NOT_PURSUED)
@@ -381,15 +372,15 @@ static const struct step steps[] = {
          .asks = "kind themes affected_persons sdg asks_for priority"},
         {.name = "assign", .label = N_("Assign"),
          .hint = N_("The lead body and its co-bodies see it from now on; the lead body accepts or returns it."),
-         .from = "triaged returned reopened", .to = "assigned", .right = RIGHT_SEND, .asks = "lead co deadline priority",
+         .from = "triaged returned reopened", .to = "assigned", .right = RIGHT_SEND, .asks = "lead co deadline priority", .needs = "lead",
          .check = lead_is_named, .effect = start_answer_clock},
         {.name = "reassign", .aside = true, .label = N_("Assign to another body"),
          .hint = N_("The body that had it sees the reason; the new one accepts or returns it."),
-         .from = "assigned accepted", .to = "assigned", .right = RIGHT_SEND, .asks = "lead co deadline priority",
+         .from = "assigned accepted", .to = "assigned", .right = RIGHT_SEND, .asks = "lead co deadline priority", .needs = "lead",
          .reason = true, .check = lead_is_named, .effect = start_answer_clock},
         {.name = "propose_answer", .label = N_("Propose an answer"),
          .hint = N_("The ministry’s approver decides."), .from = "assigned", .function = "assignment_answer",
-         .right = RIGHT_PROPOSE, .asks = "proposed_answer", .guard = answered_by_lead, .check = answer_is_proposed},
+         .right = RIGHT_PROPOSE, .asks = "proposed_answer", .needs = "proposed_answer", .guard = answered_by_lead},
         {.name = "accept", .label = N_("Accept"), .hint = N_("The body answers for it from now on."), .from = "assigned",
          .to = "accepted", .function = "assignment_answer", .right = RIGHT_APPROVE, .guard = answered_by_lead,
          .effect = stop_answer_clock},
@@ -398,15 +389,15 @@ static const struct step steps[] = {
          .guard = answered_by_lead, .effect = stop_answer_clock},
         {.name = "set_status", .aside = true, .label = N_("Set the State’s status"),
          .hint = N_("It stands beside the mechanism’s grade and independent views, never instead of them."), .from = OPEN,
-         .right = RIGHT_UPDATE, .asks = "status status_reason", .reason = true, .check = status_has_grounds},
+         .right = RIGHT_UPDATE, .asks = "status status_reason", .needs = "status", .reason = true, .check = status_has_grounds},
         {.name = "merge", .aside = true, .label = N_("Merge into another"),
          .hint = N_("It stays readable with its history and points to the other one."), .from = OPEN, .to = "merged",
-         .right = RIGHT_UPDATE, .asks = "merged_into", .reason = true, .check = other_to_merge_into},
+         .right = RIGHT_UPDATE, .asks = "merged_into", .needs = "merged_into", .reason = true, .check = other_to_merge_into},
         {.name = "split", .aside = true, .label = N_("Split"), .hint = N_("Work goes on with the parts; this one stays readable."),
-         .from = OPEN, .to = "split", .right = RIGHT_UPDATE, .guard = parts_exist},
+         .from = OPEN, .to = "split", .right = RIGHT_UPDATE, .page = "/split", .guard = parts_exist},
         {.name = "supersede", .aside = true, .label = N_("Superseded by another"),
          .hint = N_("It stays readable and points to the newer one."), .from = OPEN, .to = "superseded",
-         .right = RIGHT_UPDATE, .asks = "superseded_by", .reason = true, .check = other_that_supersedes},
+         .right = RIGHT_UPDATE, .asks = "superseded_by", .needs = "superseded_by", .reason = true, .check = other_that_supersedes},
         {.name = "propose_not_pursue", .label = N_("Propose not to pursue"), .hint = N_("The chair decides."),
          .from = OPEN, .function = "close_recommendation", .right = RIGHT_PROPOSE, .reason = true,
          .guard = not_proposed_yet, .effect = propose_not_to_pursue},

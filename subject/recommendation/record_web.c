@@ -65,9 +65,6 @@ static void print_work(struct page *p, const struct recommendation *r)
 	if (date_set(r->deadline) && !type_state_in(T, r->record.state, T->finished_states))
 		html(h, "<p class=\"note\">%s: %s</p>\n", tr(cx, "Deadline"), words_due(cx, r->deadline, today(cx)));
 	view_steps(p, T, r);
-	if (access_record(cx, T, r, RIGHT_UPDATE) && !type_state_in(T, r->record.state, T->finished_states))
-		html(h, "<p class=\"no-print\"><a href=\"%s\">%s</a></p>\n", record_path(cx, T, r->record.id, "/split"),
-		     tr(cx, "It asks for several things: split it into parts"));
 	html(h, "</section>\n");
 }
 
