@@ -29,7 +29,7 @@ press "Sign in"
   header Location = /institutions
   follow
   status 200
-press "Sign out"
+press "Выйти"                      # the page speaks the language of the account
   status 303
 GET /institutions
   status 303
