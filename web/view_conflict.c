@@ -89,7 +89,7 @@ static void print_field(struct html *h, const struct form *f, const struct field
 	bool untouched = before && same(cx, f->type, field, before, mine);
 
 	html(h,
-	     "<fieldset class=\"field\"><legend>%s</legend><div "
+	     "<fieldset class=\"field\"><legend><h2>%s</h2></legend><div "
 	     "class=\"voices\">\n<section><h3>%s</h3>",
 	     tr(cx, field->label), tr(cx, "Before"));
 	if (before)
