@@ -14,7 +14,6 @@
 #include "record/app.h"
 #include "record/image.h"
 
-SQL(access_published, "SELECT 1 FROM publication WHERE type = $1 AND record = $2");
 SQL(access_epoch_read, "SELECT value FROM epoch WHERE name = 'access'");
 SQL(access_epoch_move, "UPDATE epoch SET value = value + 1 WHERE name = 'access'");
 
@@ -176,26 +175,9 @@ static void accepted_sql(const struct asker *a, const struct type *t, struct buf
 	buffer_text(text, *between == 'r' ? "1 = 0" : ")");
 }
 
-static bool published_holds(struct context *cx, const struct asker *a, const struct type *t,
-                            const void *row)
-{
-	const struct record *r = row;
-	int64_t one = 0;
-	bool found = false;
-
-	(void)a;
-	return db_int(cx, &access_published, &one, &found, V(t->name), V(r->id)) && found;
-}
-
-static void published_sql(const struct asker *a, const struct type *t, struct buffer *text,
-                          struct sql_values *values)
-{
-	(void)a, (void)values;
-	buffer_fmt(text, "r.id IN (SELECT x.record FROM publication x WHERE x.type = '%s')",
-	           t->name);
-}
-
-/* The scopes decided by steps of later subjects are missing here: no record matches them.  METADATA
+/* PUBLISHED is missing here, because it never opens a record itself: what was published is a copy, read on
+ * the public pages (subject/publication), and the record may have moved on since.  So are the scopes
+ * decided by steps of later subjects: no record matches them.  METADATA
  * is no extent of records but a manner of seeing them. */
 static const struct {
 	unsigned scope;
@@ -211,7 +193,6 @@ static const struct {
 	{ SCOPE_INVITED, named_holds,
 	  named_sql }, /* of open records: restricted ones ask for the name anyway */
 	{ SCOPE_ACCEPTED, accepted_holds, accepted_sql },
-	{ SCOPE_PUBLISHED, published_holds, published_sql },
 };
 
 static bool one_holds(struct context *cx, const struct asker *a, const struct type *t,

@@ -22,7 +22,7 @@ enum scope {
 	SCOPE_NAMED = 1 << 3,     /* I am a named reader */
 	SCOPE_INVITED = 1 << 4,   /* I am a named reader of something not restricted */
 	SCOPE_ACCEPTED = 1 << 5,  /* in one of the type's accepted states */
-	SCOPE_PUBLISHED = 1 << 6, /* a copy stands in `publication` */
+	SCOPE_PUBLISHED = 1 << 6, /* the copy in `publication`, on the public pages; never the record itself */
 	SCOPE_ENDORSED = 1 << 7,  /* the remaining ones are decided by steps of later subjects; no record matches them here */
 	SCOPE_DELEGATED = 1 << 8,
 	SCOPE_CHAIRED = 1 << 9,

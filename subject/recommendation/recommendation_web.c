@@ -202,6 +202,8 @@ static bool list_page(struct context *cx, const struct request *q, struct reply 
 	static const struct view_list with_bar = {
 	        .head = head, .row = row, .views = views, .bulk_action = "/recommendations/assign", .bulk = recommendation_bulk};
 
+	if (permissions_scopes(cx->app->permissions, T->function, cx->actor->role, RIGHT_READ) == SCOPE_PUBLISHED)
+		return reply_goto(cx, a, "/public"); /* whose right is to read what was published reads the copies */
 	return view_list_page(cx, q, a, T, may_assign(cx) ? &with_bar : &plain);
 }
 

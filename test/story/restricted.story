@@ -23,7 +23,7 @@ each login in ch dc fp ma fp2 ma2 mj omb cso ip pub adm
       lacks "{words}"
   GET /recommendations
     query q = {words}
-    status 200|403
+    status 200|303|403
     lacks "{words} "
   run ygrar export recommendation --format json --as {login}
     exit 0|1
