@@ -54,12 +54,27 @@ bool step_offered(struct context *cx, const struct type *t, const void *row, con
 	return true;
 }
 
-/* The step's form may change what the step asks for and nothing else. */
-static bool only_asked(struct context *cx, const struct type *t, const struct image *difference, const struct step *s)
+/* Is it this step's turn, and is it his? */
+static bool possible(struct context *cx, const struct type *t, const struct record *old, const struct record *r,
+                     const struct step *s)
 {
-	(void)t;
-	for (size_t i = 0; i < difference->n; i++) {
-		const struct field *f = difference->v[i].field;
+	if (old->version != r->version)
+		return fail(cx, ERR_CONFLICT, NULL, N_("Somebody else changed this record in the meantime."));
+	if (!type_state_in(t, old->state, s->from))
+		return fail(cx, ERR_CONFLICT, NULL, N_("This step is not possible at the stage the record is in now."));
+	return permitted(cx, t, old, s) || fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not yours to take."));
+}
+
+/* The step's form may change what the step asks for and nothing else. */
+static bool only_asked(struct context *cx, const struct type *t, const void *old, const void *row, const struct step *s)
+{
+	struct image before, after, difference;
+
+	image_of(cx, t, old, &before);
+	image_of(cx, t, row, &after);
+	image_difference(cx, &before, &after, &difference);
+	for (size_t i = 0; i < difference.n; i++) {
+		const struct field *f = difference.v[i].field;
 
 		if (!s->asks || !word_in(s->asks, f->name))
 			return fail(cx, ERR_INVALID, f->name, N_("“%s” cannot be changed by this step."), tr(cx, f->label));
@@ -67,39 +82,26 @@ static bool only_asked(struct context *cx, const struct type *t, const struct im
 	return true;
 }
 
-/* What the step must be told. */
-static void check_needs(struct context *cx, const struct type *t, const void *row, const struct step *s)
+/* All that is missing is said at once. */
+static bool told_enough(struct context *cx, const struct type *t, const void *row, const struct step *s)
 {
 	const struct field *f;
 
+	if (s->reason && str_empty(cx->reason))
+		fail(cx, ERR_INVALID, "reason", N_("Give the reason."));
 	for (size_t i = 0; s->needs && (f = type_field(t, i)); i++)
 		if (word_in(s->needs, f->name) && field_empty(f, row))
 			fail(cx, ERR_INVALID, f->name, N_("%s is missing."), tr(cx, f->label));
+	return !failed(cx);
 }
 
 bool record_step(struct context *cx, const struct type *t, void *row, const struct step *s)
 {
 	struct record *r = row;
-	struct image before, after, difference;
 	void *old = record_get(cx, t, r->id);
 
-	if (!old)
-		return false;
-	if (((struct record *)old)->version != r->version)
-		return fail(cx, ERR_CONFLICT, NULL, N_("Somebody else changed this record in the meantime."));
-	if (!type_state_in(t, ((struct record *)old)->state, s->from))
-		return fail(cx, ERR_CONFLICT, NULL, N_("This step is not possible at the stage the record is in now."));
-	if (!permitted(cx, t, old, s))
-		return fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not yours to take."));
-	if (s->reason && str_empty(cx->reason))
-		fail(cx, ERR_INVALID, "reason", N_("Give the reason."));
-	image_of(cx, t, old, &before);
-	image_of(cx, t, row, &after);
-	image_difference(cx, &before, &after, &difference);
-	check_needs(cx, t, row, s);
-	if (failed(cx) || !only_asked(cx, t, &difference, s) || !allowed_now(cx, old, s) || (s->check && !s->check(cx, row)) || failed(cx))
-		return false;
-	if (s->effect && !s->effect(cx, row))
+	if (!old || !possible(cx, t, old, r, s) || !only_asked(cx, t, old, row, s) || !allowed_now(cx, old, s) ||
+	    !told_enough(cx, t, row, s) || (s->check && !s->check(cx, row)) || (s->effect && !s->effect(cx, row)))
 		return false;
 	if (s->to)
 		r->state = type_state(t, s->to);

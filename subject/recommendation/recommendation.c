@@ -174,8 +174,6 @@ static bool lead_is_named(struct context *cx, const void *row)
 	const struct recommendation *r = row;
 	const struct institution *lead;
 
-	if (!r->lead)
-		return true; /* said already */
 	for (size_t i = 0; i < r->co.n; i++)
 		if (r->co.v[i] == r->lead)
 			return fail(cx, ERR_INVALID, "co", N_("The lead body cannot be a co-body, too."));
@@ -215,8 +213,6 @@ static bool not_itself(struct context *cx, const struct recommendation *r, int64
 {
 	const struct recommendation *o;
 
-	if (!other)
-		return true; /* said already */
 	if (other == r->record.id)
 		return fail(cx, ERR_INVALID, field, N_("A recommendation cannot stand for itself."));
 	o = record_get(cx, &recommendation_type, other);
