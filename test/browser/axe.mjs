@@ -44,7 +44,7 @@ class Walker {
 		if (!this.windows.has(key)) {
 			const page = await open(this.browser, this.house, { lang })
 			if (login === 'nobody')
-				await page.goto(`/sign-in?lang=${lang}`)
+				await page.goto('/sign-in')
 			else
 				await signIn(page, login, lang)
 			this.windows.set(key, page)
@@ -134,7 +134,7 @@ try {
 		const cases = await walker.cases(route)
 		if (!cases.existing)
 			continue
-		const faults = []
+		const faults = [...house.died()]
 		for (const { record, ...state } of pairwise({ record: Object.keys(cases), lang: languages,
 			scheme: ['light', 'dark'], width: [360, 1280] }))
 			faults.push(...await walker.look(cases[record], state))

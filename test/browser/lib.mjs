@@ -69,6 +69,13 @@ export class House {
 		return readFileSync(join(this.folder, 'server.log'), 'utf8').slice(-4000)
 	}
 
+	// What ended the server that should be there; nothing when it is.
+	died() {
+		const server = this.servers.at(-1)
+		return server.exitCode === null && server.signalCode === null ? []
+			: [`the server ended with ${server.exitCode ?? server.signalCode}\n${this.log()}`]
+	}
+
 	async kill() {
 		const server = this.servers.pop()
 		server.kill('SIGKILL')
@@ -105,12 +112,13 @@ export async function open(browser, house, { lang = 'en', scheme = 'light', widt
 }
 
 export async function signIn(page, login, lang = 'en') {
-	await page.goto(`/sign-in?lang=${lang}`)
+	await page.goto('/sign-in')
 	await page.fill('input[name=login]', login)
 	await page.fill('input[name=password]', password)
 	await Promise.all([page.waitForURL(url => !url.pathname.startsWith('/sign-in')),
 		page.press('input[name=password]', 'Enter')])
-	await page.goto(`/?lang=${lang}`)
+	if (await page.getAttribute('html', 'lang') !== lang)
+		await page.click(`button[name=lang][value=${lang}]`)
 }
 
 // The rules that axe finds broken on the page, as readable lines. The rules are those of WCAG 2.2

@@ -1,0 +1,271 @@
+// A person's way through the pages, in three languages, with a mouse and by keyboard alone:
+//
+//	node test/browser/walk.mjs [STEP…]
+//
+// Each step is one test; its parts in the three languages count as one. Nothing is found by the words
+// on buttons, because they differ, but by what the pages are made of: names of fields, addresses.
+// Every page that a step stops at is held against axe's rules.
+import { House, Results, axe, languages, launch, open, overflow, shot, signIn } from './lib.mjs'
+
+const only = process.argv.slice(2)
+
+function demand(true_, words) {
+	if (!true_)
+		throw new Error(words)
+}
+
+// Stops at a page: it has to be in the language, well made, and calm.
+async function stop(walk, name) {
+	const { page, lang } = walk
+	await page.waitForLoadState('networkidle')
+	demand(await page.getAttribute('html', 'lang') === lang, `${page.url()} is not in ${lang}`)
+	demand(await page.locator('h1').count() === 1, `${page.url()} has no one heading`)
+	const faults = [...await axe(page), ...await overflow(page), ...page.complaints]
+	await shot(page, `walk/${lang}-${name}`)
+	demand(!faults.length, `${page.url()}\n${faults.join('\n')}`)
+}
+
+const save = page => page.click('form#form button.btn-main[name=_do][value=save]')
+
+// ---- with a mouse
+
+const steps = {
+	'sign-in-wrong': async walk => {
+		await walk.page.goto('/sign-in')
+		await walk.page.fill('input[name=login]', 'dc')
+		await walk.page.fill('input[name=password]', 'not the password')
+		await walk.page.click('main button')
+		await stop(walk, 'sign-in-wrong')
+		demand(await walk.page.locator('main .err, main .msg').count(), 'nothing says what was wrong')
+	},
+	'sign-in': async walk => {
+		await signIn(walk.page, 'sec', walk.lang)
+		await stop(walk, 'start')
+	},
+	'list': async walk => {
+		await walk.page.goto('/institutions')
+		demand(await walk.page.locator('table.list tbody tr').count() > 10, 'the list is short')
+		await stop(walk, 'list')
+	},
+	'search': async walk => {
+		await walk.page.goto('/institutions') // anew, because axe leaves traces that htmx would copy
+		await walk.page.keyboard.press('/')
+		demand(await walk.page.evaluate(() => document.activeElement.type === 'search'), '/ does not lead to the search box')
+		await walk.page.keyboard.type('MOJ')
+		await walk.page.keyboard.press('Enter')
+		await walk.page.waitForFunction(() => document.querySelectorAll('table.list tbody tr').length === 1)
+		await stop(walk, 'search')
+	},
+	'nothing-found': async walk => {
+		await walk.page.goto('/institutions?q=zzzzqqqq')
+		await stop(walk, 'nothing-found')
+	},
+	'record': async walk => {
+		await walk.page.goto('/institutions')
+		await walk.page.click('table.list tbody tr:nth-child(3) a')
+		await walk.page.waitForURL(/\/institutions\/\d+$/)
+		walk.record = new URL(walk.page.url()).pathname
+		await stop(walk, 'record')
+	},
+	'edit-refused': async walk => {
+		await walk.page.goto(`${walk.record}/edit`)
+		await stop(walk, 'edit')
+		await walk.page.fill('[name=active_from]', '2020')
+		await walk.page.fill('[name=active_to]', '1990')
+		await save(walk.page)
+		await walk.page.waitForSelector('[aria-invalid=true]')
+		demand(await walk.page.inputValue('[name=active_to]') === '1990', 'what was typed is gone')
+		await walk.page.click('.msg-bad a[href^="#"]')
+		demand(await walk.page.evaluate(() => document.activeElement.getAttribute('aria-invalid') === 'true'),
+			'the summary does not lead to the field')
+		await stop(walk, 'edit-refused')
+	},
+	'edit-draft': async walk => {
+		await walk.page.goto(`${walk.record}/edit`)
+		await walk.page.click('a[href$="?draft=1"]')
+		demand(await walk.page.inputValue('[name=active_to]') === '1990', 'the draft is not there')
+		await stop(walk, 'edit-draft')
+	},
+	'edit-saved': async walk => {
+		await walk.page.fill('[name=active_from]', '1991')
+		await walk.page.fill('[name=active_to]', '')
+		await save(walk.page)
+		await walk.page.waitForURL(new RegExp(`${walk.record}$`))
+		demand((await walk.page.textContent('main')).includes('1991'), 'what was saved is not shown')
+		await stop(walk, 'edit-saved')
+	},
+	'history': async walk => {
+		await walk.page.goto(`${walk.record}/history`)
+		demand(await walk.page.locator('ol.log > li').count() >= 2, 'the history is short')
+		await stop(walk, 'history')
+	},
+	'conflict': async walk => {
+		const other = await walk.page.context().newPage()
+		await walk.page.goto(`${walk.record}/edit`)
+		await other.goto(`${walk.record}/edit`)
+		await other.fill('[name=active_from]', '1992')
+		await save(other)
+		await other.waitForURL(new RegExp(`${walk.record}$`))
+		await other.close()
+		await walk.page.fill('[name=active_from]', '1993')
+		await save(walk.page)
+		await walk.page.waitForSelector('input[name="choose.active_from"]')
+		await stop(walk, 'conflict')
+		await save(walk.page)
+		await walk.page.waitForURL(new RegExp(`${walk.record}$`))
+		demand((await walk.page.textContent('main')).includes('1993'), 'what was chosen is not saved')
+	},
+	'kept-when-killed': async walk => {
+		await walk.page.goto(`${walk.record}/edit`)
+		await walk.page.fill('[name=active_to]', '2031')
+		await walk.page.waitForResponse(answer => answer.url().endsWith('/draft') && answer.ok())
+		await walk.page.goto('about:blank')
+		await walk.page.goto(`${walk.record}/edit?draft=1`)
+		demand(await walk.page.inputValue('[name=active_to]') === '2031', 'what was typed is gone')
+		await walk.page.click('form[action="/draft/drop"] button')
+	},
+	'not-found': async walk => {
+		await walk.page.goto('/nothing-of-the-kind')
+		await stop(walk, 'not-found')
+	},
+	'refused': async walk => {
+		await walk.page.goto('/accounts/new')
+		await stop(walk, 'refused')
+	},
+	'language': async walk => {
+		await walk.page.goto('/institutions?q=MOJ')
+		const next = languages[(languages.indexOf(walk.lang) + 1) % languages.length]
+		await walk.page.click(`button[name=lang][value=${next}]`)
+		demand(await walk.page.getAttribute('html', 'lang') === next, 'the language did not change')
+		demand(walk.page.url().endsWith('/institutions?q=MOJ'), 'the page was left')
+		await walk.page.click(`button[name=lang][value=${walk.lang}]`)
+		await stop(walk, 'language')
+	},
+	'small-screen': async walk => {
+		await walk.page.setViewportSize({ width: 360, height: 740 })
+		for (const path of ['/', '/institutions', walk.record, `${walk.record}/edit`]) {
+			await walk.page.goto(path)
+			await stop(walk, `small${path.replaceAll('/', '-').replaceAll(/\d/g, '')}`)
+		}
+		await walk.page.setViewportSize({ width: 1280, height: 900 })
+	},
+	'dark': async walk => {
+		await walk.page.emulateMedia({ colorScheme: 'dark' })
+		for (const path of ['/', '/institutions', walk.record]) {
+			await walk.page.goto(path)
+			await stop(walk, `dark${path.replaceAll('/', '-').replaceAll(/\d/g, '')}`)
+		}
+		await walk.page.emulateMedia({ colorScheme: 'light' })
+	},
+	'sign-out': async walk => {
+		await walk.page.goto('/')
+		await walk.page.click('details.me summary')
+		await walk.page.click('details.me form[action="/sign-out"] button')
+		await walk.page.goto('/institutions')
+		demand(walk.page.url().includes('/sign-in'), 'the page is still open')
+		await stop(walk, 'signed-out')
+	},
+}
+
+// ---- by keyboard alone: nothing below may use the mouse
+
+// Presses Tab until the element is reached; a visible focus is part of it.
+async function tab(page, selector) {
+	for (let i = 0; i < 200; i++) {
+		await page.keyboard.press('Tab')
+		if (await page.evaluate(wanted => document.activeElement.matches(wanted), selector)) {
+			const seen = await page.evaluate(() => {
+				const style = getComputedStyle(document.activeElement)
+				return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+			})
+			demand(seen, `the focus on ${selector} is not seen`)
+			return
+		}
+	}
+	throw new Error(`Tab does not reach ${selector} on ${page.url()}`)
+}
+
+async function press(page, selector, key = 'Enter') {
+	await tab(page, selector)
+	await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press(key)])
+	await page.waitForLoadState()
+}
+
+const keyboard = {
+	'keyboard-sign-in': async walk => {
+		await walk.page.goto('/sign-in')
+		await tab(walk.page, 'input[name=login]')
+		await walk.page.keyboard.type('sec')
+		await tab(walk.page, 'input[name=password]')
+		await walk.page.keyboard.type('sample-password')
+		await press(walk.page, 'main form button')
+		demand(!walk.page.url().includes('/sign-in'), 'nobody was let in')
+	},
+	'keyboard-skip-link': async walk => {
+		await walk.page.keyboard.press('Tab')
+		await walk.page.keyboard.press('Enter')
+		demand(await walk.page.evaluate(() => location.hash === '#main'), 'the first link does not lead to the content')
+	},
+	'keyboard-language': async walk => {
+		await press(walk.page, `button[name=lang][value=${walk.lang}]`)
+		demand(await walk.page.getAttribute('html', 'lang') === walk.lang, 'the language did not change')
+	},
+	'keyboard-edit': async walk => {
+		await walk.page.goto('/institutions')
+		await press(walk.page, 'table.list tbody a')
+		walk.record = new URL(walk.page.url()).pathname
+		await press(walk.page, `a[href="${walk.record}/edit"]`)
+		await tab(walk.page, '[name=active_from]')
+		await walk.page.keyboard.press('Control+A')
+		await walk.page.keyboard.type('1994')
+		await press(walk.page, 'button.btn-main[name=_do][value=save]')
+		demand(walk.page.url().endsWith(walk.record), 'it is not saved')
+	},
+	'keyboard-menus': async walk => {
+		await tab(walk.page, 'details.me summary')
+		await walk.page.keyboard.press('Enter')
+		await tab(walk.page, 'details.me a[href="/me"]')
+		await walk.page.keyboard.press('Escape')
+	},
+	'keyboard-sign-out': async walk => {
+		await press(walk.page, 'details.me form[action="/sign-out"] button')
+		await walk.page.goto('/institutions')
+		demand(walk.page.url().includes('/sign-in'), 'the page is still open')
+	},
+}
+
+// ---- the walk
+
+const results = new Results('walk')
+const house = new House()
+const browser = await launch()
+try {
+	await house.serve()
+	for (const lang of languages)
+		for (const way of [steps, keyboard]) {
+			const walk = { page: await open(browser, house, { lang }), lang }
+			for (const [name, step] of Object.entries(way)) {
+				if (only.length && !only.includes(name) && !name.endsWith('sign-in') && name !== 'record')
+					continue
+				const began = performance.now()
+				const faults = []
+				walk.page.complaints.length = 0
+				try {
+					await step(walk)
+				} catch (error) {
+					faults.push(`${lang}: ${error.stack}`)
+					await shot(walk.page, `walk/failed-${lang}-${name}`)
+				}
+				results.add(name, (performance.now() - began) / 1000, [...faults, ...house.died()])
+				if (house.died().length)
+					throw new Error('there is no server any more')
+			}
+			await walk.page.context().close()
+		}
+} catch (error) {
+	results.add('server', 0, [error.stack, house.log()])
+} finally {
+	await browser.close()
+	house.close()
+}
+process.exit(results.write())
