@@ -277,13 +277,14 @@ static void keep_original(const struct json *value, const struct texts *before, 
 	}
 }
 
-static bool read_member(struct context *cx, const struct type *t, const struct json *v, void *row,
-                        const char *asks)
+/* Whether a field is seen is asked of the row as it was: one of its values may close it to its author. */
+static bool read_member(struct context *cx, const struct type *t, const struct json *v,
+                        const void *was, void *row, const char *asks)
 {
 	const struct field *f = type_field_named(t, v->key);
 	struct texts before = { 0 };
 
-	if (!f || f->flags & HIDDEN || !access_field(cx, t, row, f))
+	if (!f || f->flags & HIDDEN || !access_field(cx, t, was, f))
 		return fail(cx, ERR_INVALID, v->key, N_("There is no field “%s”."), v->key);
 	if (asks ? !word_in(asks, f->name) : f->flags & READONLY)
 		return fail(cx, ERR_INVALID, v->key, N_("“%s” is set by the program or by steps."),
@@ -303,11 +304,12 @@ static bool read_member(struct context *cx, const struct type *t, const struct j
 static bool read_members(struct context *cx, const struct type *t, const struct json *body,
                          void *row, const char *asks, const char *skip)
 {
+	const void *was = row_copy(cx, t, row);
 	bool ok = true;
 
 	for (const struct json *v = json_items(body); v; v = v->next)
 		if (!word_in(skip, v->key))
-			ok = read_member(cx, t, v, row, asks) && ok;
+			ok = read_member(cx, t, v, was, row, asks) && ok;
 	return ok;
 }
 
