@@ -331,6 +331,14 @@ static void level_sql(struct context *cx, const struct type *t, enum right right
 	buffer_text(text, "))");
 }
 
+bool access_wide(const struct context *cx, const struct type *t)
+{
+	const struct asker a = asker_of(cx);
+
+	return (cx->actor && cx->actor->console) ||
+	       grant_of(cx, &a, t, t->function, RIGHT_READ).open & SCOPE_ANY;
+}
+
 bool access_record_for(struct context *cx, const struct type *t, const void *row,
                        const char *function, enum right right)
 {

@@ -89,6 +89,8 @@ struct sql_values *sql_values_new(struct arena *mem);
 void sql_value(struct buffer *text, struct sql_values *values, struct value v);
 void access_sql(struct context *cx, const struct type *t, enum right right, struct buffer *text,
                 struct sql_values *values);
+/* True when the actor reads all open records of the type: his lists are long, and not those of a body. */
+bool access_wide(const struct context *cx, const struct type *t);
 /* The SQL form of access_field, true of no record the actor may not read: a list that filters or sorts by a field adds it,
  * because counting is reading.  f NULL: the fields of the record as a whole, as access_content. */
 void access_field_sql(struct context *cx, const struct type *t, const struct field *f, struct buffer *text,

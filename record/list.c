@@ -122,8 +122,8 @@ static void only_seen(struct context *cx, const struct list *l, const struct fie
 	access_field_sql(cx, l->type, f, sql, values);
 }
 
-/* Several of few choices are often half the table.  Hidden from the planner, which would rather collect and sort them all
- * than walk along the list's order until the page is full. */
+/* Several of few choices are often half the table, and one is more than what a body reads.  Hidden from the planner, which
+ * would rather collect and sort them all than walk along the list's order until the page is full, or start from the body's own. */
 static bool one_of_choices(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
                            struct sql_values *values)
 {
@@ -147,7 +147,7 @@ static bool put_filter(struct context *cx, const struct list *l, const struct fi
 	case FILTER_TO: buffer_fmt(sql, " AND r.%s <= ", f->name); return put_values(cx, l, w, sql, values);
 	case FILTER_IS: break;
 	}
-	if (f->kind == FIELD_CHOICE && w->n > 1)
+	if (f->kind == FIELD_CHOICE && (w->n > 1 || !access_wide(cx, l->type)))
 		return one_of_choices(cx, l, w, sql, values);
 	if (f->kind == FIELD_REFS) {
 		buffer_text(sql, " AND EXISTS (SELECT 1 FROM ref x WHERE x.record = r.id AND x.field = ");

@@ -37,13 +37,14 @@ CREATE TABLE recommendation (
 	order_key TEXT NOT NULL,
 	import_key TEXT NOT NULL
 );
--- Lists walk along one of these two: of a single state, or of several, which the entry tells without its row.
+-- Lists walk along one of these: of one lead body or none, of a single state, or of several, which the entry tells without
+-- its row.
 CREATE INDEX recommendation_order ON recommendation (order_key, id, state);
 CREATE INDEX recommendation_state ON recommendation (state, order_key, id);
 CREATE INDEX recommendation_institution ON recommendation (institution);
 CREATE INDEX recommendation_document ON recommendation (document, locator);
 CREATE INDEX recommendation_import ON recommendation (import_key);
-CREATE INDEX recommendation_lead ON recommendation (lead, state);
+CREATE INDEX recommendation_lead ON recommendation (lead, order_key, id);
 CREATE INDEX recommendation_deadline ON recommendation (deadline);
 CREATE INDEX recommendation_split_from ON recommendation (split_from);
 
