@@ -32,6 +32,8 @@ enum {
 	MAX_CSV_ROWS = 1000 * 1000,
 	MAX_ATTACHMENT = 48 * 1024 * 1024,
 	ATTACHMENT_CHUNK = 256 * 1024, /* one row of an attachment's bytes */
+	MAX_JOB_FILE = 1024 * 1024 * 1024, /* made by a job */
+	MAX_OPEN_JOBS = 20,            /* of one user, waiting or running */
 	MAX_DRAFT = 512 * 1024,        /* what a user typed and has not sent */
 	MAX_RETRIES = 8,               /* of a transaction that the database refused to serialise */
 	MAX_LOGIN_WAIT_SECONDS = 900,  /* slowing down wrong passwords never closes an account */

@@ -19,6 +19,29 @@ int64_t attachment_store(struct context *cx, const char *name, const void *bytes
 /* NULL with ERR_NOT_FOUND when there is none or the actor may not read what it hangs on. */
 struct attachment *attachment_get(struct context *cx, int64_t id);
 
+/* ---- what a job made: a file under the job's own identifier
+ *
+ * It hangs on the job and so on no record: attachment_get() gives it to nobody, and web/, which asks whose job it is, gives it
+ * out. */
+struct attachment_result {
+	const char *name, *media_type;
+	int file; /* open for reading */
+	int64_t size;
+	/* Asked in each slice's transaction: false, with its failure, stops. */
+	bool (*goes_on)(struct context *cx, void *data);
+	void *data;
+};
+
+/* Stores it in slices, each in a transaction of its own, so that others save between; the actor is its owner.  Begun again it
+ * begins anew.  Outside of transactions.  ERR_TOO_LARGE above MAX_JOB_FILE. */
+MUST_USE bool attachment_keep_result(struct context *cx, int64_t job, const struct attachment_result *r);
+/* NULL with ERR_NOT_FOUND when it is gone. */
+struct attachment *attachment_of_job(struct context *cx, int64_t job);
+/* Deletes it, also one half written. */
+MUST_USE bool attachment_forget_result(struct context *cx, int64_t job);
+
+/* ---- on records */
+
 /* Inside record/: gives the file to the record that is being saved; refuses one that hangs on another. */
 MUST_USE bool attachment_claim(struct context *cx, int64_t id, const struct type *t, int64_t record);
 

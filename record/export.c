@@ -32,6 +32,8 @@ struct export
 	int64_t count;
 	sink *sink;
 	void *to;
+	export_told *told; /* NULL: nobody listens */
+	void *listener;
 	union {
 		struct csv_writer csv;
 		struct json_writer json;
@@ -542,7 +544,8 @@ static bool write_pages(struct context *cx, struct export *e, enum export_format
 		struct context_mark mark = context_mark(cx);
 
 		l->after = *after ? after : NULL;
-		if (!write_page(cx, e, format))
+		if (!write_page(cx, e, format) ||
+		    (e->told && !e->told(cx, e->listener, e->count)))
 			return false;
 		if (l->next && strlen(l->next) >= sizeof after)
 			return fail(cx, ERR_TOO_LARGE, NULL, N_("The list cannot be continued."));
@@ -555,22 +558,41 @@ static bool write_pages(struct context *cx, struct export *e, enum export_format
 	return true;
 }
 
-bool export_write(struct context *cx, struct list *l, enum export_format format,
-                  enum export_columns columns, sink *to_sink, void *to, int64_t *ret_count)
+static bool write_list(struct context *cx, struct export *e, enum export_format format,
+                       enum export_columns columns)
 {
-	struct export *e = arena_new_of(cx->mem, struct export);
-
-	*e = (struct export){ .list = l, .type = l->type, .sink = to_sink, .to = to };
+	e->type = e->list->type;
 	e->columns = format == EXPORT_JSON ? EXPORT_OWN : columns;
 	if (format == EXPORT_XLSX && columns == EXPORT_OWN)
 		return fail(cx, ERR_BAD_REQUEST, "format", N_("Our own form is CSV or JSON."));
 	if (!(e->columns == EXPORT_OWN ? own_columns(cx, e) : people_columns(cx, e)) ||
 	    !log_first(cx, e))
 		return false;
-	if (!formats[format].begin(cx, e) || !write_pages(cx, e, format) ||
-	    !formats[format].finish(cx, e))
+	return formats[format].begin(cx, e) && write_pages(cx, e, format) &&
+	       formats[format].finish(cx, e);
+}
+
+bool export_write(struct context *cx, struct list *l, enum export_format format,
+                  enum export_columns columns, sink *to_sink, void *to, int64_t *ret_count)
+{
+	struct export *e = arena_new_of(cx->mem, struct export);
+
+	*e = (struct export){ .list = l, .sink = to_sink, .to = to };
+	if (!write_list(cx, e, format, columns))
 		return false;
 	if (ret_count)
 		*ret_count = e->count;
 	return true;
+}
+
+bool export_write_told(struct context *cx, struct list *l, enum export_format format,
+                       enum export_columns columns, sink *to_sink, void *to, export_told *told,
+                       void *listener)
+{
+	struct export *e = arena_new_of(cx->mem, struct export);
+
+	*e = (struct export){
+		.list = l, .sink = to_sink, .to = to, .told = told, .listener = listener
+	};
+	return write_list(cx, e, format, columns);
 }

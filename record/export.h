@@ -32,6 +32,13 @@ MUST_USE bool export_write(struct context *cx, struct list *l, enum export_forma
                            enum export_columns columns, sink *to_sink, void *to,
                            int64_t *ret_count);
 
+/* The same, telling after every page how many records are written; a listener that returns false
+ * stops it, with its own failure in the context. */
+typedef bool export_told(struct context *cx, void *listener, int64_t done);
+MUST_USE bool export_write_told(struct context *cx, struct list *l, enum export_format format,
+                                enum export_columns columns, sink *to_sink, void *to,
+                                export_told *told, void *listener);
+
 /* The list's filters in words ("Kind: question; Deadline from 2025-01-01"), "" for none. */
 const char *export_filters(struct context *cx, const struct list *l);
 

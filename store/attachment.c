@@ -77,6 +77,11 @@ bool attachment_end(struct context *cx, struct attachment_writer *w, char hex[65
 	return true;
 }
 
+bool attachment_put(struct context *cx, int64_t id, int64_t n, const void *bytes, size_t size)
+{
+	return db_run(cx, &attachment_insert, V(id), V(n), value_bytes(bytes, size));
+}
+
 bool attachment_read(struct context *cx, int64_t id, int64_t n, const void **bytes, size_t *size)
 {
 	struct rows *r = db_query(cx, &attachment_select, V(id), V(n));

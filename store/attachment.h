@@ -17,6 +17,11 @@ MUST_USE bool attachment_add(struct context *cx, struct attachment_writer *w, co
 MUST_USE bool attachment_end(struct context *cx, struct attachment_writer *w, char hex[65],
                              int64_t *ret_size);
 
+/* Writes chunk n (from 0) alone, for files that are written over several transactions; every chunk
+ * but the last has ATTACHMENT_CHUNK bytes. */
+MUST_USE bool attachment_put(struct context *cx, int64_t id, int64_t n, const void *bytes,
+                             size_t size);
+
 /* Reads chunk n (from 0): borrowed until the next database call; *size 0 after the last. */
 MUST_USE bool attachment_read(struct context *cx, int64_t id, int64_t n, const void **bytes,
                               size_t *size);

@@ -1,5 +1,6 @@
 /* Attachments, guarded by the record they hang on.  Sent with their own type only where a browser
  * cannot be led astray by it; anything else is a download of plain bytes. */
+#include "web/job.h"
 #include "web/page.h"
 
 #include "record/attachment.h"
@@ -68,9 +69,36 @@ static bool file_get(struct context *cx, const struct request *q, struct reply *
 	return true;
 }
 
+/* Nothing but a download, whatever it is: a list holds what anybody typed. */
+static bool job_file_get(struct context *cx, const struct request *q, struct reply *a)
+{
+	int64_t id = request_id(cx, q);
+	const struct job *j = id ? job_load(cx, id) : NULL;
+	const struct attachment *f;
+
+	if (!j)
+		return false;
+	if (cx->actor->membership != j->membership)
+		return fail(cx, ERR_FORBIDDEN, NULL,
+		            N_("This was made in another of your memberships. Act in that one to "
+		               "open it."));
+	f = j->result == j->id ? attachment_of_job(cx, id) : NULL;
+	if (!f)
+		return failed(cx) ? false
+		                  : fail(cx, ERR_NOT_FOUND, NULL, N_("This file is no longer kept."));
+	a->file = reply_spool(cx);
+	if (a->file < 0 || !spool(cx, id, a->file, &a->file_size))
+		return false;
+	a->type = f->media_type;
+	reply_header(a, "Content-Disposition", disposition(cx, f, false));
+	return true;
+}
+
 static const struct route routes[] = {
 	{ METHOD_GET, "/attachments/{id}", "@signed-in", file_get,
 	  N_("A file that hangs on a record"), ROUTE_JOB },
+	{ METHOD_GET, "/jobs/{id}/file", "@signed-in", job_file_get, N_("The file that a job made"),
+	  ROUTE_JOB },
 	{ 0 },
 };
 

@@ -6,12 +6,13 @@
 #include "web/request.h"
 
 #include "base/log.h"
+#include "record/attachment.h"
 
 #include <setjmp.h>
 
 static const int64_t second = 1000000, day = 24 * 3600 * INT64_C(1000000);
 
-enum { LEASE_SECONDS = 120, MAX_TRIES = 3, KEPT_DAYS = 30, MAX_JOBS_SHOWN = 100 };
+enum { LEASE_SECONDS = 120, MAX_TRIES = 3, KEPT_DAYS = 30, MAX_JOBS_SHOWN = 100, CLEANED = 10 };
 
 #define JOB_COLUMNS                                                                         \
 	"SELECT id, kind, args, state, done, total, message, result, account, membership, " \
@@ -43,6 +44,13 @@ SQL(job_end, "UPDATE job SET state = $3, message = $4, result = $5, ended_at = $
 SQL(job_back, "UPDATE job SET state = 'queued', tries = tries - 1, lease_until = 0"
               " WHERE id = $1 AND lease = $2 AND state = 'running'");
 SQL(job_login, "SELECT login FROM account WHERE id = $1 AND active = 1");
+SQL(job_open, "SELECT count(*) FROM job WHERE account = $1 AND state IN ('queued', 'running')");
+SQL(job_same,
+    "SELECT id FROM job WHERE account = $1 AND membership = $2 AND lang = $3 AND kind = $4"
+    " AND args = $5 AND cancel = 0 AND state IN ('queued', 'running') ORDER BY id LIMIT 1");
+SQL(job_results_old, "SELECT id FROM job WHERE kind = $1 AND result IS NOT NULL AND ended_at < $2"
+                     " ORDER BY id LIMIT $3");
+SQL(job_result_gone, "UPDATE job SET result = NULL WHERE id = $1");
 SQL(job_old, "DELETE FROM job WHERE ended_at < $1");
 
 const struct job_kind *job_kind_named(const char *name)
@@ -56,6 +64,23 @@ const struct job_kind *job_kind_named(const char *name)
 
 /* ---- for pages */
 
+static const char *lang_of(const struct context *cx)
+{
+	return cx->lang ? cx->lang : "en";
+}
+
+static bool has_room(struct context *cx)
+{
+	int64_t open = 0;
+
+	return db_int(cx, &job_open, &open, NULL, V(cx->actor->user)) &&
+	       (open < MAX_OPEN_JOBS ||
+	        fail(cx, ERR_TOO_MANY, NULL,
+	             N_("%lld things that you began are not done yet. Wait for one, or cancel "
+	                "it."),
+	             (long long)open));
+}
+
 int64_t job_add(struct context *cx, const char *kind, const char *args)
 {
 	const struct actor *a = cx->actor;
@@ -65,10 +90,23 @@ int64_t job_add(struct context *cx, const char *kind, const char *args)
 		fail(cx, ERR_BROKEN, NULL, N_("There is no kind of job “%s”."), kind);
 		return 0;
 	}
-	return a && db_run(cx, &job_insert, V(id), V(kind), V(args), V(a->user), V(a->membership),
-	                   V(a->on_behalf), V(cx->lang ? cx->lang : "en"), V(cx->now))
+	return a && has_room(cx) &&
+	                       db_run(cx, &job_insert, V(id), V(kind), V(args), V(a->user),
+	                              V(a->membership), V(a->on_behalf), V(lang_of(cx)),
+	                              V(cx->now))
 	               ? id
 	               : 0;
+}
+
+int64_t job_add_once(struct context *cx, const char *kind, const char *args)
+{
+	int64_t id = 0;
+	bool found;
+
+	if (!db_int(cx, &job_same, &id, &found, V(cx->actor->user), V(cx->actor->membership),
+	            V(lang_of(cx)), V(kind), V(args)))
+		return 0;
+	return found ? id : job_add(cx, kind, args);
 }
 
 static struct job read_job(struct context *cx, const struct rows *r)
@@ -110,10 +148,8 @@ static struct job *job_any(struct context *cx, int64_t id)
 struct job *job_load(struct context *cx, int64_t id)
 {
 	struct job *job = job_any(cx, id);
-	const struct job_kind *kind = job ? job_kind_named(job->kind) : NULL;
-	bool own = job && cx->actor && cx->actor->user == job->user;
 
-	if (job && (own || (kind && route_allowed(cx, kind->permission))))
+	if (job && cx->actor && cx->actor->user == job->user)
 		return job;
 	if (!failed(cx))
 		fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such job."));
@@ -202,6 +238,14 @@ static bool tell(struct context *cx, void *data)
 	return true;
 }
 
+bool job_goes_on(struct context *cx, struct job *job)
+{
+	if (atomic_load(&job->web->stopping))
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The program is being stopped."));
+	return tell(cx, job) &&
+	       (!job->cancel || fail(cx, ERR_UNAVAILABLE, NULL, N_("This was cancelled.")));
+}
+
 bool job_progress(struct context *cx, struct job *job, int64_t done, int64_t total,
                   const char *message)
 {
@@ -228,11 +272,17 @@ struct ending {
 static bool write_end(struct context *cx, void *data)
 {
 	const struct ending *e = data;
+	const struct job_kind *kind = job_kind_named(e->job->kind);
 
-	if (!e->state)
-		return db_run(cx, &job_back, V(e->job->id), V(e->job->lease));
-	return db_run(cx, &job_end, V(e->job->id), V(e->job->lease), V(e->state), V(e->message),
-	              value_ref(e->job->result), V(instant_now()));
+	int64_t n = 0;
+	bool ok = e->state ? db_run_count(cx, &job_end, &n, V(e->job->id), V(e->job->lease),
+	                                  V(e->state), V(e->message), value_ref(e->job->result),
+	                                  V(instant_now()))
+	                   : db_run_count(cx, &job_back, &n, V(e->job->id), V(e->job->lease));
+
+	/* Taken over meanwhile, half a file belongs to whoever has the job now. */
+	return ok && (!n || !kind || !kind->days || e->job->result ||
+	              attachment_forget_result(cx, e->job->id));
 }
 
 /* How it ended, in the owner's words; what broke is for the log. */
@@ -243,9 +293,9 @@ static struct ending ending_of(struct context *cx, struct job *job, bool done)
 
 	if (done)
 		return e;
+	job->result = 0;
 	e.state = job->cancel ? "cancelled" : atomic_load(&job->web->stopping) ? NULL : "failed";
 	e.message = cx->err.text;
-	job->result = 0;
 	if (cx->err.kind == ERR_BROKEN) {
 		log_event(LOG_ERROR, "broken", "job", id_text(job->id, id), "kind", job->kind,
 		          "where", cx->err.where, "cause", cx->err.text, NULL);
@@ -293,11 +343,13 @@ static bool run(struct context *cx, struct start *s)
 		            N_("This was begun %d times and never came to an end."), MAX_TRIES);
 	if (!kind)
 		return fail(cx, ERR_UNAVAILABLE, NULL, N_("This program does not know such jobs."));
-	if (s->actor.membership != job->membership)
+	if (s->actor.user != job->user || s->actor.membership != job->membership)
 		return fail(cx, ERR_FORBIDDEN, NULL,
 		            N_("The membership in which this was begun has ended."));
 	cx->actor = &s->actor;
 	cx->lang = job->lang;
+	if (!route_allowed(cx, kind->permission))
+		return fail(cx, ERR_FORBIDDEN, NULL, N_("Your role does not include this."));
 	return kind->run(cx, job);
 }
 
@@ -393,8 +445,27 @@ bool job_renew(struct context *cx, struct web *web)
 	return true;
 }
 
+static bool forget_results(struct context *cx, const struct job_kind *kind)
+{
+	struct rows *r = db_query(cx, &job_results_old, V(kind->name), V(cx->now - kind->days * day),
+	                          V(CLEANED));
+	int64_t ids[CLEANED];
+	size_t n = 0;
+
+	while (r && rows_next(cx, r))
+		ids[n++] = rows_int(r, 0);
+	for (size_t i = 0; i < n && !failed(cx); i++)
+		if (!attachment_forget_result(cx, ids[i]) || !db_run(cx, &job_result_gone, V(ids[i])))
+			return false;
+	return !failed(cx);
+}
+
 bool job_clean(struct context *cx)
 {
+	for (const struct pages *const *p = all_pages; *p; p++)
+		for (const struct job_kind *k = (*p)->jobs; k && k->name; k++)
+			if (k->days && !forget_results(cx, k))
+				return false;
 	return db_run(cx, &job_old, V(cx->now - KEPT_DAYS * day));
 }
 

@@ -3,9 +3,11 @@
  * when the lease has run out (kill -9, power).  So a job must be able to begin again: it commits in
  * slices it can recognise, or all at its end.
  *
+ * A job and what it made are its owner's alone: whatever another asks about it, there is no such
+ * job.
+ *
  * Kinds are told by `jobs` of a struct pages (route.h).  Routes that stand in job.c: POST
- * /jobs/{id}/cancel (its owner or who has the kind's permission).  The page /jobs/{id} is written
- * with job_load(). */
+ * /jobs/{id}/cancel.  The page /jobs/{id} is written with job_load(). */
 #ifndef WEB_JOB_H
 #define WEB_JOB_H
 
@@ -18,7 +20,7 @@ struct job {
 	int64_t done, total;     /* progress; total 0: not known */
 	const char *message;     /* in the owner's language: what it does, what came of it, why it
 	                            failed; NULL: none */
-	int64_t result;          /* attachment; 0: none */
+	int64_t result;          /* attachment, or the job itself (kind->days); 0: none */
 	int64_t user, membership;
 	int64_t made_at, began_at, ended_at; /* 0: not yet */
 	bool cancel;                         /* the owner wants it to stop */
@@ -29,33 +31,41 @@ struct job {
 	struct web *web;
 };
 
-/* Runs with the actor and language of the owner, outside a transaction: begins its own (db_work).
- * The context's arena holds MAX_JOB_MEMORY.  Sets job->message and job->result.  False: failed, the
+/* Runs with the actor, membership and language of the owner, if both still hold and have the kind's
+ * permission, outside a transaction: begins its own (db_work).  The context's arena holds MAX_JOB_MEMORY.  Sets job->message and job->result.  False: failed, the
  * error's text is shown to the owner. */
 typedef bool job_run(struct context *cx, struct job *job);
 
 struct job_kind {
 	const char *name, *label; /* N_() */
-	const char *permission;   /* as of a route: who may start and see it besides its owner */
+	const char *permission;   /* as of a route: asked again when it runs */
 	job_run *run;
+	const char *page; /* where one waits, the id behind it; NULL: "/jobs" */
+	int days; /* its result is attachment_of_job() and kept so long; 0: it is no such file */
 };
 
 /* Puts a job into the queue, within the caller's DB_WRITE transaction, for the context's actor.  0:
- * failed. */
+ * failed; ERR_TOO_MANY when MAX_OPEN_JOBS of the user are not done yet. */
 int64_t job_add(struct context *cx, const char *kind, const char *args);
+/* The same, unless the actor has begun just that already: then it is that one. */
+int64_t job_add_once(struct context *cx, const char *kind, const char *args);
 
-/* NULL with ERR_NOT_FOUND when there is none, or the actor is neither its owner nor has the kind's
- * permission. */
+/* NULL with ERR_NOT_FOUND when the actor has no such job. */
 struct job *job_load(struct context *cx, int64_t id);
 /* The actor's own jobs, newest first. */
 MUST_USE bool job_list(struct context *cx, struct job **ret, size_t *ret_n);
 MUST_USE bool job_cancel(struct context *cx, int64_t id);
+/* "It waits for its turn." */
+const char *job_state_words(struct context *cx, const struct job *j);
 const struct job_kind *job_kind_named(const char *name);
 
 /* Called by a running job, outside its transactions, as often as it likes: writes the progress at
  * most twice a second. False when the job was cancelled or taken over: stop. */
 MUST_USE bool job_progress(struct context *cx, struct job *job, int64_t done, int64_t total,
                            const char *message);
+
+/* The same question within a DB_WRITE transaction that is about to keep a part of the result. */
+MUST_USE bool job_goes_on(struct context *cx, struct job *job);
 
 /* ---- for the server's timer and threads */
 

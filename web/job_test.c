@@ -2,6 +2,9 @@
 
 #include "web/job.h"
 
+#include "record/attachment.h"
+#include "store/attachment.h"
+
 static const int64_t second = 1000000;
 
 SQL(test_job_add,
@@ -159,6 +162,148 @@ static void jobs_are_their_owners(void **state)
 	db_rollback(t->cx);
 }
 
+static const struct actor officer = {
+	.login = "sec", .user = 9, .membership = 10, .role = ROLE_SEC
+};
+
+static void begun_twice_it_is_one(void **state)
+{
+	struct test_web *t = *state;
+	struct context *cx = t->cx;
+	int64_t one;
+
+	cx->actor = &officer;
+	test_ok(cx, db_begin(cx, t->app.store, DB_WRITE));
+	one = job_add_once(cx, "export", "{}");
+	assert_true(one != 0 && job_add_once(cx, "export", "{}") == one);
+	assert_true(job_add_once(cx, "export", "[]") != one);
+	cx->lang = "ru";
+	assert_true(job_add_once(cx, "export", "{}") != one);
+	cx->lang = "en";
+	test_ok(cx, job_cancel(cx, one));
+	assert_true(job_add_once(cx, "export", "{}") != one);
+	test_ok(cx, db_commit(cx));
+}
+
+static void one_user_has_only_so_many(void **state)
+{
+	struct test_web *t = *state;
+	struct context *cx = t->cx;
+	int64_t id = 0;
+
+	cx->actor = &officer;
+	test_ok(cx, db_begin(cx, t->app.store, DB_WRITE));
+	for (int i = 0; i < MAX_OPEN_JOBS; i++)
+		id = job_add(cx, "export", "{}");
+	test_ok(cx, id != 0);
+	test_fails(cx, job_add(cx, "export", "{}") != 0, ERR_TOO_MANY);
+	test_ok(cx, job_cancel(cx, id) && job_add(cx, "export", "{}") != 0 && db_commit(cx));
+}
+
+/* ---- what a job made */
+
+struct made {
+	FILE *file;
+	struct attachment_result result;
+	int slices, most;
+};
+
+static bool goes_on(struct context *cx, void *data)
+{
+	struct made *m = data;
+
+	return m->slices++ < m->most || fail(cx, ERR_UNAVAILABLE, NULL, "enough");
+}
+
+static struct made make_file(int64_t size)
+{
+	struct made m = { .file = tmpfile(), .most = 100 };
+
+	assert_non_null(m.file);
+	for (int64_t i = 0; i < size; i += 8)
+		fprintf(m.file, "%07lld ", (long long)i);
+	assert_int_equal(fflush(m.file), 0);
+	m.result = (struct attachment_result){
+		.name = "list.csv", .media_type = "text/csv", .file = fileno(m.file), .size = size
+	};
+	m.result.goes_on = goes_on;
+	return m;
+}
+
+SQL(test_made, "UPDATE job SET kind = 'export', state = 'done', result = id, ended_at = $1");
+
+static bool is_kept(struct test_web *t, int64_t id, int64_t size)
+{
+	struct attachment *a;
+	char hex[HEX_DIGEST];
+	int64_t stored = 0;
+
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ) &&
+	                       attachment_digest(t->cx, id, hex, &stored));
+	a = attachment_of_job(t->cx, id);
+	if (a) {
+		assert_int_equal(a->size, size);
+		assert_string_equal(a->hash, hex);
+		test_fails(t->cx, attachment_get(t->cx, id) != NULL, ERR_NOT_FOUND);
+	}
+	assert_int_equal(stored, a ? size : 0);
+	error_clear(t->cx);
+	db_rollback(t->cx);
+	return a != NULL;
+}
+
+static void clean_at(struct test_web *t, int64_t now)
+{
+	t->cx->now = now;
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && job_clean(t->cx) &&
+	                       db_commit(t->cx));
+}
+
+static void what_a_job_made_is_kept_a_day(void **state)
+{
+	const int64_t size = 9 * 1024 * 1024 + 24, hour = 3600 * second;
+	struct test_web *t = *state;
+	struct made m = make_file(size);
+	int64_t id = add(t), now = instant_now();
+
+	t->cx->actor = &officer;
+	m.result.data = &m;
+	test_ok(t->cx, attachment_keep_result(t->cx, id, &m.result));
+	assert_int_equal(m.slices, 3);
+	assert_true(is_kept(t, id, size));
+	test_ok(t->cx, attachment_keep_result(t->cx, id, &m.result)); /* begun again */
+	assert_true(is_kept(t, id, size));
+	fclose(m.file);
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) &&
+	                       db_run(t->cx, &test_made, V(now)) && db_commit(t->cx));
+	clean_at(t, now + 23 * hour);
+	assert_true(is_kept(t, id, size));
+	clean_at(t, now + 25 * hour);
+	assert_false(is_kept(t, id, size));
+	assert_true(load(t, id)->result == 0);
+}
+
+static void half_a_file_is_none(void **state)
+{
+	struct test_web *t = *state;
+	struct made m = make_file(9 * 1024 * 1024);
+	int64_t id = add(t);
+
+	t->cx->actor = &officer;
+	m.result.data = &m;
+	m.most = 2;
+	test_fails(t->cx, attachment_keep_result(t->cx, id, &m.result), ERR_UNAVAILABLE);
+	fclose(m.file);
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_fails(t->cx, attachment_of_job(t->cx, id) != NULL, ERR_NOT_FOUND);
+	db_rollback(t->cx);
+	m = make_file(0);
+	m.result.data = &m;
+	test_ok(t->cx, attachment_keep_result(t->cx, id, &m.result));
+	assert_true(is_kept(t, id, 0));
+	fclose(m.file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +314,10 @@ int main(void)
 		cmocka_unit_test(what_nobody_knows_fails_in_words),
 		cmocka_unit_test(what_never_ends_is_given_up),
 		cmocka_unit_test(jobs_are_their_owners),
+		cmocka_unit_test(begun_twice_it_is_one),
+		cmocka_unit_test(one_user_has_only_so_many),
+		cmocka_unit_test(what_a_job_made_is_kept_a_day),
+		cmocka_unit_test(half_a_file_is_none),
 	};
 
 	return test_web_run("job", tests, LEN(tests));

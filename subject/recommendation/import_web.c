@@ -498,7 +498,8 @@ static const struct route routes[] = {
 };
 
 static const struct job_kind jobs[] = {
-	{ KIND, N_("Bring in a file"), "recommendations:create", run },
+	{ KIND, N_("Bring in a file"), "recommendations:create", run,
+	  PATH "/jobs" },
 	{ 0 },
 };
 
