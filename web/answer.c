@@ -28,6 +28,7 @@ struct run {
 	const struct session
 	        *left; /* a session that ran out: nobody acts, but whose draft it was is known */
 	bool over;     /* answered before the handler: a redirect */
+	bool https;    /* the system's address is https, by option or setting */
 };
 
 /* ---- replies */
@@ -82,7 +83,7 @@ bool reply_notice(struct context *cx, struct reply *a, const struct request *q, 
 
 	query_write(&b, notice_cookie, text);
 	buffer_fmt(&b, "; Path=/; Max-Age=60; HttpOnly; SameSite=Lax%s",
-	           q->secure ? "; Secure" : "");
+	           request_secure(cx, q) ? "; Secure" : "");
 	if (buffer_ok(cx, &b))
 		reply_header(a, "Set-Cookie", buffer_str(&b));
 	return !failed(cx);
@@ -352,6 +353,7 @@ static bool steps(struct run *r)
 {
 	bool read = request_read(r->cx, r->x, r->q);
 
+	r->https = r->x->web->https || address_https(r->cx);
 	speak(r, NULL);
 	take_notice(r);
 	if (!read || !refused(r) || !match(r))
@@ -456,6 +458,19 @@ static void answer_error(struct run *r)
 
 /* ---- headers of every reply */
 
+const struct pair reply_guards[] = {
+	{ "Content-Security-Policy",
+	  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+	  "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+	  "frame-ancestors 'none'" },
+	{ "X-Content-Type-Options", "nosniff" },
+	{ "Referrer-Policy", "same-origin" },
+	{ "Cross-Origin-Opener-Policy", "same-origin" },
+	{ "Cross-Origin-Resource-Policy", "same-origin" },
+	{ "Permissions-Policy", "camera=(), geolocation=(), microphone=()" },
+	{ 0 },
+};
+
 static void complete(struct run *r)
 {
 	struct reply *a = r->a;
@@ -468,16 +483,9 @@ static void complete(struct run *r)
 		reply_header(a, "Set-Cookie",
 		             "ygrar-notice=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
 	reply_default(a, "Cache-Control", r->q->session ? "no-store" : "no-cache");
-	reply_default(a, "Content-Security-Policy",
-	              "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-	              "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-	              "frame-ancestors 'none'");
-	reply_default(a, "X-Content-Type-Options", "nosniff");
-	reply_default(a, "Referrer-Policy", "same-origin");
-	reply_default(a, "Cross-Origin-Opener-Policy", "same-origin");
-	reply_default(a, "Cross-Origin-Resource-Policy", "same-origin");
-	reply_default(a, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-	if (r->x->web->https)
+	for (const struct pair *h = reply_guards; h->name; h++)
+		reply_default(a, h->name, h->value);
+	if (r->https)
 		reply_default(a, "Strict-Transport-Security", "max-age=31536000");
 }
 

@@ -3,6 +3,7 @@
 #include "web/draft.h"
 
 #include "base/number.h"
+#include "record/setting.h"
 #include "store/db.h"
 #include "web/request.h"
 
@@ -96,14 +97,31 @@ static bool means(const char *name)
 	       str_eq(name, "password");
 }
 
+/* A file that was chosen takes the place of the one that stood there. */
+static bool kept_anew(const struct request *q, const char *name)
+{
+	const struct upload *u = request_upload(q, name);
+
+	return u && u->kept;
+}
+
+static void keep_uploads(struct context *cx, const struct request *q, struct buffer *out)
+{
+	for (size_t i = 0; i < q->uploads_n; i++)
+		if (q->uploads[i].kept)
+			query_write(out, q->uploads[i].name,
+			            arena_fmt(cx->mem, "%lld", (long long)q->uploads[i].kept));
+}
+
 const char *draft_of_request(struct context *cx, const struct request *q, size_t *ret_size)
 {
 	struct buffer b = BUFFER(cx->mem, MAX_DRAFT);
 
 	if (!request_form(q, "draft"))
 		return NULL;
+	keep_uploads(cx, q, &b);
 	for (size_t i = 0; i < q->form_n; i++)
-		if (!means(q->form[i].name))
+		if (!means(q->form[i].name) && !kept_anew(q, q->form[i].name))
 			query_write(&b, q->form[i].name, q->form[i].value);
 	*ret_size = b.len;
 	return b.full ? NULL : buffer_str(&b);
@@ -111,7 +129,8 @@ const char *draft_of_request(struct context *cx, const struct request *q, size_t
 
 bool draft_clean(struct context *cx)
 {
-	return db_run(cx, &draft_old, V(cx->now - DRAFT_DAYS * INT64_C(86400000000)));
+	return db_run(cx, &draft_old,
+	              V(cx->now - setting_number(cx, "draft_days") * INT64_C(86400000000)));
 }
 
 /* The router has kept it; there is nothing left to do. */

@@ -1,18 +1,18 @@
 /* Drafts: what a person typed and has not saved, kept on the server by user, form and record for 30
- * days.
+ * days (setting draft_days).
  *
  * A form names its draft by two hidden fields: "draft", the form ("recommendation",
  * "recommendation/assign"), and "draft_record", the record's id or 0 for a new one.  The router
  * keeps what was typed at every button, and drops the draft when the answer is 3xx (saved); a
  * script sends the form to POST /draft meanwhile (204), POST /draft/drop throws it away and goes to
- * `to`.  Uploaded files are not kept.  The bytes are the fields as a browser would send them
+ * `to`.  Uploaded files are kept apart (form_file.c).  The bytes are the fields as a browser would send them
  * (urlencoded), without csrf. */
 #ifndef WEB_DRAFT_H
 #define WEB_DRAFT_H
 
 #include "web/route.h"
 
-enum { DRAFT_DAYS = 30, MAX_DRAFTS = 200 /* of one user; the oldest gives way */ };
+enum { MAX_DRAFTS = 200 /* of one user; the oldest gives way */ };
 
 struct draft {
 	const char *form;

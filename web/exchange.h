@@ -75,6 +75,9 @@ void router_answer(struct context *cx, struct exchange *x, struct reply *a);
 size_t router_body_limit(const struct router *r, const char *method, const char *target);
 bool router_slow(const struct router *r, const char *method, const char *target);
 
+/* What every reply carries; name NULL ends it. */
+extern const struct pair reply_guards[];
+
 /* The header of that name; NULL: absent.  Names compare without case. */
 const char *exchange_header(const struct exchange *x, const char *name);
 

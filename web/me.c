@@ -4,9 +4,12 @@
 #include "subject/institution/institution.h"
 #include "web/draft.h"
 #include "web/form.h"
+#include "web/job.h"
 #include "web/page.h"
 #include "web/session.h"
 #include "web/who.h"
+
+enum { JOBS_SHOWN = 10 };
 
 static void post_open(struct html *h, const struct request *q, const char *action)
 {
@@ -98,7 +101,8 @@ static void print_looks(struct page *p)
 	     "</select><label for=\"density\">%s</label><select class=\"w-m\" id=\"density\" "
 	     "name=\"density\">",
 	     tr(cx, "Density"));
-	print_option(h, "", tr(cx, "comfortable"), !s->density);
+	print_option(h, "", tr(cx, "as your role has it"), !s->density);
+	print_option(h, "comfortable", tr(cx, "comfortable"), str_eq(s->density, "comfortable"));
 	print_option(h, "compact", tr(cx, "dense"), str_eq(s->density, "compact"));
 	html(h, "</select><button class=\"btn\">%s</button></form>\n", tr(cx, "Choose looks"));
 }
@@ -250,6 +254,28 @@ static void print_drafts(struct page *p)
 	html(&p->html, "</ul></section>\n");
 }
 
+static void print_jobs(struct page *p)
+{
+	struct context *cx = p->cx;
+	struct job *v;
+	size_t n;
+
+	if (!job_list(cx, &v, &n) || !n)
+		return;
+	page_section(&p->html, tr(cx, "Work behind the pages"),
+	             tr(cx, "files being brought in or made"));
+	html(&p->html, "<ul class=\"plain\">\n");
+	for (size_t i = 0; i < n && i < JOBS_SHOWN; i++) {
+		const struct job_kind *kind = job_kind_named(v[i].kind);
+
+		html(&p->html,
+		     "<li><a href=\"/jobs/%lld\">%s</a> <span class=\"note\">%s · %s</span></li>\n",
+		     (long long)v[i].id, kind ? tr(cx, kind->label) : v[i].kind,
+		     time_words(cx, v[i].made_at), job_state_words(cx, &v[i]));
+	}
+	html(&p->html, "</ul></section>\n");
+}
+
 /* ---- the page */
 
 static bool me_page(struct context *cx, const struct request *q, struct reply *a,
@@ -276,6 +302,7 @@ static bool me_page(struct context *cx, const struct request *q, struct reply *a
 	print_looks(&p);
 	html(&p.html, "</section>\n");
 	print_drafts(&p);
+	print_jobs(&p);
 	print_sessions(&p);
 	print_tokens(&p, e);
 	return page_end(&p);

@@ -48,12 +48,18 @@ static void print_meta(struct page *p, struct html *out)
 	     static_url(p->cx, "htmx.min.js"), static_url(p->cx, "ygrar.js"));
 }
 
+/* What the user chose; else the secretariat, which works in lists all day, sees more at once. */
+static bool is_dense(const struct session *s)
+{
+	return s->density ? str_eq(s->density, "compact") : s->actor.role == ROLE_SEC;
+}
+
 static void print_body_start(struct page *p, struct html *out)
 {
 	const struct session *s = p->request->session;
 
 	html(out, "</head>\n<body");
-	if (s && str_eq(s->density, "compact"))
+	if (s && is_dense(s))
 		html(out, " data-density=\"dense\"");
 	if (s)
 		html(out, " data-user=\"%lld\"", (long long)s->actor.user);

@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "record/setting.h"
 
 #include <strings.h>
 
@@ -274,6 +275,16 @@ static void read_cookies(struct context *cx, const char *s, struct request *q)
 				               trimmed(cx, s + name + 1, len - name - 1) };
 		s += len + (s[len] == ';');
 	}
+}
+
+bool address_https(struct context *cx)
+{
+	return str_starts(setting(cx, "address"), "https://");
+}
+
+bool request_secure(struct context *cx, const struct request *q)
+{
+	return q->secure || address_https(cx);
 }
 
 bool request_read(struct context *cx, const struct exchange *x, struct request *q)

@@ -46,6 +46,12 @@ void query_write(struct buffer *out, const char *name, const char *value);
 MUST_USE bool multipart_parse(struct context *cx, const char *content_type, const char *body,
                               size_t size, struct request *q);
 
+/* Whether the address that people write (setting `address`) is https. */
+bool address_https(struct context *cx);
+/* Whether its cookies are for https alone: it came that way, or, behind a proxy that does not tell,
+ * people write such an address. */
+bool request_secure(struct context *cx, const struct request *q);
+
 /* Target, headers, cookies: all but the body, the session and the route. */
 MUST_USE bool request_read(struct context *cx, const struct exchange *x, struct request *q);
 /* The body: q->form and q->uploads by its media type; other types stay in q->body alone. */

@@ -22,6 +22,7 @@ struct upload {
 	const char *media_type;
 	const void *bytes; /* mapped; lives as long as the request */
 	size_t size;
+	int64_t kept; /* the attachment it became although the save was refused; 0: none */
 };
 
 struct session; /* web/session.h */

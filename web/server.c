@@ -16,6 +16,7 @@
 
 #include "base/log.h"
 #include "base/number.h"
+#include "record/setting.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -362,19 +363,29 @@ static void answer(int thread, void *what)
 	arena_reset(cx->mem);
 }
 
-/* No thread and no room to wait: one constant answer. */
+/* No thread and no room to wait: one constant answer, in every language, since nobody has time to
+ * find out which. */
 static void answer_full(struct passage *p)
 {
-	static const char text[] =
-	        "The program is busy. Nothing is lost: please try again in a few seconds.\n";
+	static const char words[] =
+	        "Programma işli. Hiç zat ýitmedi. Birnäçe sekuntdan täzeden synanyşyň.\n"
+	        "Программа занята. Ничего не потеряно. Попробуйте через несколько секунд.\n"
+	        "The program is busy. Nothing is lost. Try again in a few seconds.\n";
+	static const char json[] =
+	        "{\"error\":{\"kind\":\"unavailable\",\"field\":null,"
+	        "\"message\":\"The program is busy. Try again in a few seconds.\"}}";
+	bool api = str_starts(p->x.target, "/api/");
+	const char *text = api ? json : words;
 
-	p->response = MHD_create_response_from_buffer(sizeof text - 1, (void *)(uintptr_t)text,
+	p->response = MHD_create_response_from_buffer(strlen(text), (void *)(uintptr_t)text,
 	                                              MHD_RESPMEM_PERSISTENT);
 	if (p->response) {
-		MHD_add_response_header(p->response, "Content-Type", "text/plain; charset=utf-8");
+		MHD_add_response_header(p->response, "Content-Type",
+		                        api ? "application/json" : "text/plain; charset=utf-8");
 		MHD_add_response_header(p->response, "Retry-After", "2");
 		MHD_add_response_header(p->response, "Cache-Control", "no-store");
-		MHD_add_response_header(p->response, "X-Content-Type-Options", "nosniff");
+		for (const struct pair *h = reply_guards; h->name; h++)
+			MHD_add_response_header(p->response, h->name, h->value);
 	}
 	p->status = MHD_HTTP_SERVICE_UNAVAILABLE;
 	p->answered = true;
@@ -555,6 +566,13 @@ static bool serve(struct context *cx, struct server *s, struct server_options o,
 	return true;
 }
 
+static bool read_settings(struct context *cx, void *data)
+{
+	(void)data;
+	return settings_refresh(cx);
+}
+
+/* The first request must know already whether the address is https. */
 static bool start(struct context *cx, struct server *s, struct server_options o)
 {
 	bool local;
@@ -568,7 +586,8 @@ static bool start(struct context *cx, struct server *s, struct server_options o)
 	if (!s->web.router || !s->web.watch)
 		return false;
 	socket = listen_on(cx, o.listen, &local);
-	return socket >= 0 && first_code(cx, s->web.first_code) && serve(cx, s, o, socket, local);
+	return socket >= 0 && db_work(cx, s->web.app->store, DB_READ, read_settings, NULL) &&
+	       first_code(cx, s->web.first_code) && serve(cx, s, o, socket, local);
 }
 
 bool server_run(struct app *app, struct server_options o)

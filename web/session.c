@@ -142,7 +142,7 @@ static const char *cookie_line(struct context *cx, const struct request *q, cons
                                const char *more)
 {
 	return arena_fmt(cx->mem, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", cookie, value,
-	                 q->secure ? "; Secure" : "", more);
+	                 request_secure(cx, q) ? "; Secure" : "", more);
 }
 
 /* The token of a browser that signs in again ends with it. */
@@ -171,7 +171,8 @@ bool session_make(struct context *cx, const struct request *q, struct reply *a, 
 
 	error_clear(cx); /* a browser with an odd name may sign in, too */
 	token_new(token, digest);
-	if (!end_former(cx, q) || !session_actor(cx, user, NULL, 0, &actor) ||
+	/* Signing in begins transactions of its own: the settings may be those of long ago. */
+	if (!settings_refresh(cx) || !end_former(cx, q) || !session_actor(cx, user, NULL, 0, &actor) ||
 	    !db_run(cx, &session_insert, V(new_id(cx)), V(hex_text(digest, sizeof digest, hex)),
 	            V(user), V(actor.membership), V(q->remote), V(agent), V(cx->now),
 	            V(cx->now + SESSION_HOURS * 3600 * second)))
@@ -328,7 +329,7 @@ static bool choose_language(struct context *cx, const struct request *q, struct 
 	reply_header(a, "Set-Cookie",
 	             arena_fmt(cx->mem,
 	                       "ygrar-lang=%s; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax%s",
-	                       *known, q->secure ? "; Secure" : ""));
+	                       *known, request_secure(cx, q) ? "; Secure" : ""));
 	if (q->session && q->session->id &&
 	    !account_prefer(cx, q->session->actor.user, *known, NULL, NULL))
 		return false;

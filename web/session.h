@@ -26,7 +26,7 @@ struct session {
 	struct actor actor;  /* membership 0: the user has none that runs today */
 	const char *lang;    /* NULL: not chosen */
 	const char *theme;   /* "light", "dark"; NULL: the browser's */
-	const char *density; /* "compact"; NULL: normal */
+	const char *density; /* "compact", "comfortable"; NULL: as the role has it */
 	char csrf[HEX_DIGEST];
 	int64_t made_at, seen_at, ends_at;
 	bool must_change; /* the password is from a slip and has to be changed first */

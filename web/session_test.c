@@ -11,6 +11,7 @@ SQL(test_session_count, "SELECT COUNT(*) FROM session");
 SQL(test_wait_over, "UPDATE login_attempt SET wait_until = 0");
 SQL(test_wait_read, "SELECT MAX(wait_until - at) FROM login_attempt");
 SQL(test_membership_end, "UPDATE account_memberships SET to_date = '2020-01-01'");
+SQL(test_draft_age, "UPDATE draft SET at = at - $1");
 SQL(test_account_close, "UPDATE account SET active = 0");
 
 static bool tell_who(struct context *cx, const struct request *q, struct reply *a)
@@ -333,7 +334,7 @@ static void drafts_do_not_pile_up(void **state)
 	assert_int_equal(n, MAX_DRAFTS);
 	assert_string_equal(v[0].form, form);
 	test_fails(t->cx, draft_save(t->cx, 1, "long", 0, form, MAX_DRAFT + 1), ERR_TOO_LARGE);
-	t->cx->now += (DRAFT_DAYS * 24 * 3600 + 1) * second;
+	t->cx->now += (30 * 24 * 3600 + 1) * second;
 	test_ok(t->cx, draft_clean(t->cx) && draft_list(t->cx, 1, &v, &n));
 	assert_int_equal(n, 0);
 	db_rollback(t->cx);
@@ -483,6 +484,75 @@ static void use_is_noted_later(void **state)
 	assert_int_equal(number(t, &test_session_count), 0);
 }
 
+static void decide(struct test_web *t, const char *name, const char *value)
+{
+	t->cx->actor = &console;
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && settings_refresh(t->cx) &&
+	                       setting_set(t->cx, name, value) && db_commit(t->cx));
+}
+
+static void minutes_of_silence_are_a_setting(void **state)
+{
+	struct test_web *t = begin(state);
+
+	decide(t, "session_minutes", "5");
+	enter(t);
+	run(t, &test_session_idle, 4 * 60 * second);
+	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
+	run(t, &test_session_idle, 2 * 60 * second);
+	assert_int_equal(test_ask(t, "GET", "/who", NULL), 303);
+	decide(t, "session_minutes", "480");
+	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
+}
+
+static void an_https_address_makes_cookies_secure(void **state)
+{
+	struct test_web *t = begin(state);
+
+	assert_int_equal(test_ask(t, "POST", "/sign-in", right), 303);
+	assert_null(strstr(test_reply_header(t, "Set-Cookie"), "; Secure"));
+	assert_null(test_reply_header(t, "Strict-Transport-Security"));
+	decide(t, "address", "https://ygrar.example");
+	assert_int_equal(test_ask(t, "POST", "/sign-in", right), 303);
+	assert_non_null(strstr(test_reply_header(t, "Set-Cookie"), "; Secure"));
+	t->cookie = cookie_of(t);
+	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
+	assert_int_equal(test_ask(t, "POST", "/language", "lang=tk"), 303);
+	assert_non_null(strstr(test_reply_header(t, "Set-Cookie"), "; Secure"));
+	assert_non_null(test_reply_header(t, "Strict-Transport-Security"));
+	t->cookie = NULL;
+	decide(t, "address", "http://ygrar.example");
+	assert_int_equal(test_ask(t, "POST", "/sign-in", right), 303);
+	assert_null(strstr(test_reply_header(t, "Set-Cookie"), "; Secure"));
+}
+
+static size_t drafts_left(struct test_web *t)
+{
+	struct draft *v;
+	size_t n;
+
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && settings_refresh(t->cx) &&
+	                       draft_clean(t->cx) && draft_list(t->cx, 1, &v, &n) &&
+	                       db_commit(t->cx));
+	return n;
+}
+
+static void days_of_drafts_are_a_setting(void **state)
+{
+	struct test_web *t = begin(state);
+
+	decide(t, "draft_days", "3");
+	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) &&
+	                       draft_save(t->cx, 1, "thing", 0, "a=1", 3) && db_commit(t->cx));
+	run(t, &test_draft_age, 2 * 24 * 3600 * second);
+	assert_int_equal(drafts_left(t), 1);
+	run(t, &test_draft_age, 2 * 24 * 3600 * second);
+	decide(t, "draft_days", "30");
+	assert_int_equal(drafts_left(t), 1);
+	decide(t, "draft_days", "3");
+	assert_int_equal(drafts_left(t), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -501,6 +571,9 @@ int main(void)
 		cmocka_unit_test(slips_must_be_changed),
 		cmocka_unit_test(the_first_user_needs_the_code),
 		cmocka_unit_test(use_is_noted_later),
+		cmocka_unit_test(minutes_of_silence_are_a_setting),
+		cmocka_unit_test(an_https_address_makes_cookies_secure),
+		cmocka_unit_test(days_of_drafts_are_a_setting),
 	};
 
 	return test_web_run("session", tests, LEN(tests));

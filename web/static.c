@@ -58,6 +58,26 @@ static const char *media_type(const char *name)
 	return "application/octet-stream";
 }
 
+/* "gzip" in Accept-Encoding, but not "gzip;q=0". */
+static bool takes_gzip(const struct request *q)
+{
+	const char *accepted = request_header(q, "Accept-Encoding");
+	const char *word = accepted ? strstr(accepted, "gzip") : NULL;
+	const char *weight = word ? word + strlen("gzip") : "";
+
+	weight += strspn(weight, " ;");
+	return word && (!str_starts(weight, "q=0") || strpbrk(weight, "123456789"));
+}
+
+/* The compressed file, where there is one and the browser takes it. */
+static const struct embedded *as_sent(struct context *cx, const struct request *q,
+                                      const struct embedded *f)
+{
+	const struct embedded *gz = embedded_named(arena_fmt(cx->mem, "%s.gz", f->path));
+
+	return gz && takes_gzip(q) ? gz : f;
+}
+
 static bool send_file(struct context *cx, const struct request *q, struct reply *a)
 {
 	const char *name = request_param(q, "name"), *known = request_header(q, "If-None-Match");
@@ -66,19 +86,23 @@ static bool send_file(struct context *cx, const struct request *q, struct reply 
 	if (!f)
 		return fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such page."));
 
-	const char *tag = arena_fmt(cx->mem, "\"%s\"", f->digest);
+	const struct embedded *sent = as_sent(cx, q, f);
+	const char *tag = arena_fmt(cx->mem, "\"%s\"", sent->digest);
 	bool present = str_eq(request_param(q, "digest"), f->digest);
 
 	reply_header(a, "ETag", tag);
 	reply_header(a, "Cache-Control",
 	             present ? "public, max-age=31536000, immutable" : "no-cache");
+	reply_header(a, "Vary", "Accept-Encoding");
+	if (sent != f)
+		reply_header(a, "Content-Encoding", "gzip");
 	a->type = media_type(name);
 	if (known && strstr(known, tag)) {
 		a->status = 304;
 		return true;
 	}
 	/* Not on the arena: server.c sends it from where it lies. */
-	a->body = (struct buffer){ .text = (char *)(uintptr_t)f->data, .len = f->size };
+	a->body = (struct buffer){ .text = (char *)(uintptr_t)sent->data, .len = sent->size };
 	return true;
 }
 

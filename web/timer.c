@@ -14,7 +14,7 @@
 #include <setjmp.h>
 #include <signal.h>
 
-enum { SEAL_AT_ONCE = 20000, UPLOAD_DAYS = 7 };
+enum { SEAL_AT_ONCE = 20000 };
 
 struct timer {
 	struct web *web;
@@ -88,11 +88,12 @@ static bool flush(struct context *cx, struct web *web)
 
 static bool clean_work(struct context *cx, void *web)
 {
-	const int64_t uploads = cx->now - UPLOAD_DAYS * 24 * 3600 * INT64_C(1000000);
+	const int64_t day = 24 * 3600 * INT64_C(1000000);
 
+	/* An upload lives as long as the draft that may name it. */
 	(void)web;
 	return settings_refresh(cx) && session_clean(cx) && draft_clean(cx) && job_clean(cx) &&
-	       attachments_forget(cx, uploads);
+	       attachments_forget(cx, cx->now - setting_number(cx, "draft_days") * day);
 }
 
 static bool clean(struct context *cx, struct web *web)

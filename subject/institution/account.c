@@ -20,6 +20,7 @@ static const struct choice themes[] = {
 };
 static const struct choice densities[] = {
 	{ "compact", N_("Dense"), NULL },
+	{ "comfortable", N_("Comfortable"), NULL },
 	{ 0 },
 };
 
