@@ -257,6 +257,8 @@ struct type {
 	int first_classification;      /* of a new record; 0: internal */
 	/* One line that names the record in the context's language; borrowed from the row or its arena. */
 	const char *(*title)(struct context *cx, const void *row);
+	/* What whoever may change it should look at, in the context's language, although it is no mistake; NULL: nothing. */
+	const char *(*warning)(struct context *cx, const void *row);
 	/* Completes a row before it is checked and compared: derived and hidden fields.  `old` is NULL for a new record. */
 	bool (*prepare)(struct context *cx, const void *old, void *row);
 	/* Rules beyond single fields, before a save. */

@@ -6,7 +6,6 @@
 #include "base/id.h"
 #include "base/number.h"
 #include "record/app.h"
-#include "record/attachment.h"
 
 const char *form_name(struct context *cx, const char *prefix, const char *name)
 {
@@ -469,19 +468,6 @@ static bool read_link(struct form *f, const char *name, const struct field *fiel
 	return !failed(cx);
 }
 
-static bool read_file(struct form *f, const struct request *q, const char *name, int64_t *ret)
-{
-	struct context *cx = f->cx;
-	const struct upload *u = request_upload(q, name);
-
-	if (form_value(f, form_name(cx, name, ".remove")))
-		*ret = 0;
-	if (!u || !u->size)
-		return true;
-	*ret = attachment_store(cx, u->filename, u->bytes, u->size);
-	return *ret != 0;
-}
-
 static bool read_field(struct form *f, const struct request *q, const char *prefix,
                        const struct field *field, void *row);
 
@@ -592,7 +578,7 @@ static bool read_value(struct form *f, const struct request *q, const char *pref
 		ok = read_link(f, name, field, p);
 		break;
 	case FIELD_FILE:
-		ok = read_file(f, q, name, p);
+		ok = form_read_file(f, q, name, field, p);
 		break;
 	default:
 		ok = read_single(f, name, field, row);

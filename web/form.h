@@ -55,6 +55,18 @@ bool form_again(struct form *f, const struct request *q);
  * that when it fails. */
 MUST_USE bool form_read(struct form *f, const struct request *q, void *row);
 
+/* Keeps the files that were chosen as uploads of the actor (record/attachment.h) and puts them into
+ * what the form shows, so that the next save takes them.  Within a DB_WRITE transaction that will be
+ * committed. */
+MUST_USE bool form_keep_files(struct form *f, const struct request *q);
+/* The same when the save was refused: undoes the request's transaction, keeps the files in one of
+ * their own, and leaves the context reading, for the page. */
+MUST_USE bool form_refused(struct form *f, const struct request *q);
+
+/* The row as it would have been, of a save that met another: read again after form_refused(), so
+ * that it names the files that were kept.  NULL: failed. */
+void *form_mine(struct form *f, const struct request *q);
+
 /* Takes a field out: it will be neither shown nor read. */
 void form_leave_out(struct form *f, const char *name);
 
@@ -101,6 +113,9 @@ struct form_options {
 const struct form_options *form_options_of(struct form *f, const struct type *type);
 const char *form_name(struct context *cx, const char *prefix, const char *name);
 const char *form_id(struct context *cx, const char *name); /* "f-members-0-role" */
+/* What the form says of a file: a new one, an upload kept before, none, or what stood there. */
+MUST_USE bool form_read_file(struct form *f, const struct request *q, const char *name,
+                             const struct field *field, int64_t *ret);
 size_t form_rows_count(const struct form *f, const char *name);
 
 #endif

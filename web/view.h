@@ -53,6 +53,8 @@ void view_sources(struct page *p, const struct type *t,
 MUST_USE bool view_history(struct page *p, const struct type *t, int64_t id, int limit);
 /* Crumb, buttons (edit, history, as of, links), the mark of restricted records; logs the reading of those. */
 void view_head(struct page *p, const struct type *t, const void *row);
+/* What the type has to say to whoever may change the record (struct type.warning). */
+void view_warning(struct page *p, const struct type *t, const void *row);
 
 /* ---- parts of a list's page */
 

@@ -130,8 +130,7 @@ static void print_open(struct page *p, struct form *f, const struct change *last
 	             who);
 	html(h, "<p class=\"prose\">%s</p>\n",
 	     tr(cx, "Choose for each field. Nothing is lost: what you typed is kept as a draft, "
-	            "and every version stands in the "
-	            "history. A file that you chose must be chosen again."));
+	            "and every version stands in the history."));
 	html(h, "<form id=\"form\" class=\"stack\" method=\"post\" action=\"%s\">\n", f->action);
 	page_csrf(h, p->request);
 	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n",

@@ -145,6 +145,8 @@ bool view_edit_get(struct context *cx, const struct request *q, struct reply *a)
 	begin(&p, cx, q, a, t, id);
 	form_begin(&f, cx, t, row);
 	form_names(&f, cx, t, id);
+	if (id)
+		view_warning(&p, t, row);
 	view_draft(&p, &f);
 	return end(&p, &f, id);
 }
@@ -161,6 +163,8 @@ static bool again(struct context *cx, const struct request *q, struct reply *a, 
 {
 	struct page p;
 
+	if (status == 200 ? !form_keep_files(f, q) : !form_refused(f, q))
+		return false;
 	a->status = status;
 	begin(&p, cx, q, a, f->type, id);
 	return end(&p, f, id);
@@ -179,12 +183,14 @@ static bool saved(struct context *cx, const struct request *q, struct reply *a,
 	       reply_goto(cx, a, record_path(cx, t, ((const struct record *)row)->id, NULL));
 }
 
-static bool conflict(struct context *cx, const struct request *q, struct reply *a, struct form *f,
-                     const void *mine)
+static bool conflict(struct context *cx, const struct request *q, struct reply *a, struct form *f)
 {
 	const struct record *r = f->row;
+	const void *mine = form_mine(f, q);
 	struct page p;
 
+	if (!mine)
+		return false;
 	a->status = 409;
 	begin(&p, cx, q, a, f->type, r->id);
 	return view_conflict(&p, f, f->row, mine);
@@ -213,7 +219,7 @@ bool view_edit_post(struct context *cx, const struct request *q, struct reply *a
 		return again(cx, q, a, &f, id, 422);
 	}
 	if (f.version != ((struct record *)row)->version)
-		return conflict(cx, q, a, &f, mine);
+		return conflict(cx, q, a, &f);
 	cx->reason = request_form(q, "_reason");
 	if (str_empty(cx->reason))
 		cx->reason = NULL;

@@ -10,6 +10,16 @@
 
 enum { NEWEST = 5 };
 
+void view_warning(struct page *p, const struct type *t, const void *row)
+{
+	const char *words = t->warning && access_record(p->cx, t, row, RIGHT_UPDATE)
+	                            ? t->warning(p->cx, row)
+	                            : NULL;
+
+	if (words)
+		page_message(p, "warn", words, NULL);
+}
+
 void view_head(struct page *p, const struct type *t, const void *row)
 {
 	struct context *cx = p->cx;
@@ -29,6 +39,7 @@ void view_head(struct page *p, const struct type *t, const void *row)
 		        p, "warn", tr(cx, "Restricted"),
 		        tr(cx,
 		           "Only its named readers may read this record. Reading it is logged."));
+	view_warning(p, t, row);
 	html(&p->actions,
 	     "<details class=\"pop\"><summary class=\"btn\">%s</summary><div class=\"panel\">",
 	     tr(cx, "As it was on a date"));

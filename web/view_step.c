@@ -90,6 +90,8 @@ static bool again(struct context *cx, const struct request *q, struct reply *a, 
 {
 	struct page p;
 
+	if (status == 200 ? !form_keep_files(f, q) : !form_refused(f, q))
+		return false;
 	a->status = status;
 	begin(&p, cx, q, a, f->type, f->row, s);
 	return end(&p, f, s);
@@ -116,10 +118,13 @@ static const struct error *own_names(struct context *cx, const struct error *err
 }
 
 static bool stale(struct context *cx, const struct request *q, struct reply *a, struct form *f,
-                  const struct step *s, const void *mine)
+                  const struct step *s)
 {
+	const void *mine = form_mine(f, q);
 	struct page p;
 
+	if (!mine)
+		return false;
 	a->status = 409;
 	begin(&p, cx, q, a, f->type, f->row, s);
 	return view_conflict(&p, f, f->row, mine);
@@ -147,7 +152,7 @@ bool view_step_post(struct context *cx, const struct request *q, struct reply *a
 		return again(cx, q, a, &f, s, 422);
 	}
 	if (f.version != ((struct record *)row)->version)
-		return stale(cx, q, a, &f, s, mine);
+		return stale(cx, q, a, &f, s);
 	cx->reason = request_form(q, "_reason");
 	if (!view_save(cx, t, mine, take, s, &f.errors))
 		return false;

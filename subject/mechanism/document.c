@@ -183,6 +183,11 @@ static const char *title(struct context *cx, const void *row)
 	return str_empty(d->symbol) ? texts_words(cx, &d->title) : d->symbol;
 }
 
+static const char *warning(struct context *cx, const void *row)
+{
+	return document_warning(cx, row);
+}
+
 const struct type document_type = {
 	.name = "document",
 	.plural = "documents",
@@ -198,6 +203,7 @@ const struct type document_type = {
 	.key = "symbol",
 	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
 	.title = title,
+	.warning = warning,
 	.prepare = prepare,
 	.check = check,
 };

@@ -1,0 +1,78 @@
+story: a file that was chosen is not lost when the save is refused or meets another, and nobody else gets it meanwhile
+tags: both
+given: sample
+
+write letter.txt
+  The text of the letter.
+write second.txt
+  Another text.
+
+as sec in en
+GET /documents/new
+press "Save"
+  form title.en =
+  form kind = other
+  form versions.0.id = 0
+  form versions.0.language = en
+  file versions.0.file = {dir}/letter.txt
+  status 422
+  contains "letter.txt"
+  save upload from field versions.0.file
+GET /attachments/{upload}
+  status 200
+  contains "The text of the letter."
+as fp in en
+GET /attachments/{upload}
+  status 404
+
+# the draft knows it, too
+as sec
+GET /documents/new?draft=1
+  contains "letter.txt"
+  field versions.0.file = {upload}
+press "Save"
+  form title.en = A letter with its file
+  form kind = other
+  status 303
+  save document from header Location /(.*)/
+GET {document}
+  contains "A letter with its file"
+  contains "letter.txt"
+GET /attachments/{upload}
+  contains "The text of the letter."
+
+# somebody else's upload cannot be taken
+user sec2 MFA SEC
+as sec2 in en
+GET /documents/new
+press "Save"
+  form title.en = Taken from another
+  form kind = other
+  form versions.0.id = 0
+  form versions.0.language = en
+  form versions.0.file = 1
+  status 422
+  contains "no longer kept"
+
+# two saves that meet
+as sec
+GET {document}/edit
+as sec2
+GET {document}/edit
+press "Save"
+  form issued_by = Somebody else
+  status 303
+as sec
+press "Save"
+  form versions.1.id = 0
+  form versions.1.language = ru
+  file versions.1.file = {dir}/second.txt
+  status 409
+  contains /Take what I typed.*Russian; File: \d+/
+press "Save as chosen"
+  status 303
+  follow
+  contains "second.txt"
+  contains "letter.txt"
+  contains "Somebody else"
+run ygrar verify
