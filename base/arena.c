@@ -1,6 +1,7 @@
 /* An arena is a list of blocks and a list of clean-ups.  Blocks double up to a megabyte; a request
- * that is larger than a block gets one of its own.  Clean-ups are themselves allocated here, so hanging
- * something on the arena can fail only before the thing is acquired by the caller's next line. */
+ * that is larger than a block gets one of its own.  Clean-ups are themselves allocated here, so
+ * hanging something on the arena can fail only before the thing is acquired by the caller's next
+ * line. */
 #include "base/arena.h"
 
 #include <stdio.h>
@@ -53,8 +54,8 @@ static void run_cleanups(struct arena *a, const struct cleanup *last)
 	}
 }
 
-/* Keeps the largest block of moderate size, so that the next piece of work, which is probably like this
- * one, does not have the kernel clear pages for it. */
+/* Keeps the largest block of moderate size, so that the next piece of work, which is probably like
+ * this one, does not have the kernel clear pages for it. */
 void arena_reset(struct arena *a)
 {
 	struct block *keep = NULL;
@@ -205,16 +206,16 @@ void arena_defer(struct arena *a, void (*fn)(void *what), void *what)
 {
 	struct cleanup *c = arena_alloc(a, sizeof *c);
 
-	*c = (struct cleanup){.next = a->cleanups, .fn = fn, .what = what};
+	*c = (struct cleanup){ .next = a->cleanups, .fn = fn, .what = what };
 	a->cleanups = c;
 }
 
 struct arena_mark arena_mark(const struct arena *a)
 {
-	return (struct arena_mark){.block = a->blocks,
-	                           .cleanup = a->cleanups,
-	                           .block_used = a->blocks ? a->blocks->used : 0,
-	                           .used = a->used};
+	return (struct arena_mark){ .block = a->blocks,
+		                    .cleanup = a->cleanups,
+		                    .block_used = a->blocks ? a->blocks->used : 0,
+		                    .used = a->used };
 }
 
 void arena_rewind(struct arena *a, struct arena_mark mark)

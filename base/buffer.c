@@ -1,5 +1,5 @@
-/* See buffer.h.  Growth doubles; old copies stay on the arena until it goes, which costs at most as much again
- * as the text and spares every caller the question of ownership. */
+/* See buffer.h.  Growth doubles; old copies stay on the arena until it goes, which costs at most as
+ * much again as the text and spares every caller the question of ownership. */
 #include "base/buffer.h"
 
 #include <stdio.h>
@@ -81,5 +81,6 @@ const char *buffer_str(const struct buffer *b)
 
 bool buffer_ok(struct context *cx, const struct buffer *b)
 {
-	return !b->full || fail(cx, ERR_TOO_LARGE, NULL, N_("The text is longer than %zu characters."), b->max);
+	return !b->full ||
+	       fail(cx, ERR_TOO_LARGE, NULL, N_("The text is longer than %zu characters."), b->max);
 }

@@ -1,6 +1,6 @@
-/* A text that grows, on an arena, up to a maximum that must be named.  `text` is never NULL once something was
- * put and always ends in NUL.  Reaching the maximum is sticky: the middle of a page is free of checks, and
- * buffer_ok() asks once at the end. */
+/* A text that grows, on an arena, up to a maximum that must be named.  `text` is never NULL once
+ * something was put and always ends in NUL.  Reaching the maximum is sticky: the middle of a page
+ * is free of checks, and buffer_ok() asks once at the end. */
 #ifndef BASE_BUFFER_H
 #define BASE_BUFFER_H
 
@@ -13,7 +13,7 @@ struct buffer {
 	bool full;
 };
 
-#define BUFFER(arena, maximum) ((struct buffer){.mem = (arena), .max = (maximum)})
+#define BUFFER(arena, maximum) ((struct buffer){ .mem = (arena), .max = (maximum) })
 
 void buffer_put(struct buffer *b, const void *bytes, size_t n);
 void buffer_text(struct buffer *b, const char *s); /* NULL puts nothing */

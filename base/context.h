@@ -1,5 +1,6 @@
-/* What every function that can fail, allocate, translate or touch the database is given first: the piece of
- * work it belongs to.  Floors above put their own things in by pointer, so that base/ knows none of them. */
+/* What every function that can fail, allocate, translate or touch the database is given first: the
+ * piece of work it belongs to.  Floors above put their own things in by pointer, so that base/
+ * knows none of them. */
 #ifndef BASE_CONTEXT_H
 #define BASE_CONTEXT_H
 
@@ -7,9 +8,9 @@
 #include "base/error.h"
 #include "base/limits.h"
 
-struct app;     /* record/app.h: what the whole program shares */
-struct db;      /* store/db.h: the connection lent to this piece of work */
-struct actor;   /* record/access.h: who acts, in which membership */
+struct app;        /* record/app.h: what the whole program shares */
+struct db;         /* store/db.h: the connection lent to this piece of work */
+struct actor;      /* record/access.h: who acts, in which membership */
 struct catalogues; /* language/messages.h */
 
 struct context {
@@ -17,18 +18,19 @@ struct context {
 	struct error err;
 	struct db *db;
 	struct app *app;
-	const struct actor *actor; /* NULL: nobody signed in */
-	const char *lang;          /* "tk", "ru", "en": the language this work speaks */
+	const struct actor *actor;           /* NULL: nobody signed in */
+	const char *lang;                    /* "tk", "ru", "en": the language this work speaks */
 	const struct catalogues *catalogues; /* NULL: English */
 	const char *(*translate)(const struct catalogues *, const char *lang, const char *id);
-	int64_t now;               /* instant of this piece of work, microseconds since 1970 UTC */
-	const char *reason;        /* why, for the change log; NULL: no reason given */
-	struct hold *settings;     /* record/setting.c: the settings this work sees */
-	struct titles *titles;     /* record/title.c: titles of references met in this work */
-	bool reading_logged;       /* the reading log has been written for this work */
+	int64_t now;           /* instant of this piece of work, microseconds since 1970 UTC */
+	const char *reason;    /* why, for the change log; NULL: no reason given */
+	struct hold *settings; /* record/setting.c: the settings this work sees */
+	struct titles *titles; /* record/title.c: titles of references met in this work */
+	bool reading_logged;   /* the reading log has been written for this work */
 };
 
-/* The message `id` in the context's language (the English id itself where there is no translation). */
+/* The message `id` in the context's language (the English id itself where there
+ * is no translation). */
 const char *tr(const struct context *cx, const char *id) __attribute__((format_arg(2)));
 
 static inline bool failed(const struct context *cx)

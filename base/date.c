@@ -1,5 +1,6 @@
-/* The proleptic Gregorian calendar by the days-from-civil algorithm (years run from March, so that the leap
- * day is the last of its year), and the text forms.  See date.h for why a date is kept as its last day. */
+/* The proleptic Gregorian calendar by the days-from-civil algorithm (years run from March, so that
+ * the leap day is the last of its year), and the text forms.  See date.h for why a date is kept as
+ * its last day. */
 #include "base/date.h"
 
 #include <stdio.h>
@@ -12,7 +13,7 @@ static bool leap(int year)
 
 int days_in_month(int year, int month)
 {
-	static const uint8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 
 	return month == 2 && leap(year) ? 29 : days[month - 1];
 }
@@ -25,13 +26,13 @@ bool date_valid(int year, int month, int day)
 
 struct date date_day(int year, int month, int day)
 {
-	return (struct date){(int16_t)year, (uint8_t)month, (uint8_t)day, PRECISION_DAY};
+	return (struct date){ (int16_t)year, (uint8_t)month, (uint8_t)day, PRECISION_DAY };
 }
 
 static struct date last_day_of(int year, int month, enum precision precision)
 {
-	return (struct date){(int16_t)year, (uint8_t)month, (uint8_t)days_in_month(year, month),
-	                     (uint8_t)precision};
+	return (struct date){ (int16_t)year, (uint8_t)month, (uint8_t)days_in_month(year, month),
+		              (uint8_t)precision };
 }
 
 int64_t date_to_days(struct date d)
@@ -52,7 +53,8 @@ struct date date_from_days(int64_t days)
 	int64_t day_of_era = z - era * 146097;
 	int64_t year_of_era =
 	        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t day_of_year =
+	        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t m = (5 * day_of_year + 2) / 153;
 	int day = (int)(day_of_year - (153 * m + 2) / 5 + 1);
 	int month = (int)(m < 10 ? m + 3 : m - 9);
@@ -67,7 +69,8 @@ int date_compare(struct date a, struct date b)
 
 	int64_t x = date_to_days(a), y = date_to_days(b);
 
-	return x != y ? (x > y) - (x < y) : (a.precision > b.precision) - (a.precision < b.precision);
+	return x != y ? (x > y) - (x < y)
+	              : (a.precision > b.precision) - (a.precision < b.precision);
 }
 
 struct date date_add_days(struct date d, int n)
@@ -173,11 +176,21 @@ char *date_text(struct date d, char out[DATE_TEXT])
 	int y = d.year, m = d.month;
 
 	switch ((enum precision)d.precision) {
-	case PRECISION_NONE: out[0] = '\0'; break;
-	case PRECISION_DAY: snprintf(out, DATE_TEXT, "%04d-%02d-%02d", y, m, d.day); break;
-	case PRECISION_MONTH: snprintf(out, DATE_TEXT, "%04d-%02d", y, m); break;
-	case PRECISION_QUARTER: snprintf(out, DATE_TEXT, "%04d-Q%d", y, (m + 2) / 3); break;
-	case PRECISION_YEAR: snprintf(out, DATE_TEXT, "%04d", y); break;
+	case PRECISION_NONE:
+		out[0] = '\0';
+		break;
+	case PRECISION_DAY:
+		snprintf(out, DATE_TEXT, "%04d-%02d-%02d", y, m, d.day);
+		break;
+	case PRECISION_MONTH:
+		snprintf(out, DATE_TEXT, "%04d-%02d", y, m);
+		break;
+	case PRECISION_QUARTER:
+		snprintf(out, DATE_TEXT, "%04d-Q%d", y, (m + 2) / 3);
+		break;
+	case PRECISION_YEAR:
+		snprintf(out, DATE_TEXT, "%04d", y);
+		break;
 	}
 	return out;
 }
@@ -204,12 +217,13 @@ bool date_from_store(const char *s, struct date *ret)
 
 char *date_to_store(struct date d, char out[DATE_TEXT])
 {
-	static const char *const marks[] = {"", "", "/m", "/q", "/y"};
+	static const char *const marks[] = { "", "", "/m", "/q", "/y" };
 
 	if (!date_set(d))
 		out[0] = '\0';
 	else
-		snprintf(out, DATE_TEXT, "%04d-%02d-%02d%s", d.year, d.month, d.day, marks[d.precision]);
+		snprintf(out, DATE_TEXT, "%04d-%02d-%02d%s", d.year, d.month, d.day,
+		         marks[d.precision]);
 	return out;
 }
 
@@ -288,12 +302,14 @@ bool instant_parse(const char *s, int64_t *ret)
 	int year, month, day, h, m, sec, micros, offset;
 
 	if (!s || !digits(&s, 4, &year) || *s++ != '-' || !digits(&s, 2, &month) || *s++ != '-' ||
-	    !digits(&s, 2, &day) || !date_valid(year, month, day) || *s++ != 'T' || !digits(&s, 2, &h) ||
-	    *s++ != ':' || !digits(&s, 2, &m) || *s++ != ':' || !digits(&s, 2, &sec) || h > 23 || m > 59 ||
-	    sec > 59 || !parse_fraction(&s, &micros) || !parse_offset(s, &offset))
+	    !digits(&s, 2, &day) || !date_valid(year, month, day) || *s++ != 'T' ||
+	    !digits(&s, 2, &h) || *s++ != ':' || !digits(&s, 2, &m) || *s++ != ':' ||
+	    !digits(&s, 2, &sec) || h > 23 || m > 59 || sec > 59 || !parse_fraction(&s, &micros) ||
+	    !parse_offset(s, &offset))
 		return false;
 
-	int64_t seconds = date_to_days(date_day(year, month, day)) * 86400 + h * 3600 + m * 60 + sec - offset;
+	int64_t seconds =
+	        date_to_days(date_day(year, month, day)) * 86400 + h * 3600 + m * 60 + sec - offset;
 
 	*ret = seconds * 1000000 + micros;
 	return true;

@@ -1,5 +1,5 @@
-/* The first cause is the useful one; what fails because of it is noise.  Only ERR_INVALID is collected, so
- * that a form can show every bad field at once. */
+/* The first cause is the useful one; what fails because of it is noise.  Only ERR_INVALID is
+ * collected, so that a form can show every bad field at once. */
 #include "base/context.h"
 
 #include <stdarg.h>
@@ -39,31 +39,31 @@ bool fail_(struct context *cx, enum error_kind kind, const char *where, const ch
 	struct error *e = place_for(cx, kind);
 
 	if (e)
-		*e = (struct error){.kind = kind, .field = field, .text = text, .where = where};
+		*e = (struct error){ .kind = kind, .field = field, .text = text, .where = where };
 	return false;
 }
 
 void error_clear(struct context *cx)
 {
-	cx->err = (struct error){.kind = ERR_NONE};
+	cx->err = (struct error){ .kind = ERR_NONE };
 }
 
 const char *error_kind_name(enum error_kind kind)
 {
 	static const char *const names[] = {
-	        [ERR_NONE] = "none",
-	        [ERR_BAD_REQUEST] = "bad_request",
-	        [ERR_INVALID] = "invalid",
-	        [ERR_UNAUTHENTICATED] = "unauthenticated",
-	        [ERR_FORBIDDEN] = "forbidden",
-	        [ERR_NOT_FOUND] = "not_found",
-	        [ERR_CONFLICT] = "conflict",
-	        [ERR_PRECONDITION] = "bad_request",
-	        [ERR_TOO_LARGE] = "too_large",
-	        [ERR_TOO_MANY] = "too_many",
-	        [ERR_UNAVAILABLE] = "unavailable",
-	        [ERR_RETRY] = "unavailable",
-	        [ERR_BROKEN] = "unavailable",
+		[ERR_NONE] = "none",
+		[ERR_BAD_REQUEST] = "bad_request",
+		[ERR_INVALID] = "invalid",
+		[ERR_UNAUTHENTICATED] = "unauthenticated",
+		[ERR_FORBIDDEN] = "forbidden",
+		[ERR_NOT_FOUND] = "not_found",
+		[ERR_CONFLICT] = "conflict",
+		[ERR_PRECONDITION] = "bad_request",
+		[ERR_TOO_LARGE] = "too_large",
+		[ERR_TOO_MANY] = "too_many",
+		[ERR_UNAVAILABLE] = "unavailable",
+		[ERR_RETRY] = "unavailable",
+		[ERR_BROKEN] = "unavailable",
 	};
 
 	return names[kind];

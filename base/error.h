@@ -1,6 +1,6 @@
-/* How anything fails.  A function that can fail returns bool (or a pointer, NULL = failed) and leaves the
- * first cause in the context; whoever meets the outside (route, command line) decides what to say.
- * There are as many kinds as there are reactions. */
+/* How anything fails.  A function that can fail returns bool (or a pointer, NULL = failed) and
+ * leaves the first cause in the context; whoever meets the outside (route, command line) decides
+ * what to say. There are as many kinds as there are reactions. */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
@@ -27,13 +27,14 @@ enum error_kind {
 struct error {
 	enum error_kind kind;
 	const char *field; /* the field's name, or NULL */
-	const char *text;  /* in the user's language; for ERR_BROKEN technical, not shown to users */
-	const char *where; /* file:line of the first cause */
+	const char *text; /* in the user's language; for ERR_BROKEN technical, not shown to users */
+	const char *where;  /* file:line of the first cause */
 	struct error *next; /* further ERR_INVALID of the same form, in order */
 };
 
-/* Records the failure and returns false.  The first cause wins, except that ERR_INVALID ones are collected:
- * a form shows all its bad fields.  `format` is an English message id; it is translated, then filled. */
+/* Records the failure and returns false.  The first cause wins, except that ERR_INVALID ones are
+ * collected: a form shows all its bad fields.  `format` is an English message id; it is translated,
+ * then filled. */
 #define fail(cx, kind, field, ...) \
 	fail_((cx), (kind), __FILE__ ":" STR(__LINE__), (field), "" __VA_ARGS__)
 bool fail_(struct context *cx, enum error_kind kind, const char *where, const char *field,

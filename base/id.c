@@ -1,5 +1,6 @@
-/* One atomic word holds the last (millisecond, counter) pair.  When the counter of a millisecond runs out, or the clock
- * steps back, time is simply taken as one millisecond after the last identifier: order matters more than the clock. */
+/* One atomic word holds the last (millisecond, counter) pair.  When the counter of a millisecond
+ * runs out, or the clock steps back, time is simply taken as one millisecond after the last
+ * identifier: order matters more than the clock. */
 #include "base/id.h"
 
 #include "base/date.h"

@@ -1,6 +1,7 @@
-/* Identifiers of records: 63 bits, time-ordered, made by us, so that a record knows its name before it is stored and
- * several machines never ask each other.  41 bits of milliseconds since 2020-01-01T00:00Z (until 2089), 10 of a node
- * number leased in the table `node`, 12 of a counter.  In JSON they are strings: JavaScript loses integers above 2^53. */
+/* Identifiers of records: 63 bits, time-ordered, made by us, so that a record knows its name before
+ * it is stored and several machines never ask each other.  41 bits of milliseconds since
+ * 2020-01-01T00:00Z (until 2089), 10 of a node number leased in the table `node`, 12 of a counter.
+ * In JSON they are strings: JavaScript loses integers above 2^53. */
 #ifndef BASE_ID_H
 #define BASE_ID_H
 

@@ -1,5 +1,6 @@
-/* A line is built on the stack and written by one write(2), so that lines of threads never mix.  What does not fit
- * is cut, at the end of a character, and the line is JSON all the same: a log line is an event, not a document. */
+/* A line is built on the stack and written by one write(2), so that lines of threads never mix.
+ * What does not fit is cut, at the end of a character, and the line is JSON all the same: a log
+ * line is an event, not a document. */
 #include "base/log.h"
 
 #include "base/date.h"
@@ -40,7 +41,7 @@ static size_t put_character(struct line *l, const char *s, size_t n)
 		return 1;
 	}
 	if (c == '"' || c == '\\')
-		put(l, (char[]){'\\', *s}, 2);
+		put(l, (char[]){ '\\', *s }, 2);
 	else if (c < 0x20)
 		put(l, escaped, (size_t)snprintf(escaped, sizeof escaped, "\\u%04x", (unsigned)c));
 	else
@@ -77,8 +78,8 @@ static void put_pair(struct line *l, const char *key, const char *value)
 
 void log_event(enum log_level level, const char *event, ...)
 {
-	static const char *const levels[] = {"info", "warn", "error"};
-	struct line l = {.len = 0};
+	static const char *const levels[] = { "info", "warn", "error" };
+	struct line l = { .len = 0 };
 	char when[INSTANT_TEXT];
 	va_list args;
 

@@ -4,7 +4,8 @@
 
 #include "base/base.h"
 
-/* The whole of `s` as a decimal integer, "-" allowed.  False when it is anything else or out of range. */
+/* The whole of `s` as a decimal integer, "-" allowed.  False when it is anything else or out of
+ * range. */
 MUST_USE bool parse_int(const char *s, int64_t *ret);
 
 /* The same within [low, high]. */

@@ -1,5 +1,5 @@
-/* The State's time zone: turns instants into civil dates.  Reads the system's compiled time zone files (RFC 9636)
- * itself, because libc's are a setting of the whole process. */
+/* The State's time zone: turns instants into civil dates.  Reads the system's compiled time zone
+ * files (RFC 9636) itself, because libc's are a setting of the whole process. */
 #ifndef BASE_ZONE_H
 #define BASE_ZONE_H
 
@@ -7,8 +7,8 @@
 
 struct zone;
 
-/* Loads "Asia/Ashgabat", or "+05:00" for a fixed offset.  Malloc'ed: zone_free.  NULL with ERR_INVALID when the
- * name is unknown. */
+/* Loads "Asia/Ashgabat", or "+05:00" for a fixed offset.  Malloc'ed: zone_free.  NULL with
+ * ERR_INVALID when the name is unknown. */
 struct zone *zone_load(struct context *cx, const char *name);
 void zone_free(struct zone *z);
 
