@@ -361,7 +361,8 @@ static void end_row(struct xlsx *x)
 	int lines = x->lines < TALLEST ? x->lines : TALLEST;
 
 	if (x->row && lines > 1)
-		x->broken |= worksheet_set_row(x->data, x->row, lines * LINE_HEIGHT, NULL) != LXW_NO_ERROR;
+		x->broken |= worksheet_set_row(x->data, x->row, lines * LINE_HEIGHT, NULL) !=
+		             LXW_NO_ERROR;
 	x->lines = 0;
 }
 
