@@ -1,6 +1,7 @@
-/* A record's public fields as a text that needs no other table: what the record names is written by its title, in every
- * language of the instance.  Titles are asked for as the program, which sees whatever is not restricted, because the copy
- * must not depend on who pressed the button; so what may be named is decided here. */
+/* A record's public fields as a text that needs no other table: what the record names is written by
+ * its title, in every language of the instance.  Titles are asked for as the program, which sees
+ * whatever is not restricted, because the copy must not depend on who pressed the button; so what
+ * may be named is decided here. */
 #include "subject/publication/copy.h"
 
 #include "base/secret.h"
@@ -13,8 +14,9 @@ SQL(copy_drop, "DELETE FROM publication WHERE type = $1 AND record = $2");
 SQL(copy_drop_values, "DELETE FROM publication_value WHERE type = $1 AND record = $2");
 SQL(copy_put, "INSERT INTO publication (type, record, version, body, at, who, sort_key, words)"
               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
-SQL(copy_put_value, "INSERT INTO publication_value (type, record, field, value, words) VALUES ($1, $2, $3, $4, $5)"
-                    " ON CONFLICT (type, record, field, value) DO NOTHING");
+SQL(copy_put_value,
+    "INSERT INTO publication_value (type, record, field, value, words) VALUES ($1, $2, $3, $4, $5)"
+    " ON CONFLICT (type, record, field, value) DO NOTHING");
 SQL(copy_find, "SELECT 1 FROM publication WHERE type = $1 AND record = $2");
 
 struct maker {
@@ -36,7 +38,8 @@ static void speak(struct maker *m, size_t i)
 }
 
 /* The title of the record itself (`row`), or of a record that it names. */
-static void write_title(struct maker *m, struct json_writer *w, const struct type *t, const void *row, int64_t id)
+static void write_title(struct maker *m, struct json_writer *w, const struct type *t,
+                        const void *row, int64_t id)
 {
 	json_open(w, '{');
 	for (size_t i = 0; i < MAX_LANGUAGES && m->languages[i]; i++) {
@@ -70,26 +73,30 @@ bool copy_may_name(const struct type *t, const void *row)
 	const struct record *r = row;
 
 	return r->classification == CLASS_PUBLIC ||
-	       (r->classification == CLASS_INTERNAL && t->flags & (TYPE_REFERENCE | TYPE_OPEN_TITLES));
+	       (r->classification == CLASS_INTERNAL &&
+	        t->flags & (TYPE_REFERENCE | TYPE_OPEN_TITLES));
 }
 
-/* Roles, rule 5: who speaks for civil society is shown only to the secretariat until consent is recorded. */
+/* Roles, rule 5: who speaks for civil society is shown only to the secretariat until consent is
+ * recorded. */
 static bool is_civil_society(const struct type *t, const void *row)
 {
 	const struct field *branch = t == &institution_type ? type_field_named(t, "branch") : NULL;
 
-	return branch && *(const int *)field_at(branch, row) == choice_index(branch->choices, "civil_society");
+	return branch && *(const int *)field_at(branch, row) ==
+	                         choice_index(branch->choices, "civil_society");
 }
 
 static void add_value(struct maker *m, const char *name, const char *value, const char *words)
 {
 	struct copy_value *v = arena_new_of(m->cx->mem, struct copy_value);
 
-	*v = (struct copy_value){name, value, words, m->values};
+	*v = (struct copy_value){ name, value, words, m->values };
 	m->values = v;
 }
 
-static bool write_named(struct maker *m, const struct field *f, const char *name, const struct type *to, int64_t id)
+static bool write_named(struct maker *m, const struct field *f, const char *name,
+                        const struct type *to, int64_t id)
 {
 	struct context *cx = m->cx;
 	const void *row = record_get_any(cx, to, id);
@@ -99,7 +106,8 @@ static bool write_named(struct maker *m, const struct field *f, const char *name
 	if (!row)
 		return false;
 	if (!copy_may_name(to, row))
-		return fail(cx, ERR_INVALID, NULL, N_("“%s” names a record that is not public."), tr(cx, f->label));
+		return fail(cx, ERR_INVALID, NULL, N_("“%s” names a record that is not public."),
+		            tr(cx, f->label));
 	if (f->flags & AUTHOR && is_civil_society(to, row)) {
 		write_nameless(m);
 		return true;
@@ -137,7 +145,8 @@ static void write_texts(struct maker *m, const struct texts *x)
 	json_close(&m->out);
 }
 
-static bool write_set(struct maker *m, const struct field *f, const char *name, const struct refs *r)
+static bool write_set(struct maker *m, const struct field *f, const char *name,
+                      const struct refs *r)
 {
 	json_open(&m->out, '[');
 	for (size_t i = 0; i < r->n; i++)
@@ -155,17 +164,28 @@ static bool write_value(struct maker *m, const struct field *f, const char *name
 	struct buffer plain = BUFFER(m->cx->mem, MAX_PAGE);
 
 	switch (f->kind) {
-	case FIELD_TEXTS: write_texts(m, p); return true;
+	case FIELD_TEXTS:
+		write_texts(m, p);
+		return true;
 	case FIELD_REF:
-	case FIELD_PARENT: return write_named(m, f, name, field_target(m->type, f), *(const int64_t *)p);
-	case FIELD_LINK: return write_named(m, f, name, ((const struct link *)p)->type, ((const struct link *)p)->id);
-	case FIELD_REFS: return write_set(m, f, name, p);
-	case FIELD_ROWS: return write_rows(m, f, p);
-	case FIELD_TEXT: buffer_fmt(&m->words, "%s\n", *(const char *const *)p); break;
-	case FIELD_CHOICE:
-		add_value(m, name, choice_at(field_choices(m->type, f), *(const int *)p)->code, NULL);
+	case FIELD_PARENT:
+		return write_named(m, f, name, field_target(m->type, f), *(const int64_t *)p);
+	case FIELD_LINK:
+		return write_named(m, f, name, ((const struct link *)p)->type,
+		                   ((const struct link *)p)->id);
+	case FIELD_REFS:
+		return write_set(m, f, name, p);
+	case FIELD_ROWS:
+		return write_rows(m, f, p);
+	case FIELD_TEXT:
+		buffer_fmt(&m->words, "%s\n", *(const char *const *)p);
 		break;
-	default: break;
+	case FIELD_CHOICE:
+		add_value(m, name, choice_at(field_choices(m->type, f), *(const int *)p)->code,
+		          NULL);
+		break;
+	default:
+		break;
 	}
 	field_write(m->cx, m->type, f, row, &plain);
 	json_raw(&m->out, buffer_str(&plain));
@@ -191,7 +211,8 @@ static bool write_rows(struct maker *m, const struct field *f, const struct owne
 			if (!goes_out(g, row))
 				continue;
 			json_key(&m->out, g->name);
-			if (!write_value(m, g, arena_fmt(m->cx->mem, "%s.%s", f->name, g->name), row))
+			if (!write_value(m, g, arena_fmt(m->cx->mem, "%s.%s", f->name, g->name),
+			                 row))
 				return false;
 		}
 		json_close(&m->out);
@@ -230,19 +251,20 @@ static const char *sort_key_of(struct context *cx, const struct type *t, const v
 {
 	const struct field *f = t->order ? type_field_named(t, t->order) : NULL;
 
-	return f && f->kind == FIELD_TEXT ? *(const char *const *)field_at(f, row) : fold_text(cx->mem, t->title(cx, row));
+	return f && f->kind == FIELD_TEXT ? *(const char *const *)field_at(f, row)
+	                                  : fold_text(cx->mem, t->title(cx, row));
 }
 
 bool copy_make(struct context *cx, const struct type *t, const void *row, struct copy *ret)
 {
-	static const struct actor program = {.login = "console", .console = true};
+	static const struct actor program = { .login = "console", .console = true };
 	const struct context before = *cx;
 	struct maker m = {
-	        .cx = cx,
-	        .type = t,
-	        .body = BUFFER(cx->mem, MAX_ANSWER),
-	        .words = BUFFER(cx->mem, MAX_ANSWER),
-	        .languages = setting_languages(cx),
+		.cx = cx,
+		.type = t,
+		.body = BUFFER(cx->mem, MAX_ANSWER),
+		.words = BUFFER(cx->mem, MAX_ANSWER),
+		.languages = setting_languages(cx),
 	};
 	bool ok;
 
@@ -251,10 +273,10 @@ bool copy_make(struct context *cx, const struct type *t, const void *row, struct
 	json_start(&m.out, cx, sink_to_buffer, &m.body);
 	ok = write_body(&m, row);
 	*ret = (struct copy){
-	        .body = buffer_str(&m.body),
-	        .sort_key = sort_key_of(cx, t, row),
-	        .words = fold_text(cx->mem, buffer_str(&m.words)),
-	        .values = m.values,
+		.body = buffer_str(&m.body),
+		.sort_key = sort_key_of(cx, t, row),
+		.words = fold_text(cx->mem, buffer_str(&m.words)),
+		.values = m.values,
 	};
 	cx->actor = before.actor;
 	cx->titles = before.titles;
@@ -266,20 +288,22 @@ bool copy_store(struct context *cx, const struct type *t, const void *row, const
 {
 	const struct record *r = row;
 
-	if (!db_run(cx, &copy_drop_values, V(t->name), V(r->id)) || !db_run(cx, &copy_drop, V(t->name), V(r->id)) ||
+	if (!db_run(cx, &copy_drop_values, V(t->name), V(r->id)) ||
+	    !db_run(cx, &copy_drop, V(t->name), V(r->id)) ||
 	    !db_run(cx, &copy_put, V(t->name), V(r->id), V(r->version), V(c->body), V(cx->now),
 	            V(cx->actor ? cx->actor->user : 0), V(c->sort_key), V(c->words)))
 		return false;
 	for (const struct copy_value *v = c->values; v; v = v->next)
-		if (!db_run(cx, &copy_put_value, V(t->name), V(r->id), V(v->field), V(v->value), V(v->words)))
+		if (!db_run(cx, &copy_put_value, V(t->name), V(r->id), V(v->field), V(v->value),
+		            V(v->words)))
 			return false;
 	return true;
 }
 
 bool copy_remove(struct context *cx, const struct type *t, int64_t id)
 {
-	return db_run(cx, &copy_drop_values, V(t->name), V(id)) && db_run(cx, &copy_drop, V(t->name), V(id)) &&
-	       access_epoch_raise(cx);
+	return db_run(cx, &copy_drop_values, V(t->name), V(id)) &&
+	       db_run(cx, &copy_drop, V(t->name), V(id)) && access_epoch_raise(cx);
 }
 
 bool copy_exists(struct context *cx, const struct type *t, int64_t id, bool *ret)

@@ -14,10 +14,13 @@ struct copy {
 	struct copy_value *values;
 };
 
-/* The copy as it would be now.  ERR_INVALID when a public field names a record that is not public. */
-MUST_USE bool copy_make(struct context *cx, const struct type *t, const void *row, struct copy *ret);
+/* The copy as it would be now.  ERR_INVALID when a public field names a record that
+ * is not public. */
+MUST_USE bool copy_make(struct context *cx, const struct type *t, const void *row,
+                        struct copy *ret);
 /* Puts it in the place of an older one. */
-MUST_USE bool copy_store(struct context *cx, const struct type *t, const void *row, const struct copy *c);
+MUST_USE bool copy_store(struct context *cx, const struct type *t, const void *row,
+                         const struct copy *c);
 /* Takes it away; what was read because it was published may not be read any more. */
 MUST_USE bool copy_remove(struct context *cx, const struct type *t, int64_t id);
 MUST_USE bool copy_exists(struct context *cx, const struct type *t, int64_t id, bool *ret);

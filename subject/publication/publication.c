@@ -1,5 +1,6 @@
-/* Who may put what on the public site, and what takes it off again.  Read it from the top: what is asked for, what refuses it,
- * what a step does, and what follows when a published record changes. */
+/* Who may put what on the public site, and what takes it off again.  Read it from the top: what is
+ * asked for, what refuses it, what a step does, and what follows when a
+ * published record changes. */
 #include "subject/publication/publication.h"
 
 #include "base/secret.h"
@@ -12,27 +13,27 @@
 
 SQL(request_follow, "SELECT id FROM publication_request WHERE subject = $1 AND subject_type = $2"
                     " AND state IN ('proposed', 'published') ORDER BY id");
-SQL(request_in_state,
-    "SELECT id FROM publication_request WHERE subject = $1 AND subject_type = $2 AND state = $3 AND id <> $4");
+SQL(request_in_state, "SELECT id FROM publication_request WHERE subject = $1 AND subject_type = $2 "
+                      "AND state = $3 AND id <> $4");
 SQL(request_naming, "SELECT DISTINCT type, record FROM publication_value WHERE value = $1");
 
 static const struct choice states[] = {
-        {"proposed", N_("Proposed, decision awaited"), "sent"},
-        {"published", N_("Published"), "ok"},
-        {"refused", N_("Refused"), "back st-back"},
-        {"withdrawn", N_("Withdrawn"), "stop st-stop"},
-        {"replaced", N_("Replaced by a newer copy"), "lock"},
-        {0},
+	{ "proposed", N_("Proposed, decision awaited"), "sent" },
+	{ "published", N_("Published"), "ok" },
+	{ "refused", N_("Refused"), "back st-back" },
+	{ "withdrawn", N_("Withdrawn"), "stop st-stop" },
+	{ "replaced", N_("Replaced by a newer copy"), "lock" },
+	{ 0 },
 };
 
 #define T struct publication_request
 static const struct field fields[] = {
-        LINK(T, subject, N_("Record to be published"), .flags = REQUIRED | LISTED),
-        TEXT(T, note, N_("Note to whoever decides"), .max = 2000, .flags = LONG),
-        YESNO(T, changed, N_("Changed since"), .flags = LISTED | FILTERED | READONLY,
-              .help = N_("Its public fields changed after it was proposed or published.")),
-        DATE(T, published_on, N_("Published on"), .flags = LISTED | FILTERED | SORTED | READONLY),
-        TEXT(T, fingerprint, N_("Fingerprint of the copy"), .max = 80, .flags = READONLY),
+	LINK(T, subject, N_("Record to be published"), .flags = REQUIRED | LISTED),
+	TEXT(T, note, N_("Note to whoever decides"), .max = 2000, .flags = LONG),
+	YESNO(T, changed, N_("Changed since"), .flags = LISTED | FILTERED | READONLY,
+	      .help = N_("Its public fields changed after it was proposed or published.")),
+	DATE(T, published_on, N_("Published on"), .flags = LISTED | FILTERED | SORTED | READONLY),
+	TEXT(T, fingerprint, N_("Fingerprint of the copy"), .max = 80, .flags = READONLY),
 };
 #undef T
 
@@ -42,12 +43,14 @@ static bool in_state(const struct publication_request *r, const char *code)
 }
 
 /* The request about the subject in that state but for `other`; 0: none. */
-static bool find_request(struct context *cx, struct link subject, const char *state, int64_t other, int64_t *ret)
+static bool find_request(struct context *cx, struct link subject, const char *state, int64_t other,
+                         int64_t *ret)
 {
 	bool found;
 
 	*ret = 0;
-	return db_int(cx, &request_in_state, ret, &found, V(subject.id), V(subject.type->name), V(state), V(other));
+	return db_int(cx, &request_in_state, ret, &found, V(subject.id), V(subject.type->name),
+	              V(state), V(other));
 }
 
 /* ---- what is refused */
@@ -60,7 +63,8 @@ static bool wrong_stage(struct context *cx, const struct type *t)
 	for (const struct choice *s = t->states; s && s->code && n < LEN(labels); s++)
 		if (word_in(t->publish_states, s->code))
 			labels[n++] = tr(cx, s->label);
-	return fail(cx, ERR_INVALID, "subject", N_("It can be published at these stages: %s."), words_list(cx, labels, n));
+	return fail(cx, ERR_INVALID, "subject", N_("It can be published at these stages: %s."),
+	            words_list(cx, labels, n));
 }
 
 bool publication_open(struct context *cx, const struct type *t, const void *row)
@@ -68,22 +72,28 @@ bool publication_open(struct context *cx, const struct type *t, const void *row)
 	const struct record *r = row;
 
 	if (!(t->flags & TYPE_PUBLISHABLE) || !t->publish_states)
-		return fail(cx, ERR_INVALID, "subject", N_("Records of this kind are not published one by one."));
+		return fail(cx, ERR_INVALID, "subject",
+		            N_("Records of this kind are not published one by one."));
 	if (r->classification != CLASS_PUBLIC)
-		return fail(cx, ERR_INVALID, "subject", N_("Only a record whose classification is public can be published."));
+		return fail(cx, ERR_INVALID, "subject",
+		            N_("Only a record whose classification is public can be published."));
 	return type_state_in(t, r->state, t->publish_states) || wrong_stage(cx, t);
 }
 
-/* Nobody publishes what he proposed himself; but the Ombudsman publishes her own without anybody's approval (table of
- * roles, row Publication). */
-static bool another_person(struct context *cx, const struct publication_request *r, const struct record *subject)
+/* Nobody publishes what he proposed himself; but the Ombudsman publishes her own without anybody's
+ * approval (table of roles, row Publication). */
+static bool another_person(struct context *cx, const struct publication_request *r,
+                           const struct record *subject)
 {
 	const struct actor *a = cx->actor;
-	bool same = a && !a->console && (r->record.created_by == a->user || r->record.created_by == a->on_behalf);
+	bool same = a && !a->console &&
+	            (r->record.created_by == a->user || r->record.created_by == a->on_behalf);
 
 	if (same && a->role == ROLE_OMB && subject->institution == a->institution)
 		return true;
-	return !same || fail(cx, ERR_INVALID, NULL, N_("This must be done by another person than the one who proposed it."));
+	return !same ||
+	       fail(cx, ERR_INVALID, NULL,
+	            N_("This must be done by another person than the one who proposed it."));
 }
 
 static bool may_publish(struct context *cx, const void *row)
@@ -91,7 +101,8 @@ static bool may_publish(struct context *cx, const void *row)
 	const struct publication_request *r = row;
 	const void *subject = record_get_any(cx, r->subject.type, r->subject.id);
 
-	return subject && another_person(cx, r, subject) && publication_open(cx, r->subject.type, subject);
+	return subject && another_person(cx, r, subject) &&
+	       publication_open(cx, r->subject.type, subject);
 }
 
 static bool not_asked_before(struct context *cx, const struct publication_request *r)
@@ -106,7 +117,8 @@ static bool not_asked_before(struct context *cx, const struct publication_reques
 	if (!find_request(cx, r->subject, "published", r->record.id, &other))
 		return false;
 	p = other ? record_get_any(cx, &publication_request_type, other) : NULL;
-	return !other || (p && (p->changed == YES || fail(cx, ERR_INVALID, "subject", N_("It is published as it stands."))));
+	return !other || (p && (p->changed == YES || fail(cx, ERR_INVALID, "subject",
+	                                                  N_("It is published as it stands."))));
 }
 
 static bool check(struct context *cx, const void *old, void *row)
@@ -121,7 +133,8 @@ static bool check(struct context *cx, const void *old, void *row)
 	if (!subject)
 		return false;
 	if (!access_record_for(cx, r->subject.type, subject, FUNCTION, RIGHT_CREATE))
-		return fail(cx, ERR_FORBIDDEN, NULL, N_("You may not propose to publish this record."));
+		return fail(cx, ERR_FORBIDDEN, NULL,
+		            N_("You may not propose to publish this record."));
 	return publication_open(cx, r->subject.type, subject) && not_asked_before(cx, r) &&
 	       copy_make(cx, r->subject.type, subject, &c);
 }
@@ -180,7 +193,8 @@ static bool put_on_site(struct context *cx, void *row)
 	struct copy c;
 	int64_t older;
 
-	if (!subject || !copy_make(cx, t, subject, &c) || !find_request(cx, r->subject, "published", r->record.id, &older))
+	if (!subject || !copy_make(cx, t, subject, &c) ||
+	    !find_request(cx, r->subject, "published", r->record.id, &older))
 		return false;
 	if (older && !end_request(cx, older, "replaced", tr(cx, N_("A newer copy was published."))))
 		return false;
@@ -199,19 +213,42 @@ static bool take_off_site(struct context *cx, void *row)
 
 /* Who proposes may also take back; who decides may also withdraw: two rights, so two steps. */
 static const struct step steps[] = {
-        {.name = "publish", .label = N_("Publish"),
-         .hint = N_("Everybody can then read the public fields as they stand below, on the public site and as open data."),
-         .from = "proposed", .to = "published", .right = RIGHT_APPROVE, .guard = may_publish, .effect = put_on_site},
-        {.name = "refuse", .label = N_("Refuse"), .hint = N_("Nothing is published; the secretariat reads the reason."),
-         .from = "proposed", .to = "refused", .right = RIGHT_APPROVE, .reason = true},
-        {.name = "withdraw", .label = N_("Withdraw from the public site"),
-         .hint = N_("The copy disappears from the public site at once."), .from = "published", .to = "withdrawn",
-         .right = RIGHT_APPROVE, .reason = true, .aside = true, .effect = take_off_site},
-        {.name = "take_back", .label = N_("Take back"),
-         .hint = N_("The proposal is closed; a published copy disappears from the public site at once."),
-         .from = "proposed published", .to = "withdrawn", .right = RIGHT_CREATE, .reason = true, .aside = true,
-         .effect = take_off_site},
-        {0},
+	{ .name = "publish",
+	  .label = N_("Publish"),
+	  .hint = N_("Everybody can then read the public fields as they stand below, on the public "
+	             "site and as open data."),
+	  .from = "proposed",
+	  .to = "published",
+	  .right = RIGHT_APPROVE,
+	  .guard = may_publish,
+	  .effect = put_on_site },
+	{ .name = "refuse",
+	  .label = N_("Refuse"),
+	  .hint = N_("Nothing is published; the secretariat reads the reason."),
+	  .from = "proposed",
+	  .to = "refused",
+	  .right = RIGHT_APPROVE,
+	  .reason = true },
+	{ .name = "withdraw",
+	  .label = N_("Withdraw from the public site"),
+	  .hint = N_("The copy disappears from the public site at once."),
+	  .from = "published",
+	  .to = "withdrawn",
+	  .right = RIGHT_APPROVE,
+	  .reason = true,
+	  .aside = true,
+	  .effect = take_off_site },
+	{ .name = "take_back",
+	  .label = N_("Take back"),
+	  .hint = N_("The proposal is closed; a published copy disappears from the public site at "
+	             "once."),
+	  .from = "proposed published",
+	  .to = "withdrawn",
+	  .right = RIGHT_CREATE,
+	  .reason = true,
+	  .aside = true,
+	  .effect = take_off_site },
+	{ 0 },
 };
 
 /* ---- what follows when a record changes */
@@ -223,7 +260,8 @@ static bool may_stay(const struct type *t, const void *row)
 	return r->classification == CLASS_PUBLIC && type_state_in(t, r->state, t->public_states);
 }
 
-static bool follow_request(struct context *cx, const struct type *t, const void *old, const struct record *row, int64_t id)
+static bool follow_request(struct context *cx, const struct type *t, const void *old,
+                           const struct record *row, int64_t id)
 {
 	struct publication_request *r = record_get_any(cx, &publication_request_type, id);
 	bool copied = false;
@@ -231,10 +269,12 @@ static bool follow_request(struct context *cx, const struct type *t, const void 
 	if (!r || !copy_exists(cx, t, row->id, &copied))
 		return false;
 	if (in_state(r, "published") && !copied)
-		return end_request(cx, id, "withdrawn", tr(cx, N_("Data of the record was erased."))) &&
+		return end_request(cx, id, "withdrawn",
+		                   tr(cx, N_("Data of the record was erased."))) &&
 		       copy_remove(cx, t, row->id);
 	if (in_state(r, "published") && !may_stay(t, row))
-		return end_request(cx, id, "withdrawn", tr(cx, N_("The record may not be public any more."))) &&
+		return end_request(cx, id, "withdrawn",
+		                   tr(cx, N_("The record may not be public any more."))) &&
 		       copy_remove(cx, t, row->id);
 	if (r->changed == YES || !copy_differs(cx, t, old, row))
 		return true;
@@ -242,7 +282,8 @@ static bool follow_request(struct context *cx, const struct type *t, const void 
 	return record_save_as(cx, &publication_request_type, r, CHANGE_UPDATE);
 }
 
-static bool follow(struct context *cx, const struct type *t, const void *old, const struct record *row)
+static bool follow(struct context *cx, const struct type *t, const void *old,
+                   const struct record *row)
 {
 	struct rows *r = db_query(cx, &request_follow, V(row->id), V(t->name));
 
@@ -255,15 +296,19 @@ static bool follow(struct context *cx, const struct type *t, const void *old, co
 /* A document that was restricted must not be named on the public site either. */
 static bool withdraw_naming(struct context *cx, int64_t id)
 {
-	struct rows *r = db_query(cx, &request_naming, V(arena_fmt(cx->mem, "%lld", (long long)id)));
+	struct rows *r =
+	        db_query(cx, &request_naming, V(arena_fmt(cx->mem, "%lld", (long long)id)));
 
 	while (r && rows_next(cx, r)) {
-		struct link subject = {type_named(cx->app->subjects, rows_text(r, 0)), rows_int(r, 1)};
+		struct link subject = { type_named(cx->app->subjects, rows_text(r, 0)),
+			                rows_int(r, 1) };
 		int64_t request = 0;
 
 		if (!subject.type || !find_request(cx, subject, "published", 0, &request) ||
-		    (request && !end_request(cx, request, "withdrawn",
-		                             tr(cx, N_("It names a record that may not be public any more.")))) ||
+		    (request &&
+		     !end_request(
+		             cx, request, "withdrawn",
+		             tr(cx, N_("It names a record that may not be public any more.")))) ||
 		    !copy_remove(cx, subject.type, subject.id))
 			return false;
 	}
@@ -283,11 +328,12 @@ static bool changed(struct context *cx, const struct type *t, const void *old, c
 
 /* ---- the functions of publication.h */
 
-bool publication_propose(struct context *cx, const struct type *t, int64_t id, const char *note, int64_t *ret)
+bool publication_propose(struct context *cx, const struct type *t, int64_t id, const char *note,
+                         int64_t *ret)
 {
 	struct publication_request *r = record_new(cx, &publication_request_type);
 
-	r->subject = (struct link){t, id};
+	r->subject = (struct link){ t, id };
 	r->note = note;
 	*ret = r->record.id;
 	return record_save(cx, &publication_request_type, r);
@@ -300,7 +346,8 @@ static bool take_step(struct context *cx, int64_t request, const char *name, con
 	bool ok;
 
 	cx->reason = reason;
-	ok = r && record_step(cx, &publication_request_type, r, step_named(&publication_request_type, name));
+	ok = r && record_step(cx, &publication_request_type, r,
+	                      step_named(&publication_request_type, name));
 	cx->reason = before;
 	return ok;
 }
@@ -317,7 +364,8 @@ bool publication_withdraw(struct context *cx, int64_t request, const char *reaso
 
 	if (!r)
 		return false;
-	decides = in_state(r, "published") && access_record(cx, &publication_request_type, r, RIGHT_APPROVE);
+	decides = in_state(r, "published") &&
+	          access_record(cx, &publication_request_type, r, RIGHT_APPROVE);
 	return take_step(cx, request, decides ? "withdraw" : "take_back", reason);
 }
 
@@ -325,15 +373,17 @@ const struct json *publication_preview(struct context *cx, const struct type *t,
 {
 	struct copy c;
 
-	return copy_make(cx, t, row, &c) ? json_parse(cx, c.body, strlen(c.body), MAX_ANSWER) : NULL;
+	return copy_make(cx, t, row, &c) ? json_parse(cx, c.body, strlen(c.body), MAX_ANSWER)
+	                                 : NULL;
 }
 
-bool publication_state_of(struct context *cx, const struct type *t, int64_t id, struct publication_state *ret)
+bool publication_state_of(struct context *cx, const struct type *t, int64_t id,
+                          struct publication_state *ret)
 {
-	struct link subject = {t, id};
+	struct link subject = { t, id };
 	const struct publication_request *r;
 
-	*ret = (struct publication_state){0};
+	*ret = (struct publication_state){ 0 };
 	if (!find_request(cx, subject, "proposed", 0, &ret->proposed) ||
 	    !find_request(cx, subject, "published", 0, &ret->published))
 		return false;
@@ -355,30 +405,31 @@ static const char *title(struct context *cx, const void *row)
 }
 
 const struct type publication_request_type = {
-        .name = "publication_request",
-        .plural = "publication_requests",
-        .label = N_("Publication"),
-        .label_plural = N_("Publications"),
-        .help = N_("What is proposed for the public site, and what stands there. One person proposes, another publishes; the "
-                   "public reads a copy of the public fields, as it was approved."),
-        .size = sizeof(struct publication_request),
-        FIELDS(fields),
-        .function = FUNCTION,
-        .states = states,
-        .steps = steps,
-        .order = "-id",
-        .title = title,
-        .prepare = prepare,
-        .check = check,
-        .finished_states = "refused withdrawn replaced",
+	.name = "publication_request",
+	.plural = "publication_requests",
+	.label = N_("Publication"),
+	.label_plural = N_("Publications"),
+	.help = N_("What is proposed for the public site, and what stands there. One person "
+	           "proposes, another publishes; the "
+	           "public reads a copy of the public fields, as it was approved."),
+	.size = sizeof(struct publication_request),
+	FIELDS(fields),
+	.function = FUNCTION,
+	.states = states,
+	.steps = steps,
+	.order = "-id",
+	.title = title,
+	.prepare = prepare,
+	.check = check,
+	.finished_states = "refused withdrawn replaced",
 };
 
-static const struct type *const types[] = {&publication_request_type, NULL};
+static const struct type *const types[] = { &publication_request_type, NULL };
 
 const struct subject publication_subject = {
-        .name = "publication",
-        .types = types,
-        .load_sample = publication_load_sample,
-        .changed = changed,
-        .order = 60,
+	.name = "publication",
+	.types = types,
+	.load_sample = publication_load_sample,
+	.changed = changed,
+	.order = 60,
 };

@@ -1,10 +1,11 @@
-/* The public site and open data.  What is approved for them is copied out of the record and stands in the table `publication`
- * (and in `publication_value`, by which copies are found); the public reads these and nothing else, so no mistake of a
- * page can show a draft (consistency rule 5: public and approved).
+/* The public site and open data.  What is approved for them is copied out of the record and stands
+ * in the table `publication` (and in `publication_value`, by which copies are found); the public
+ * reads these and nothing else, so no mistake of a page can show a draft (consistency rule 5:
+ * public and approved).
  *
- * One proposes, another publishes; what is published and changes is marked, and stays as it was approved until it is
- * published again.  A record that may not be public any more takes its copy with it in the same transaction.  README.md
- * has the rules in plain words. */
+ * One proposes, another publishes; what is published and changes is marked, and stays as it was
+ * approved until it is published again.  A record that may not be public any more takes its copy
+ * with it in the same transaction.  README.md has the rules in plain words. */
 #ifndef SUBJECT_PUBLICATION_H
 #define SUBJECT_PUBLICATION_H
 
@@ -14,11 +15,11 @@
 
 struct publication_request {
 	struct record record;
-	struct link subject;      /* what is to be published */
-	const char *note;         /* to whoever decides */
-	enum yesno changed;       /* its public fields changed since it was proposed or published */
+	struct link subject; /* what is to be published */
+	const char *note;    /* to whoever decides */
+	enum yesno changed;  /* its public fields changed since it was proposed or published */
 	struct date published_on;
-	const char *fingerprint;  /* digest of the copy, so that the log proves what was published */
+	const char *fingerprint; /* digest of the copy, so that the log proves what was published */
 };
 
 /* proposed → published | refused | withdrawn; published → withdrawn | replaced by a newer copy. */
@@ -28,8 +29,10 @@ extern const struct subject publication_subject;
 
 /* ---- the inside */
 
-/* Proposes to publish a record; *ret: the request.  ERR_INVALID says why it cannot be, ERR_FORBIDDEN. */
-MUST_USE bool publication_propose(struct context *cx, const struct type *t, int64_t id, const char *note, int64_t *ret);
+/* Proposes to publish a record; *ret: the request.  ERR_INVALID says why it cannot be,
+ * ERR_FORBIDDEN. */
+MUST_USE bool publication_propose(struct context *cx, const struct type *t, int64_t id,
+                                  const char *note, int64_t *ret);
 /* Publishes what was proposed, as another person than the one who proposed it. */
 MUST_USE bool publication_approve(struct context *cx, int64_t request);
 /* Takes a copy off the public site, or a proposal back. */
@@ -37,8 +40,8 @@ MUST_USE bool publication_withdraw(struct context *cx, int64_t request, const ch
 
 /* ERR_INVALID says in words why the record cannot be put on the public site now. */
 MUST_USE bool publication_open(struct context *cx, const struct type *t, const void *row);
-/* What the public would read, were the record published now: struct published.body.  NULL with ERR_INVALID when it names
- * something that is not public. */
+/* What the public would read, were the record published now: struct published.body.  NULL with
+ * ERR_INVALID when it names something that is not public. */
 const struct json *publication_preview(struct context *cx, const struct type *t, const void *row);
 
 /* Where a record stands: the request that waits and the one that is published, 0 for none. */
@@ -47,13 +50,14 @@ struct publication_state {
 	bool changed; /* since it was published */
 	struct date published_on;
 };
-MUST_USE bool publication_state_of(struct context *cx, const struct type *t, int64_t id, struct publication_state *ret);
+MUST_USE bool publication_state_of(struct context *cx, const struct type *t, int64_t id,
+                                   struct publication_state *ret);
 
 /* ---- the public side (published.c): reads the copies and nothing else
  *
- * A body is {"title":{"en":…},"fields":{name:value}}.  Titles of records are {"en":…,"tk":…} in every language the
- * instance had; texts {"en":{"body":…,"original":true,"stale":true}}; sets and owned rows are lists; everything else as in
- * image.h. */
+ * A body is {"title":{"en":…},"fields":{name:value}}.  Titles of records are {"en":…,"tk":…} in
+ * every language the instance had; texts {"en":{"body":…,"original":true,"stale":true}}; sets and
+ * owned rows are lists; everything else as in image.h. */
 
 struct published {
 	int64_t id, at; /* at: when it was published */
@@ -91,14 +95,15 @@ struct published_value {
 	const struct json *words; /* NULL: a choice */
 	int64_t count;
 };
-MUST_USE bool published_values(struct context *cx, const struct type *t, const struct field *f, int limit,
-                               struct published_value **ret, size_t *ret_n);
+MUST_USE bool published_values(struct context *cx, const struct type *t, const struct field *f,
+                               int limit, struct published_value **ret, size_t *ret_n);
 
 /* True for fields that a copy may be found by. */
 bool published_by(const struct field *f);
-/* Of an object of languages the member in the page's language, else as the instance prefers; ret_lang (may be NULL) its
- * language.  NULL: none. */
-const struct json *published_words(struct context *cx, const struct json *languages, const char **ret_lang);
+/* Of an object of languages the member in the page's language, else as the instance prefers;
+ * ret_lang (may be NULL) its language.  NULL: none. */
+const struct json *published_words(struct context *cx, const struct json *languages,
+                                   const char **ret_lang);
 const char *published_title(struct context *cx, const struct published *p, const char **ret_lang);
 
 #endif

@@ -7,8 +7,11 @@
 static int64_t publishable(struct context *cx)
 {
 	int64_t id = site_number(cx,
-	                         "SELECT min(r.id) FROM recommendation r WHERE r.state = 'accepted' AND r.classification ="
-	                         " 'public' AND NOT EXISTS (SELECT 1 FROM publication_request q WHERE q.subject = r.id)", 0);
+	                         "SELECT min(r.id) FROM recommendation r WHERE r.state = "
+	                         "'accepted' AND r.classification ="
+	                         " 'public' AND NOT EXISTS (SELECT 1 FROM publication_request q "
+	                         "WHERE q.subject = r.id)",
+	                         0);
 
 	assert_true(id != 0);
 	return id;
@@ -16,9 +19,13 @@ static int64_t publishable(struct context *cx)
 
 static int64_t in_state(struct context *cx, const char *state)
 {
-	int64_t id = site_number(cx,
-	                         arena_fmt(cx->mem, "SELECT min(id) FROM recommendation WHERE state = '%s' AND"
-	                                            " classification = 'public'", state), 0);
+	int64_t id =
+	        site_number(cx,
+	                    arena_fmt(cx->mem,
+	                              "SELECT min(id) FROM recommendation WHERE state = '%s' AND"
+	                              " classification = 'public'",
+	                              state),
+	                    0);
 
 	assert_true(id != 0);
 	return id;
@@ -26,7 +33,8 @@ static int64_t in_state(struct context *cx, const char *state)
 
 static const char *body_of(struct context *cx, int64_t id)
 {
-	struct rows *r = db_query(cx, MADE_SQL("SELECT body FROM publication WHERE record = $1"), V(id));
+	struct rows *r =
+	        db_query(cx, MADE_SQL("SELECT body FROM publication WHERE record = $1"), V(id));
 	const char *body;
 
 	assert_true(r && rows_next(cx, r));
@@ -52,7 +60,10 @@ static void the_sample_shows_how_it_goes(void **state)
 	struct context *cx = site_begin(state)->cx;
 
 	assert_int_equal(site_number(cx, "SELECT count(*) FROM publication", 0), 7);
-	assert_int_equal(site_number(cx, "SELECT count(*) FROM publication_request WHERE state = 'proposed'", 0), 1);
+	assert_int_equal(
+	        site_number(cx, "SELECT count(*) FROM publication_request WHERE state = 'proposed'",
+	                    0),
+	        1);
 	test_ok(cx, publication_subject.load_sample(cx));
 	assert_int_equal(site_number(cx, "SELECT count(*) FROM publication_request", 0), 8);
 }
@@ -104,7 +115,8 @@ static void only_what_is_public_and_accepted(void **state)
 {
 	struct context *cx = site_begin(state)->cx;
 	int64_t id = publishable(cx), request;
-	static const char *const stages[] = { "entered", "imported", "triaged", "assigned", "returned", "merged" };
+	static const char *const stages[] = { "entered",  "imported", "triaged",
+		                              "assigned", "returned", "merged" };
 
 	for (size_t i = 0; i < LEN(stages); i++) {
 		int64_t other = in_state(cx, stages[i]);
@@ -160,7 +172,8 @@ static void restriction_takes_the_copy(void **state)
 	test_ok(cx, access_epoch(cx, &before));
 	site_classify(cx, id, CLASS_RESTRICTED);
 	assert_int_equal(site_copies(cx, id), 0);
-	assert_int_equal(site_number(cx, "SELECT count(*) FROM publication_value WHERE record = $1", id), 0);
+	assert_int_equal(
+	        site_number(cx, "SELECT count(*) FROM publication_value WHERE record = $1", id), 0);
 	assert_string_equal(site_state(cx, request), "withdrawn");
 	test_ok(cx, access_epoch(cx, &after));
 	assert_true(after > before);
@@ -203,7 +216,8 @@ static void what_changed_is_marked_and_stays(void **state)
 	assert_true(!s.changed && s.published == newer);
 }
 
-/* Who decides must not publish other words than those he read: the request gets a new version, which his form meets. */
+/* Who decides must not publish other words than those he read: the request gets a new version,
+ * which his form meets. */
 static void a_proposal_tells_of_changes(void **state)
 {
 	struct context *cx = site_begin(state)->cx;
@@ -248,12 +262,14 @@ static void erasure_takes_the_copy(void **state)
 	site_as(cx, "sec");
 	test_ok(cx, erase_request(cx, T, id, "text.en", "A person was named.", &erasure));
 	site_as(cx, "ch");
-	test_ok(cx, record_step(cx, &erasure_request_type, record_get_any(cx, &erasure_request_type, erasure),
+	test_ok(cx, record_step(cx, &erasure_request_type,
+	                        record_get_any(cx, &erasure_request_type, erasure),
 	                        step_named(&erasure_request_type, "approve")));
 	cx->reason = "A person was named.";
 	test_ok(cx, erase_execute(cx, erasure));
 	assert_int_equal(site_copies(cx, id), 0);
-	assert_int_equal(site_number(cx, "SELECT count(*) FROM publication_value WHERE record = $1", id), 0);
+	assert_int_equal(
+	        site_number(cx, "SELECT count(*) FROM publication_value WHERE record = $1", id), 0);
 	assert_string_equal(site_state(cx, request), "withdrawn");
 }
 
@@ -261,9 +277,14 @@ static void erasure_takes_the_copy(void **state)
 static void restricting_what_is_named_takes_the_copies(void **state)
 {
 	struct context *cx = site_begin(state)->cx;
-	int64_t named = site_number(cx, "SELECT count(*) FROM publication p JOIN recommendation r ON r.id = p.record"
-	                                " JOIN document d ON d.id = r.document WHERE d.symbol = 'SAMPLE/UPR/4'", 0);
-	int64_t document = site_number(cx, "SELECT id FROM document WHERE symbol = 'SAMPLE/UPR/4'", 0), request;
+	int64_t named = site_number(
+	        cx,
+	        "SELECT count(*) FROM publication p JOIN recommendation r ON r.id = p.record"
+	        " JOIN document d ON d.id = r.document WHERE d.symbol = 'SAMPLE/UPR/4'",
+	        0);
+	int64_t document =
+	                site_number(cx, "SELECT id FROM document WHERE symbol = 'SAMPLE/UPR/4'", 0),
+	        request;
 	struct record *d = record_get_any(cx, T->fields[3].to, document);
 
 	assert_string_equal(T->fields[3].name, "document");
@@ -274,7 +295,10 @@ static void restricting_what_is_named_takes_the_copies(void **state)
 
 	/* and what names it is not published any more */
 	site_as(cx, "sec");
-	test_fails(cx, publication_propose(cx, T, site_sample(cx, "SAMPLE/UPR/4", "126.2"), NULL, &request), ERR_INVALID);
+	test_fails(cx,
+	           publication_propose(cx, T, site_sample(cx, "SAMPLE/UPR/4", "126.2"), NULL,
+	                               &request),
+	           ERR_INVALID);
 }
 
 static void the_ombudsman_publishes_her_own(void **state)

@@ -1,5 +1,6 @@
-/* The public site: the list, a record, open data.  Nobody has to sign in, and whoever has sees the same.  All of it is read
- * from the copies (publication.h, "the public side"); a test refuses any other way to the database in this file. */
+/* The public site: the list, a record, open data.  Nobody has to sign in, and whoever has sees the
+ * same.  All of it is read from the copies (publication.h, "the public side"); a test refuses any
+ * other way to the database in this file. */
 #include "subject/publication/publication_web.h"
 
 #include "base/number.h"
@@ -9,20 +10,27 @@
 
 #include <unistd.h>
 
-enum { PER_PAGE = 25, PER_SLICE = 100, FACET_VALUES = 40, MAX_FILTERS = 16, MAX_PAGES = 100 * 1000 };
-
-static const struct shelf recommendations = {
-        .type = &recommendation_type,
-        .path = "/public",
-        .records = "/public/recommendations",
-        .title = N_("Recommendations to the State"),
-        .lead = N_("What human rights mechanisms recommended, and where the State stands with it: approved for the public."),
-        .words = "text",
-        .columns = "text position status lead",
-        .filters = "mechanism document kind position status themes affected_persons sdg lead",
+enum {
+	PER_PAGE = 25,
+	PER_SLICE = 100,
+	FACET_VALUES = 40,
+	MAX_FILTERS = 16,
+	MAX_PAGES = 100 * 1000
 };
 
-static const struct shelf *const shelves[] = {&recommendations, NULL};
+static const struct shelf recommendations = {
+	.type = &recommendation_type,
+	.path = "/public",
+	.records = "/public/recommendations",
+	.title = N_("Recommendations to the State"),
+	.lead = N_("What human rights mechanisms recommended, and where the State stands with it: "
+	           "approved for the public."),
+	.words = "text",
+	.columns = "text position status lead",
+	.filters = "mechanism document kind position status themes affected_persons sdg lead",
+};
+
+static const struct shelf *const shelves[] = { &recommendations, NULL };
 
 const struct shelf *shelf_of(const struct type *t)
 {
@@ -57,7 +65,8 @@ static bool asked_for(const struct request *q, const char *name, const char *val
 	return false;
 }
 
-static void read_filters(struct context *cx, const struct request *q, const struct shelf *s, struct published_list *l)
+static void read_filters(struct context *cx, const struct request *q, const struct shelf *s,
+                         struct published_list *l)
 {
 	struct published_filter *v = arena_array(cx->mem, struct published_filter, MAX_FILTERS);
 
@@ -70,7 +79,9 @@ static void read_filters(struct context *cx, const struct request *q, const stru
 
 		if (!is_filter(s, f) || !request_query(q, f->name))
 			continue;
-		*one = (struct published_filter){.field = f->name, .values = arena_array(cx->mem, const char *, q->query_n)};
+		*one = (struct published_filter){
+			.field = f->name, .values = arena_array(cx->mem, const char *, q->query_n)
+		};
 		for (size_t k = 0; k < q->query_n; k++)
 			if (str_eq(q->query[k].name, f->name) && !str_empty(q->query[k].value))
 				one->values[one->n++] = q->query[k].value;
@@ -91,15 +102,19 @@ static bool read_page(struct context *cx, const struct request *q, int64_t *ret)
 
 static void print_head(struct html *h, const struct shelf *s)
 {
-	html(h, "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">%s</th>",
+	html(h,
+	     "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" "
+	     "scope=\"col\">%s</th>",
 	     tr(h->cx, "Paragraph"));
 	for (size_t i = 0; i < s->type->n; i++)
 		if (word_in(s->columns, s->type->fields[i].name))
-			html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(h->cx, s->type->fields[i].label));
+			html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>",
+			     tr(h->cx, s->type->fields[i].label));
 	html(h, "</tr></thead>\n");
 }
 
-static void print_cell(struct html *h, const struct shelf *s, const struct field *f, const struct json *value)
+static void print_cell(struct html *h, const struct shelf *s, const struct field *f,
+                       const struct json *value)
 {
 	html(h, "<td role=\"cell\"");
 	if (str_eq(f->name, s->words))
@@ -116,18 +131,22 @@ static void print_row(struct html *h, const struct shelf *s, const struct publis
 	const struct json *fields = json_member(p->body, "fields");
 	const char *lang, *title = published_title(h->cx, p, &lang);
 
-	html(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" class=\"ref\"><a href=\"%s\"", path_of(h->cx, s, p->id));
+	html(h,
+	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" class=\"ref\"><a href=\"%s\"",
+	     path_of(h->cx, s, p->id));
 	html_lang(h, lang);
 	html(h, ">%s</a></th>", title);
 	for (size_t i = 0; i < s->type->n; i++)
 		if (word_in(s->columns, s->type->fields[i].name))
-			print_cell(h, s, &s->type->fields[i], json_member(fields, s->type->fields[i].name));
+			print_cell(h, s, &s->type->fields[i],
+			           json_member(fields, s->type->fields[i].name));
 	html(h, "</tr>\n");
 }
 
 static const char *address_of_page(struct context *cx, const struct request *q, int64_t page)
 {
-	return page_address(cx, q, "page", page > 1 ? arena_fmt(cx->mem, "%lld", (long long)page) : NULL);
+	return page_address(cx, q, "page",
+	                    page > 1 ? arena_fmt(cx->mem, "%lld", (long long)page) : NULL);
 }
 
 static void print_pager(struct page *p, const struct published_list *l, int64_t page)
@@ -135,14 +154,17 @@ static void print_pager(struct page *p, const struct published_list *l, int64_t 
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	html(h, "<nav class=\"pager\" aria-label=\"%s\"><span role=\"status\">%s</span><span class=\"row\">", tr(cx, "Pages"),
+	html(h,
+	     "<nav class=\"pager\" aria-label=\"%s\"><span role=\"status\">%s</span><span "
+	     "class=\"row\">",
+	     tr(cx, "Pages"),
 	     arena_fmt(cx->mem, tr(cx, "%zu shown of %lld"), l->n, (long long)l->total));
 	if (page > 1)
-		html(h, "<a class=\"btn\" rel=\"prev\" href=\"%s\">%s</a>", address_of_page(cx, p->request, page - 1),
-		     tr(cx, "Previous page"));
+		html(h, "<a class=\"btn\" rel=\"prev\" href=\"%s\">%s</a>",
+		     address_of_page(cx, p->request, page - 1), tr(cx, "Previous page"));
 	if (l->from + (int64_t)l->n < l->total)
-		html(h, "<a class=\"btn\" rel=\"next\" href=\"%s\">%s</a>", address_of_page(cx, p->request, page + 1),
-		     tr(cx, "Next page"));
+		html(h, "<a class=\"btn\" rel=\"next\" href=\"%s\">%s</a>",
+		     address_of_page(cx, p->request, page + 1), tr(cx, "Next page"));
 	html(h, "</span></nav>\n");
 }
 
@@ -150,7 +172,8 @@ static void print_table(struct page *p, const struct shelf *s, const struct publ
 {
 	struct html *h = &p->html;
 
-	html(h, "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption>\n", tr(p->cx, s->title));
+	html(h, "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption>\n",
+	     tr(p->cx, s->title));
 	print_head(h, s);
 	html(h, "<tbody role=\"rowgroup\">\n");
 	for (size_t i = 0; i < l->n; i++)
@@ -164,25 +187,32 @@ static void print_nothing(struct page *p, const struct shelf *s, const struct pu
 
 	if (l->filters_n || !str_empty(l->words) || l->from)
 		page_empty(&p->html, tr(cx, "Nothing here fits these filters."),
-		           tr(cx, "Take a filter away, or search for fewer words."), s->path, tr(cx, "Show all"));
+		           tr(cx, "Take a filter away, or search for fewer words."), s->path,
+		           tr(cx, "Show all"));
 	else
 		page_empty(&p->html, tr(cx, "Nothing is published yet."),
-		           tr(cx, "What the mechanism approves for the public will stand here."), NULL, NULL);
+		           tr(cx, "What the mechanism approves for the public will stand here."),
+		           NULL, NULL);
 }
 
 static void print_search(struct page *p, const struct shelf *s)
 {
 	struct html *h = &p->html;
 
-	html(h, "<form class=\"find find-in\" role=\"search\" aria-label=\"%s\" action=\"%s\">", tr(p->cx, s->title), s->path);
+	html(h, "<form class=\"find find-in\" role=\"search\" aria-label=\"%s\" action=\"%s\">",
+	     tr(p->cx, s->title), s->path);
 	for (size_t i = 0; i < p->request->query_n; i++)
-		if (word_in(s->filters, p->request->query[i].name) && !str_empty(p->request->query[i].value))
-			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", p->request->query[i].name,
-			     p->request->query[i].value);
-	html(h, "<label class=\"vh\" for=\"q\">%s</label><input id=\"q\" name=\"q\" type=\"search\" accesskey=\"/\" value=\"%s\">",
+		if (word_in(s->filters, p->request->query[i].name) &&
+		    !str_empty(p->request->query[i].value))
+			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">",
+			     p->request->query[i].name, p->request->query[i].value);
+	html(h,
+	     "<label class=\"vh\" for=\"q\">%s</label><input id=\"q\" name=\"q\" type=\"search\" "
+	     "accesskey=\"/\" value=\"%s\">",
 	     tr(p->cx, "Search in this list"), request_query(p->request, "q"));
 	html(h, "<button class=\"btn\">%s</button></form>\n", tr(p->cx, "Search"));
-	html(h, "<p><a class=\"btn to-facets\" href=\"#facets\">%s</a></p>\n", tr(p->cx, "Filters"));
+	html(h, "<p><a class=\"btn to-facets\" href=\"#facets\">%s</a></p>\n",
+	     tr(p->cx, "Filters"));
 }
 
 /* ---- filters */
@@ -190,7 +220,8 @@ static void print_search(struct page *p, const struct shelf *s)
 static const char *label_of_value(struct context *cx, const struct type *t, const struct field *f,
                                   const struct published_value *v)
 {
-	const struct choice *choices = field_choices(t, f), *c = choice_at(choices, choice_index(choices, v->value));
+	const struct choice *choices = field_choices(t, f),
+	                    *c = choice_at(choices, choice_index(choices, v->value));
 	const struct json *words = published_words(cx, v->words, NULL);
 
 	if (words && words->text)
@@ -208,10 +239,12 @@ static void print_facet(struct page *p, const struct type *t, const struct field
 		return;
 	html(h, "<fieldset><legend>%s</legend>\n", tr(p->cx, f->label));
 	for (size_t i = 0; i < n; i++) {
-		html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"", f->name, v[i].value);
+		html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"",
+		     f->name, v[i].value);
 		if (asked_for(p->request, f->name, v[i].value))
 			html(h, " checked");
-		html(h, "><span>%s</span><i>%lld</i></label>\n", label_of_value(p->cx, t, f, &v[i]), (long long)v[i].count);
+		html(h, "><span>%s</span><i>%lld</i></label>\n", label_of_value(p->cx, t, f, &v[i]),
+		     (long long)v[i].count);
 	}
 	html(h, "</fieldset>\n");
 }
@@ -221,13 +254,16 @@ static void print_facets(struct page *p, const struct shelf *s)
 	struct html *h = &p->html;
 	const char *words = request_query(p->request, "q");
 
-	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\">\n", s->path, tr(p->cx, "Filters"));
+	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\">\n", s->path,
+	     tr(p->cx, "Filters"));
 	if (!str_empty(words))
 		html(h, "<input type=\"hidden\" name=\"q\" value=\"%s\">", words);
 	for (size_t i = 0; i < s->type->n; i++)
 		if (is_filter(s, &s->type->fields[i]))
 			print_facet(p, s->type, &s->type->fields[i]);
-	html(h, "<p class=\"row\"><button class=\"btn\">%s</button><a class=\"btn btn-bare\" href=\"%s\">%s</a></p></form>\n",
+	html(h,
+	     "<p class=\"row\"><button class=\"btn\">%s</button><a class=\"btn btn-bare\" "
+	     "href=\"%s\">%s</a></p></form>\n",
 	     tr(p->cx, "Apply filters"), s->path, tr(p->cx, "All"));
 }
 
@@ -248,13 +284,14 @@ static const char *as_of(struct context *cx, const struct shelf *s, const struct
 	if (!published_until(cx, s->type, &until) || !until)
 		return tr(cx, s->lead);
 	return arena_fmt(cx->mem, "%s %s", tr(cx, s->lead),
-	                 arena_fmt(cx->mem, tr(cx, "As of %s, number: %lld."), day_words(cx, until), (long long)l->total));
+	                 arena_fmt(cx->mem, tr(cx, "As of %s, number: %lld."), day_words(cx, until),
+	                           (long long)l->total));
 }
 
 static bool list_page(struct context *cx, const struct request *q, struct reply *a)
 {
 	const struct shelf *s = shelf_here(q);
-	struct published_list l = {.limit = PER_PAGE};
+	struct published_list l = { .limit = PER_PAGE };
 	const char *query = q->target ? strchr(q->target, '?') : NULL;
 	int64_t number;
 	struct page p;
@@ -268,7 +305,8 @@ static bool list_page(struct context *cx, const struct request *q, struct reply 
 	page_begin(&p, cx, q, a, tr(cx, s->title));
 	p.kicker = mechanism_name(cx);
 	p.lead = as_of(cx, s, &l);
-	page_action(&p, tr(cx, "Open data, CSV"), arena_fmt(cx->mem, "%s.csv%s", s->records, query ? query : ""), "down", false);
+	page_action(&p, tr(cx, "Open data, CSV"),
+	            arena_fmt(cx->mem, "%s.csv%s", s->records, query ? query : ""), "down", false);
 	html(&p.html, "<div class=\"cols cols-facets\" id=\"results\">\n<div>\n");
 	print_search(&p, s);
 	if (l.n) {
@@ -297,7 +335,8 @@ static bool record_page(struct context *cx, const struct request *q, struct repl
 	page_begin(&p, cx, q, a, title);
 	p.title_lang = lang;
 	p.kicker = tr(cx, s->type->label);
-	p.lead = arena_fmt(cx->mem, tr(cx, "As it was approved for the public on %s."), day_words(cx, copy->at));
+	p.lead = arena_fmt(cx->mem, tr(cx, "As it was approved for the public on %s."),
+	                   day_words(cx, copy->at));
 	page_crumb(&p, tr(cx, s->title), s->path);
 	page_crumb(&p, title, NULL);
 	shown_copy(&p.html, s, copy->body);
@@ -397,7 +436,7 @@ static bool write_records(struct csv_writer *w, struct published_list *l)
 static bool csv_file(struct context *cx, const struct request *q, struct reply *a)
 {
 	const struct shelf *s = shelf_here(q);
-	struct published_list l = {.limit = PER_SLICE};
+	struct published_list l = { .limit = PER_SLICE };
 	struct csv_writer *w = arena_new_of(cx->mem, struct csv_writer);
 	FILE *file;
 
@@ -411,24 +450,29 @@ static bool csv_file(struct context *cx, const struct request *q, struct reply *
 	if (!write_records(w, &l))
 		return false;
 	if (fflush(file) != 0)
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is no room for a temporary file."));
+		return fail(cx, ERR_UNAVAILABLE, NULL,
+		            N_("There is no room for a temporary file."));
 	a->file_size = ftello(file);
 	a->type = "text/csv; charset=utf-8";
-	reply_header(a, "Content-Disposition", arena_fmt(cx->mem, "attachment; filename=\"%s.csv\"", s->type->plural));
+	reply_header(a, "Content-Disposition",
+	             arena_fmt(cx->mem, "attachment; filename=\"%s.csv\"", s->type->plural));
 	return true;
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, "/public", "@public", list_page, N_("The public site: what is published"), 0, &recommendations},
-        {METHOD_GET, "/public/recommendations.csv", "@public", csv_file, N_("Open data: what is published, as a file"),
-         ROUTE_JOB, &recommendations},
-        {METHOD_GET, "/public/recommendations/{id}", "@public", record_page, N_("A published recommendation"), 0,
-         &recommendations},
-        {METHOD_GET, "/publication_requests/new", "publication:create", propose_form, N_("Propose to publish a record"), 0,
-         &publication_request_type},
-        {METHOD_GET, "/publication_requests/{id}", "publication:read", request_page,
-         N_("A proposal to publish, with the copy in sight"), 0, &publication_request_type},
-        {0},
+	{ METHOD_GET, "/public", "@public", list_page, N_("The public site: what is published"), 0,
+	  &recommendations },
+	{ METHOD_GET, "/public/recommendations.csv", "@public", csv_file,
+	  N_("Open data: what is published, as a file"), ROUTE_JOB, &recommendations },
+	{ METHOD_GET, "/public/recommendations/{id}", "@public", record_page,
+	  N_("A published recommendation"), 0, &recommendations },
+	{ METHOD_GET, "/publication_requests/new", "publication:create", propose_form,
+	  N_("Propose to publish a record"), 0, &publication_request_type },
+	{ METHOD_GET, "/publication_requests/{id}", "publication:read", request_page,
+	  N_("A proposal to publish, with the copy in sight"), 0, &publication_request_type },
+	{ 0 },
 };
 
-const struct pages publication_pages = {.name = "publication", .routes = routes, .record_note = publication_note};
+const struct pages publication_pages = { .name = "publication",
+	                                 .routes = routes,
+	                                 .record_note = publication_note };

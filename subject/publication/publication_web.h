@@ -8,22 +8,24 @@
 /* How records of one type stand on the public site. */
 struct shelf {
 	const struct type *type;
-	const char *path;    /* of its list; a record's page is path/ID of `records` */
+	const char *path; /* of its list; a record's page is path/ID of `records` */
 	const char *records;
 	const char *title, *lead; /* N_() */
-	const char *words;   /* the field that holds the document's words */
-	const char *columns; /* fields shown in the list, blanks between */
+	const char *words;        /* the field that holds the document's words */
+	const char *columns;      /* fields shown in the list, blanks between */
 	const char *filters;
 };
 
 /* shown_web.c: what stands in a copy, for people.  Nothing of it is looked up anywhere else. */
 
 /* A value in words, for cells of files; "" for NULL. */
-const char *shown_words(struct context *cx, const struct type *t, const struct field *f, const struct json *value);
+const char *shown_words(struct context *cx, const struct type *t, const struct field *f,
+                        const struct json *value);
 /* The text of one language; "" when there is none. */
 const char *shown_text(const struct json *texts, const char *lang);
 /* A value in HTML. */
-void shown_value(struct html *h, const struct type *t, const struct field *f, const struct json *value);
+void shown_value(struct html *h, const struct type *t, const struct field *f,
+                 const struct json *value);
 /* A whole copy below its head: the document's words beside the facts, the three assessments. */
 void shown_copy(struct html *h, const struct shelf *s, const struct json *body);
 

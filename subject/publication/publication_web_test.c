@@ -1,4 +1,5 @@
-/* The wall: what the public is shown, and that nothing but the copies is asked for it, on both engines. */
+/* The wall: what the public is shown, and that nothing but the copies is asked for it, on both
+ * engines. */
 #include "subject/publication/site_test.h"
 
 #include "web/session.h"
@@ -50,12 +51,14 @@ static void enter(struct test_web *t, const char *login)
 	const char *line;
 
 	again(t);
-	test_ok(cx, password_set(cx, account_by_login(cx, login)->record.id, login, password, false));
+	test_ok(cx,
+	        password_set(cx, account_by_login(cx, login)->record.id, login, password, false));
 	commit(t);
 	t->cookie = NULL;
-	assert_int_equal(test_ask(t, "POST", "/sign-in",
-	                          arena_fmt(cx->mem, "login=%s&password=a+long+enough+password", login)),
-	                 303);
+	assert_int_equal(
+	        test_ask(t, "POST", "/sign-in",
+	                 arena_fmt(cx->mem, "login=%s&password=a+long+enough+password", login)),
+	        303);
 	line = test_reply_header(t, "Set-Cookie");
 	assert_non_null(line);
 	t->cookie = arena_strn(cx->mem, line, strcspn(line, ";"));
@@ -121,7 +124,8 @@ static void everybody_reads_what_is_published(void **state)
 	assert_null(strstr(text, "class=\"tabs\""));
 	text = fetch(t, address(t, id), 200);
 	assert_non_null(strstr(text, "Three assessments"));
-	assert_null(strstr(text, "Accepted by the body")); /* the stage of the work is no business of the public */
+	/* the stage of the work is no business of the public */
+	assert_null(strstr(text, "Accepted by the body"));
 	text = fetch(t, "/public/recommendations.csv", 200);
 	assert_int_equal(times(text, "\r\n"), 8);
 	assert_non_null(strstr(text, "SAMPLE/"));
@@ -130,9 +134,20 @@ static void everybody_reads_what_is_published(void **state)
 /* The public pages are the same when there is nothing left but the copies. */
 static void nothing_else_is_asked(void **state)
 {
-	static const char *const tables[] = { "recommendation", "recommendation_views", "recommendation_assessments",
-		                              "text", "ref", "document", "mechanism", "theme", "institution", "grade",
-		                              "country", "publication_request", "record_sources", "change",
+	static const char *const tables[] = { "recommendation",
+		                              "recommendation_views",
+		                              "recommendation_assessments",
+		                              "text",
+		                              "ref",
+		                              "document",
+		                              "mechanism",
+		                              "theme",
+		                              "institution",
+		                              "grade",
+		                              "country",
+		                              "publication_request",
+		                              "record_sources",
+		                              "change",
 		                              "change_value" };
 	struct test_web *t = begin(state);
 	int64_t request, id = site_published(t->cx, &request);
@@ -144,15 +159,18 @@ static void nothing_else_is_asked(void **state)
 	file = fetch(t, "/public/recommendations.csv", 200);
 	again(t);
 	for (size_t i = 0; i < LEN(tables); i++)
-		test_ok(t->cx, db_run_values(t->cx, MADE_SQL(arena_fmt(t->cx->mem, "DELETE FROM %s", tables[i])), NULL, NULL,
-		                             0));
+		test_ok(t->cx,
+		        db_run_values(t->cx,
+		                      MADE_SQL(arena_fmt(t->cx->mem, "DELETE FROM %s", tables[i])),
+		                      NULL, NULL, 0));
 	test_ok(t->cx, db_commit(t->cx));
 	assert_string_equal(fetch(t, "/public?q=sample", 200), list);
 	assert_string_equal(fetch(t, address(t, id), 200), record);
 	assert_string_equal(fetch(t, "/public/recommendations.csv", 200), file);
 }
 
-/* The same, seen in the sources: no table but the copies is named, and no function of the engine reads records. */
+/* The same, seen in the sources: no table but the copies is named, and no function of the engine
+ * reads records. */
 static const char *code_of(struct test_web *t, const char *path)
 {
 	struct buffer b = BUFFER(t->cx->mem, 1 << 20);
@@ -169,10 +187,12 @@ static const char *code_of(struct test_web *t, const char *path)
 static void only_copies_are_named(void **state)
 {
 	static const char *const before[] = { "FROM ", "JOIN ", "INTO ", "UPDATE " };
-	static const char *const pages[] = { "subject/publication/publication_web.c", "subject/publication/shown_web.c" };
-	static const char *const doors[] = { "SQL(",        "MADE_SQL", "db_query", "db_int",     "db_run",
-		                             "record_get",  "record_list", "record_title", "record_by_key", "view_",
-		                             "attachment_", "who_" };
+	static const char *const pages[] = { "subject/publication/publication_web.c",
+		                             "subject/publication/shown_web.c" };
+	static const char *const doors[] = { "SQL(",        "MADE_SQL",     "db_query",
+		                             "db_int",      "db_run",       "record_get",
+		                             "record_list", "record_title", "record_by_key",
+		                             "view_",       "attachment_",  "who_" };
 	struct test_web *t = *state;
 	const char *text = code_of(t, "subject/publication/published.c");
 	size_t found = 0;
@@ -180,7 +200,8 @@ static void only_copies_are_named(void **state)
 	for (size_t i = 0; i < LEN(before); i++)
 		for (const char *s = text; (s = strstr(s, before[i])); found++) {
 			s += strlen(before[i]);
-			assert_true(str_starts(s, "publication ") || str_starts(s, "publication_value "));
+			assert_true(str_starts(s, "publication ") ||
+			            str_starts(s, "publication_value "));
 		}
 	assert_true(found >= 5);
 	assert_null(strstr(text, "record_"));
@@ -201,7 +222,8 @@ static void drafts_stay_inside(void **state)
 	list = fetch(t, "/public", 200);
 	file = fetch(t, "/public/recommendations.csv", 200);
 	again(t);
-	r = db_query(t->cx, MADE_SQL("SELECT id FROM recommendation WHERE id NOT IN (SELECT record FROM publication)"));
+	r = db_query(t->cx, MADE_SQL("SELECT id FROM recommendation WHERE id NOT IN (SELECT record "
+	                             "FROM publication)"));
 	for (; r && rows_next(t->cx, r); hidden++) {
 		const char *id = arena_fmt(t->cx->mem, "%lld", (long long)rows_int(r, 0));
 
@@ -209,7 +231,8 @@ static void drafts_stay_inside(void **state)
 		assert_null(strstr(file, id));
 	}
 	assert_true(hidden > 40);
-	hidden = (size_t)site_number(t->cx, "SELECT min(id) FROM recommendation WHERE classification = 'restricted'", 0);
+	hidden = (size_t)site_number(
+	        t->cx, "SELECT min(id) FROM recommendation WHERE classification = 'restricted'", 0);
 	commit(t);
 	fetch(t, address(t, (int64_t)hidden), 404);
 	fetch(t, "/public/recommendations/1", 404);
@@ -242,11 +265,13 @@ static void the_list_is_filtered_and_searched(void **state)
 	text = fetch(t, "/public?position=noted", 200);
 	assert_int_equal(times(text, "rowheader"), 1);
 	assert_non_null(strstr(text, "name=\"position\" value=\"noted\" checked"));
-	assert_int_equal(times(fetch(t, "/public?position=noted&position=supported", 200), "rowheader"), 4);
+	assert_int_equal(
+	        times(fetch(t, "/public?position=noted&position=supported", 200), "rowheader"), 4);
 	assert_int_equal(times(fetch(t, "/public?q=TORTURE", 200), "rowheader"), 1);
 	assert_int_equal(times(fetch(t, "/public?q=100%25", 200), "rowheader"), 0);
 	assert_non_null(strstr(page(t), "Nothing here fits these filters."));
-	assert_int_equal(times(fetch(t, "/public/recommendations.csv?position=noted", 200), "\r\n"), 2);
+	assert_int_equal(times(fetch(t, "/public/recommendations.csv?position=noted", 200), "\r\n"),
+	                 2);
 	assert_int_equal(times(fetch(t, "/public?page=2", 200), "rowheader"), 0);
 }
 
@@ -284,13 +309,15 @@ static void proposed_and_published_by_form(void **state)
 	commit(t);
 	enter(t, "sec");
 	assert_non_null(strstr(fetch(t, path, 200), "Changed since publication."));
-	form = arena_fmt(cx->mem, "/publication_requests/new?record=recommendation:%lld", (long long)id);
+	form = arena_fmt(cx->mem, "/publication_requests/new?record=recommendation:%lld",
+	                 (long long)id);
 	assert_non_null(strstr(page(t), form));
 	assert_non_null(strstr(fetch(t, form, 200), "2, 26")); /* what the public would read */
 	csrf = behind(t, "name=\"csrf\" value=\"");
 	assert_int_equal(test_ask(t, "POST", "/publication_requests/new",
-	                          arena_fmt(cx->mem, "csrf=%s&subject.type=recommendation&subject.key=%lld"
-	                                             "&classification=%s&_do=save",
+	                          arena_fmt(cx->mem,
+	                                    "csrf=%s&subject.type=recommendation&subject.key=%lld"
+	                                    "&classification=%s&_do=save",
 	                                    csrf, (long long)id,
 	                                    behind(t, "name=\"classification\" value=\""))),
 	                 303);
@@ -301,10 +328,13 @@ static void proposed_and_published_by_form(void **state)
 	assert_int_equal(test_ask(t, "GET", "/", NULL), 200);
 	assert_non_null(strstr(page(t), "/steps/publish"));
 	again(t);
-	request = site_number(cx, "SELECT id FROM publication_request WHERE state = 'proposed' AND subject = $1", id);
+	request = site_number(
+	        cx, "SELECT id FROM publication_request WHERE state = 'proposed' AND subject = $1",
+	        id);
 	commit(t);
-	assert_non_null(strstr(fetch(t, arena_fmt(cx->mem, "/publication_requests/%lld", (long long)request), 200),
-	                       "What the public would read"));
+	assert_non_null(strstr(
+	        fetch(t, arena_fmt(cx->mem, "/publication_requests/%lld", (long long)request), 200),
+	        "What the public would read"));
 	again(t);
 	site_as(cx, "ch");
 	test_ok(cx, publication_approve(cx, request));

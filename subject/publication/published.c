@@ -1,5 +1,6 @@
-/* What the public reads.  Every statement here names `publication` and `publication_value` and no other table; a test reads
- * this file and those of the public pages and says so when that changes. */
+/* What the public reads.  Every statement here names `publication` and `publication_value` and no
+ * other table; a test reads this file and those of the public pages and says so
+ * when that changes. */
 #include "subject/publication/publication.h"
 
 #include "base/number.h"
@@ -11,7 +12,8 @@ SQL(published_one, "SELECT body, at FROM publication WHERE type = $1 AND record 
 SQL(published_newest, "SELECT max(at) FROM publication WHERE type = $1");
 SQL(published_facet, "SELECT v.value, max(v.words), count(*) FROM publication_value v"
                      " JOIN publication p ON p.type = v.type AND p.record = v.record"
-                     " WHERE v.type = $1 AND v.field = $2 GROUP BY v.value ORDER BY count(*) DESC, v.value LIMIT $3");
+                     " WHERE v.type = $1 AND v.field = $2 GROUP BY v.value ORDER BY count(*) DESC, "
+                     "v.value LIMIT $3");
 
 static const struct json *parse(struct context *cx, const char *text)
 {
@@ -29,7 +31,9 @@ const struct published *published_get(struct context *cx, const struct type *t, 
 		return NULL;
 	}
 	p = arena_new_of(cx->mem, struct published);
-	*p = (struct published){.id = id, .body = parse(cx, rows_text(r, 0)), .at = rows_int(r, 1)};
+	*p = (struct published){ .id = id,
+		                 .body = parse(cx, rows_text(r, 0)),
+		                 .at = rows_int(r, 1) };
 	rows_close(r);
 	return p->body ? p : NULL;
 }
@@ -62,9 +66,11 @@ static const char *like_pattern(struct context *cx, const char *words)
 	return buffer_str(&b);
 }
 
-static void put_filter(const struct published_filter *f, struct buffer *sql, struct sql_values *values)
+static void put_filter(const struct published_filter *f, struct buffer *sql,
+                       struct sql_values *values)
 {
-	buffer_text(sql, " AND EXISTS (SELECT 1 FROM publication_value v WHERE v.type = p.type AND v.record = p.record"
+	buffer_text(sql, " AND EXISTS (SELECT 1 FROM publication_value v WHERE v.type = p.type AND "
+	                 "v.record = p.record"
 	                 " AND v.field = ");
 	sql_value(sql, values, V(f->field));
 	for (size_t i = 0; i < f->n; i++) {
@@ -75,7 +81,8 @@ static void put_filter(const struct published_filter *f, struct buffer *sql, str
 }
 
 /* What stands behind the columns of a list. */
-static const char *condition(struct context *cx, const struct published_list *l, struct sql_values *values)
+static const char *condition(struct context *cx, const struct published_list *l,
+                             struct sql_values *values)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
 
@@ -92,7 +99,8 @@ static const char *condition(struct context *cx, const struct published_list *l,
 	return buffer_ok(cx, &sql) ? buffer_str(&sql) : NULL;
 }
 
-static bool count(struct context *cx, struct published_list *l, const char *where, const struct sql_values *values)
+static bool count(struct context *cx, struct published_list *l, const char *where,
+                  const struct sql_values *values)
 {
 	bool found;
 	const char *sql = arena_fmt(cx->mem, "SELECT count(*)%s", where);
@@ -111,7 +119,8 @@ bool published_list(struct context *cx, struct published_list *l)
 	l->rows = arena_array(cx->mem, struct published, l->limit);
 	if (!where || !count(cx, l, where, values))
 		return false;
-	buffer_fmt(&sql, "SELECT p.record, p.body, p.at%s ORDER BY p.sort_key, p.record LIMIT ", where);
+	buffer_fmt(&sql, "SELECT p.record, p.body, p.at%s ORDER BY p.sort_key, p.record LIMIT ",
+	           where);
 	sql_value(&sql, values, V(l->limit));
 	buffer_text(&sql, " OFFSET ");
 	sql_value(&sql, values, V(l->from));
@@ -121,7 +130,9 @@ bool published_list(struct context *cx, struct published_list *l)
 	while (r && rows_next(cx, r)) {
 		struct published *p = &l->rows[l->n++];
 
-		*p = (struct published){.id = rows_int(r, 0), .body = parse(cx, rows_text(r, 1)), .at = rows_int(r, 2)};
+		*p = (struct published){ .id = rows_int(r, 0),
+			                 .body = parse(cx, rows_text(r, 1)),
+			                 .at = rows_int(r, 2) };
 		if (!p->body)
 			return false;
 	}
@@ -133,7 +144,8 @@ bool published_list(struct context *cx, struct published_list *l)
 bool published_by(const struct field *f)
 {
 	return f->flags & PUBLIC && f->flags & FILTERED && !f->reader &&
-	       (f->kind == FIELD_CHOICE || f->kind == FIELD_REF || f->kind == FIELD_REFS || f->kind == FIELD_PARENT);
+	       (f->kind == FIELD_CHOICE || f->kind == FIELD_REF || f->kind == FIELD_REFS ||
+	        f->kind == FIELD_PARENT);
 }
 
 bool published_values(struct context *cx, const struct type *t, const struct field *f, int limit,
@@ -155,7 +167,8 @@ bool published_values(struct context *cx, const struct type *t, const struct fie
 
 /* ---- words */
 
-const struct json *published_words(struct context *cx, const struct json *languages, const char **ret_lang)
+const struct json *published_words(struct context *cx, const struct json *languages,
+                                   const char **ret_lang)
 {
 	const struct json *found = json_member(languages, cx->lang);
 	const char *const *lang = setting_languages(cx);

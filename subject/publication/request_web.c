@@ -1,5 +1,6 @@
-/* The inside of publishing: whoever proposes and whoever decides sees what the public would read, and the record's own page
- * says whether it stands on the public site and whether it changed since. */
+/* The inside of publishing: whoever proposes and whoever decides sees what the public would read,
+ * and the record's own page says whether it stands on the public site and whether
+ * it changed since. */
 #include "subject/publication/publication_web.h"
 
 #include "base/number.h"
@@ -19,11 +20,13 @@ static void print_preview(struct page *p, const struct type *t, const void *row)
 	if (!s)
 		return;
 	if (!body) {
-		page_message(p, "warn", tr(p->cx, "It cannot be published as it is."), p->cx->err.text);
+		page_message(p, "warn", tr(p->cx, "It cannot be published as it is."),
+		             p->cx->err.text);
 		p->cx->err = before;
 		return;
 	}
-	page_section(&p->html, tr(p->cx, "What the public would read"), tr(p->cx, "nothing else of the record"));
+	page_section(&p->html, tr(p->cx, "What the public would read"),
+	             tr(p->cx, "nothing else of the record"));
 	html(&p->html, "</section>\n");
 	shown_copy(&p->html, s, body);
 }
@@ -33,7 +36,8 @@ static void print_published(struct page *p, const struct publication_request *r)
 {
 	const struct shelf *s = shelf_of(r->subject.type);
 	struct error before = p->cx->err;
-	const struct published *copy = s ? published_get(p->cx, r->subject.type, r->subject.id) : NULL;
+	const struct published *copy =
+	        s ? published_get(p->cx, r->subject.type, r->subject.id) : NULL;
 
 	p->cx->err = before;
 	if (!copy)
@@ -50,13 +54,15 @@ static bool read_subject(struct context *cx, const struct request *q, struct lin
 {
 	const char *typed = request_query(q, "record"), *colon = typed ? strchr(typed, ':') : NULL;
 
-	*ret = (struct link){0};
+	*ret = (struct link){ 0 };
 	if (!typed)
 		return true;
 	if (colon)
-		ret->type = type_named(cx->app->subjects, arena_strn(cx->mem, typed, (size_t)(colon - typed)));
+		ret->type = type_named(cx->app->subjects,
+		                       arena_strn(cx->mem, typed, (size_t)(colon - typed)));
 	return (ret->type && parse_int_in(colon + 1, 1, INT64_MAX, &ret->id)) ||
-	       fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record, or it is not open to you."));
+	       fail(cx, ERR_NOT_FOUND, NULL,
+	            N_("There is no such record, or it is not open to you."));
 }
 
 /* Of a record that is known, only the note is asked; the rest of the form is hidden. */
@@ -66,10 +72,13 @@ static void print_form_about(struct page *p, struct form *f, const struct link *
 
 	form_open(f, h, p->request);
 	html(h, "<input type=\"hidden\" name=\"subject.type\" value=\"%s\">", subject->type->name);
-	html(h, "<input type=\"hidden\" name=\"subject.key\" value=\"%lld\">", (long long)subject->id);
-	html(h, "<input type=\"hidden\" name=\"classification\" value=\"%s\">", form_value(f, "classification"));
+	html(h, "<input type=\"hidden\" name=\"subject.key\" value=\"%lld\">",
+	     (long long)subject->id);
+	html(h, "<input type=\"hidden\" name=\"classification\" value=\"%s\">",
+	     form_value(f, "classification"));
 	form_field(f, h, type_field_named(T, "note"));
-	form_close(f, h, tr(p->cx, "Propose publication"), record_path(p->cx, subject->type, subject->id, NULL));
+	form_close(f, h, tr(p->cx, "Propose publication"),
+	           record_path(p->cx, subject->type, subject->id, NULL));
 }
 
 static void print_form(struct page *p, const struct publication_request *r)
@@ -83,7 +92,8 @@ static void print_form(struct page *p, const struct publication_request *r)
 	if (r->subject.id)
 		print_form_about(p, &f, &r->subject);
 	else
-		form_print(&f, &p->html, p->request, tr(p->cx, "Propose publication"), "/publication_requests");
+		form_print(&f, &p->html, p->request, tr(p->cx, "Propose publication"),
+		           "/publication_requests");
 }
 
 bool propose_form(struct context *cx, const struct request *q, struct reply *a)
@@ -145,24 +155,29 @@ bool request_page(struct context *cx, const struct request *q, struct reply *a)
 
 /* ---- on the page of the record */
 
-static void print_state(struct page *p, const struct publication_state *state, const char *public_page)
+static void print_state(struct page *p, const struct publication_state *state,
+                        const char *public_page)
 {
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
-	const char *since = arena_fmt(cx->mem, tr(cx, "On the public site since %s."), date_words(cx, state->published_on));
+	const char *since = arena_fmt(cx->mem, tr(cx, "On the public site since %s."),
+	                              date_words(cx, state->published_on));
 
 	html(h, "<div class=\"msg%s\">", state->changed ? " msg-warn" : "");
 	html_glyph(h, state->changed ? "back" : "ok");
 	html(h, "<div><p><b>%s</b> %s</p><p><a href=\"%s\">%s</a></p></div></div>\n",
 	     state->changed ? tr(cx, "Changed since publication.") : since,
-	     state->changed ? tr(cx, "The public still reads what was approved; propose it again.") : "", public_page,
-	     tr(cx, "The public page"));
+	     state->changed ? tr(cx, "The public still reads what was approved; propose it again.")
+	                    : "",
+	     public_page, tr(cx, "The public page"));
 }
 
-static bool may_be_proposed(struct page *p, const struct type *t, const void *row, const struct publication_state *state)
+static bool may_be_proposed(struct page *p, const struct type *t, const void *row,
+                            const struct publication_state *state)
 {
 	struct error before = p->cx->err;
-	bool ok = access_record_for(p->cx, t, row, "publication", RIGHT_CREATE) && publication_open(p->cx, t, row);
+	bool ok = access_record_for(p->cx, t, row, "publication", RIGHT_CREATE) &&
+	          publication_open(p->cx, t, row);
 
 	p->cx->err = before;
 	return ok && !state->proposed && (!state->published || state->changed);
@@ -180,9 +195,11 @@ void publication_note(struct page *p, const struct type *t, const void *row)
 	if (state.published)
 		print_state(p, &state, arena_fmt(cx->mem, "%s/%lld", s->records, (long long)r->id));
 	if (state.proposed && access_function(cx, "publication", RIGHT_READ))
-		page_action(p, tr(cx, "Publication proposed"), record_path(cx, T, state.proposed, NULL), NULL, false);
+		page_action(p, tr(cx, "Publication proposed"),
+		            record_path(cx, T, state.proposed, NULL), NULL, false);
 	else if (may_be_proposed(p, t, row, &state))
 		page_action(p, tr(cx, "Propose publication"),
-		            arena_fmt(cx->mem, "/publication_requests/new?record=%s:%lld", t->name, (long long)r->id), NULL,
-		            false);
+		            arena_fmt(cx->mem, "/publication_requests/new?record=%s:%lld", t->name,
+		                      (long long)r->id),
+		            NULL, false);
 }

@@ -1,4 +1,5 @@
-/* See sample.h.  Goes through the same doors as people do, so that the histories have something to tell. */
+/* See sample.h.  Goes through the same doors as people do, so that the histories have something to
+ * tell. */
 #include "subject/publication/sample.h"
 
 #include "subject/institution/institution.h"
@@ -9,9 +10,11 @@ enum { PUBLISHED = 7 };
 
 /* Those that say of themselves that they are samples, and no others. */
 SQL(sample_publishable,
-    "SELECT r.id FROM recommendation r JOIN document d ON d.id = r.document WHERE r.state IN ('accepted', 'not_pursued')"
+    "SELECT r.id FROM recommendation r JOIN document d ON d.id = r.document WHERE r.state IN "
+    "('accepted', 'not_pursued')"
     " AND r.classification = 'public' AND d.symbol >= 'SAMPLE/' AND d.symbol < 'SAMPLE0'"
-    " AND NOT EXISTS (SELECT 1 FROM publication_request q WHERE q.subject = r.id) ORDER BY r.locator, r.order_key LIMIT $1");
+    " AND NOT EXISTS (SELECT 1 FROM publication_request q WHERE q.subject = r.id) ORDER BY "
+    "r.locator, r.order_key LIMIT $1");
 SQL(sample_published, "SELECT count(*) FROM publication_request");
 
 static bool act_as(struct context *cx, const char *login, struct actor *actor)
@@ -19,7 +22,9 @@ static bool act_as(struct context *cx, const char *login, struct actor *actor)
 	const struct account *a = account_by_login(cx, login);
 
 	if (!a)
-		return failed(cx) ? false : fail(cx, ERR_BROKEN, NULL, "the sample user %s is missing", login);
+		return failed(cx)
+		               ? false
+		               : fail(cx, ERR_BROKEN, NULL, "the sample user %s is missing", login);
 	cx->actor = actor;
 	return account_actor(cx, a->record.id, 0, actor);
 }
@@ -30,7 +35,8 @@ static bool propose(struct context *cx, int64_t id, int64_t *ret)
 
 	cx->reason = NULL;
 	return act_as(cx, "sec", &actor) &&
-	       publication_propose(cx, &recommendation_type, id, "Sample: for the public site.", ret);
+	       publication_propose(cx, &recommendation_type, id, "Sample: for the public site.",
+	                           ret);
 }
 
 static bool publish(struct context *cx, int64_t request)
@@ -51,7 +57,8 @@ bool publication_load_sample(struct context *cx)
 		return !failed(cx);
 	r = db_query(cx, &sample_publishable, V(PUBLISHED + 1));
 	for (int n = 0; ok && r && rows_next(cx, r); n++)
-		ok = propose(cx, rows_int(r, 0), &request) && (n == PUBLISHED || publish(cx, request));
+		ok = propose(cx, rows_int(r, 0), &request) &&
+		     (n == PUBLISHED || publish(cx, request));
 	cx->actor = before;
 	return ok && !failed(cx);
 }

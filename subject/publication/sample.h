@@ -4,7 +4,8 @@
 
 #include "record/record.h"
 
-/* Proposed by the sample secretariat, published by the sample chair; one proposal is left waiting. */
+/* Proposed by the sample secretariat, published by the sample chair; one proposal
+ * is left waiting. */
 MUST_USE bool publication_load_sample(struct context *cx);
 
 #endif

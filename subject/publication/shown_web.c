@@ -1,11 +1,11 @@
-/* A copy for people.  Everything is in its JSON but the words of choices and the labels of fields, which are the program's
- * own; so nothing here may ask the database. */
+/* A copy for people.  Everything is in its JSON but the words of choices and the labels of fields,
+ * which are the program's own; so nothing here may ask the database. */
 #include "subject/publication/publication_web.h"
 
 #include "record/app.h"
 
-static const char *label_of_choice(struct context *cx, const struct type *t, const struct field *f, const struct json *value,
-                                   const char **ret_glyph)
+static const char *label_of_choice(struct context *cx, const struct type *t, const struct field *f,
+                                   const struct json *value, const char **ret_glyph)
 {
 	const struct choice *choices = field_choices(t, f);
 	const struct choice *c = choice_at(choices, choice_index(choices, value->text));
@@ -13,7 +13,6 @@ static const char *label_of_choice(struct context *cx, const struct type *t, con
 	*ret_glyph = c ? c->glyph : NULL;
 	return c ? tr(cx, c->label) : value->text;
 }
-
 
 /* ---- words */
 
@@ -24,15 +23,18 @@ const char *shown_text(const struct json *texts, const char *lang)
 	return body ? body : "";
 }
 
-/* Kinds whose canonical form is their own: read back into an empty row and written as on any page. */
-static const char *plain_words(struct context *cx, const struct type *t, const struct field *f, const struct json *value)
+/* Kinds whose canonical form is their own: read back into an empty row and written as
+ * on any page. */
+static const char *plain_words(struct context *cx, const struct type *t, const struct field *f,
+                               const struct json *value)
 {
 	void *row = arena_alloc(cx->mem, f->offset + sizeof(struct money) + sizeof(struct texts));
 
 	return field_read(cx, t, f, value, row) ? field_words(cx, t, f, row) : "";
 }
 
-static const char *rows_words(struct context *cx, const struct type *t, const struct field *f, const struct json *rows)
+static const char *rows_words(struct context *cx, const struct type *t, const struct field *f,
+                              const struct json *rows)
 {
 	struct buffer out = BUFFER(cx->mem, MAX_CSV_CELL);
 
@@ -45,7 +47,8 @@ static const char *rows_words(struct context *cx, const struct type *t, const st
 
 			if (!value)
 				continue;
-			buffer_fmt(&out, "%s%s: %s", between, tr(cx, g->label), shown_words(cx, t, g, value));
+			buffer_fmt(&out, "%s%s: %s", between, tr(cx, g->label),
+			           shown_words(cx, t, g, value));
 			between = "; ";
 		}
 	}
@@ -68,7 +71,8 @@ static const char *set_words(struct context *cx, const struct json *set)
 	return buffer_str(&out);
 }
 
-const char *shown_words(struct context *cx, const struct type *t, const struct field *f, const struct json *value)
+const char *shown_words(struct context *cx, const struct type *t, const struct field *f,
+                        const struct json *value)
 {
 	const char *glyph, *body;
 
@@ -78,13 +82,18 @@ const char *shown_words(struct context *cx, const struct type *t, const struct f
 	case FIELD_TEXTS:
 		body = json_text_or_null(published_words(cx, value, NULL), "body");
 		return body ? body : "";
-	case FIELD_CHOICE: return label_of_choice(cx, t, f, value, &glyph);
+	case FIELD_CHOICE:
+		return label_of_choice(cx, t, f, value, &glyph);
 	case FIELD_REF:
 	case FIELD_PARENT:
-	case FIELD_LINK: return title_words(cx, value);
-	case FIELD_REFS: return set_words(cx, value);
-	case FIELD_ROWS: return rows_words(cx, t, f, value);
-	default: return plain_words(cx, t, f, value);
+	case FIELD_LINK:
+		return title_words(cx, value);
+	case FIELD_REFS:
+		return set_words(cx, value);
+	case FIELD_ROWS:
+		return rows_words(cx, t, f, value);
+	default:
+		return plain_words(cx, t, f, value);
 	}
 }
 
@@ -111,13 +120,17 @@ static void print_text_note(struct html *h, const struct json *texts, const stru
 	const char *original = original_language(texts);
 
 	if (is_true(shown, "stale"))
-		html(h, "<p class=\"note\">%s</p>", tr(cx, "This translation is older than the original."));
+		html(h, "<p class=\"note\">%s</p>",
+		     tr(cx, "This translation is older than the original."));
 	else if (original && !str_eq(original, shown->key))
 		html(h, "<p class=\"note\">%s</p>",
-		     arena_fmt(cx->mem, tr(cx, "Translation. Language of the original: %s."), language_name(original)));
+		     arena_fmt(cx->mem, tr(cx, "Translation. Language of the original: %s."),
+		               language_name(original)));
 	else if (!str_eq(shown->key, cx->lang))
 		html(h, "<p class=\"note\">%s</p>",
-		     arena_fmt(cx->mem, tr(cx, "Language of this text: %s. Translation into this language (%s): none yet."),
+		     arena_fmt(cx->mem,
+		               tr(cx, "Language of this text: %s. Translation into this language "
+		                      "(%s): none yet."),
 		               language_name(shown->key), language_name(cx->lang)));
 }
 
@@ -146,20 +159,26 @@ static void print_set(struct html *h, const struct json *set)
 	html(h, "</ul>");
 }
 
-void shown_value(struct html *h, const struct type *t, const struct field *f, const struct json *value)
+void shown_value(struct html *h, const struct type *t, const struct field *f,
+                 const struct json *value)
 {
 	const char *glyph, *words;
 
 	if (!value)
 		return;
 	switch (f->kind) {
-	case FIELD_TEXTS: print_texts(h, f, value); break;
-	case FIELD_REFS: print_set(h, value); break;
+	case FIELD_TEXTS:
+		print_texts(h, f, value);
+		break;
+	case FIELD_REFS:
+		print_set(h, value);
+		break;
 	case FIELD_CHOICE:
 		words = label_of_choice(h->cx, t, f, value, &glyph);
 		html_state(h, glyph, words);
 		break;
-	default: html_text(h, shown_words(h->cx, t, f, value));
+	default:
+		html_text(h, shown_words(h->cx, t, f, value));
 	}
 }
 
@@ -181,9 +200,12 @@ static void print_said(struct html *h, const struct json *texts)
 	for (const struct json *one = json_items(texts); one; one = one->next) {
 		if (one == shown)
 			continue;
-		html(h, "<details class=\"more\"><summary><span lang=\"%s\">%s</span>%s</summary><blockquote class=\"said\"", one->key,
-		     language_name(one->key),
-		     is_true(one, "original") ? arena_fmt(cx->mem, ": %s", tr(cx, "original")) : "");
+		html(h,
+		     "<details class=\"more\"><summary><span "
+		     "lang=\"%s\">%s</span>%s</summary><blockquote class=\"said\"",
+		     one->key, language_name(one->key),
+		     is_true(one, "original") ? arena_fmt(cx->mem, ": %s", tr(cx, "original"))
+		                              : "");
 		html_lang(h, one->key);
 		html(h, ">");
 		html_paragraphs(h, json_text_or_null(one, "body"));
@@ -221,8 +243,8 @@ struct voice {
 };
 
 /* A member of an owned row, by the name of the field and of the member. */
-static void print_member(const struct voice *v, const char *of, const struct json *row, const char *name, const char *before,
-                         const char *after)
+static void print_member(const struct voice *v, const char *of, const struct json *row,
+                         const char *name, const char *before, const char *after)
 {
 	const struct row_type *rows = type_field_named(v->type, of)->rows;
 	const struct json *value = json_member(row, name);
@@ -247,7 +269,8 @@ static void print_state_voice(const struct voice *v)
 	else
 		html_state(h, "none st-none", tr(h->cx, "No status yet"));
 	html(h, "</p><div class=\"small\">");
-	shown_value(h, v->type, type_field_named(v->type, "status_reason"), json_member(v->fields, "status_reason"));
+	shown_value(h, v->type, type_field_named(v->type, "status_reason"),
+	            json_member(v->fields, "status_reason"));
 	html(h, "</div></section>\n");
 }
 
@@ -263,7 +286,8 @@ static void print_mechanism_voice(const struct voice *v)
 		html(h, "</p>");
 	}
 	for (const struct json *row = json_items(rows); row; row = row->next) {
-		print_member(v, "assessments", row, "grade", "<p class=\"is\"><span class=\"grade\">", "</span></p>");
+		print_member(v, "assessments", row, "grade",
+		             "<p class=\"is\"><span class=\"grade\">", "</span></p>");
 		print_member(v, "assessments", row, "note", "<div class=\"small\">", "</div>");
 		html(h, "<p class=\"note\">");
 		print_member(v, "assessments", row, "document", "", " ");
@@ -298,11 +322,12 @@ static void print_independent_voice(const struct voice *v)
 
 static void print_voices(struct html *h, const struct shelf *s, const struct json *fields)
 {
-	const struct voice v = {h, s->type, fields};
+	const struct voice v = { h, s->type, fields };
 
 	if (!type_field_named(s->type, "assessments"))
 		return;
-	page_section(h, tr(h->cx, "Three assessments"), tr(h->cx, "Given by different sides and never merged into one"));
+	page_section(h, tr(h->cx, "Three assessments"),
+	             tr(h->cx, "Given by different sides and never merged into one"));
 	html(h, "<div class=\"voices\">\n");
 	print_state_voice(&v);
 	print_mechanism_voice(&v);
@@ -314,10 +339,14 @@ void shown_copy(struct html *h, const struct shelf *s, const struct json *body)
 {
 	const struct json *fields = json_member(body, "fields");
 
-	html(h, "<div class=\"cols cols-record\">\n<section class=\"stack\" aria-labelledby=\"h-said\"><h2 id=\"h-said\">%s</h2>\n",
+	html(h,
+	     "<div class=\"cols cols-record\">\n<section class=\"stack\" "
+	     "aria-labelledby=\"h-said\"><h2 id=\"h-said\">%s</h2>\n",
 	     tr(h->cx, "The document’s words"));
 	print_said(h, json_member(fields, s->words));
-	html(h, "</section>\n<section class=\"stack\" aria-labelledby=\"h-facts\"><h2 id=\"h-facts\">%s</h2>\n",
+	html(h,
+	     "</section>\n<section class=\"stack\" aria-labelledby=\"h-facts\"><h2 "
+	     "id=\"h-facts\">%s</h2>\n",
 	     tr(h->cx, "Facts"));
 	print_facts(h, s, fields);
 	html(h, "</section></div>\n");

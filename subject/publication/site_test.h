@@ -1,4 +1,5 @@
-/* For the tests of this folder: a program with all reference and sample data, and people who act in it. */
+/* For the tests of this folder: a program with all reference and sample data, and people who act in
+ * it. */
 #ifndef SUBJECT_PUBLICATION_SITE_TEST_H
 #define SUBJECT_PUBLICATION_SITE_TEST_H
 
@@ -19,8 +20,8 @@ static inline struct test_web *site_begin(void **state)
 
 	cx->actor = &console;
 	cx->lang = "en";
-	test_ok(cx, store_migrate(cx, t->app.store, migrations) && db_begin(cx, t->app.store, DB_WRITE) &&
-	                    settings_refresh(cx));
+	test_ok(cx, store_migrate(cx, t->app.store, migrations) &&
+	                    db_begin(cx, t->app.store, DB_WRITE) && settings_refresh(cx));
 	for (int sample = 0; sample < 2; sample++)
 		for (int order = 0; order <= 100; order++)
 			for (const struct subject *const *s = subjects; *s; s++) {
@@ -60,9 +61,11 @@ static inline int64_t site_number(struct context *cx, const char *sql, int64_t r
 
 static inline int64_t site_sample(struct context *cx, const char *document, const char *locator)
 {
-	const char *sql = arena_fmt(cx->mem,
-	                            "SELECT r.id FROM recommendation r JOIN document d ON d.id = r.document"
-	                            " WHERE d.symbol = '%s' AND r.locator = '%s'", document, locator);
+	const char *sql =
+	        arena_fmt(cx->mem,
+	                  "SELECT r.id FROM recommendation r JOIN document d ON d.id = r.document"
+	                  " WHERE d.symbol = '%s' AND r.locator = '%s'",
+	                  document, locator);
 	int64_t id = site_number(cx, sql, 0);
 
 	assert_true(id != 0);
@@ -72,9 +75,11 @@ static inline int64_t site_sample(struct context *cx, const char *document, cons
 /* A published one, and its request. */
 static inline int64_t site_published(struct context *cx, int64_t *ret_request)
 {
-	*ret_request = site_number(cx, "SELECT min(id) FROM publication_request WHERE state = 'published'", 0);
+	*ret_request = site_number(
+	        cx, "SELECT min(id) FROM publication_request WHERE state = 'published'", 0);
 	assert_true(*ret_request != 0);
-	return site_number(cx, "SELECT subject FROM publication_request WHERE id = $1", *ret_request);
+	return site_number(cx, "SELECT subject FROM publication_request WHERE id = $1",
+	                   *ret_request);
 }
 
 static inline struct recommendation *site_record(struct context *cx, int64_t id)
@@ -100,7 +105,10 @@ static inline const char *site_state(struct context *cx, int64_t request)
 
 static inline int64_t site_copies(struct context *cx, int64_t record)
 {
-	return site_number(cx, "SELECT count(*) FROM publication WHERE type = 'recommendation' AND record = $1", record);
+	return site_number(
+	        cx,
+	        "SELECT count(*) FROM publication WHERE type = 'recommendation' AND record = $1",
+	        record);
 }
 
 static inline void site_classify(struct context *cx, int64_t id, int classification)
@@ -114,7 +122,8 @@ static inline void site_classify(struct context *cx, int64_t id, int classificat
 	site_as(cx, "console");
 }
 
-static inline void site_step(struct context *cx, const char *login, struct recommendation *r, const char *step)
+static inline void site_step(struct context *cx, const char *login, struct recommendation *r,
+                             const char *step)
 {
 	site_as(cx, login);
 	cx->reason = "as the test wants it";
