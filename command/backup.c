@@ -1,8 +1,9 @@
-/* ygrar backup, ygrar restore.  A backup is the store's engine-neutral stream, plain or sealed to a public key: whoever has
- * the file but not the key file of that key cannot read it.
+/* ygrar backup, ygrar restore.  A backup is the store's engine-neutral stream, plain or sealed to a
+ * public key: whoever has the file but not the key file of that key cannot read it.
  *
- * A sealed file: the line "ygrar sealed backup 1", the box header, then chunks of BOX_CHUNK bytes, each with its overhead; the
- * last one is marked in its seal, so a cut file does not pass for a whole one. */
+ * A sealed file: the line "ygrar sealed backup 1", the box header, then chunks of BOX_CHUNK bytes,
+ * each with its overhead; the last one is marked in its seal, so a cut file does not pass for a
+ * whole one. */
 #include "command/backup.h"
 
 #include "base/secret.h"
@@ -25,7 +26,9 @@ struct out {
 
 static bool write_bytes(struct context *cx, struct out *o, const void *bytes, size_t n)
 {
-	return fwrite(bytes, 1, n, o->file) == n || fail(cx, ERR_UNAVAILABLE, NULL, N_("The backup cannot be written: %s"), strerror(errno));
+	return fwrite(bytes, 1, n, o->file) == n ||
+	       fail(cx, ERR_UNAVAILABLE, NULL, N_("The backup cannot be written: %s"),
+	            strerror(errno));
 }
 
 static bool write_chunk(struct context *cx, struct out *o, bool last)
@@ -63,11 +66,14 @@ static bool begin_box(struct context *cx, struct out *o, const char *public_hex)
 	unsigned char key[SIGN_PUBLIC], header[BOX_HEADER];
 
 	if (!hex_parse(public_hex, key, sizeof key))
-		return fail(cx, ERR_INVALID, "--to-key", N_("A public key is 64 hexadecimal digits; `ygrar keys public` prints it."));
+		return fail(cx, ERR_INVALID, "--to-key",
+		            N_("A public key is 64 hexadecimal digits; `ygrar keys public` prints "
+		               "it."));
 	o->box = box_write_start(cx->mem, key, header);
 	if (!o->box)
 		return fail(cx, ERR_INVALID, "--to-key", N_("This is not a public key."));
-	return write_bytes(cx, o, sealed_mark, sizeof sealed_mark - 1) && write_bytes(cx, o, header, sizeof header);
+	return write_bytes(cx, o, sealed_mark, sizeof sealed_mark - 1) &&
+	       write_bytes(cx, o, header, sizeof header);
 }
 
 static void close_file(void *what)
@@ -87,11 +93,15 @@ bool backup_to_file(struct context *cx, struct store *store, const char *path, c
 	arena_defer(cx->mem, close_file, o);
 	o->file = to_stdout ? stdout : fopen(partly, "wb");
 	if (!o->file)
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The backup cannot be written: %s"), strerror(errno));
-	if ((to_key && !begin_box(cx, o, to_key)) || !backup_write(cx, store, put, o) || (o->box && !write_chunk(cx, o, true)))
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The backup cannot be written: %s"),
+		            strerror(errno));
+	if ((to_key && !begin_box(cx, o, to_key)) || !backup_write(cx, store, put, o) ||
+	    (o->box && !write_chunk(cx, o, true)))
 		return false;
-	if (fflush(o->file) != 0 || (!to_stdout && (fsync(fileno(o->file)) != 0 || rename(partly, path) != 0)))
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The backup cannot be written: %s"), strerror(errno));
+	if (fflush(o->file) != 0 ||
+	    (!to_stdout && (fsync(fileno(o->file)) != 0 || rename(partly, path) != 0)))
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The backup cannot be written: %s"),
+		            strerror(errno));
 	return true;
 }
 
@@ -99,17 +109,24 @@ static int backup(struct invocation *v)
 {
 	if (!command_open(v, 0))
 		return EXIT_REFUSED;
-	return backup_to_file(v->cx, v->app.store, v->words[0], option(v, "to-key")) ? EXIT_DONE : command_failed(v);
+	return backup_to_file(v->cx, v->app.store, v->words[0], option(v, "to-key"))
+	               ? EXIT_DONE
+	               : command_failed(v);
 }
 
 static const struct option_spec backup_options[] = {
-        {"to-key", "PUBLICKEY", "seal it: only the holder of that key's file can read it"},
-        {0},
+	{ "to-key", "PUBLICKEY", "seal it: only the holder of that key's file can read it" },
+	{ 0 },
 };
 
-const struct command backup_command = {
-        "backup", "FILE", "Copy everything as of now, while others go on working.\n\nRestores on SQLite and on PostgreSQL.", 1, 1,
-        backup_options, backup};
+const struct command backup_command = { "backup",
+	                                "FILE",
+	                                "Copy everything as of now, while others go on "
+	                                "working.\n\nRestores on SQLite and on PostgreSQL.",
+	                                1,
+	                                1,
+	                                backup_options,
+	                                backup };
 
 /* ---- in */
 
@@ -176,7 +193,9 @@ static bool open_box(struct context *cx, struct in *in, const char *key_path)
 	unsigned char header[BOX_HEADER];
 
 	if (!*key_path)
-		return fail(cx, ERR_INVALID, NULL, N_("This backup is sealed: name the key file it was sealed to with --key-file."));
+		return fail(cx, ERR_INVALID, NULL,
+		            N_("This backup is sealed: name the key file it was sealed to with "
+		               "--key-file."));
 	if (read_file(in, header, sizeof header) != sizeof header)
 		return torn(cx);
 	if (!keys_read(cx, key_path, false, keys))
@@ -204,11 +223,16 @@ static bool read_backup(struct invocation *v, struct store *store, struct backup
 	arena_defer(cx->mem, close_in, in);
 	in->file = str_eq(path, "-") ? stdin : fopen(path, "rb");
 	if (!in->file)
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The backup cannot be read: %s"), strerror(errno));
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The backup cannot be read: %s"),
+		            strerror(errno));
 	in->begins_n = fread(in->begins, 1, sizeof sealed_mark - 1, in->file);
-	if (in->begins_n == sizeof sealed_mark - 1 && memcmp(in->begins, sealed_mark, in->begins_n) == 0) {
+	if (in->begins_n == sizeof sealed_mark - 1 &&
+	    memcmp(in->begins, sealed_mark, in->begins_n) == 0) {
 		in->begins_at = in->begins_n;
-		if (!open_box(cx, in, *v->key_path ? v->key_path : option(v, "key-file") ? option(v, "key-file") : ""))
+		if (!open_box(cx, in,
+		              *v->key_path            ? v->key_path
+		              : option(v, "key-file") ? option(v, "key-file")
+		                                      : ""))
 			return false;
 	}
 	return backup_read(cx, store, migrations, get, in, report);
@@ -223,16 +247,21 @@ static int restore(struct invocation *v)
 		return EXIT_REFUSED;
 	if (!read_backup(v, only_check ? NULL : v->app.store, &report))
 		return command_failed(v);
-	printf("schema %d, tables %lld, rows %lld, bytes %lld\n", report.schema, (long long)report.tables,
-	       (long long)report.rows, (long long)report.bytes);
+	printf("schema %d, tables %lld, rows %lld, bytes %lld\n", report.schema,
+	       (long long)report.tables, (long long)report.rows, (long long)report.bytes);
 	return EXIT_DONE;
 }
 
 static const struct option_spec restore_options[] = {
-        {"check", NULL, "only read it through: the drill"},
-        {0},
+	{ "check", NULL, "only read it through: the drill" },
+	{ 0 },
 };
 
-const struct command restore_command = {
-        "restore", "FILE", "Put a backup into an empty database.\n\nKeep the key file: without it the chain cannot go on.", 1, 1,
-        restore_options, restore};
+const struct command restore_command = { "restore",
+	                                 "FILE",
+	                                 "Put a backup into an empty database.\n\nKeep the key "
+	                                 "file: without it the chain cannot go on.",
+	                                 1,
+	                                 1,
+	                                 restore_options,
+	                                 restore };

@@ -11,7 +11,7 @@ enum { MAX_BACKUPS = 4096 };
 
 bool backup_keep_parse(const char *text, struct backup_keep *ret)
 {
-	*ret = (struct backup_keep){0};
+	*ret = (struct backup_keep){ 0 };
 	while (*text) {
 		char *end;
 		long n = strtol(text, &end, 10);
@@ -19,10 +19,17 @@ bool backup_keep_parse(const char *text, struct backup_keep *ret)
 		if (end == text || n < 0 || n > 1000)
 			return false;
 		switch (*end++) {
-		case 'd': ret->days = (int)n; break;
-		case 'w': ret->weeks = (int)n; break;
-		case 'm': ret->months = (int)n; break;
-		default: return false;
+		case 'd':
+			ret->days = (int)n;
+			break;
+		case 'w':
+			ret->weeks = (int)n;
+			break;
+		case 'm':
+			ret->months = (int)n;
+			break;
+		default:
+			return false;
 		}
 		if (*end && *end++ != ',')
 			return false;
@@ -43,8 +50,8 @@ static bool day_of(const char *name, struct date *ret)
 	char text[DATE_TEXT] = "";
 	int end = 0;
 
-	return sscanf(name, "ygrar-%10[0-9-].backup%n", text, &end) == 1 && end && !name[end] && date_parse(text, ret) &&
-	       ret->precision == PRECISION_DAY;
+	return sscanf(name, "ygrar-%10[0-9-].backup%n", text, &end) == 1 && end && !name[end] &&
+	       date_parse(text, ret) && ret->precision == PRECISION_DAY;
 }
 
 static int newest_first(const void *a, const void *b)
@@ -76,7 +83,8 @@ static bool worth_keeping(const struct date *days, size_t i, const struct backup
 		weeks += new_week;
 		months += new_month;
 		if (k == i)
-			return (new_week && weeks <= keep->weeks) || (new_month && months <= keep->months);
+			return (new_week && weeks <= keep->weeks) ||
+			       (new_month && months <= keep->months);
 	}
 	return false;
 }
@@ -88,7 +96,8 @@ static bool thin_out(struct context *cx, const char *folder, const struct backup
 	DIR *d = opendir(folder);
 
 	if (!d)
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The folder for backups cannot be read: %s"), strerror(errno));
+		return fail(cx, ERR_UNAVAILABLE, NULL,
+		            N_("The folder for backups cannot be read: %s"), strerror(errno));
 	for (struct dirent *e; (e = readdir(d)) && n < MAX_BACKUPS;)
 		n += day_of(e->d_name, &days[n]);
 	closedir(d);
@@ -99,8 +108,8 @@ static bool thin_out(struct context *cx, const char *folder, const struct backup
 	return true;
 }
 
-bool backup_daily(struct context *cx, struct store *store, const char *folder, struct backup_keep keep, struct date day,
-                  const char *to_key)
+bool backup_daily(struct context *cx, struct store *store, const char *folder,
+                  struct backup_keep keep, struct date day, const char *to_key)
 {
 	const char *path = arena_fmt(cx->mem, "%s/%s", folder, name_of(cx, day));
 

@@ -1,4 +1,5 @@
-/* The commands of `ygrar`: a contract that scripts depend on.  Exit status 0 done, 1 refused or failed, 2 wrong use. */
+/* The commands of `ygrar`: a contract that scripts depend on.  Exit status 0 done, 1 refused or
+ * failed, 2 wrong use. */
 #ifndef COMMAND_COMMAND_H
 #define COMMAND_COMMAND_H
 
@@ -20,7 +21,8 @@ struct invocation {
 	const struct command *command;
 	const char *words[MAX_WORDS];
 	size_t words_n;
-	const char *names[MAX_OPTIONS * 4], *values[MAX_OPTIONS * 4]; /* in the order given; an option may come again */
+	const char *names[MAX_OPTIONS * 4],
+	        *values[MAX_OPTIONS * 4]; /* in the order given; an option may come again */
 	size_t options_n;
 	struct app app;
 	struct context *cx; /* of the whole command */
@@ -29,8 +31,8 @@ struct invocation {
 };
 
 struct command {
-	const char *name, *words, *help; /* words: what follows the name, as shown in the help */
-	size_t least, most;              /* how many words */
+	const char *name, *words, *help;   /* words: what follows the name, as shown in the help */
+	size_t least, most;                /* how many words */
 	const struct option_spec *options; /* beside the common ones; name NULL ends it */
 	int (*run)(struct invocation *v);
 };
@@ -45,15 +47,15 @@ const char *option(const struct invocation *v, const char *name);
 /* ---- opening */
 
 enum open_flags {
-	OPEN_NEW = 1 << 0,     /* may make the database (init, restore) */
-	OPEN_OLD = 1 << 1,     /* does not mind an older schema (migrate) */
-	OPEN_KEY = 1 << 2,     /* needs the signing key */
+	OPEN_NEW = 1 << 0,      /* may make the database (init, restore) */
+	OPEN_OLD = 1 << 1,      /* does not mind an older schema (migrate) */
+	OPEN_KEY = 1 << 2,      /* needs the signing key */
 	OPEN_MAKE_KEY = 1 << 3, /* makes it where there is none */
 	OPEN_EMPTY = 1 << 4     /* may make the database, and leaves it as it is (restore) */
 };
 
-/* Opens the database of --db, loads catalogues, permissions, settings and the key, and decides who acts (--as, else the
- * console).  False: said why on standard error. */
+/* Opens the database of --db, loads catalogues, permissions, settings and the key, and decides who
+ * acts (--as, else the console).  False: said why on standard error. */
 bool command_open(struct invocation *v, unsigned flags);
 /* Only the program's own tables and catalogues, no database. */
 bool command_program(struct invocation *v);
@@ -63,7 +65,8 @@ void command_close(struct invocation *v);
 int command_failed(struct invocation *v);
 
 /* Runs the work in a transaction (again, if the database asks) and reports a failure. */
-bool command_work(struct invocation *v, enum db_mode mode, bool (*work)(struct context *cx, void *data), void *data);
+bool command_work(struct invocation *v, enum db_mode mode,
+                  bool (*work)(struct context *cx, void *data), void *data);
 
 /* Seals what was written, so that short commands leave a whole chain behind. */
 bool command_seal(struct invocation *v);

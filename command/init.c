@@ -1,5 +1,5 @@
-/* ygrar init: an empty database becomes one to work with.  Run again on an older one it loads a newer reference pack, which
- * never overwrites what a person corrected. */
+/* ygrar init: an empty database becomes one to work with.  Run again on an older one it loads a
+ * newer reference pack, which never overwrites what a person corrected. */
 #include "command/command.h"
 
 #include "record/setting.h"
@@ -33,8 +33,9 @@ static bool each_subject(struct invocation *v, const char *pack, bool sample)
 {
 	for (int order = 0; order <= 100; order++)
 		for (const struct subject *const *s = subjects; *s; s++) {
-			struct load l = {*s, pack};
-			bool loads = sample ? (*s)->load_sample != NULL : (*s)->load_reference != NULL;
+			struct load l = { *s, pack };
+			bool loads =
+			        sample ? (*s)->load_sample != NULL : (*s)->load_reference != NULL;
 
 			if ((*s)->order == order && loads &&
 			    !command_work(v, DB_WRITE, sample ? load_sample : load_reference, &l))
@@ -66,7 +67,8 @@ static int init(struct invocation *v)
 	bool sample = option(v, "sample");
 
 	if (pack && !str_eq(pack, "turkmenistan")) {
-		fprintf(stderr, "ygrar: there is no reference pack “%s”; there is: turkmenistan\n", pack);
+		fprintf(stderr, "ygrar: there is no reference pack “%s”; there is: turkmenistan\n",
+		        pack);
 		return EXIT_REFUSED;
 	}
 	if (!command_open(v, OPEN_NEW | OPEN_MAKE_KEY))
@@ -75,16 +77,20 @@ static int init(struct invocation *v)
 	if ((pack || sample) && !each_subject(v, pack ? pack : "turkmenistan", false))
 		return EXIT_REFUSED;
 	v->cx->reason = "sample data";
-	if (sample && (!each_subject(v, NULL, true) || !command_work(v, DB_WRITE, give_passwords, NULL)))
+	if (sample &&
+	    (!each_subject(v, NULL, true) || !command_work(v, DB_WRITE, give_passwords, NULL)))
 		return EXIT_REFUSED;
 	return command_seal(v) ? EXIT_DONE : EXIT_REFUSED;
 }
 
 static const struct option_spec options[] = {
-        {"reference", "PACK", "load reference data: turkmenistan"},
-        {"sample", NULL, "add sample users and records, plainly called samples; prints their logins"},
-        {0},
+	{ "reference", "PACK", "load reference data: turkmenistan" },
+	{ "sample", NULL,
+	  "add sample users and records, plainly called samples; prints their logins" },
+	{ 0 },
 };
 
 const struct command init_command = {
-        "init", "", "Make a database.\n\nLoads reference data and, if asked, sample data.", 0, 0, options, init};
+	"init",  "",  "Make a database.\n\nLoads reference data and, if asked, sample data.", 0, 0,
+	options, init
+};

@@ -1,15 +1,16 @@
-/* The command line.  Options may stand before or behind words; every command takes the common ones; --help prints what the
- * tables say, so help cannot lie. */
+/* The command line.  Options may stand before or behind words; every command takes the common ones;
+ * --help prints what the tables say, so help cannot lie. */
 #include "command/command.h"
 
 static const struct option_spec common[] = {
-        {"db", "URL", "database: sqlite:PATH or postgresql://… (default sqlite:ygrar.db)"},
-        {"key-file", "PATH", "signing key (default: ygrar.key beside a SQLite file)"},
-        {"as", "LOGIN", "act as this user (default: the console, logged by name)"},
-        {"lang", "tk|ru|en", "language of messages and exports (default en)"},
-        {"restricted", "REASON", "let restricted text leave by the console; the reason is logged"},
-        {"help", NULL, "this text"},
-        {0},
+	{ "db", "URL", "database: sqlite:PATH or postgresql://… (default sqlite:ygrar.db)" },
+	{ "key-file", "PATH", "signing key (default: ygrar.key beside a SQLite file)" },
+	{ "as", "LOGIN", "act as this user (default: the console, logged by name)" },
+	{ "lang", "tk|ru|en", "language of messages and exports (default en)" },
+	{ "restricted", "REASON",
+	  "let restricted text leave by the console; the reason is logged" },
+	{ "help", NULL, "this text" },
+	{ 0 },
 };
 
 static const struct option_spec *find(const struct option_spec *list, const char *name, size_t n)
@@ -25,7 +26,8 @@ static void print_options(const struct option_spec *list)
 	for (; list && list->name; list++) {
 		char left[64];
 
-		snprintf(left, sizeof left, "--%s%s%s", list->name, list->value ? " " : "", list->value ? list->value : "");
+		snprintf(left, sizeof left, "--%s%s%s", list->name, list->value ? " " : "",
+		         list->value ? list->value : "");
 		printf("  %-28s %s\n", left, list->help);
 	}
 }
@@ -39,9 +41,12 @@ static void print_help(const struct command *c)
 
 static void print_commands(FILE *to)
 {
-	fputs("Ygrar: the working system of a national mechanism for human rights.\n\nygrar COMMAND [WORDS] [OPTIONS]\n\n", to);
+	fputs("Ygrar: the working system of a national mechanism for human rights.\n\nygrar "
+	      "COMMAND [WORDS] [OPTIONS]\n\n",
+	      to);
 	for (const struct command *const *c = commands; *c; c++)
-		fprintf(to, "  %-10s %.*s\n", (*c)->name, (int)strcspn((*c)->help, "\n"), (*c)->help);
+		fprintf(to, "  %-10s %.*s\n", (*c)->name, (int)strcspn((*c)->help, "\n"),
+		        (*c)->help);
 	fputs("\n`ygrar COMMAND --help` tells more.\n", to);
 }
 
@@ -87,7 +92,8 @@ static const struct command *find_command(int argc, char **argv, int *at)
 {
 	for (int i = 1; i < argc; i++) {
 		if (strncmp(argv[i], "--", 2) == 0) {
-			const struct option_spec *o = find(common, argv[i] + 2, strcspn(argv[i] + 2, "="));
+			const struct option_spec *o =
+			        find(common, argv[i] + 2, strcspn(argv[i] + 2, "="));
 
 			i += o && o->value && !strchr(argv[i], '=');
 			continue;
@@ -136,7 +142,8 @@ int command_line(struct invocation *v, int argc, char **argv)
 		return EXIT_DONE;
 	}
 	if (v->words_n < v->command->least || v->words_n > v->command->most)
-		return wrong(v->command, "wrong number of words behind the command", v->command->name);
+		return wrong(v->command, "wrong number of words behind the command",
+		             v->command->name);
 	return -1;
 }
 

@@ -29,7 +29,8 @@ int command_failed(struct invocation *v)
 	for (const struct error *e = &cx->err; e; e = e->next) {
 		if (e->kind == ERR_NONE)
 			break;
-		fprintf(stderr, "ygrar: %s%s%s\n", e->field ? e->field : "", e->field ? ": " : "", e->text);
+		fprintf(stderr, "ygrar: %s%s%s\n", e->field ? e->field : "", e->field ? ": " : "",
+		        e->text);
 		if (e->kind == ERR_BROKEN)
 			log_event(LOG_ERROR, "failed", "where", e->where, NULL);
 	}
@@ -50,9 +51,10 @@ bool command_program(struct invocation *v)
 	v->cx->catalogues = v->app.catalogues;
 	if (option(v, "lang"))
 		v->cx->lang = option(v, "lang");
-	v->app.permissions = v->app.catalogues && roles
-	                             ? permissions_load(v->cx, (const char *)roles->data, roles->size)
-	                             : NULL;
+	v->app.permissions =
+	        v->app.catalogues && roles
+	                ? permissions_load(v->cx, (const char *)roles->data, roles->size)
+	                : NULL;
 	return v->app.permissions || (command_failed(v), false);
 }
 
@@ -67,12 +69,15 @@ static bool schema_fits(struct invocation *v, unsigned flags)
 	if (flags & (OPEN_NEW | OPEN_OLD | OPEN_EMPTY))
 		return true;
 	if (!version)
-		return fail(v->cx, ERR_INVALID, NULL, N_("There is no Ygrar database there yet: `ygrar init` makes one."));
+		return fail(v->cx, ERR_INVALID, NULL,
+		            N_("There is no Ygrar database there yet: `ygrar init` makes one."));
 	if (version < head)
 		return fail(v->cx, ERR_INVALID, NULL,
-		            N_("The database is older than this program: `ygrar migrate` brings it up."));
+		            N_("The database is older than this program: `ygrar migrate` brings it "
+		               "up."));
 	return version == head ||
-	       fail(v->cx, ERR_INVALID, NULL, N_("The database was made by a newer version of this program."));
+	       fail(v->cx, ERR_INVALID, NULL,
+	            N_("The database was made by a newer version of this program."));
 }
 
 /* ygrar.key beside a SQLite file; with PostgreSQL it must be named. */
@@ -84,7 +89,8 @@ static bool find_key(struct invocation *v)
 	if (given)
 		snprintf(v->key_path, sizeof v->key_path, "%s", given);
 	else if (path)
-		snprintf(v->key_path, sizeof v->key_path, "%.*sygrar.key", slash ? (int)(slash - path + 1) : 0, path);
+		snprintf(v->key_path, sizeof v->key_path, "%.*sygrar.key",
+		         slash ? (int)(slash - path + 1) : 0, path);
 	return true;
 }
 
@@ -93,7 +99,9 @@ static bool load_key(struct invocation *v, unsigned flags)
 	bool needed = flags & (OPEN_KEY | OPEN_MAKE_KEY);
 
 	if (!*v->key_path)
-		return !needed || fail(v->cx, ERR_INVALID, NULL, N_("With PostgreSQL, name the signing key: --key-file PATH"));
+		return !needed ||
+		       fail(v->cx, ERR_INVALID, NULL,
+		            N_("With PostgreSQL, name the signing key: --key-file PATH"));
 	if (!needed && access(v->key_path, R_OK) != 0)
 		return true; /* commands that only read get along without */
 	return key_load(v->cx, v->key_path, flags & OPEN_MAKE_KEY);
@@ -104,7 +112,9 @@ static bool find_user(struct context *cx, const char *login, struct actor *ret)
 	const struct account *a = account_by_login(cx, login);
 
 	if (!a)
-		return failed(cx) ? false : fail(cx, ERR_NOT_FOUND, "--as", N_("There is no user “%s”."), login);
+		return failed(cx) ? false
+		                  : fail(cx, ERR_NOT_FOUND, "--as", N_("There is no user “%s”."),
+		                         login);
 	return account_actor(cx, a->record.id, 0, ret);
 }
 
@@ -118,7 +128,9 @@ static bool find_actor(struct context *cx, void *data)
 		return false;
 	if (login)
 		return find_user(cx, login, &v->actor);
-	v->actor = (struct actor){.console = true, .login = "console", .restricted_reason = option(v, "restricted")};
+	v->actor = (struct actor){ .console = true,
+		                   .login = "console",
+		                   .restricted_reason = option(v, "restricted") };
 	return true;
 }
 
@@ -132,7 +144,8 @@ static bool set_clock(struct invocation *v)
 	if (!now)
 		return true;
 	if (!instant_parse(now, &instant))
-		return fail(v->cx, ERR_INVALID, NULL, N_("YGRAR_NOW is not an instant such as 2025-07-11T09:00:00+05:00."));
+		return fail(v->cx, ERR_INVALID, NULL,
+		            N_("YGRAR_NOW is not an instant such as 2025-07-11T09:00:00+05:00."));
 	v->app.clock_shift = instant - instant_now();
 #else
 	(void)v;
@@ -144,11 +157,12 @@ static bool open_database(struct invocation *v, unsigned flags)
 {
 	const char *url = option(v, "db") ? option(v, "db") : "sqlite:ygrar.db";
 	const char *workers = option(v, "workers");
-	struct store_options options = {.must_exist = !(flags & (OPEN_NEW | OPEN_EMPTY))};
+	struct store_options options = { .must_exist = !(flags & (OPEN_NEW | OPEN_EMPTY)) };
 	int64_t readers;
 
 	if (workers && parse_int_in(workers, 1, 256, &readers))
-		options.readers = (int)readers; /* a handler that waits for a connection is a handler too many */
+		options.readers = (int)
+		        readers; /* a handler that waits for a connection is a handler too many */
 
 	v->app.store = store_open(v->cx, url, options);
 	v->app.node = -1;
@@ -161,7 +175,8 @@ static bool open_records(struct invocation *v, unsigned flags)
 	if (!store_lease_node(v->cx, v->app.store, &v->app.node))
 		return false;
 	v->app.ids = id_maker_new(v->app.node);
-	return v->app.ids && load_key(v, flags) && db_work(v->cx, v->app.store, DB_READ, find_actor, v);
+	return v->app.ids && load_key(v, flags) &&
+	       db_work(v->cx, v->app.store, DB_READ, find_actor, v);
 }
 
 bool command_open(struct invocation *v, unsigned flags)
@@ -189,7 +204,8 @@ void command_close(struct invocation *v)
 	catalogues_free(catalogues);
 }
 
-bool command_work(struct invocation *v, enum db_mode mode, bool (*work)(struct context *cx, void *data), void *data)
+bool command_work(struct invocation *v, enum db_mode mode,
+                  bool (*work)(struct context *cx, void *data), void *data)
 {
 	if (db_work(v->cx, v->app.store, mode, work, data))
 		return true;
@@ -237,7 +253,9 @@ char *command_read(struct invocation *v, const char *path, size_t most, size_t *
 	if (bad)
 		return file_failed(v, path ? path : "-"), NULL;
 	if (*size > most)
-		return fail(v->cx, ERR_TOO_LARGE, NULL, N_("The file is larger than %zu bytes."), most), NULL;
+		return fail(v->cx, ERR_TOO_LARGE, NULL, N_("The file is larger than %zu bytes."),
+		            most),
+		       NULL;
 	bytes[*size] = '\0';
 	return bytes;
 }

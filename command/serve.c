@@ -85,9 +85,10 @@ static void backups_stop(struct backups *b)
 
 static int serve(struct invocation *v)
 {
-	struct server_options options = {.listen = option(v, "listen"), .address = option(v, "address")};
+	struct server_options options = { .listen = option(v, "listen"),
+		                          .address = option(v, "address") };
 	const char *workers = option(v, "workers");
-	struct backups backups = {0};
+	struct backups backups = { 0 };
 	int64_t n = 0;
 	bool served;
 
@@ -106,13 +107,14 @@ static int serve(struct invocation *v)
 }
 
 static const struct option_spec serve_options[] = {
-        {"listen", "ADDR:PORT", "or unix:PATH (default 127.0.0.1:8080)"},
-        {"address", "URL", "as people reach it, when it stands behind a proxy"},
-        {"workers", "N", "requests answered at once (default 8)"},
-        {"backup", "DIR", "one backup a day into this folder"},
-        {"keep", "7d,4w,12m", "how many of them to keep"},
-        {"to-key", "PUBLICKEY", "seal the backups"},
-        {0},
+	{ "listen", "ADDR:PORT", "or unix:PATH (default 127.0.0.1:8080)" },
+	{ "address", "URL", "as people reach it, when it stands behind a proxy" },
+	{ "workers", "N", "requests answered at once (default 8)" },
+	{ "backup", "DIR", "one backup a day into this folder" },
+	{ "keep", "7d,4w,12m", "how many of them to keep" },
+	{ "to-key", "PUBLICKEY", "seal the backups" },
+	{ 0 },
 };
 
-const struct command serve_command = {"serve", "", "Serve until told to stop.", 0, 0, serve_options, serve};
+const struct command serve_command = { "serve",       "",   "Serve until told to stop.", 0, 0,
+	                               serve_options, serve };

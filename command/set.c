@@ -34,13 +34,19 @@ static int set(struct invocation *v)
 {
 	bool writes = v->words_n == 2;
 
-	if (!command_open(v, writes ? OPEN_KEY : 0) || !command_work(v, writes ? DB_WRITE : DB_READ, writes ? set_one : show, v))
+	if (!command_open(v, writes ? OPEN_KEY : 0) ||
+	    !command_work(v, writes ? DB_WRITE : DB_READ, writes ? set_one : show, v))
 		return EXIT_REFUSED;
 	return !writes || command_seal(v) ? EXIT_DONE : EXIT_REFUSED;
 }
 
-const struct command set_command = {
-        "set", "[NAME [VALUE]]", "Show or change settings.\n\nWithout words: all of them.", 0, 2, NULL, set};
+const struct command set_command = { "set",
+	                             "[NAME [VALUE]]",
+	                             "Show or change settings.\n\nWithout words: all of them.",
+	                             0,
+	                             2,
+	                             NULL,
+	                             set };
 
 /* ---- migrate */
 
@@ -50,14 +56,17 @@ static int migrate(struct invocation *v)
 
 	if (!command_open(v, OPEN_OLD))
 		return EXIT_REFUSED;
-	if (!store_version(v->cx, v->app.store, &before) || !store_migrate(v->cx, v->app.store, migrations) ||
+	if (!store_version(v->cx, v->app.store, &before) ||
+	    !store_migrate(v->cx, v->app.store, migrations) ||
 	    !store_version(v->cx, v->app.store, &after))
 		return command_failed(v);
 	printf("%d -> %d\n", before, after);
 	return EXIT_DONE;
 }
 
-const struct command migrate_command = {"migrate", "", "Bring the database up to this program.", 0, 0, NULL, migrate};
+const struct command migrate_command = { "migrate", "", "Bring the database up to this program.",
+	                                 0,         0,  NULL,
+	                                 migrate };
 
 /* ---- keys */
 
@@ -66,14 +75,16 @@ static int keys(struct invocation *v)
 	const char *what = v->words[0];
 	char public_key[KEY_TEXT];
 
-	if (!(str_eq(what, "public") || str_eq(what, "rotate") || (str_eq(what, "export") && v->words_n == 2))) {
+	if (!(str_eq(what, "public") || str_eq(what, "rotate") ||
+	      (str_eq(what, "export") && v->words_n == 2))) {
 		fputs("ygrar: keys public, keys rotate, or keys export FILE\n", stderr);
 		return EXIT_USE;
 	}
 	if (!command_open(v, OPEN_KEY))
 		return EXIT_REFUSED;
-	if (str_eq(what, "rotate") ? !key_rotate(v->cx, v->key_path)
-	                           : str_eq(what, "export") && !key_export(v->cx, v->key_path, v->words[1]))
+	if (str_eq(what, "rotate")
+	            ? !key_rotate(v->cx, v->key_path)
+	            : str_eq(what, "export") && !key_export(v->cx, v->key_path, v->words[1]))
 		return command_failed(v);
 	if (!str_eq(what, "export")) {
 		if (!key_public(v->cx, public_key))
@@ -84,10 +95,16 @@ static int keys(struct invocation *v)
 }
 
 const struct command keys_command = {
-        "keys", "public|rotate|export [FILE]",
-        "The signing key.\n\npublic prints the public key, rotate makes a new one (the old one vouches for it), export copies the\n"
-        "key file to a safe place. Without the key file nobody can continue the chain.",
-        1, 2, NULL, keys};
+	"keys",
+	"public|rotate|export [FILE]",
+	"The signing key.\n\npublic prints the public key, rotate makes a new one (the old one "
+	"vouches for it), export copies the\n"
+	"key file to a safe place. Without the key file nobody can continue the chain.",
+	1,
+	2,
+	NULL,
+	keys
+};
 
 /* ---- erase */
 
@@ -107,15 +124,22 @@ static int erase(struct invocation *v)
 	if (!command_open(v, OPEN_KEY))
 		return EXIT_REFUSED;
 	v->cx->reason = option(v, "reason");
-	return command_work(v, DB_WRITE, execute, &request) && command_seal(v) ? EXIT_DONE : EXIT_REFUSED;
+	return command_work(v, DB_WRITE, execute, &request) && command_seal(v) ? EXIT_DONE
+	                                                                       : EXIT_REFUSED;
 }
 
 static const struct option_spec erase_options[] = {
-        {"reason", "TEXT", "why; logged"},
-        {0},
+	{ "reason", "TEXT", "why; logged" },
+	{ 0 },
 };
 
 const struct command erase_command = {
-        "erase", "REQUEST",
-        "Execute an erasure of personal data.\n\nOnly a request that the secretariat made and the chair approved is executed.", 1, 1,
-        erase_options, erase};
+	"erase",
+	"REQUEST",
+	"Execute an erasure of personal data.\n\nOnly a request that the secretariat made and the "
+	"chair approved is executed.",
+	1,
+	1,
+	erase_options,
+	erase
+};

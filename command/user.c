@@ -29,7 +29,9 @@ static bool add(struct context *cx, void *data)
 	int64_t id;
 
 	if (!institution || !roles)
-		return fail(cx, ERR_INVALID, NULL, N_("Name the institution and the role: --institution CODE --role ROLE[,…]"));
+		return fail(cx, ERR_INVALID, NULL,
+		            N_("Name the institution and the role: --institution CODE --role "
+		               "ROLE[,…]"));
 	id = account_add(cx, w->login, institution, roles, option(w->v, "name"), cx->lang);
 	return id && (!w->password || password_set(cx, id, w->login, w->password, false));
 }
@@ -40,13 +42,16 @@ static bool set_password(struct context *cx, void *data)
 	const struct account *a = account_by_login(cx, w->login);
 
 	if (!a)
-		return failed(cx) ? false : fail(cx, ERR_NOT_FOUND, NULL, N_("There is no user “%s”."), w->login);
-	return password_set(cx, a->record.id, w->login, w->password, !option(w->v, "password-stdin"));
+		return failed(cx) ? false
+		                  : fail(cx, ERR_NOT_FOUND, NULL, N_("There is no user “%s”."),
+		                         w->login);
+	return password_set(cx, a->record.id, w->login, w->password,
+	                    !option(w->v, "password-stdin"));
 }
 
 static int user(struct invocation *v)
 {
-	struct work w = {.v = v, .login = v->words[1]};
+	struct work w = { .v = v, .login = v->words[1] };
 	bool adds = str_eq(v->words[0], "add");
 	char slip[SLIP_TEXT];
 
@@ -56,7 +61,9 @@ static int user(struct invocation *v)
 	}
 	if (!command_open(v, OPEN_KEY))
 		return EXIT_REFUSED;
-	w.password = option(v, "password-stdin") ? password_of(v) : adds ? NULL : password_slip(slip);
+	w.password = option(v, "password-stdin") ? password_of(v)
+	             : adds                      ? NULL
+	                                         : password_slip(slip);
 	if (failed(v->cx))
 		return command_failed(v);
 	if (!command_work(v, DB_WRITE, adds ? add : set_password, &w))
@@ -67,17 +74,24 @@ static int user(struct invocation *v)
 }
 
 static const struct option_spec user_options[] = {
-        {"institution", "CODE", "where the user works: MFA, MOE, … (add)"},
-        {"role", "ROLE[,…]", "one membership for each: CH DC SEC FP MA MJ OMB CSO IP PUB ADM AUD (add)"},
-        {"name", "NAME", "how pages call the user (add)"},
-        {"password-stdin", NULL, "the password is the first line of standard input"},
-        {0},
+	{ "institution", "CODE", "where the user works: MFA, MOE, … (add)" },
+	{ "role", "ROLE[,…]",
+	  "one membership for each: CH DC SEC FP MA MJ OMB CSO IP PUB ADM AUD (add)" },
+	{ "name", "NAME", "how pages call the user (add)" },
+	{ "password-stdin", NULL, "the password is the first line of standard input" },
+	{ 0 },
 };
 
 const struct command user_command = {
-        "user", "add|password LOGIN",
-        "Add a user, or set a password.\n\nWithout --password-stdin, `user password` prints one for a slip, to be changed at once.",
-        2, 2, user_options, user};
+	"user",
+	"add|password LOGIN",
+	"Add a user, or set a password.\n\nWithout --password-stdin, `user password` prints one "
+	"for a slip, to be changed at once.",
+	2,
+	2,
+	user_options,
+	user
+};
 
 static bool add_token(struct context *cx, void *data)
 {
@@ -92,7 +106,7 @@ static bool add_token(struct context *cx, void *data)
 
 static int token(struct invocation *v)
 {
-	struct work w = {.v = v, .login = v->words[1]};
+	struct work w = { .v = v, .login = v->words[1] };
 
 	if (!str_eq(v->words[0], "add")) {
 		fputs("ygrar: token add LOGIN --scope read|write --days N\n", stderr);
@@ -105,9 +119,11 @@ static int token(struct invocation *v)
 }
 
 static const struct option_spec token_options[] = {
-        {"scope", "read|write", "what it may do (default read)"},
-        {"days", "N", "how long it lives (default 90)"},
-        {0},
+	{ "scope", "read|write", "what it may do (default read)" },
+	{ "days", "N", "how long it lives (default 90)" },
+	{ 0 },
 };
 
-const struct command token_command = {"token", "add LOGIN", "Make an API token and print it once.", 2, 2, token_options, token};
+const struct command token_command = { "token", "add LOGIN", "Make an API token and print it once.",
+	                               2,       2,           token_options,
+	                               token };

@@ -30,14 +30,21 @@ static int verify(struct invocation *v)
 }
 
 static const struct option_spec verify_options[] = {
-        {"anchor", "FILE", "a head kept elsewhere: {\"seq\",\"hash\",\"signature\"}; finds a rolled-back log"},
-        {0},
+	{ "anchor", "FILE",
+	  "a head kept elsewhere: {\"seq\",\"hash\",\"signature\"}; finds a rolled-back log" },
+	{ 0 },
 };
 
 const struct command verify_command = {
-        "verify", "",
-        "Prove that the database still says what happened.\n\nWalks the chain of changes, replays it and compares every record.", 0,
-        0, verify_options, verify};
+	"verify",
+	"",
+	"Prove that the database still says what happened.\n\nWalks the chain of changes, replays "
+	"it and compares every record.",
+	0,
+	0,
+	verify_options,
+	verify
+};
 
 /* ---- dump */
 
@@ -47,10 +54,10 @@ static int dump(struct invocation *v)
 		const char *what;
 		bool (*write)(struct context *cx, struct buffer *out);
 	} dumps[] = {
-	        {"schema", dump_schema},
-	        {"api", openapi_write},
-	        {"permissions", dump_permissions},
-	        {"strings", dump_strings},
+		{ "schema", dump_schema },
+		{ "api", openapi_write },
+		{ "permissions", dump_permissions },
+		{ "strings", dump_strings },
 	};
 
 	for (size_t i = 0; i < LEN(dumps); i++) {
@@ -70,5 +77,10 @@ static int dump(struct invocation *v)
 	return EXIT_USE;
 }
 
-const struct command dump_command = {
-        "dump", "schema|api|permissions|strings", "Print what the program's tables say.\n\nNeeds no database.", 1, 1, NULL, dump};
+const struct command dump_command = { "dump",
+	                              "schema|api|permissions|strings",
+	                              "Print what the program's tables say.\n\nNeeds no database.",
+	                              1,
+	                              1,
+	                              NULL,
+	                              dump };
