@@ -544,8 +544,7 @@ static bool write_pages(struct context *cx, struct export *e, enum export_format
 		struct context_mark mark = context_mark(cx);
 
 		l->after = *after ? after : NULL;
-		if (!write_page(cx, e, format) ||
-		    (e->told && !e->told(cx, e->listener, e->count)))
+		if (!write_page(cx, e, format) || (e->told && !e->told(cx, e->listener, e->count)))
 			return false;
 		if (l->next && strlen(l->next) >= sizeof after)
 			return fail(cx, ERR_TOO_LARGE, NULL, N_("The list cannot be continued."));

@@ -76,8 +76,7 @@ static bool keep_slice(struct context *cx, void *data)
 	if (!k->from && !attachment_forget_result(cx, k->job))
 		return false;
 	for (int64_t n = k->from; n < k->to; n++)
-		if (!read_chunk(cx, k, n, &size) ||
-		    !attachment_put(cx, k->job, n, k->chunk, size))
+		if (!read_chunk(cx, k, n, &size) || !attachment_put(cx, k->job, n, k->chunk, size))
 			return false;
 	return k->to < chunks_of(r->size) ||
 	       db_run(cx, &result_insert, V(k->job), V(r->name), V(r->media_type), V(r->size),

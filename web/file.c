@@ -63,9 +63,8 @@ static bool file_get(struct context *cx, const struct request *q, struct reply *
 		return false;
 	a->type = safe ? f->media_type : "application/octet-stream";
 	reply_header(a, "Content-Disposition", disposition(cx, f, safe));
-	reply_header(
-	        a, "Content-Security-Policy",
-	        "sandbox; default-src 'none'; frame-ancestors 'none'");
+	reply_header(a, "Content-Security-Policy",
+	             "sandbox; default-src 'none'; frame-ancestors 'none'");
 	return true;
 }
 
@@ -84,8 +83,9 @@ static bool job_file_get(struct context *cx, const struct request *q, struct rep
 		               "open it."));
 	f = j->result == j->id ? attachment_of_job(cx, id) : NULL;
 	if (!f)
-		return failed(cx) ? false
-		                  : fail(cx, ERR_NOT_FOUND, NULL, N_("This file is no longer kept."));
+		return failed(cx)
+		               ? false
+		               : fail(cx, ERR_NOT_FOUND, NULL, N_("This file is no longer kept."));
 	a->file = reply_spool(cx);
 	if (a->file < 0 || !spool(cx, id, a->file, &a->file_size))
 		return false;

@@ -32,8 +32,9 @@ struct form {
 	const char *draft;            /* name of its draft (web/draft.h); NULL: none */
 	int64_t draft_record;
 	int64_t version; /* the version that was changed: the row's, or what the typed form said */
-	const char *needs;          /* fields that must be filled though the type does not ask it (a step's) */
-	bool reason;     /* ask for a reason, for the change log */
+	const char
+	        *needs; /* fields that must be filled though the type does not ask it (a step's) */
+	bool reason;    /* ask for a reason, for the change log */
 	bool reason_required;
 };
 
@@ -56,8 +57,8 @@ bool form_again(struct form *f, const struct request *q);
 MUST_USE bool form_read(struct form *f, const struct request *q, void *row);
 
 /* Keeps the files that were chosen as uploads of the actor (record/attachment.h) and puts them into
- * what the form shows, so that the next save takes them.  Within a DB_WRITE transaction that will be
- * committed. */
+ * what the form shows, so that the next save takes them.  Within a DB_WRITE transaction that will
+ * be committed. */
 MUST_USE bool form_keep_files(struct form *f, const struct request *q);
 /* The same when the save was refused: undoes the request's transaction, keeps the files in one of
  * their own, and leaves the context reading, for the page. */

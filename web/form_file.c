@@ -1,6 +1,6 @@
-/* Files in forms.  A browser sends a chosen file once and never again, so a save that was refused or
- * met another one keeps it: as an upload that only its uploader may read, whose identifier stands in
- * the form from then on, in its draft, too.  A save takes it by that identifier. */
+/* Files in forms.  A browser sends a chosen file once and never again, so a save that was refused
+ * or met another one keeps it: as an upload that only its uploader may read, whose identifier
+ * stands in the form from then on, in its draft, too.  A save takes it by that identifier. */
 #include "web/form.h"
 
 #include "base/id.h"

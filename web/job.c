@@ -92,8 +92,7 @@ int64_t job_add(struct context *cx, const char *kind, const char *args)
 	}
 	return a && has_room(cx) &&
 	                       db_run(cx, &job_insert, V(id), V(kind), V(args), V(a->user),
-	                              V(a->membership), V(a->on_behalf), V(lang_of(cx)),
-	                              V(cx->now))
+	                              V(a->membership), V(a->on_behalf), V(lang_of(cx)), V(cx->now))
 	               ? id
 	               : 0;
 }
@@ -447,15 +446,16 @@ bool job_renew(struct context *cx, struct web *web)
 
 static bool forget_results(struct context *cx, const struct job_kind *kind)
 {
-	struct rows *r = db_query(cx, &job_results_old, V(kind->name), V(cx->now - kind->days * day),
-	                          V(CLEANED));
+	struct rows *r = db_query(cx, &job_results_old, V(kind->name),
+	                          V(cx->now - kind->days * day), V(CLEANED));
 	int64_t ids[CLEANED];
 	size_t n = 0;
 
 	while (r && rows_next(cx, r))
 		ids[n++] = rows_int(r, 0);
 	for (size_t i = 0; i < n && !failed(cx); i++)
-		if (!attachment_forget_result(cx, ids[i]) || !db_run(cx, &job_result_gone, V(ids[i])))
+		if (!attachment_forget_result(cx, ids[i]) ||
+		    !db_run(cx, &job_result_gone, V(ids[i])))
 			return false;
 	return !failed(cx);
 }

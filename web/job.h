@@ -32,8 +32,9 @@ struct job {
 };
 
 /* Runs with the actor, membership and language of the owner, if both still hold and have the kind's
- * permission, outside a transaction: begins its own (db_work).  The context's arena holds MAX_JOB_MEMORY.  Sets job->message and job->result.  False: failed, the
- * error's text is shown to the owner. */
+ * permission, outside a transaction: begins its own (db_work).  The context's arena holds
+ * MAX_JOB_MEMORY.  Sets job->message and job->result.  False: failed, the error's text is shown to
+ * the owner. */
 typedef bool job_run(struct context *cx, struct job *job);
 
 struct job_kind {

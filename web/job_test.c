@@ -255,8 +255,8 @@ static bool is_kept(struct test_web *t, int64_t id, int64_t size)
 static void clean_at(struct test_web *t, int64_t now)
 {
 	t->cx->now = now;
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && job_clean(t->cx) &&
-	                       db_commit(t->cx));
+	test_ok(t->cx,
+	        db_begin(t->cx, t->app.store, DB_WRITE) && job_clean(t->cx) && db_commit(t->cx));
 }
 
 static void what_a_job_made_is_kept_a_day(void **state)

@@ -40,8 +40,8 @@ static bool job_get(struct context *cx, const struct request *q, struct reply *a
 		where = arena_fmt(cx->mem,
 		                  j->result == j->id ? "/jobs/%lld/file" : "/attachments/%lld",
 		                  (long long)j->result);
-	return page_progress(cx, q, a, kind ? tr(cx, kind->label) : j->kind,
-	                     words_of(cx, j, kind), j->done, j->total, cancel, where);
+	return page_progress(cx, q, a, kind ? tr(cx, kind->label) : j->kind, words_of(cx, j, kind),
+	                     j->done, j->total, cancel, where);
 }
 
 static const struct route routes[] = {

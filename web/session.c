@@ -172,7 +172,8 @@ bool session_make(struct context *cx, const struct request *q, struct reply *a, 
 	error_clear(cx); /* a browser with an odd name may sign in, too */
 	token_new(token, digest);
 	/* Signing in begins transactions of its own: the settings may be those of long ago. */
-	if (!settings_refresh(cx) || !end_former(cx, q) || !session_actor(cx, user, NULL, 0, &actor) ||
+	if (!settings_refresh(cx) || !end_former(cx, q) ||
+	    !session_actor(cx, user, NULL, 0, &actor) ||
 	    !db_run(cx, &session_insert, V(new_id(cx)), V(hex_text(digest, sizeof digest, hex)),
 	            V(user), V(actor.membership), V(q->remote), V(agent), V(cx->now),
 	            V(cx->now + SESSION_HOURS * 3600 * second)))

@@ -529,7 +529,7 @@ static void an_https_address_makes_cookies_secure(void **state)
 static size_t drafts_left(struct test_web *t)
 {
 	struct draft *v;
-	size_t n;
+	size_t n = 0;
 
 	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && settings_refresh(t->cx) &&
 	                       draft_clean(t->cx) && draft_list(t->cx, 1, &v, &n) &&

@@ -114,8 +114,7 @@ static bool read_args(struct context *cx, const struct job *job, struct wish *w)
 
 	w->type = type ? type_named(cx->app->subjects, type) : NULL;
 	if (!w->type)
-		return fail(cx, ERR_UNAVAILABLE, NULL,
-		            N_("This program does not know such jobs."));
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("This program does not know such jobs."));
 	w->format_name = json_text_or_null(v, "format");
 	w->query = json_text_or_null(v, "query");
 	if (!w->query)
@@ -200,7 +199,8 @@ static bool run(struct context *cx, struct job *job)
 	w.own->lang = cx->lang;
 	spool = reply_spool(cx);
 	w.file = file_of(cx, spool);
-	if (!w.file || !db_work(cx, cx->app->store, DB_READ, write_list, &w) || !keep(cx, &w, spool))
+	if (!w.file || !db_work(cx, cx->app->store, DB_READ, write_list, &w) ||
+	    !keep(cx, &w, spool))
 		return false;
 	job->result = job->id;
 	job->message = arena_fmt(cx->mem, tr(cx, N_("Records: %lld.")), (long long)w.total);
@@ -237,9 +237,9 @@ static bool begin_job(struct context *cx, const struct wish *w, int64_t *ret_job
 	struct context *own = b.args ? context_new(cx->app, MAX_REQUEST_MEMORY) : NULL;
 
 	if (!own)
-		return failed(cx) ? false
-		                  : fail(cx, ERR_UNAVAILABLE, NULL,
-		                         N_("There is not enough memory."));
+		return failed(cx)
+		               ? false
+		               : fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory."));
 	arena_defer(cx->mem, free_context, own);
 	own->actor = cx->actor;
 	own->lang = cx->lang;
