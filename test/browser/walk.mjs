@@ -124,6 +124,76 @@ const steps = {
 		demand(await walk.page.inputValue('[name=active_to]') === '2031', 'what was typed is gone')
 		await walk.page.click('form[action="/draft/drop"] button')
 	},
+	'recommendation-entered': async walk => {
+		await walk.page.goto('/recommendations/new')
+		await walk.page.fill(`[name="text.${walk.lang}"]`, `Of the walk, in ${walk.lang}: publish the statistics.`)
+		await walk.page.check(`[name="text.original"][value=${walk.lang}]`)
+		await walk.page.selectOption('[name=kind]', 'recommendation')
+		await stop(walk, 'recommendation-form')
+		await save(walk.page)
+		await walk.page.waitForURL(/\/recommendations\/\d+$/)
+		walk.recommendation = new URL(walk.page.url()).pathname
+		demand((await walk.page.textContent('main')).includes('Of the walk'), 'the text is not shown')
+		await stop(walk, 'recommendation')
+	},
+	'recommendation-assigned': async walk => {
+		await walk.page.goto('/institutions?q=MOE')
+		const lead = (await walk.page.getAttribute('table.list tbody a', 'href')).split('/').at(-1)
+		await walk.page.goto(walk.recommendation)
+		await walk.page.click(`a[href$="/steps/triage"]`)
+		await save(walk.page)
+		await walk.page.waitForURL(/\/recommendations\/\d+$/)
+		await walk.page.click(`a[href$="/steps/assign"]`)
+		await walk.page.selectOption('[name=lead]', lead)
+		await walk.page.fill('[name=deadline]', '31.12.2025')
+		await stop(walk, 'assign')
+		await save(walk.page)
+		await walk.page.waitForURL(/\/recommendations\/\d+$/)
+		await stop(walk, 'recommendation-assigned')
+	},
+	'recommendation-accepted': async walk => {
+		const other = { page: await open(walk.browser, walk.house), lang: walk.lang }
+		await signIn(other.page, 'ma', walk.lang)
+		await stop(other, 'desk-of-approver')
+		demand(await other.page.locator(`main a[href^="${walk.recommendation}"]`).count(), 'it does not wait on her desk')
+		await other.page.goto(`${walk.recommendation}/steps/accept`)
+		await save(other.page)
+		await other.page.waitForURL(/\/recommendations\/\d+$/)
+		await stop(other, 'recommendation-accepted')
+		await other.page.context().close()
+		await walk.page.goto(`${walk.recommendation}/history`)
+		demand(await walk.page.locator('ol.log > li').count() >= 4, 'the history is short')
+		await stop(walk, 'recommendation-history')
+	},
+	'recommendation-list': async walk => {
+		await walk.page.goto('/recommendations')
+		await stop(walk, 'recommendations')
+		await walk.page.check('table.list tbody tr:nth-child(1) input[type=checkbox]')
+		await walk.page.check('table.list tbody tr:nth-child(2) input[type=checkbox]')
+		await walk.page.click('.bulk button.btn-main')
+		await walk.page.waitForSelector('[name=lead]')
+		await stop(walk, 'assign-many')
+	},
+	'print': async walk => {
+		await walk.page.goto('/recommendations')
+		await walk.page.emulateMedia({ media: 'print' })
+		for (const part of ['nav.tabs', '.facets', '.find', '.bulk'])
+			demand(!await walk.page.locator(part).first().isVisible(), `${part} is printed`)
+		demand(await walk.page.locator('table.list').isVisible(), 'the list is not printed')
+		await shot(walk.page, `walk/${walk.lang}-print`)
+		await walk.page.emulateMedia({ media: 'screen' })
+	},
+	'without-script': async walk => {
+		const page = await open(walk.browser, walk.house, { script: false })
+		await signIn(page, 'fp', walk.lang)
+		await page.goto('/recommendations')
+		await page.fill('form.find input[name=q]', 'zzzz')
+		await page.click('form.find button')
+		await page.waitForURL(/q=zzzz/)
+		await page.goto('/me')
+		demand(await page.locator('h1').count() === 1, 'her own page is not there')
+		await page.context().close()
+	},
 	'not-found': async walk => {
 		await walk.page.goto('/nothing-of-the-kind')
 		await stop(walk, 'not-found')
@@ -243,7 +313,7 @@ try {
 	await house.serve()
 	for (const lang of languages)
 		for (const way of [steps, keyboard]) {
-			const walk = { page: await open(browser, house, { lang }), lang }
+			const walk = { browser, house, lang, page: await open(browser, house, { lang }) }
 			for (const [name, step] of Object.entries(way)) {
 				if (only.length && !only.includes(name) && !name.endsWith('sign-in') && name !== 'record')
 					continue
