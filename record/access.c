@@ -175,10 +175,10 @@ static void accepted_sql(const struct asker *a, const struct type *t, struct buf
 	buffer_text(text, *between == 'r' ? "1 = 0" : ")");
 }
 
-/* PUBLISHED is missing here, because it never opens a record itself: what was published is a copy, read on
- * the public pages (subject/publication), and the record may have moved on since.  So are the scopes
- * decided by steps of later subjects: no record matches them.  METADATA
- * is no extent of records but a manner of seeing them. */
+/* PUBLISHED is missing here, because it never opens a record itself: what was published is a copy,
+ * read on the public pages (subject/publication), and the record may have moved on since.  So are
+ * the scopes decided by steps of later subjects: no record matches them.  METADATA is no extent of
+ * records but a manner of seeing them. */
 static const struct {
 	unsigned scope;
 	bool (*holds)(struct context *cx, const struct asker *a, const struct type *t,

@@ -1,4 +1,5 @@
-/* What the whole program shares, made once in main.c and never changed but through its own functions. */
+/* What the whole program shares, made once in main.c and never changed but through its own
+ * functions. */
 #ifndef RECORD_APP_H
 #define RECORD_APP_H
 
@@ -22,16 +23,20 @@ struct app {
 	/* The signing key; `has_key` false: seals wait (commands that only read). */
 	bool has_key;
 	unsigned char sign_public[SIGN_PUBLIC], sign_secret[SIGN_SECRET];
-	int64_t clock_shift; /* YGRAR_NOW: civil clock minus real clock, microseconds; 0 in release builds */
-	struct settings *settings; /* record/setting.h: cached rows, refreshed when their epoch moves */
+	int64_t clock_shift; /* YGRAR_NOW: civil clock minus real clock, microseconds; 0 in release
+	                        builds */
+	/* record/setting.h: cached rows, refreshed when their epoch moves */
+	struct settings *settings;
 };
 
-/* A context on a fresh arena for a piece of work of this program; NULL: no memory.  context_free ends it. */
+/* A context on a fresh arena for a piece of work of this program; NULL: no memory.  context_free
+ * ends it. */
 struct context *context_new(struct app *app, size_t limit);
 void context_free(struct context *cx);
 
-/* A place to come back to within a long piece of work (pages of an export, slices of an import): rewinding frees what was
- * allocated since, and the context forgets the titles and settings that it met meanwhile. */
+/* A place to come back to within a long piece of work (pages of an export, slices of an import):
+ * rewinding frees what was allocated since, and the context forgets the titles and settings that it
+ * met meanwhile. */
 struct context_mark {
 	struct arena_mark arena;
 	struct titles *titles;

@@ -1,4 +1,5 @@
-/* See attachment.h.  The bytes are store/'s business; here stands what they are called and whose they are. */
+/* See attachment.h.  The bytes are store/'s business; here stands what they are called and whose
+ * they are. */
 #include "record/attachment.h"
 
 #include "base/utf8.h"
@@ -8,30 +9,30 @@
 #include "record/subject.h"
 #include "store/attachment.h"
 
-SQL(file_insert,
-    "INSERT INTO attachment (id, type, record, name, media_type, size, hash, at, who)"
-    " VALUES ($1, '', 0, $2, $3, $4, $5, $6, $7)");
-SQL(file_select, "SELECT id, record, type, name, media_type, hash, size, at, who FROM attachment WHERE id = $1");
-SQL(file_select_of,
-    "SELECT id, record, type, name, media_type, hash, size, at, who FROM attachment WHERE record = $1 ORDER BY id");
-SQL(file_take,
-    "UPDATE attachment SET record = $2, type = $3 WHERE id = $1 AND (record = $2 OR (record = 0 AND who = $4))");
+SQL(file_insert, "INSERT INTO attachment (id, type, record, name, media_type, size, hash, at, who)"
+                 " VALUES ($1, '', 0, $2, $3, $4, $5, $6, $7)");
+SQL(file_select,
+    "SELECT id, record, type, name, media_type, hash, size, at, who FROM attachment WHERE id = $1");
+SQL(file_select_of, "SELECT id, record, type, name, media_type, hash, size, at, who FROM "
+                    "attachment WHERE record = $1 ORDER BY id");
+SQL(file_take, "UPDATE attachment SET record = $2, type = $3 WHERE id = $1 AND (record = $2 OR "
+               "(record = 0 AND who = $4))");
 SQL(file_lost, "SELECT id FROM attachment WHERE record = 0 AND at < $1 LIMIT 100");
 SQL(file_forget, "DELETE FROM attachment WHERE id = $1");
 
-/* By the first bytes: what a sender says of a file is not to be relied on, and what we do not know is only ever offered
- * for download. */
+/* By the first bytes: what a sender says of a file is not to be relied on, and what we do not know
+ * is only ever offered for download. */
 static const char *media_type_of(const void *bytes, size_t size)
 {
 	static const struct {
 		const char *begins, *type;
 		size_t n;
 	} known[] = {
-	        {"%PDF-", "application/pdf", 5},
-	        {"\x89PNG\r\n\x1a\n", "image/png", 8},
-	        {"\xff\xd8\xff", "image/jpeg", 3},
-	        {"PK\x03\x04", "application/zip", 4},
-	        {"\xd0\xcf\x11\xe0", "application/x-ole-storage", 4},
+		{ "%PDF-", "application/pdf", 5 },
+		{ "\x89PNG\r\n\x1a\n", "image/png", 8 },
+		{ "\xff\xd8\xff", "image/jpeg", 3 },
+		{ "PK\x03\x04", "application/zip", 4 },
+		{ "\xd0\xcf\x11\xe0", "application/x-ole-storage", 4 },
 	};
 
 	for (size_t i = 0; i < LEN(known); i++)
@@ -69,13 +70,14 @@ int64_t attachment_store(struct context *cx, const char *name, const void *bytes
 		return 0;
 	}
 	if (size > (size_t)most * 1024 * 1024) {
-		fail(cx, ERR_TOO_LARGE, NULL, N_("The file is larger than %lld megabytes."), (long long)most);
+		fail(cx, ERR_TOO_LARGE, NULL, N_("The file is larger than %lld megabytes."),
+		     (long long)most);
 		return 0;
 	}
 	w = attachment_begin(cx, id);
 	if (!w || !attachment_add(cx, w, bytes, size) || !attachment_end(cx, w, hash, &stored) ||
-	    !db_run(cx, &file_insert, V(id), V(plain), V(media_type_of(bytes, size)), V(stored), V((const char *)hash),
-	            V(cx->now), V(cx->actor ? cx->actor->user : 0)))
+	    !db_run(cx, &file_insert, V(id), V(plain), V(media_type_of(bytes, size)), V(stored),
+	            V((const char *)hash), V(cx->now), V(cx->actor ? cx->actor->user : 0)))
 		return 0;
 	return id;
 }
@@ -83,15 +85,15 @@ int64_t attachment_store(struct context *cx, const char *name, const void *bytes
 static struct attachment *take(struct context *cx, const struct rows *r, struct attachment *a)
 {
 	*a = (struct attachment){
-	        .id = rows_int(r, 0),
-	        .record = rows_int(r, 1),
-	        .type = arena_str(cx->mem, rows_text(r, 2)),
-	        .name = arena_str(cx->mem, rows_text(r, 3)),
-	        .media_type = arena_str(cx->mem, rows_text(r, 4)),
-	        .hash = arena_str(cx->mem, rows_text(r, 5)),
-	        .size = rows_int(r, 6),
-	        .at = rows_int(r, 7),
-	        .who = rows_int(r, 8),
+		.id = rows_int(r, 0),
+		.record = rows_int(r, 1),
+		.type = arena_str(cx->mem, rows_text(r, 2)),
+		.name = arena_str(cx->mem, rows_text(r, 3)),
+		.media_type = arena_str(cx->mem, rows_text(r, 4)),
+		.hash = arena_str(cx->mem, rows_text(r, 5)),
+		.size = rows_int(r, 6),
+		.at = rows_int(r, 7),
+		.who = rows_int(r, 8),
 	};
 	return a;
 }
@@ -147,11 +149,13 @@ struct attachment *attachment_get(struct context *cx, int64_t id)
 	if (a && may_read(cx, a))
 		return a;
 	if (!failed(cx))
-		fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such file, or it is not open to you."));
+		fail(cx, ERR_NOT_FOUND, NULL,
+		     N_("There is no such file, or it is not open to you."));
 	return NULL;
 }
 
-/* What the file is goes into the log when it first hangs on a record: else bytes and digest could be replaced together. */
+/* What the file is goes into the log when it first hangs on a record: else bytes and digest could
+ * be replaced together. */
 static bool log_file(struct context *cx, int64_t id, const struct type *t, int64_t record)
 {
 	struct rows *r = db_query(cx, &file_select, V(id));
@@ -159,7 +163,8 @@ static bool log_file(struct context *cx, int64_t id, const struct type *t, int64
 	struct attachment a;
 
 	if (r && rows_next(cx, r) && !take(cx, r, &a)->record)
-		detail = arena_fmt(cx->mem, "%lld %s %lld", (long long)id, a.hash, (long long)a.size);
+		detail = arena_fmt(cx->mem, "%lld %s %lld", (long long)id, a.hash,
+		                   (long long)a.size);
 	rows_close(r);
 	if (failed(cx))
 		return false;
@@ -172,9 +177,11 @@ bool attachment_claim(struct context *cx, int64_t id, const struct type *t, int6
 
 	if (!log_file(cx, id, t, record))
 		return false;
-	if (!db_run_count(cx, &file_take, &touched, V(id), V(record), V(t->name), V(cx->actor ? cx->actor->user : 0)))
+	if (!db_run_count(cx, &file_take, &touched, V(id), V(record), V(t->name),
+	                  V(cx->actor ? cx->actor->user : 0)))
 		return false;
-	return touched == 1 || fail(cx, ERR_INVALID, NULL, N_("There is no such file, or it is not open to you."));
+	return touched == 1 ||
+	       fail(cx, ERR_INVALID, NULL, N_("There is no such file, or it is not open to you."));
 }
 
 bool attachments_of(struct context *cx, int64_t record, struct attachment **ret, size_t *ret_n)

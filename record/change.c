@@ -1,20 +1,21 @@
-/* See change.h.  Sealing (seq and hash) happens after commit, in seal.c: a chain head inside each transaction would let one
- * long import stop everybody else. */
+/* See change.h.  Sealing (seq and hash) happens after commit, in seal.c: a chain head inside each
+ * transaction would let one long import stop everybody else. */
 #include "record/change.h"
 
 #include "format/json.h"
 #include "record/app.h"
 #include "store/db.h"
 
-SQL(change_insert,
-    "INSERT INTO change (id, at, who, membership, on_behalf, type, record, version, kind, step, detail)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
-SQL(change_value_insert, "INSERT INTO change_value (change, name, value, salt) VALUES ($1, $2, $3, $4)");
+SQL(change_insert, "INSERT INTO change (id, at, who, membership, on_behalf, type, record, version, "
+                   "kind, step, detail)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
+SQL(change_value_insert,
+    "INSERT INTO change_value (change, name, value, salt) VALUES ($1, $2, $3, $4)");
 
 static const char *const kinds[] = {
-        [CHANGE_CREATE] = "create",       [CHANGE_UPDATE] = "update", [CHANGE_STEP] = "step",
-        [CHANGE_IMPORT] = "import",       [CHANGE_REFERENCE] = "reference",
-        [CHANGE_ERASE] = "erase",         [CHANGE_READ] = "read",     [CHANGE_EVENT] = "event",
+	[CHANGE_CREATE] = "create", [CHANGE_UPDATE] = "update",       [CHANGE_STEP] = "step",
+	[CHANGE_IMPORT] = "import", [CHANGE_REFERENCE] = "reference", [CHANGE_ERASE] = "erase",
+	[CHANGE_READ] = "read",     [CHANGE_EVENT] = "event",
 };
 
 const char *change_kind_code(enum change_kind kind)
@@ -82,7 +83,8 @@ void change_row_hash(const char *previous, const struct change_row *row, char he
 enum { SALT_TEXT = 33 };
 
 /* Stores one value under a fresh salt and puts its digest into the detail. */
-static bool write_value(struct context *cx, int64_t change, const char *name, const char *value, struct json_writer *detail)
+static bool write_value(struct context *cx, int64_t change, const char *name, const char *value,
+                        struct json_writer *detail)
 {
 	unsigned char random[(SALT_TEXT - 1) / 2];
 	char salt[SALT_TEXT], hex[HEX_DIGEST];
@@ -92,13 +94,15 @@ static bool write_value(struct context *cx, int64_t change, const char *name, co
 	change_digest(salt, name, value, hex);
 	json_key(detail, name);
 	json_text(detail, hex);
-	return db_run(cx, &change_value_insert, V(change), V(name), V(value), V((const char *)salt));
+	return db_run(cx, &change_value_insert, V(change), V(name), V(value),
+	              V((const char *)salt));
 }
 
 static bool write_row(struct context *cx, const struct change_row *row)
 {
-	return db_run(cx, &change_insert, V(row->id), V(row->at), V(row->who), V(row->membership), V(row->on_behalf),
-	              V(row->type), V(row->record), V(row->version), V(row->kind), V(row->step), V(row->detail));
+	return db_run(cx, &change_insert, V(row->id), V(row->at), V(row->who), V(row->membership),
+	              V(row->on_behalf), V(row->type), V(row->record), V(row->version),
+	              V(row->kind), V(row->step), V(row->detail));
 }
 
 static bool write_change(struct context *cx, struct change_row *row, const struct image *values)
@@ -125,29 +129,31 @@ static bool write_change(struct context *cx, struct change_row *row, const struc
 	return write_row(cx, row);
 }
 
-bool change_write(struct context *cx, const struct type *t, const struct record *r, enum change_kind kind,
-                  const char *step, const struct image *difference, int64_t *ret)
+bool change_write(struct context *cx, const struct type *t, const struct record *r,
+                  enum change_kind kind, const char *step, const struct image *difference,
+                  int64_t *ret)
 {
 	struct change_row row = {
-	        .id = *ret ? *ret : new_id(cx),
-	        .type = t->name,
-	        .record = r->id,
-	        .version = r->version,
-	        .kind = kinds[kind],
-	        .step = step,
+		.id = *ret ? *ret : new_id(cx),
+		.type = t->name,
+		.record = r->id,
+		.version = r->version,
+		.kind = kinds[kind],
+		.step = step,
 	};
 
 	*ret = row.id;
 	return write_change(cx, &row, difference);
 }
 
-bool change_event(struct context *cx, enum change_kind kind, const char *type, int64_t record, const char *what,
-                  const char *detail)
+bool change_event(struct context *cx, enum change_kind kind, const char *type, int64_t record,
+                  const char *what, const char *detail)
 {
 	struct change_row row = {
-	        .id = new_id(cx), .type = type, .record = record, .kind = kinds[kind], .step = what};
-	struct entry entry = {.name = CHANGE_DETAIL, .value = detail};
-	struct image values = {&entry, detail ? 1 : 0};
+		.id = new_id(cx), .type = type, .record = record, .kind = kinds[kind], .step = what
+	};
+	struct entry entry = { .name = CHANGE_DETAIL, .value = detail };
+	struct image values = { &entry, detail ? 1 : 0 };
 
 	return write_change(cx, &row, &values);
 }

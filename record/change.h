@@ -1,5 +1,6 @@
-/* Writing the change log.  One row per save; values stand beside it, each under a salted digest, so that a value can be
- * erased and the chain still proves that nothing else was touched (doc/change-log.md). */
+/* Writing the change log.  One row per save; values stand beside it, each under a salted digest, so
+ * that a value can be erased and the chain still proves that nothing else was touched
+ * (doc/change-log.md). */
 #ifndef RECORD_CHANGE_H
 #define RECORD_CHANGE_H
 
@@ -8,20 +9,22 @@
 
 #define CHANGE_REASON "#reason" /* the name under which a reason stands among the values */
 #define CHANGE_DETAIL "#detail" /* and what an event is about */
-#define CHANGE_FILE "file"      /* the event that hangs a file on a record: "ID DIGEST SIZE" */
+#define CHANGE_FILE   "file"    /* the event that hangs a file on a record: "ID DIGEST SIZE" */
 
 const char *change_kind_code(enum change_kind kind); /* "create", "update", … as stored */
 enum change_kind change_kind_of(const char *code);
 
-/* Appends a change of `row` to the log: the entries of `difference`, and cx->reason. *ret: its id; given beforehand in
- * *ret when not 0 (texts name the change that wrote them before the log row exists). */
-MUST_USE bool change_write(struct context *cx, const struct type *t, const struct record *r, enum change_kind kind,
-                           const char *step, const struct image *difference, int64_t *ret);
+/* Appends a change of `row` to the log: the entries of `difference`, and cx->reason. *ret: its id;
+ * given beforehand in *ret when not 0 (texts name the change that wrote them before the log row
+ * exists). */
+MUST_USE bool change_write(struct context *cx, const struct type *t, const struct record *r,
+                           enum change_kind kind, const char *step, const struct image *difference,
+                           int64_t *ret);
 
-/* Something that happened without changing a record: a reading, a sign-in, an export of restricted text.  `what` is a short
- * code, `detail` goes among the values. */
-MUST_USE bool change_event(struct context *cx, enum change_kind kind, const char *type, int64_t record, const char *what,
-                           const char *detail);
+/* Something that happened without changing a record: a reading, a sign-in, an export of restricted
+ * text.  `what` is a short code, `detail` goes among the values. */
+MUST_USE bool change_event(struct context *cx, enum change_kind kind, const char *type,
+                           int64_t record, const char *what, const char *detail);
 
 /* The salted digest of one value (NULL: became empty), in hex. */
 void change_digest(const char *salt, const char *name, const char *value, char hex[HEX_DIGEST]);

@@ -324,8 +324,8 @@ static bool erase_record(struct context *cx, const struct type *t, int64_t id, c
 	image_of(cx, t, e.row, &before);
 	version = e.row->version;
 	empty_names(cx, t, names, e.row);
-	/* The files go first: their names stand in the values that are about to go.  The public copy
-	 * goes before the save, so that whoever sees the save sees that the copy is gone. */
+	/* The files go first: their names stand in the values that are about to go.  The public
+	 * copy goes before the save, so that whoever sees the save sees that the copy is gone. */
 	if (!delete_files(cx, &e) || !db_run(cx, &erase_copy, V(t->name), V(id)) ||
 	    !record_save_as(cx, t, e.row, CHANGE_ERASE))
 		return false;

@@ -1,12 +1,14 @@
-/* The past of one record, replayed from the log.  The log keeps new values only; what stood before a change is what an
- * earlier change wrote, so walking the changes in order of versions gives both sides. */
+/* The past of one record, replayed from the log.  The log keeps new values only; what stood before
+ * a change is what an earlier change wrote, so walking the changes in order of versions gives both
+ * sides. */
 #include "record/change.h"
 #include "record/load.h"
 
 #include "record/app.h"
 
 SQL(history_changes,
-    "SELECT c.id, c.at, c.who, c.membership, c.on_behalf, c.version, c.kind, c.step, c.seq FROM change c"
+    "SELECT c.id, c.at, c.who, c.membership, c.on_behalf, c.version, c.kind, c.step, c.seq FROM "
+    "change c"
     " WHERE c.record = $1 AND c.version > 0 AND c.at <= $2 ORDER BY c.version, c.id");
 SQL(history_values,
     "SELECT v.change, v.name, v.value, v.salt FROM change_value v JOIN change c ON c.id = v.change"
@@ -29,15 +31,15 @@ static bool load_changes(struct context *cx, int64_t record, int64_t until, stru
 	while (r && rows_next(cx, r)) {
 		past->v = grow(cx, past->v, past->n, sizeof *past->v);
 		past->v[past->n++] = (struct change){
-		        .id = rows_int(r, 0),
-		        .at = rows_int(r, 1),
-		        .who = rows_int(r, 2),
-		        .membership = rows_int(r, 3),
-		        .on_behalf = rows_int(r, 4),
-		        .version = rows_int(r, 5),
-		        .kind = change_kind_of(rows_text(r, 6)),
-		        .step = arena_str(cx->mem, rows_text(r, 7)),
-		        .seq = rows_int(r, 8),
+			.id = rows_int(r, 0),
+			.at = rows_int(r, 1),
+			.who = rows_int(r, 2),
+			.membership = rows_int(r, 3),
+			.on_behalf = rows_int(r, 4),
+			.version = rows_int(r, 5),
+			.kind = change_kind_of(rows_text(r, 6)),
+			.step = arena_str(cx->mem, rows_text(r, 7)),
+			.seq = rows_int(r, 8),
 		};
 	}
 	return !failed(cx);
@@ -66,11 +68,12 @@ static void replace(struct context *cx, struct image *now, struct entry e)
 	put(cx, now, e);
 }
 
-static void take_value(struct context *cx, const struct type *t, const struct rows *r, struct change *c, struct image *now)
+static void take_value(struct context *cx, const struct type *t, const struct rows *r,
+                       struct change *c, struct image *now)
 {
 	const char *name = arena_str(cx->mem, rows_text(r, 1));
 	bool erased = rows_null(r, 3);
-	struct entry e = {name, arena_str(cx->mem, rows_text(r, 2)), NULL};
+	struct entry e = { name, arena_str(cx->mem, rows_text(r, 2)), NULL };
 
 	if (strcmp(name, CHANGE_REASON) == 0) {
 		c->reason = e.value;
@@ -81,14 +84,14 @@ static void take_value(struct context *cx, const struct type *t, const struct ro
 		return;
 	if (erased)
 		c->erased = c->erased ? arena_fmt(cx->mem, "%s %s", c->erased, name) : name;
-	put(cx, &c->before, (struct entry){name, image_value(now, name), e.field});
+	put(cx, &c->before, (struct entry){ name, image_value(now, name), e.field });
 	put(cx, &c->after, e);
 	replace(cx, now, e);
 }
 
 /* Fills before, after, reason of all changes; `now` ends as the image at the end. */
-static bool load_values(struct context *cx, const struct type *t, int64_t record, int64_t until, struct past *past,
-                        struct image *now)
+static bool load_values(struct context *cx, const struct type *t, int64_t record, int64_t until,
+                        struct past *past, struct image *now)
 {
 	struct rows *r = db_query(cx, &history_values, V(record), V(until));
 	size_t i = 0;
@@ -120,14 +123,15 @@ static void name_people(struct context *cx, struct change *c)
 	c->who_name = !c->who ? "console" : account ? record_title(cx, account, c->who) : "…";
 }
 
-bool record_history(struct context *cx, const struct type *t, int64_t id, int64_t before, int limit, struct change **ret,
-                    size_t *ret_n)
+bool record_history(struct context *cx, const struct type *t, int64_t id, int64_t before, int limit,
+                    struct change **ret, size_t *ret_n)
 {
-	struct past past = {0};
-	struct image now = {0};
+	struct past past = { 0 };
+	struct image now = { 0 };
 	void *row = record_get(cx, t, id);
 
-	if (!row || !load_changes(cx, id, INT64_MAX, &past) || !load_values(cx, t, id, INT64_MAX, &past, &now))
+	if (!row || !load_changes(cx, id, INT64_MAX, &past) ||
+	    !load_values(cx, t, id, INT64_MAX, &past, &now))
 		return false;
 	*ret = arena_array(cx->mem, struct change, limit);
 	*ret_n = 0;
@@ -147,7 +151,8 @@ bool record_history(struct context *cx, const struct type *t, int64_t id, int64_
 }
 
 /* Fields that the actor may not see today are empty in the past, too. */
-static void clear_hidden(struct context *cx, const struct type *t, const void *row, struct image *im)
+static void clear_hidden(struct context *cx, const struct type *t, const void *row,
+                         struct image *im)
 {
 	for (size_t i = 0; i < im->n; i++)
 		if (!access_field(cx, t, row, im->v[i].field))
@@ -156,8 +161,8 @@ static void clear_hidden(struct context *cx, const struct type *t, const void *r
 
 void *record_as_of(struct context *cx, const struct type *t, int64_t id, int64_t at)
 {
-	struct past past = {0};
-	struct image then = {0};
+	struct past past = { 0 };
+	struct image then = { 0 };
 	struct record *was = arena_alloc(cx->mem, t->size);
 	void *row = record_get(cx, t, id);
 
@@ -199,7 +204,8 @@ static bool look(struct referring *g, const struct type *t, const struct field *
 
 	buffer_fmt(&sql, "SELECT r.id FROM %s r WHERE ", t->name);
 	if (f->kind == FIELD_REFS) {
-		buffer_text(&sql, "EXISTS (SELECT 1 FROM ref x WHERE x.record = r.id AND x.field = ");
+		buffer_text(&sql,
+		            "EXISTS (SELECT 1 FROM ref x WHERE x.record = r.id AND x.field = ");
 		sql_value(&sql, values, value_text(f->name));
 		buffer_text(&sql, " AND x.target = ");
 		sql_value(&sql, values, value_int(g->id));
@@ -209,14 +215,15 @@ static bool look(struct referring *g, const struct type *t, const struct field *
 		sql_value(&sql, values, value_int(g->id));
 	}
 	buffer_text(&sql, " AND ");
-	access_field_sql(cx, t, f, &sql, values); /* a link that is not seen is not followed backwards */
+	/* a link that is not seen is not followed backwards */
+	access_field_sql(cx, t, f, &sql, values);
 	buffer_text(&sql, " ORDER BY r.id DESC LIMIT ");
 	sql_value(&sql, values, value_int(g->limit - (int64_t)g->n));
 
 	struct rows *r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
 
 	while (r && rows_next(cx, r))
-		g->v[g->n++] = (struct referrer){t, rows_int(r, 0), f};
+		g->v[g->n++] = (struct referrer){ t, rows_int(r, 0), f };
 	return !failed(cx);
 }
 
@@ -225,21 +232,30 @@ static bool points_to(const struct type *t, const struct field *f, const struct 
 	switch (f->kind) {
 	case FIELD_REF:
 	case FIELD_REFS:
-	case FIELD_PARENT: return field_target(t, f) == to;
-	case FIELD_LINK: return true;
-	default: return false;
+	case FIELD_PARENT:
+		return field_target(t, f) == to;
+	case FIELD_LINK:
+		return true;
+	default:
+		return false;
 	}
 }
 
-bool record_referrers(struct context *cx, const struct type *t, int64_t id, int limit, struct referrer **ret, size_t *ret_n)
+bool record_referrers(struct context *cx, const struct type *t, int64_t id, int limit,
+                      struct referrer **ret, size_t *ret_n)
 {
-	struct referring g = {.cx = cx, .to = t, .id = id, .limit = limit, .v = arena_array(cx->mem, struct referrer, limit)};
+	struct referring g = { .cx = cx,
+		               .to = t,
+		               .id = id,
+		               .limit = limit,
+		               .v = arena_array(cx->mem, struct referrer, limit) };
 	const struct field *f;
 
 	for (const struct subject *const *s = cx->app->subjects; *s; s++)
 		for (const struct type *const *from = (*s)->types; *from; from++)
 			for (size_t i = 0; (f = type_field(*from, i)) && g.n < (size_t)limit; i++)
-				if (points_to(*from, f, t) && !(f->flags & HIDDEN) && !look(&g, *from, f))
+				if (points_to(*from, f, t) && !(f->flags & HIDDEN) &&
+				    !look(&g, *from, f))
 					return false;
 	*ret = g.v;
 	*ret_n = g.n;

@@ -1,5 +1,5 @@
-/* Fields to canonical JSON and back, by kind.  One function per direction with a switch over the closed list of kinds: a new
- * kind stops the compiler here, and here alone. */
+/* Fields to canonical JSON and back, by kind.  One function per direction with a switch over the
+ * closed list of kinds: a new kind stops the compiler here, and here alone. */
 #include "record/image.h"
 
 #include "base/id.h"
@@ -34,8 +34,8 @@ static void write_money(struct json_writer *w, const struct money *m)
 	char amount[32];
 	int64_t whole = m->minor / 100, cents = m->minor % 100;
 
-	snprintf(amount, sizeof amount, "%s%lld.%02lld", m->minor < 0 && !whole ? "-" : "", (long long)whole,
-	         (long long)(cents < 0 ? -cents : cents));
+	snprintf(amount, sizeof amount, "%s%lld.%02lld", m->minor < 0 && !whole ? "-" : "",
+	         (long long)whole, (long long)(cents < 0 ? -cents : cents));
 	json_open(w, '{');
 	json_key(w, "amount");
 	json_text(w, amount);
@@ -60,9 +60,11 @@ static void write_text(struct json_writer *w, const struct text *t)
 	json_close(w);
 }
 
-static void write_field(struct json_writer *w, const struct type *t, const struct field *f, const void *row);
+static void write_field(struct json_writer *w, const struct type *t, const struct field *f,
+                        const void *row);
 
-static void write_rows(struct json_writer *w, const struct type *t, const struct field *f, const struct owned *o)
+static void write_rows(struct json_writer *w, const struct type *t, const struct field *f,
+                       const struct owned *o)
 {
 	json_open(w, '[');
 	for (size_t i = 0; i < o->n; i++) {
@@ -120,7 +122,8 @@ static void write_refs(struct json_writer *w, const struct refs *r)
 	json_close(w);
 }
 
-static void write_field(struct json_writer *w, const struct type *t, const struct field *f, const void *row)
+static void write_field(struct json_writer *w, const struct type *t, const struct field *f,
+                        const void *row)
 {
 	const void *p = field_at(f, row);
 	char text[INSTANT_TEXT];
@@ -130,13 +133,27 @@ static void write_field(struct json_writer *w, const struct type *t, const struc
 		return;
 	}
 	switch (f->kind) {
-	case FIELD_TEXT: json_text(w, *(const char *const *)p); break;
-	case FIELD_TEXTS: write_texts(w, p); break;
-	case FIELD_NUMBER: json_decimal(w, ((const struct number *)p)->units, f->scale); break;
-	case FIELD_MONEY: write_money(w, p); break;
-	case FIELD_YESNO: json_bool(w, *(const enum yesno *)p == YES); break;
-	case FIELD_DATE: json_text(w, date_text(*(const struct date *)p, text)); break;
-	case FIELD_INSTANT: json_text(w, instant_text(((const struct instant *)p)->us, text)); break;
+	case FIELD_TEXT:
+		json_text(w, *(const char *const *)p);
+		break;
+	case FIELD_TEXTS:
+		write_texts(w, p);
+		break;
+	case FIELD_NUMBER:
+		json_decimal(w, ((const struct number *)p)->units, f->scale);
+		break;
+	case FIELD_MONEY:
+		write_money(w, p);
+		break;
+	case FIELD_YESNO:
+		json_bool(w, *(const enum yesno *)p == YES);
+		break;
+	case FIELD_DATE:
+		json_text(w, date_text(*(const struct date *)p, text));
+		break;
+	case FIELD_INSTANT:
+		json_text(w, instant_text(((const struct instant *)p)->us, text));
+		break;
 	case FIELD_CHOICE: {
 		const struct choice *c = choice_at(field_choices(t, f), *(const int *)p);
 
@@ -145,15 +162,25 @@ static void write_field(struct json_writer *w, const struct type *t, const struc
 	}
 	case FIELD_REF:
 	case FIELD_PARENT:
-	case FIELD_FILE: write_id(w, *(const int64_t *)p); break;
-	case FIELD_REFS: write_refs(w, p); break;
-	case FIELD_ROWS: write_rows(w, t, f, p); break;
-	case FIELD_LINK: write_link(w, p); break;
-	case FIELD_KINDS: break;
+	case FIELD_FILE:
+		write_id(w, *(const int64_t *)p);
+		break;
+	case FIELD_REFS:
+		write_refs(w, p);
+		break;
+	case FIELD_ROWS:
+		write_rows(w, t, f, p);
+		break;
+	case FIELD_LINK:
+		write_link(w, p);
+		break;
+	case FIELD_KINDS:
+		break;
 	}
 }
 
-void field_write(struct context *cx, const struct type *t, const struct field *f, const void *row, struct buffer *out)
+void field_write(struct context *cx, const struct type *t, const struct field *f, const void *row,
+                 struct buffer *out)
 {
 	struct json_writer w;
 
@@ -168,21 +195,34 @@ bool field_empty(const struct field *f, const void *row)
 	const void *p = field_at(f, row);
 
 	switch (f->kind) {
-	case FIELD_TEXT: return str_empty(*(const char *const *)p);
-	case FIELD_TEXTS: return !((const struct texts *)p)->n;
-	case FIELD_NUMBER: return !((const struct number *)p)->set;
-	case FIELD_MONEY: return !((const struct money *)p)->currency[0];
-	case FIELD_YESNO: return *(const enum yesno *)p == UNSAID;
-	case FIELD_DATE: return !date_set(*(const struct date *)p);
-	case FIELD_INSTANT: return !((const struct instant *)p)->us;
-	case FIELD_CHOICE: return !*(const int *)p;
+	case FIELD_TEXT:
+		return str_empty(*(const char *const *)p);
+	case FIELD_TEXTS:
+		return !((const struct texts *)p)->n;
+	case FIELD_NUMBER:
+		return !((const struct number *)p)->set;
+	case FIELD_MONEY:
+		return !((const struct money *)p)->currency[0];
+	case FIELD_YESNO:
+		return *(const enum yesno *)p == UNSAID;
+	case FIELD_DATE:
+		return !date_set(*(const struct date *)p);
+	case FIELD_INSTANT:
+		return !((const struct instant *)p)->us;
+	case FIELD_CHOICE:
+		return !*(const int *)p;
 	case FIELD_REF:
 	case FIELD_PARENT:
-	case FIELD_FILE: return !*(const int64_t *)p;
-	case FIELD_REFS: return !((const struct refs *)p)->n;
-	case FIELD_ROWS: return !((const struct owned *)p)->n;
-	case FIELD_LINK: return !((const struct link *)p)->id;
-	case FIELD_KINDS: break;
+	case FIELD_FILE:
+		return !*(const int64_t *)p;
+	case FIELD_REFS:
+		return !((const struct refs *)p)->n;
+	case FIELD_ROWS:
+		return !((const struct owned *)p)->n;
+	case FIELD_LINK:
+		return !((const struct link *)p)->id;
+	case FIELD_KINDS:
+		break;
 	}
 	return true;
 }
@@ -210,7 +250,9 @@ static void add_texts(struct context *cx, const struct field *f, const void *row
 		write_text(&w, sorted[i]);
 		if (!json_end(&w))
 			continue;
-		im->v[im->n++] = (struct entry){arena_fmt(cx->mem, "%s.%s", f->name, sorted[i]->lang), buffer_str(&out), f};
+		im->v[im->n++] =
+		        (struct entry){ arena_fmt(cx->mem, "%s.%s", f->name, sorted[i]->lang),
+			                buffer_str(&out), f };
 	}
 }
 
@@ -218,7 +260,7 @@ void image_of(struct context *cx, const struct type *t, const void *row, struct 
 {
 	const struct field *f;
 
-	*ret = (struct image){.v = arena_array(cx->mem, struct entry, entries_of(t, row))};
+	*ret = (struct image){ .v = arena_array(cx->mem, struct entry, entries_of(t, row)) };
 	for (size_t i = 0; (f = type_field(t, i)); i++) {
 		struct buffer out = BUFFER(cx->mem, MAX_ANSWER);
 
@@ -229,7 +271,7 @@ void image_of(struct context *cx, const struct type *t, const void *row, struct 
 			continue;
 		}
 		field_write(cx, t, f, row, &out);
-		ret->v[ret->n++] = (struct entry){f->name, buffer_str(&out), f};
+		ret->v[ret->n++] = (struct entry){ f->name, buffer_str(&out), f };
 	}
 }
 
@@ -241,22 +283,24 @@ const char *image_value(const struct image *im, const char *name)
 	return NULL;
 }
 
-void image_difference(struct context *cx, const struct image *a, const struct image *b, struct image *ret)
+void image_difference(struct context *cx, const struct image *a, const struct image *b,
+                      struct image *ret)
 {
-	*ret = (struct image){.v = arena_array(cx->mem, struct entry, a->n + b->n)};
+	*ret = (struct image){ .v = arena_array(cx->mem, struct entry, a->n + b->n) };
 	for (size_t i = 0; i < b->n; i++)
 		if (!str_eq(image_value(a, b->v[i].name), b->v[i].value))
 			ret->v[ret->n++] = b->v[i];
 	for (size_t i = 0; i < a->n; i++)
 		if (!image_value(b, a->v[i].name))
-			ret->v[ret->n++] = (struct entry){a->v[i].name, NULL, a->v[i].field};
+			ret->v[ret->n++] = (struct entry){ a->v[i].name, NULL, a->v[i].field };
 }
 
 /* ---- in */
 
 static bool wrong(struct context *cx, const struct field *f)
 {
-	return fail(cx, ERR_INVALID, f->name, N_("%s: this is not a value that the field can hold."), tr(cx, f->label));
+	return fail(cx, ERR_INVALID, f->name,
+	            N_("%s: this is not a value that the field can hold."), tr(cx, f->label));
 }
 
 static bool read_id(const struct json *v, int64_t *ret)
@@ -276,7 +320,8 @@ static bool parse_decimal(const char *s, int scale, int64_t *ret)
 	size_t whole = point ? (size_t)(point - s) : strlen(s);
 	size_t behind = point ? strlen(point + 1) : 0;
 
-	if (whole == 0 || whole + (size_t)scale >= sizeof digits || behind > (size_t)scale || (point && !behind))
+	if (whole == 0 || whole + (size_t)scale >= sizeof digits || behind > (size_t)scale ||
+	    (point && !behind))
 		return false;
 	memcpy(digits, s, whole);
 	memset(digits + whole, '0', (size_t)scale);
@@ -303,7 +348,8 @@ static bool read_number(const struct json *v, const struct field *f, struct numb
 
 static bool read_money(const struct json *v, struct money *ret)
 {
-	const char *amount = json_text_or_null(v, "amount"), *currency = json_text_or_null(v, "currency");
+	const char *amount = json_text_or_null(v, "amount"),
+	           *currency = json_text_or_null(v, "currency");
 
 	if (!amount || !currency || strlen(currency) != 3 || !parse_decimal(amount, 2, &ret->minor))
 		return false;
@@ -383,8 +429,8 @@ static bool read_texts(struct context *cx, const struct json *v, struct texts *r
 	return true;
 }
 
-static bool read_rows(struct context *cx, const struct type *t, const struct field *f, const struct json *v,
-                      struct owned *ret)
+static bool read_rows(struct context *cx, const struct type *t, const struct field *f,
+                      const struct json *v, struct owned *ret)
 {
 	const struct row_type *rows = f->rows;
 
@@ -422,13 +468,20 @@ static bool read_yesno(const struct json *v, enum yesno *ret)
 }
 
 static const size_t sizes[FIELD_KINDS] = {
-        [FIELD_TEXT] = sizeof(const char *),     [FIELD_TEXTS] = sizeof(struct texts),
-        [FIELD_NUMBER] = sizeof(struct number),  [FIELD_MONEY] = sizeof(struct money),
-        [FIELD_YESNO] = sizeof(enum yesno),      [FIELD_DATE] = sizeof(struct date),
-        [FIELD_INSTANT] = sizeof(struct instant), [FIELD_CHOICE] = sizeof(int),
-        [FIELD_REF] = sizeof(int64_t),           [FIELD_REFS] = sizeof(struct refs),
-        [FIELD_ROWS] = sizeof(struct owned),     [FIELD_PARENT] = sizeof(int64_t),
-        [FIELD_LINK] = sizeof(struct link),      [FIELD_FILE] = sizeof(int64_t),
+	[FIELD_TEXT] = sizeof(const char *),
+	[FIELD_TEXTS] = sizeof(struct texts),
+	[FIELD_NUMBER] = sizeof(struct number),
+	[FIELD_MONEY] = sizeof(struct money),
+	[FIELD_YESNO] = sizeof(enum yesno),
+	[FIELD_DATE] = sizeof(struct date),
+	[FIELD_INSTANT] = sizeof(struct instant),
+	[FIELD_CHOICE] = sizeof(int),
+	[FIELD_REF] = sizeof(int64_t),
+	[FIELD_REFS] = sizeof(struct refs),
+	[FIELD_ROWS] = sizeof(struct owned),
+	[FIELD_PARENT] = sizeof(int64_t),
+	[FIELD_LINK] = sizeof(struct link),
+	[FIELD_FILE] = sizeof(int64_t),
 };
 
 static void clear(const struct field *f, void *row)
@@ -441,7 +494,8 @@ void field_copy(const struct field *f, const void *from, void *to)
 	memcpy(field_at(f, to), field_at(f, from), sizes[f->kind]);
 }
 
-bool field_read(struct context *cx, const struct type *t, const struct field *f, const struct json *v, void *row)
+bool field_read(struct context *cx, const struct type *t, const struct field *f,
+                const struct json *v, void *row)
 {
 	void *p = field_at(f, row);
 	bool text = v->kind == JSON_KIND_TEXT, ok = false;
@@ -454,20 +508,42 @@ bool field_read(struct context *cx, const struct type *t, const struct field *f,
 		*(const char **)p = v->text;
 		ok = text;
 		break;
-	case FIELD_TEXTS: ok = read_texts(cx, v, p); break;
-	case FIELD_NUMBER: ok = read_number(v, f, p); break;
-	case FIELD_MONEY: ok = read_money(v, p); break;
-	case FIELD_YESNO: ok = read_yesno(v, p); break;
-	case FIELD_DATE: ok = text && date_parse(v->text, p); break;
-	case FIELD_INSTANT: ok = text && instant_parse(v->text, &((struct instant *)p)->us); break;
-	case FIELD_CHOICE: ok = read_choice(t, f, v, p); break;
+	case FIELD_TEXTS:
+		ok = read_texts(cx, v, p);
+		break;
+	case FIELD_NUMBER:
+		ok = read_number(v, f, p);
+		break;
+	case FIELD_MONEY:
+		ok = read_money(v, p);
+		break;
+	case FIELD_YESNO:
+		ok = read_yesno(v, p);
+		break;
+	case FIELD_DATE:
+		ok = text && date_parse(v->text, p);
+		break;
+	case FIELD_INSTANT:
+		ok = text && instant_parse(v->text, &((struct instant *)p)->us);
+		break;
+	case FIELD_CHOICE:
+		ok = read_choice(t, f, v, p);
+		break;
 	case FIELD_REF:
 	case FIELD_PARENT:
-	case FIELD_FILE: ok = read_id(v, p); break;
-	case FIELD_REFS: ok = read_refs(cx, v, p); break;
-	case FIELD_ROWS: return read_rows(cx, t, f, v, p);
-	case FIELD_LINK: ok = read_link(cx, v, p); break;
-	case FIELD_KINDS: break;
+	case FIELD_FILE:
+		ok = read_id(v, p);
+		break;
+	case FIELD_REFS:
+		ok = read_refs(cx, v, p);
+		break;
+	case FIELD_ROWS:
+		return read_rows(cx, t, f, v, p);
+	case FIELD_LINK:
+		ok = read_link(cx, v, p);
+		break;
+	case FIELD_KINDS:
+		break;
 	}
 	if (!ok)
 		clear(f, row);
@@ -475,10 +551,11 @@ bool field_read(struct context *cx, const struct type *t, const struct field *f,
 }
 
 /* Adds the entry "field.lang" of a log to the row's texts. */
-static bool add_text(struct context *cx, const struct field *f, const char *lang, const struct json *v, void *row)
+static bool add_text(struct context *cx, const struct field *f, const char *lang,
+                     const struct json *v, void *row)
 {
 	struct texts *x = field_at(f, row);
-	struct text t = {.lang = arena_str(cx->mem, lang)};
+	struct text t = { .lang = arena_str(cx->mem, lang) };
 
 	if (!lang_valid(lang) || !read_text(cx, v, &t))
 		return wrong(cx, f);
@@ -492,7 +569,8 @@ bool image_to_row(struct context *cx, const struct type *t, const struct image *
 	for (size_t i = 0; i < im->n; i++) {
 		const struct entry *e = &im->v[i];
 		const char *dot = strchr(e->name, '.');
-		const char *name = dot ? arena_strn(cx->mem, e->name, (size_t)(dot - e->name)) : e->name;
+		const char *name =
+		        dot ? arena_strn(cx->mem, e->name, (size_t)(dot - e->name)) : e->name;
 		const struct field *f = type_field_named(t, name);
 		const struct json *v;
 
@@ -509,5 +587,6 @@ void *row_copy(struct context *cx, const struct type *t, const void *row)
 {
 	void *copy = arena_alloc(cx->mem, t->size);
 
-	return memcpy(copy, row, t->size); /* values are never changed in place, only replaced */
+	/* values are never changed in place, only replaced */
+	return memcpy(copy, row, t->size);
 }

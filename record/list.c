@@ -1,5 +1,6 @@
-/* Lists: one SELECT per page, made from the field table: what the actor may read, what the reader filtered, from where the
- * page before ended (a cursor, not a count: page 10,000 costs as much as page 1), in the order asked for. */
+/* Lists: one SELECT per page, made from the field table: what the actor may read, what the reader
+ * filtered, from where the page before ended (a cursor, not a count: page 10,000 costs as much as
+ * page 1), in the order asked for. */
 #include "record/load.h"
 
 #include "base/number.h"
@@ -32,7 +33,8 @@ static bool find_order(struct context *cx, const struct list *l, struct order *r
 
 	if (!f || (columns_count(f) != 1 && f->kind != FIELD_TEXTS) ||
 	    (!str_eq(l->order, l->type->order) && l->order && !(f->flags & SORTED)))
-		return fail(cx, ERR_BAD_REQUEST, "order", N_("The list cannot be ordered by that."));
+		return fail(cx, ERR_BAD_REQUEST, "order",
+		            N_("The list cannot be ordered by that."));
 	ret->nulls = f->kind == FIELD_TEXTS || !(f->flags & REQUIRED);
 	ret->column = f->kind == FIELD_TEXTS ? "s.sort_key" : arena_fmt(cx->mem, "r.%s", f->name);
 	return true;
@@ -54,9 +56,10 @@ static const char *like_pattern(struct context *cx, const char *words)
 	return buffer_str(&b);
 }
 
-/* The words stand in one of the record's texts, or are the whole of one of its short ones (a symbol, a locator). */
-static void contains(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
-                     struct sql_values *values)
+/* The words stand in one of the record's texts, or are the whole of one of its short ones (a
+ * symbol, a locator). */
+static void contains(struct context *cx, const struct list *l, const struct filter *w,
+                     struct buffer *sql, struct sql_values *values)
 {
 	buffer_text(sql, " AND (EXISTS (SELECT 1 FROM text x WHERE x.record = r.id");
 	if (w->field) {
@@ -93,8 +96,8 @@ static void missing(const struct field *f, struct buffer *sql, struct sql_values
 }
 
 /* Values as the column holds them; field_typed() understood them already (list_filter). */
-static bool put_values(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
-                       struct sql_values *values)
+static bool put_values(struct context *cx, const struct list *l, const struct filter *w,
+                       struct buffer *sql, struct sql_values *values)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		void *row = arena_alloc(cx->mem, l->type->size);
@@ -103,7 +106,8 @@ static bool put_values(struct context *cx, const struct list *l, const struct fi
 		if (!field_typed(cx, l->type, w->field, cx->lang, w->values[i], row))
 			return false;
 		if (w->field->kind == FIELD_REFS)
-			own->v[own->n++] = value_int(((struct refs *)field_at(w->field, row))->v[0]);
+			own->v[own->n++] =
+			        value_int(((struct refs *)field_at(w->field, row))->v[0]);
 		else
 			columns_values(l->type, w->field, row, own);
 		buffer_text(sql, i ? ", " : "");
@@ -113,8 +117,8 @@ static bool put_values(struct context *cx, const struct list *l, const struct fi
 }
 
 /* To be counted by a field is to be seen by it. */
-static void only_seen(struct context *cx, const struct list *l, const struct field *f, struct buffer *sql,
-                      struct sql_values *values)
+static void only_seen(struct context *cx, const struct list *l, const struct field *f,
+                      struct buffer *sql, struct sql_values *values)
 {
 	if (access_field_always(cx, l->type, f))
 		return;
@@ -122,10 +126,11 @@ static void only_seen(struct context *cx, const struct list *l, const struct fie
 	access_field_sql(cx, l->type, f, sql, values);
 }
 
-/* Several of few choices are often half the table, and one is more than what a body reads.  Hidden from the planner, which
- * would rather collect and sort them all than walk along the list's order until the page is full, or start from the body's own. */
-static bool one_of_choices(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
-                           struct sql_values *values)
+/* Several of few choices are often half the table, and one is more than what a body reads.  Hidden
+ * from the planner, which would rather collect and sort them all than walk along the list's order
+ * until the page is full, or start from the body's own. */
+static bool one_of_choices(struct context *cx, const struct list *l, const struct filter *w,
+                           struct buffer *sql, struct sql_values *values)
 {
 	buffer_fmt(sql, " AND CASE WHEN r.%s IN (", w->field->name);
 	if (!put_values(cx, l, w, sql, values))
@@ -134,23 +139,34 @@ static bool one_of_choices(struct context *cx, const struct list *l, const struc
 	return true;
 }
 
-static bool put_filter(struct context *cx, const struct list *l, const struct filter *w, struct buffer *sql,
-                       struct sql_values *values)
+static bool put_filter(struct context *cx, const struct list *l, const struct filter *w,
+                       struct buffer *sql, struct sql_values *values)
 {
 	const struct field *f = w->field;
 
 	only_seen(cx, l, f, sql, values);
 	switch (w->op) {
-	case FILTER_CONTAINS: contains(cx, l, w, sql, values); return true;
-	case FILTER_MISSING: missing(f, sql, values); return true;
-	case FILTER_FROM: buffer_fmt(sql, " AND r.%s >= ", f->name); return put_values(cx, l, w, sql, values);
-	case FILTER_TO: buffer_fmt(sql, " AND r.%s <= ", f->name); return put_values(cx, l, w, sql, values);
-	case FILTER_IS: break;
+	case FILTER_CONTAINS:
+		contains(cx, l, w, sql, values);
+		return true;
+	case FILTER_MISSING:
+		missing(f, sql, values);
+		return true;
+	case FILTER_FROM:
+		buffer_fmt(sql, " AND r.%s >= ", f->name);
+		return put_values(cx, l, w, sql, values);
+	case FILTER_TO:
+		buffer_fmt(sql, " AND r.%s <= ", f->name);
+		return put_values(cx, l, w, sql, values);
+	case FILTER_IS:
+		break;
 	}
 	if (f->kind == FIELD_CHOICE && (w->n > 1 || !access_wide(cx, l->type)))
 		return one_of_choices(cx, l, w, sql, values);
 	if (f->kind == FIELD_REFS) {
-		buffer_text(sql, " AND EXISTS (SELECT 1 FROM ref x WHERE x.record = r.id AND x.field = ");
+		buffer_text(
+		        sql,
+		        " AND EXISTS (SELECT 1 FROM ref x WHERE x.record = r.id AND x.field = ");
 		sql_value(sql, values, value_text(f->name));
 		buffer_text(sql, " AND x.target IN (");
 	} else {
@@ -196,15 +212,18 @@ bool list_filter(struct context *cx, struct list *l, const char *name, const cha
 	size_t n = strlen(name);
 	bool from = n && name[n - 1] == '>', to = n && name[n - 1] == '<';
 	const char *plain = from || to ? arena_strn(cx->mem, name, n - 1) : name;
-	struct filter w = {.field = type_field_named(l->type, plain)};
+	struct filter w = { .field = type_field_named(l->type, plain) };
 
 	if (str_empty(value))
 		return true;
 	if (str_eq(name, "q")) {
-		w = (struct filter){.op = FILTER_CONTAINS, .values = arena_array(cx->mem, const char *, 1), .n = 1};
+		w = (struct filter){ .op = FILTER_CONTAINS,
+			             .values = arena_array(cx->mem, const char *, 1),
+			             .n = 1 };
 		w.values[0] = value;
 	} else if (!filterable(w.field)) {
-		return fail(cx, ERR_BAD_REQUEST, name, N_("The list cannot be filtered by “%s”."), name);
+		return fail(cx, ERR_BAD_REQUEST, name, N_("The list cannot be filtered by “%s”."),
+		            name);
 	} else if (str_eq(value, "-")) {
 		w.op = FILTER_MISSING;
 	} else if (w.field->kind == FIELD_TEXTS) {
@@ -218,7 +237,8 @@ bool list_filter(struct context *cx, struct list *l, const char *name, const cha
 		return true;
 	if (w.n > MAX_LIST_PAGE || ((from || to) && w.n != 1))
 		return fail(cx, ERR_BAD_REQUEST, name, N_("Too many values to filter by."));
-	l->filters = arena_grow(cx->mem, l->filters, l->filters_n * sizeof w, (l->filters_n + 1) * sizeof w);
+	l->filters = arena_grow(cx->mem, l->filters, l->filters_n * sizeof w,
+	                        (l->filters_n + 1) * sizeof w);
 	l->filters[l->filters_n++] = w;
 	return true;
 }
@@ -232,21 +252,23 @@ static struct value cursor_value(struct context *cx, const struct order *o, cons
 
 	if (o->field && o->field->kind == FIELD_DATE && date_from_store(text, &date))
 		return value_date(date);
-	if ((!o->field || (o->field->kind != FIELD_TEXT && o->field->kind != FIELD_TEXTS && o->field->kind != FIELD_CHOICE)) &&
+	if ((!o->field || (o->field->kind != FIELD_TEXT && o->field->kind != FIELD_TEXTS &&
+	                   o->field->kind != FIELD_CHOICE)) &&
 	    parse_int(text, &number))
 		return value_int(number);
 	return value_text(arena_str(cx->mem, text));
 }
 
-static bool after_cursor(struct context *cx, const struct list *l, const struct order *o, struct buffer *sql,
-                         struct sql_values *values)
+static bool after_cursor(struct context *cx, const struct list *l, const struct order *o,
+                         struct buffer *sql, struct sql_values *values)
 {
 	const char *mark = strpbrk(l->after, "=-");
 	const char *sign = o->down ? "<" : ">";
 	int64_t id;
 
 	if (!mark || !parse_int(arena_strn(cx->mem, l->after, (size_t)(mark - l->after)), &id))
-		return fail(cx, ERR_BAD_REQUEST, "after", N_("The list cannot be continued from there."));
+		return fail(cx, ERR_BAD_REQUEST, "after",
+		            N_("The list cannot be continued from there."));
 	if (str_eq(o->column, "r.id")) {
 		buffer_fmt(sql, " AND r.id %s ", sign);
 		sql_value(sql, values, value_int(id));
@@ -267,11 +289,12 @@ static bool after_cursor(struct context *cx, const struct list *l, const struct 
 
 static bool ordered_by_text(const struct order *o)
 {
-	return o->field && (o->field->kind == FIELD_TEXT || o->field->kind == FIELD_TEXTS || o->field->kind == FIELD_CHOICE ||
-	                    o->field->kind == FIELD_DATE);
+	return o->field && (o->field->kind == FIELD_TEXT || o->field->kind == FIELD_TEXTS ||
+	                    o->field->kind == FIELD_CHOICE || o->field->kind == FIELD_DATE);
 }
 
-static const char *cursor_of(struct context *cx, const struct order *o, const struct rows *r, int column)
+static const char *cursor_of(struct context *cx, const struct order *o, const struct rows *r,
+                             int column)
 {
 	const char *value;
 
@@ -281,12 +304,14 @@ static const char *cursor_of(struct context *cx, const struct order *o, const st
 		value = rows_text(r, column);
 	else
 		value = arena_fmt(cx->mem, "%lld", (long long)rows_int(r, column));
-	return arena_fmt(cx->mem, "%lld%c%s", (long long)rows_int(r, 0), value ? '=' : '-', value ? value : "");
+	return arena_fmt(cx->mem, "%lld%c%s", (long long)rows_int(r, 0), value ? '=' : '-',
+	                 value ? value : "");
 }
 
 /* ---- the statement */
 
-static bool where(struct context *cx, const struct list *l, struct buffer *sql, struct sql_values *values)
+static bool where(struct context *cx, const struct list *l, struct buffer *sql,
+                  struct sql_values *values)
 {
 	buffer_text(sql, " WHERE ");
 	access_sql(cx, l->type, RIGHT_READ, sql, values);
@@ -306,12 +331,13 @@ static bool count(struct context *cx, struct list *l)
 
 	buffer_fmt(&sql, "SELECT count(*) FROM %s r", l->type->name);
 	return where(cx, l, &sql, values) && buffer_ok(cx, &sql) &&
-	       db_int_values(cx, MADE_SQL(buffer_str(&sql)), &l->total, &found, values->v, values->n);
+	       db_int_values(cx, MADE_SQL(buffer_str(&sql)), &l->total, &found, values->v,
+	                     values->n);
 }
 
 bool record_few(struct context *cx, const struct type *t, int64_t most, int64_t *ret)
 {
-	struct list l = {.type = t};
+	struct list l = { .type = t };
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
 	bool found;
@@ -322,11 +348,13 @@ bool record_few(struct context *cx, const struct type *t, int64_t most, int64_t 
 	buffer_text(&sql, " LIMIT ");
 	sql_value(&sql, values, value_int(most + 1));
 	buffer_text(&sql, ") AS few");
-	return buffer_ok(cx, &sql) && db_int_values(cx, MADE_SQL(buffer_str(&sql)), ret, &found, values->v, values->n);
+	return buffer_ok(cx, &sql) &&
+	       db_int_values(cx, MADE_SQL(buffer_str(&sql)), ret, &found, values->v, values->n);
 }
 
 /* A value that is not seen neither places the record nor stands in the cursor. */
-static void mask_order(struct context *cx, const struct list *l, struct order *o, struct sql_values *values)
+static void mask_order(struct context *cx, const struct list *l, struct order *o,
+                       struct sql_values *values)
 {
 	struct buffer column = BUFFER(cx->mem, MAX_SQL);
 
@@ -339,8 +367,8 @@ static void mask_order(struct context *cx, const struct list *l, struct order *o
 	o->nulls = true;
 }
 
-static bool select_page(struct context *cx, const struct list *l, struct order *o, struct buffer *sql,
-                        struct sql_values *values)
+static bool select_page(struct context *cx, const struct list *l, struct order *o,
+                        struct buffer *sql, struct sql_values *values)
 {
 	mask_order(cx, l, o, values);
 	buffer_text(sql, "SELECT ");
@@ -354,7 +382,8 @@ static bool select_page(struct context *cx, const struct list *l, struct order *
 	}
 	if (!where(cx, l, sql, values) || (l->after && !after_cursor(cx, l, o, sql, values)))
 		return false;
-	buffer_fmt(sql, " ORDER BY %s%s%s", o->column, o->down ? " DESC" : "", o->nulls ? " NULLS LAST" : "");
+	buffer_fmt(sql, " ORDER BY %s%s%s", o->column, o->down ? " DESC" : "",
+	           o->nulls ? " NULLS LAST" : "");
 	if (!str_eq(o->column, "r.id"))
 		buffer_fmt(sql, ", r.id%s", o->down ? " DESC" : "");
 	buffer_text(sql, " LIMIT ");
@@ -366,13 +395,14 @@ bool record_list(struct context *cx, struct list *l)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
-	struct order order = {0};
+	struct order order = { 0 };
 
 	l->limit = l->limit < 1 ? 25 : l->limit > MAX_LIST_PAGE ? MAX_LIST_PAGE : l->limit;
 	l->rows = arena_array(cx->mem, void *, l->limit);
 	l->n = 0;
 	l->next = NULL;
-	if (!find_order(cx, l, &order) || (l->count && !count(cx, l)) || !select_page(cx, l, &order, &sql, values))
+	if (!find_order(cx, l, &order) || (l->count && !count(cx, l)) ||
+	    !select_page(cx, l, &order, &sql, values))
 		return false;
 
 	struct rows *r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);

@@ -1,11 +1,16 @@
-/* Reading.  A record is one row of its table plus parts: texts, references, owned rows.  The column `parts` tells which
- * of them exist, so that most records cost one or two statements; a list of 25 costs as many statements as one record. */
+/* Reading.  A record is one row of its table plus parts: texts, references, owned rows.  The column
+ * `parts` tells which of them exist, so that most records cost one or two statements; a list of 25
+ * costs as many statements as one record. */
 #include "record/load.h"
 
 #include "record/app.h"
 #include "record/subject.h"
 
-enum { PART_TEXTS = 1 << 0, PART_REFS = 1 << 1, PART_ROWS = 1 << 2 /* and on, one bit per field of rows */ };
+enum {
+	PART_TEXTS = 1 << 0,
+	PART_REFS = 1 << 1,
+	PART_ROWS = 1 << 2 /* and on, one bit per field of rows */
+};
 
 /* ---- columns */
 
@@ -14,10 +19,13 @@ int columns_count(const struct field *f)
 	switch (f->kind) {
 	case FIELD_TEXTS:
 	case FIELD_REFS:
-	case FIELD_ROWS: return 0;
+	case FIELD_ROWS:
+		return 0;
 	case FIELD_MONEY:
-	case FIELD_LINK: return 2;
-	default: return 1;
+	case FIELD_LINK:
+		return 2;
+	default:
+		return 1;
 	}
 }
 
@@ -36,14 +44,19 @@ static void add(struct sql_values *values, struct value v)
 	values->v[values->n++] = v;
 }
 
-void columns_values(const struct type *t, const struct field *f, const void *row, struct sql_values *values)
+void columns_values(const struct type *t, const struct field *f, const void *row,
+                    struct sql_values *values)
 {
 	const void *p = field_at(f, row);
 	bool empty = field_empty(f, row);
 
 	switch (f->kind) {
-	case FIELD_TEXT: add(values, value_text(empty ? NULL : *(const char *const *)p)); break;
-	case FIELD_NUMBER: add(values, empty ? value_null() : value_int(((const struct number *)p)->units)); break;
+	case FIELD_TEXT:
+		add(values, value_text(empty ? NULL : *(const char *const *)p));
+		break;
+	case FIELD_NUMBER:
+		add(values, empty ? value_null() : value_int(((const struct number *)p)->units));
+		break;
 	case FIELD_MONEY: {
 		const struct money *m = p;
 
@@ -51,9 +64,15 @@ void columns_values(const struct type *t, const struct field *f, const void *row
 		add(values, value_text(empty ? NULL : m->currency));
 		break;
 	}
-	case FIELD_YESNO: add(values, empty ? value_null() : value_int(*(const enum yesno *)p == YES)); break;
-	case FIELD_DATE: add(values, value_date(*(const struct date *)p)); break;
-	case FIELD_INSTANT: add(values, value_ref(((const struct instant *)p)->us)); break;
+	case FIELD_YESNO:
+		add(values, empty ? value_null() : value_int(*(const enum yesno *)p == YES));
+		break;
+	case FIELD_DATE:
+		add(values, value_date(*(const struct date *)p));
+		break;
+	case FIELD_INSTANT:
+		add(values, value_ref(((const struct instant *)p)->us));
+		break;
 	case FIELD_CHOICE: {
 		const struct choice *c = choice_at(field_choices(t, f), *(const int *)p);
 
@@ -62,7 +81,9 @@ void columns_values(const struct type *t, const struct field *f, const void *row
 	}
 	case FIELD_REF:
 	case FIELD_PARENT:
-	case FIELD_FILE: add(values, value_ref(*(const int64_t *)p)); break;
+	case FIELD_FILE:
+		add(values, value_ref(*(const int64_t *)p));
+		break;
 	case FIELD_LINK: {
 		const struct link *l = p;
 
@@ -73,12 +94,13 @@ void columns_values(const struct type *t, const struct field *f, const void *row
 	case FIELD_TEXTS:
 	case FIELD_REFS:
 	case FIELD_ROWS:
-	case FIELD_KINDS: break;
+	case FIELD_KINDS:
+		break;
 	}
 }
 
-void columns_read(struct context *cx, const struct type *t, const struct field *f, const struct rows *r, int *column,
-                  void *row)
+void columns_read(struct context *cx, const struct type *t, const struct field *f,
+                  const struct rows *r, int *column, void *row)
 {
 	void *p = field_at(f, row);
 	int c = *column;
@@ -87,8 +109,12 @@ void columns_read(struct context *cx, const struct type *t, const struct field *
 	if (!columns_count(f) || rows_null(r, c))
 		return;
 	switch (f->kind) {
-	case FIELD_TEXT: *(const char **)p = arena_str(cx->mem, rows_text(r, c)); break;
-	case FIELD_NUMBER: *(struct number *)p = (struct number){rows_int(r, c), true}; break;
+	case FIELD_TEXT:
+		*(const char **)p = arena_str(cx->mem, rows_text(r, c));
+		break;
+	case FIELD_NUMBER:
+		*(struct number *)p = (struct number){ rows_int(r, c), true };
+		break;
 	case FIELD_MONEY: {
 		struct money *m = p;
 
@@ -96,13 +122,23 @@ void columns_read(struct context *cx, const struct type *t, const struct field *
 		snprintf(m->currency, sizeof m->currency, "%s", rows_text(r, c + 1));
 		break;
 	}
-	case FIELD_YESNO: *(enum yesno *)p = rows_int(r, c) ? YES : NO; break;
-	case FIELD_DATE: *(struct date *)p = rows_date(r, c); break;
-	case FIELD_INSTANT: ((struct instant *)p)->us = rows_int(r, c); break;
-	case FIELD_CHOICE: *(int *)p = choice_index(field_choices(t, f), rows_text(r, c)); break;
+	case FIELD_YESNO:
+		*(enum yesno *)p = rows_int(r, c) ? YES : NO;
+		break;
+	case FIELD_DATE:
+		*(struct date *)p = rows_date(r, c);
+		break;
+	case FIELD_INSTANT:
+		((struct instant *)p)->us = rows_int(r, c);
+		break;
+	case FIELD_CHOICE:
+		*(int *)p = choice_index(field_choices(t, f), rows_text(r, c));
+		break;
 	case FIELD_REF:
 	case FIELD_PARENT:
-	case FIELD_FILE: *(int64_t *)p = rows_int(r, c); break;
+	case FIELD_FILE:
+		*(int64_t *)p = rows_int(r, c);
+		break;
 	case FIELD_LINK: {
 		struct link *l = p;
 
@@ -113,7 +149,8 @@ void columns_read(struct context *cx, const struct type *t, const struct field *
 	case FIELD_TEXTS:
 	case FIELD_REFS:
 	case FIELD_ROWS:
-	case FIELD_KINDS: break;
+	case FIELD_KINDS:
+		break;
 	}
 }
 
@@ -121,7 +158,9 @@ void record_columns(struct buffer *sql, const struct type *t)
 {
 	const struct field *f;
 
-	buffer_text(sql, "r.id, r.version, r.created_at, r.created_by, r.updated_at, r.updated_by, r.parts");
+	buffer_text(
+	        sql,
+	        "r.id, r.version, r.created_at, r.created_by, r.updated_at, r.updated_by, r.parts");
 	for (size_t i = 0; (f = type_field(t, i)); i++) {
 		if (!columns_count(f))
 			continue;
@@ -159,7 +198,7 @@ const char *rows_table(struct arena *mem, const struct type *t, const struct fie
 
 void sql_ids(struct buffer *sql, struct sql_values *values, const int64_t *ids, size_t n)
 {
-	static const size_t lengths[] = {1, 5, 25, 100, MAX_LIST_PAGE};
+	static const size_t lengths[] = { 1, 5, 25, 100, MAX_LIST_PAGE };
 	size_t want = n;
 
 	for (size_t i = LEN(lengths); i-- > 0;)
@@ -194,12 +233,13 @@ static int owner_order(const void *a, const void *b)
 
 static struct owner *owner_of(const struct owners *o, int64_t id)
 {
-	struct owner key = {.id = id};
+	struct owner key = { .id = id };
 
 	return bsearch(&key, o->v, o->n, sizeof key, owner_order);
 }
 
-static const struct field *owner_field(const struct owners *o, const struct owner *owner, const char *name)
+static const struct field *owner_field(const struct owners *o, const struct owner *owner,
+                                       const char *name)
 {
 	if (!owner->fields)
 		return type_field_named(o->type, name);
@@ -211,7 +251,8 @@ static const struct field *owner_field(const struct owners *o, const struct owne
 
 static void *append(struct arena *mem, void *v, size_t *n, size_t size)
 {
-	/* Doubles at powers of two: the arena keeps the old copies, so growing one by one would be quadratic. */
+	/* Doubles at powers of two: the arena keeps the old copies, so growing one by one would be
+	 * quadratic. */
 	if ((*n & (*n - 1)) == 0)
 		v = arena_grow(mem, v, *n * size, (*n ? *n * 2 : 1) * size);
 	++*n;
@@ -230,13 +271,13 @@ static void take_text(struct context *cx, const struct owners *o, const struct r
 
 	x->v = append(cx->mem, x->v, &x->n, sizeof *x->v);
 	x->v[x->n - 1] = (struct text){
-	        .lang = arena_str(cx->mem, rows_text(r, 2)),
-	        .body = arena_str(cx->mem, rows_text(r, 3)),
-	        .original = rows_int(r, 4),
-	        .by = rows_int(r, 5),
-	        .at = rows_int(r, 6),
-	        .from_change = rows_int(r, 7),
-	        .change = rows_int(r, 8),
+		.lang = arena_str(cx->mem, rows_text(r, 2)),
+		.body = arena_str(cx->mem, rows_text(r, 3)),
+		.original = rows_int(r, 4),
+		.by = rows_int(r, 5),
+		.at = rows_int(r, 6),
+		.from_change = rows_int(r, 7),
+		.change = rows_int(r, 8),
 	};
 }
 
@@ -254,15 +295,17 @@ static void take_ref(struct context *cx, const struct owners *o, const struct ro
 	x->v[x->n - 1] = rows_int(r, 2);
 }
 
-static const char texts_of[] = "SELECT record, field, lang, body, original, written_by, written_at, from_change, change"
-                               " FROM text WHERE record IN (";
+static const char texts_of[] =
+        "SELECT record, field, lang, body, original, written_by, written_at, from_change, change"
+        " FROM text WHERE record IN (";
 static const char texts_order[] = ") ORDER BY record, field, lang";
 static const char refs_of[] = "SELECT record, field, target FROM ref WHERE record IN (";
 static const char refs_order[] = ") ORDER BY record, field, position";
 
 /* Runs "select IN (ids) order" over the owners, MAX_LIST_PAGE at a time. */
-static bool each_part(struct context *cx, const struct owners *o, const char *select, const char *order,
-                      void (*take)(struct context *cx, const struct owners *o, const struct rows *r))
+static bool
+each_part(struct context *cx, const struct owners *o, const char *select, const char *order,
+          void (*take)(struct context *cx, const struct owners *o, const struct rows *r))
 {
 	for (size_t from = 0; from < o->n; from += MAX_LIST_PAGE) {
 		size_t n = o->n - from < MAX_LIST_PAGE ? o->n - from : MAX_LIST_PAGE;
@@ -276,7 +319,8 @@ static bool each_part(struct context *cx, const struct owners *o, const char *se
 		sql_ids(&sql, values, ids, n);
 		buffer_text(&sql, order);
 
-		struct rows *r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
+		struct rows *r =
+		        db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
 
 		while (r && rows_next(cx, r))
 			take(cx, o, r);
@@ -310,7 +354,8 @@ static bool load_rows(struct context *cx, const struct owners *o, const struct f
 		sql_ids(&sql, values, ids, n);
 		buffer_text(&sql, ") ORDER BY r.record, r.position, r.id");
 
-		struct rows *r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
+		struct rows *r =
+		        db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
 
 		while (r && rows_next(cx, r)) {
 			struct owner *owner = owner_of(o, rows_int(r, 0));
@@ -343,7 +388,7 @@ static bool has_texts(const struct row_type *type)
 /* Texts of owned rows hang on the rows' own ids. */
 static bool load_rows_texts(struct context *cx, const struct owners *o, const struct field *f)
 {
-	struct owners rows = {.type = o->type};
+	struct owners rows = { .type = o->type };
 
 	if (!has_texts(f->rows))
 		return true;
@@ -357,7 +402,8 @@ static bool load_rows_texts(struct context *cx, const struct owners *o, const st
 		for (size_t k = 0; k < x->n; k++) {
 			char *row = (char *)x->v + k * f->rows->size;
 
-			rows.v[rows.n++] = (struct owner){*(int64_t *)(void *)row, row, f->rows->fields, f->rows->n};
+			rows.v[rows.n++] = (struct owner){ *(int64_t *)(void *)row, row,
+				                           f->rows->fields, f->rows->n };
 		}
 	}
 	qsort(rows.v, rows.n, sizeof *rows.v, owner_order);
@@ -367,7 +413,7 @@ static bool load_rows_texts(struct context *cx, const struct owners *o, const st
 /* The records whose `parts` has the bit. */
 static struct owners with_part(struct context *cx, const struct owners *all, int64_t bit)
 {
-	struct owners some = {.type = all->type, .v = arena_array(cx->mem, struct owner, all->n)};
+	struct owners some = { .type = all->type, .v = arena_array(cx->mem, struct owner, all->n) };
 
 	for (size_t i = 0; i < all->n; i++)
 		if (((const struct record *)all->v[i].row)->parts & bit)
@@ -377,15 +423,17 @@ static struct owners with_part(struct context *cx, const struct owners *all, int
 
 bool load_parts(struct context *cx, const struct type *t, void **records, size_t n)
 {
-	struct owners all = {.type = t, .v = arena_array(cx->mem, struct owner, n), .n = n};
+	struct owners all = { .type = t, .v = arena_array(cx->mem, struct owner, n), .n = n };
 	const struct field *f;
 	int64_t bit = PART_ROWS;
 
 	for (size_t i = 0; i < n; i++)
-		all.v[i] = (struct owner){.id = ((struct record *)records[i])->id, .row = records[i]};
+		all.v[i] = (struct owner){ .id = ((struct record *)records[i])->id,
+			                   .row = records[i] };
 	qsort(all.v, all.n, sizeof *all.v, owner_order);
 
-	struct owners texts = with_part(cx, &all, PART_TEXTS), refs = with_part(cx, &all, PART_REFS);
+	struct owners texts = with_part(cx, &all, PART_TEXTS),
+	              refs = with_part(cx, &all, PART_REFS);
 
 	if (!each_part(cx, &texts, texts_of, texts_order, take_text) ||
 	    !each_part(cx, &refs, refs_of, refs_order, take_ref))
@@ -423,7 +471,8 @@ int64_t record_parts(const struct type *t, const void *row)
 
 /* ---- whole records */
 
-bool record_load_many(struct context *cx, const struct type *t, const int64_t *ids, size_t n, void ***ret, size_t *ret_n)
+bool record_load_many(struct context *cx, const struct type *t, const int64_t *ids, size_t n,
+                      void ***ret, size_t *ret_n)
 {
 	*ret = arena_array(cx->mem, void *, n);
 	*ret_n = 0;
@@ -438,7 +487,8 @@ bool record_load_many(struct context *cx, const struct type *t, const int64_t *i
 		sql_ids(&sql, values, ids + from, some);
 		buffer_text(&sql, ") ORDER BY r.id");
 
-		struct rows *r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
+		struct rows *r =
+		        db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
 
 		while (r && rows_next(cx, r))
 			(*ret)[(*ret_n)++] = rows_to_record(cx, t, r);

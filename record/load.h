@@ -10,10 +10,11 @@
 /* Appends "r.column, …" for a field; nothing for those without columns. */
 void columns_of(struct buffer *sql, const char *alias, const struct field *f);
 /* Appends the field's values, in the order of its columns. */
-void columns_values(const struct type *t, const struct field *f, const void *row, struct sql_values *values);
+void columns_values(const struct type *t, const struct field *f, const void *row,
+                    struct sql_values *values);
 /* Reads them from `*column` on and steps it. */
-void columns_read(struct context *cx, const struct type *t, const struct field *f, const struct rows *r, int *column,
-                  void *row);
+void columns_read(struct context *cx, const struct type *t, const struct field *f,
+                  const struct rows *r, int *column, void *row);
 /* The number of columns. */
 int columns_count(const struct field *f);
 
@@ -24,7 +25,8 @@ void *rows_to_record(struct context *cx, const struct type *t, const struct rows
 /* The table of a field's owned rows. */
 const char *rows_table(struct arena *mem, const struct type *t, const struct field *f);
 
-/* Texts, references and owned rows of many records of one type, with one statement per kind of part. */
+/* Texts, references and owned rows of many records of one type, with one statement per kind of
+ * part. */
 MUST_USE bool load_parts(struct context *cx, const struct type *t, void **records, size_t n);
 
 /* The bits of `parts` that a row should have. */
@@ -33,13 +35,14 @@ int64_t record_parts(const struct type *t, const void *row);
 /* One record, or NULL: without failure when there is none. */
 void *record_load(struct context *cx, const struct type *t, int64_t id);
 /* Many by id; *ret holds those that exist, in the order of ids. */
-MUST_USE bool record_load_many(struct context *cx, const struct type *t, const int64_t *ids, size_t n, void ***ret,
-                               size_t *ret_n);
+MUST_USE bool record_load_many(struct context *cx, const struct type *t, const int64_t *ids,
+                               size_t n, void ***ret, size_t *ret_n);
 
 /* "$4, $5, $6": a list of ids, padded to a few fixed lengths so that statements stay prepared. */
 void sql_ids(struct buffer *sql, struct sql_values *values, const int64_t *ids, size_t n);
 
 /* A save as part of a step that has been allowed (step.c). */
-MUST_USE bool record_save_step(struct context *cx, const struct type *t, void *row, const char *step);
+MUST_USE bool record_save_step(struct context *cx, const struct type *t, void *row,
+                               const char *step);
 
 #endif

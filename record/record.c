@@ -16,7 +16,8 @@ void *record_new(struct context *cx, const struct type *t)
 
 static bool no_such(struct context *cx)
 {
-	return fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record, or it is not open to you."));
+	return fail(cx, ERR_NOT_FOUND, NULL,
+	            N_("There is no such record, or it is not open to you."));
 }
 
 void *record_get_any(struct context *cx, const struct type *t, int64_t id)

@@ -1,5 +1,6 @@
-/* The record engine: the only writer of records.  Every save is checked, written, and logged in one transaction; every
- * read is decided by access.h.  What is refused says so beside the field and changes nothing. */
+/* The record engine: the only writer of records.  Every save is checked, written, and logged in one
+ * transaction; every read is decided by access.h.  What is refused says so beside the field and
+ * changes nothing. */
 #ifndef RECORD_RECORD_H
 #define RECORD_RECORD_H
 
@@ -10,7 +11,8 @@
 /* A zeroed row of the type with what a new record has: id, first state, classification, owner. */
 void *record_new(struct context *cx, const struct type *t);
 
-/* The record, or NULL with ERR_NOT_FOUND (also when the actor may not read it: existence is not told). */
+/* The record, or NULL with ERR_NOT_FOUND (also when the actor may not read it: existence is not
+ * told). */
 void *record_get(struct context *cx, const struct type *t, int64_t id);
 /* The same without asking access: for rules and effects of the program itself. */
 void *record_get_any(struct context *cx, const struct type *t, int64_t id);
@@ -21,20 +23,32 @@ int64_t record_id_by_key(struct context *cx, const struct type *t, const char *k
 const char *record_title(struct context *cx, const struct type *t, int64_t id);
 /* Loads titles of many at once into the context's cache (lists). */
 MUST_USE bool record_titles(struct context *cx, const struct type *t, const int64_t *ids, size_t n);
-/* The same for what the records name in fields that point to others: those named (blanks between), or all that are listed
- * (NULL). */
-MUST_USE bool record_titles_in(struct context *cx, const struct type *t, void *const *rows, size_t n, const char *fields);
+/* The same for what the records name in fields that point to others: those named (blanks between),
+ * or all that are listed (NULL). */
+MUST_USE bool record_titles_in(struct context *cx, const struct type *t, void *const *rows,
+                               size_t n, const char *fields);
 
 /* How a save came about; goes into the log. */
-enum change_kind { CHANGE_CREATE, CHANGE_UPDATE, CHANGE_STEP, CHANGE_IMPORT, CHANGE_REFERENCE, CHANGE_ERASE, CHANGE_READ,
-                   CHANGE_EVENT };
+enum change_kind {
+	CHANGE_CREATE,
+	CHANGE_UPDATE,
+	CHANGE_STEP,
+	CHANGE_IMPORT,
+	CHANGE_REFERENCE,
+	CHANGE_ERASE,
+	CHANGE_READ,
+	CHANGE_EVENT
+};
 
-/* Saves a new (version 0) or changed row: access, field checks, the type's check, the difference, the log.  row's version
- * must be the one that was read: another one is ERR_CONFLICT.  Nothing changed: nothing is written and it is no failure.
- * cx->reason goes into the log.  On success row holds its new version. */
+/* Saves a new (version 0) or changed row: access, field checks, the type's check, the difference,
+ * the log.  row's version must be the one that was read: another one is ERR_CONFLICT.  Nothing
+ * changed: nothing is written and it is no failure. cx->reason goes into the log.  On success row
+ * holds its new version. */
 MUST_USE bool record_save(struct context *cx, const struct type *t, void *row);
-/* The same as the program itself (rules, imports, reference data): no access check, READONLY fields may change. */
-MUST_USE bool record_save_as(struct context *cx, const struct type *t, void *row, enum change_kind kind);
+/* The same as the program itself (rules, imports, reference data): no access check, READONLY fields
+ * may change. */
+MUST_USE bool record_save_as(struct context *cx, const struct type *t, void *row,
+                             enum change_kind kind);
 /* The same as record_save(), in the actor's rights, and logged as an import. */
 MUST_USE bool record_save_import(struct context *cx, const struct type *t, void *row);
 
@@ -45,11 +59,14 @@ MUST_USE bool record_check(struct context *cx, const struct type *t, const void 
 
 /* The step by name; NULL: none. */
 const struct step *step_named(const struct type *t, const char *name);
-/* May it be offered: state and permission fit.  Then *ret_why is NULL, or why the guard refuses it now. */
+/* May it be offered: state and permission fit.  Then *ret_why is NULL, or why the guard refuses it
+ * now. */
 bool step_offered(struct context *cx, const struct type *t, const void *row, const struct step *s,
                   const char **ret_why);
-/* Takes the step with the row as changed by the step's form (only the fields it asks may differ); reason in cx->reason. */
-MUST_USE bool record_step(struct context *cx, const struct type *t, void *row, const struct step *s);
+/* Takes the step with the row as changed by the step's form (only the fields it asks may differ);
+ * reason in cx->reason. */
+MUST_USE bool record_step(struct context *cx, const struct type *t, void *row,
+                          const struct step *s);
 
 /* ---- lists */
 
@@ -70,7 +87,8 @@ struct list {
 	int limit;         /* 1 … MAX_LIST_PAGE; 0: 25 */
 	const char *after; /* cursor of an earlier page; NULL: from the start */
 	bool count;        /* fill total */
-	const char *where_sql; /* an additional condition over `r` for hand-written pages; constant text, no values */
+	/* an additional condition over `r` for hand-written pages; constant text, no values */
+	const char *where_sql;
 
 	void **rows; /* the answer */
 	size_t n;
@@ -83,8 +101,8 @@ MUST_USE bool record_list(struct context *cx, struct list *l);
 /* How many the actor may read; counting stops at most + 1. */
 MUST_USE bool record_few(struct context *cx, const struct type *t, int64_t most, int64_t *ret);
 
-/* Parses "field=value", "field=a|b", "field>=2025-01-01", "field<=…", "field=-" (missing), "q=words"; appends to the list.
- * ERR_INVALID naming the field when it cannot be filtered on. */
+/* Parses "field=value", "field=a|b", "field>=2025-01-01", "field<=…", "field=-" (missing),
+ * "q=words"; appends to the list. ERR_INVALID naming the field when it cannot be filtered on. */
 MUST_USE bool list_filter(struct context *cx, struct list *l, const char *name, const char *value);
 
 /* ---- the past */
@@ -97,16 +115,18 @@ struct change {
 	const char *step;   /* of CHANGE_STEP */
 	const char *reason; /* NULL: none given, or erased */
 	int64_t version;
-	struct image before, after; /* what changed, readable by the actor; both by the same names */
+	struct image before,
+	        after;      /* what changed, readable by the actor; both by the same names */
 	const char *erased; /* names of erased values, blanks between; NULL: none */
 };
 
-/* The changes of a record the actor may read, newest first, at most `limit` older than `before` (0: from the newest). */
-MUST_USE bool record_history(struct context *cx, const struct type *t, int64_t id, int64_t before, int limit,
-                             struct change **ret, size_t *ret_n);
+/* The changes of a record the actor may read, newest first, at most `limit` older than `before` (0:
+ * from the newest). */
+MUST_USE bool record_history(struct context *cx, const struct type *t, int64_t id, int64_t before,
+                             int limit, struct change **ret, size_t *ret_n);
 
-/* The record as it was at the instant, replayed from the log; NULL with ERR_NOT_FOUND when it did not exist or may not be
- * read as it is now. */
+/* The record as it was at the instant, replayed from the log; NULL with ERR_NOT_FOUND when it did
+ * not exist or may not be read as it is now. */
 void *record_as_of(struct context *cx, const struct type *t, int64_t id, int64_t at);
 
 /* Records that refer to this one and that the actor may read: type, id, field. */
@@ -115,7 +135,7 @@ struct referrer {
 	int64_t id;
 	const struct field *field;
 };
-MUST_USE bool record_referrers(struct context *cx, const struct type *t, int64_t id, int limit, struct referrer **ret,
-                               size_t *ret_n);
+MUST_USE bool record_referrers(struct context *cx, const struct type *t, int64_t id, int limit,
+                               struct referrer **ret, size_t *ret_n);
 
 #endif

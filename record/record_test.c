@@ -1,5 +1,5 @@
-/* The engine over a type with a field of every kind: what is saved is what is read, what was is what the log says it was,
- * what is wrong is refused beside its field. */
+/* The engine over a type with a field of every kind: what is saved is what is read, what was is
+ * what the log says it was, what is wrong is refused beside its field. */
 #include "record/trust_test.h"
 
 #include "record/change.h"
@@ -31,40 +31,46 @@ struct specimen {
 	const char *set_by_step;
 };
 
-static const struct choice colours[] = {{"red", N_("Red"), NULL}, {"green", N_("Green"), NULL}, {"blue", N_("Blue"), NULL}, {0}};
-static const struct choice stages[] = {{"new", N_("New"), NULL}, {"done", N_("Done"), NULL}, {0}};
+static const struct choice colours[] = { { "red", N_("Red"), NULL },
+	                                 { "green", N_("Green"), NULL },
+	                                 { "blue", N_("Blue"), NULL },
+	                                 { 0 } };
+static const struct choice stages[] = { { "new", N_("New"), NULL },
+	                                { "done", N_("Done"), NULL },
+	                                { 0 } };
 
 extern const struct type specimen_type;
 
 #define L struct line
 static const struct field line_fields[] = {
-        TEXT(L, word, N_("Word"), .max = 40, .flags = REQUIRED),
-        NUMBER(L, amount, N_("Amount"), .scale = 2),
-        TEXTS(L, said, N_("Said")),
-        DATE(L, day, N_("Day")),
-        REF(L, other, N_("Other"), .to = &specimen_type),
+	TEXT(L, word, N_("Word"), .max = 40, .flags = REQUIRED),
+	NUMBER(L, amount, N_("Amount"), .scale = 2),
+	TEXTS(L, said, N_("Said")),
+	DATE(L, day, N_("Day")),
+	REF(L, other, N_("Other"), .to = &specimen_type),
 };
 #undef L
-static const struct row_type line_rows = {sizeof(struct line), FIELDS(line_fields)};
+static const struct row_type line_rows = { sizeof(struct line), FIELDS(line_fields) };
 
 #define S struct specimen
 static const struct field specimen_fields[] = {
-        TEXT(S, code, N_("Code"), .max = 20, .flags = REQUIRED | UNIQUE | FILTERED | LISTED | SORTED),
-        TEXT(S, secret, N_("Secret"), .reader = "restricted_files"),
-        TEXTS(S, title, N_("Title"), .max = 200, .flags = LISTED | FILTERED | SORTED),
-        NUMBER(S, number, N_("Number"), .scale = 3),
-        MONEY(S, money, N_("Money")),
-        YESNO(S, yes, N_("Yes or no")),
-        DATE(S, date, N_("Date"), .flags = FILTERED | SORTED),
-        INSTANT(S, instant, N_("Instant")),
-        CHOICE(S, choice, N_("Colour"), .choices = colours, .flags = FILTERED),
-        REF(S, ref, N_("Reference"), .to = &specimen_type, .flags = FILTERED),
-        PARENT(S, above, N_("Above")),
-        FILE_(S, file, N_("File")),
-        REFS(S, refs, N_("References"), .to = &specimen_type, .flags = FILTERED),
-        ROWS(S, lines, N_("Lines"), .rows = &line_rows),
-        LINK(S, link, N_("Link")),
-        TEXT(S, set_by_step, N_("Set by a step"), .flags = READONLY),
+	TEXT(S, code, N_("Code"), .max = 20,
+	     .flags = REQUIRED | UNIQUE | FILTERED | LISTED | SORTED),
+	TEXT(S, secret, N_("Secret"), .reader = "restricted_files"),
+	TEXTS(S, title, N_("Title"), .max = 200, .flags = LISTED | FILTERED | SORTED),
+	NUMBER(S, number, N_("Number"), .scale = 3),
+	MONEY(S, money, N_("Money")),
+	YESNO(S, yes, N_("Yes or no")),
+	DATE(S, date, N_("Date"), .flags = FILTERED | SORTED),
+	INSTANT(S, instant, N_("Instant")),
+	CHOICE(S, choice, N_("Colour"), .choices = colours, .flags = FILTERED),
+	REF(S, ref, N_("Reference"), .to = &specimen_type, .flags = FILTERED),
+	PARENT(S, above, N_("Above")),
+	FILE_(S, file, N_("File")),
+	REFS(S, refs, N_("References"), .to = &specimen_type, .flags = FILTERED),
+	ROWS(S, lines, N_("Lines"), .rows = &line_rows),
+	LINK(S, link, N_("Link")),
+	TEXT(S, set_by_step, N_("Set by a step"), .flags = READONLY),
 };
 #undef S
 
@@ -77,18 +83,29 @@ static bool mark(struct context *cx, void *row)
 
 static bool has_number(struct context *cx, const void *row)
 {
-	return ((const struct specimen *)row)->number.set || fail(cx, ERR_INVALID, "number", "needs a number");
+	return ((const struct specimen *)row)->number.set ||
+	       fail(cx, ERR_INVALID, "number", "needs a number");
 }
 
 static bool has_choice(struct context *cx, const void *row)
 {
-	return ((const struct specimen *)row)->choice || fail(cx, ERR_INVALID, "choice", "needs a colour");
+	return ((const struct specimen *)row)->choice ||
+	       fail(cx, ERR_INVALID, "choice", "needs a colour");
 }
 
 static const struct step specimen_steps[] = {
-        {.name = "finish", .label = N_("Finish"), .from = "new", .to = "done", .right = RIGHT_UPDATE, .asks = "choice",
-         .reason = true, .not_by = "create", .guard = has_number, .check = has_choice, .effect = mark},
-        {0},
+	{ .name = "finish",
+	  .label = N_("Finish"),
+	  .from = "new",
+	  .to = "done",
+	  .right = RIGHT_UPDATE,
+	  .asks = "choice",
+	  .reason = true,
+	  .not_by = "create",
+	  .guard = has_number,
+	  .check = has_choice,
+	  .effect = mark },
+	{ 0 },
 };
 
 static const char *specimen_title(struct context *cx, const void *row)
@@ -97,37 +114,53 @@ static const char *specimen_title(struct context *cx, const void *row)
 	return ((const struct specimen *)row)->code;
 }
 
-const struct type specimen_type = {
-        .name = "specimen", .plural = "specimens", .label = N_("Specimen"), .label_plural = N_("Specimens"),
-        .size = sizeof(struct specimen), FIELDS(specimen_fields), .function = "recommendations", .states = stages,
-        .steps = specimen_steps, .order = "code", .key = "code", .title = specimen_title};
+const struct type specimen_type = { .name = "specimen",
+	                            .plural = "specimens",
+	                            .label = N_("Specimen"),
+	                            .label_plural = N_("Specimens"),
+	                            .size = sizeof(struct specimen),
+	                            FIELDS(specimen_fields),
+	                            .function = "recommendations",
+	                            .states = stages,
+	                            .steps = specimen_steps,
+	                            .order = "code",
+	                            .key = "code",
+	                            .title = specimen_title };
 
-static const struct type *const specimen_types[] = {&specimen_type, &trial_type, NULL};
-static const struct subject specimen_subject = {.name = "specimen", .types = specimen_types};
-static const struct subject *const specimen_subjects[] = {&specimen_subject, NULL};
+static const struct type *const specimen_types[] = { &specimen_type, &trial_type, NULL };
+static const struct subject specimen_subject = { .name = "specimen", .types = specimen_types };
+static const struct subject *const specimen_subjects[] = { &specimen_subject, NULL };
 
-static const char specimen_tables[] =
-        "CREATE TABLE specimen (id BIGINT PRIMARY KEY, version BIGINT NOT NULL, state TEXT, classification TEXT NOT NULL,"
-        " institution BIGINT, created_at BIGINT NOT NULL, created_by BIGINT NOT NULL, updated_at BIGINT NOT NULL,"
-        " updated_by BIGINT NOT NULL, parts BIGINT NOT NULL, code TEXT, secret TEXT, number BIGINT, money BIGINT,"
-        " money_currency TEXT, yes BIGINT, date TEXT, instant BIGINT, choice TEXT, ref BIGINT, above BIGINT, file BIGINT,"
-        " link_type TEXT, link BIGINT, set_by_step TEXT);"
-        "CREATE TABLE specimen_lines (id BIGINT PRIMARY KEY, record BIGINT NOT NULL, position BIGINT NOT NULL, word TEXT,"
-        " amount BIGINT, day TEXT, other BIGINT);";
+static const char specimen_tables[] = "CREATE TABLE specimen (id BIGINT PRIMARY KEY, version "
+                                      "BIGINT NOT NULL, state TEXT, classification TEXT NOT NULL,"
+                                      " institution BIGINT, created_at BIGINT NOT NULL, created_by "
+                                      "BIGINT NOT NULL, updated_at BIGINT NOT NULL,"
+                                      " updated_by BIGINT NOT NULL, parts BIGINT NOT NULL, code "
+                                      "TEXT, secret TEXT, number BIGINT, money BIGINT,"
+                                      " money_currency TEXT, yes BIGINT, date TEXT, instant "
+                                      "BIGINT, choice TEXT, ref BIGINT, above BIGINT, file BIGINT,"
+                                      " link_type TEXT, link BIGINT, set_by_step TEXT);"
+                                      "CREATE TABLE specimen_lines (id BIGINT PRIMARY KEY, record "
+                                      "BIGINT NOT NULL, position BIGINT NOT NULL, word TEXT,"
+                                      " amount BIGINT, day TEXT, other BIGINT);";
 
-static const struct actor secretariat = {.user = 77, .login = "sec", .role = ROLE_SEC, .membership = 5};
-static const struct actor other_secretariat = {.user = 78, .login = "sec2", .role = ROLE_SEC, .membership = 6};
+static const struct actor secretariat = {
+	.user = 77, .login = "sec", .role = ROLE_SEC, .membership = 5
+};
+static const struct actor other_secretariat = {
+	.user = 78, .login = "sec2", .role = ROLE_SEC, .membership = 6
+};
 
 static struct context *begin(struct world *w)
 {
-	struct migration list[64] = {0};
+	struct migration list[64] = { 0 };
 	size_t n = 0;
 
 	for (const struct migration *m = migrations; m->number; m++)
 		list[n++] = *m;
-	list[n] = (struct migration){(int)n + 1, "trial", trial_tables};
+	list[n] = (struct migration){ (int)n + 1, "trial", trial_tables };
 	n++;
-	list[n] = (struct migration){(int)n + 1, "specimen", specimen_tables};
+	list[n] = (struct migration){ (int)n + 1, "specimen", specimen_tables };
 	test_ok(w->cx, store_migrate(w->cx, w->app.store, list));
 	w->app.subjects = specimen_subjects;
 	w->cx->actor = &secretariat;
@@ -148,27 +181,37 @@ static unsigned roll(struct dice *d, unsigned sides)
 
 static const char *word(struct context *cx, struct dice *d)
 {
-	static const char *const words[] = {"Ýgrar", "обязательство", "a \"quoted\" word", "<b>&amp;", "0", "ä ç ň ö ş ü ý ž",
-	                                    "line one, line two", "it's", "100 %", "\xf0\x9f\x8c\x8d", "\\ / |"};
+	static const char *const words[] = { "Ýgrar",
+		                             "обязательство",
+		                             "a \"quoted\" word",
+		                             "<b>&amp;",
+		                             "0",
+		                             "ä ç ň ö ş ü ý ž",
+		                             "line one, line two",
+		                             "it's",
+		                             "100 %",
+		                             "\xf0\x9f\x8c\x8d",
+		                             "\\ / |" };
 
 	return arena_fmt(cx->mem, "%s %u", words[roll(d, LEN(words))], roll(d, 50));
 }
 
 static struct texts some_texts(struct context *cx, struct dice *d)
 {
-	static const char *const langs[] = {"tk", "ru", "en"};
-	struct texts x = {arena_array(cx->mem, struct text, 3), 0};
+	static const char *const langs[] = { "tk", "ru", "en" };
+	struct texts x = { arena_array(cx->mem, struct text, 3), 0 };
 
 	for (size_t i = 0; i < 3; i++)
 		if (roll(d, 3))
-			x.v[x.n++] = (struct text){.lang = langs[i], .body = word(cx, d)};
+			x.v[x.n++] = (struct text){ .lang = langs[i], .body = word(cx, d) };
 	return x;
 }
 
 static struct date some_date(struct dice *d)
 {
-	static const char *const dates[] = {"2025", "2025-Q2", "2025-02", "2024-02-29", "2030-12-31"};
-	struct date date = {0};
+	static const char *const dates[] = { "2025", "2025-Q2", "2025-02", "2024-02-29",
+		                             "2030-12-31" };
+	struct date date = { 0 };
 
 	if (roll(d, 4))
 		assert_true(date_parse(dates[roll(d, LEN(dates))], &date));
@@ -183,12 +226,12 @@ static void some_lines(struct context *cx, struct dice *d, struct owned *o, int6
 	memcpy(v, o->v ? o->v : (void *)v, kept * sizeof *v);
 	for (size_t i = 0; i < n; i++) {
 		v[i].word = word(cx, d);
-		v[i].amount = (struct number){(int64_t)roll(d, 100000) - 5000, roll(d, 2)};
+		v[i].amount = (struct number){ (int64_t)roll(d, 100000) - 5000, roll(d, 2) };
 		v[i].said = some_texts(cx, d);
 		v[i].day = some_date(d);
 		v[i].other = roll(d, 2) ? self : 0;
 	}
-	*o = (struct owned){v, n};
+	*o = (struct owned){ v, n };
 }
 
 /* Changes one field, chosen by the dice. */
@@ -197,29 +240,55 @@ static void edit(struct context *cx, struct dice *d, struct specimen *s, int64_t
 	int64_t *refs = arena_array(cx->mem, int64_t, 2);
 
 	switch (roll(d, 14)) {
-	case 0: s->code = arena_fmt(cx->mem, "code %u", roll(d, 1000)); break;
-	case 1: s->title = some_texts(cx, d); break;
-	case 2: s->number = (struct number){(int64_t)roll(d, 2000000) - 1000000, roll(d, 3)}; break;
-	case 3: s->money = (struct money){(int64_t)roll(d, 1000000) - 500000, "TMT"}; break;
-	case 4: s->yes = (enum yesno)roll(d, 3); break;
-	case 5: s->date = some_date(d); break;
-	case 6: s->instant.us = roll(d, 2) ? 1750000000000000 + roll(d, 1000000) : 0; break;
-	case 7: s->choice = (int)roll(d, 4); break;
-	case 8: s->ref = roll(d, 2) ? other : 0; break;
-	case 9: s->above = roll(d, 2) ? other : 0; break;
+	case 0:
+		s->code = arena_fmt(cx->mem, "code %u", roll(d, 1000));
+		break;
+	case 1:
+		s->title = some_texts(cx, d);
+		break;
+	case 2:
+		s->number = (struct number){ (int64_t)roll(d, 2000000) - 1000000, roll(d, 3) };
+		break;
+	case 3:
+		s->money = (struct money){ (int64_t)roll(d, 1000000) - 500000, "TMT" };
+		break;
+	case 4:
+		s->yes = (enum yesno)roll(d, 3);
+		break;
+	case 5:
+		s->date = some_date(d);
+		break;
+	case 6:
+		s->instant.us = roll(d, 2) ? 1750000000000000 + roll(d, 1000000) : 0;
+		break;
+	case 7:
+		s->choice = (int)roll(d, 4);
+		break;
+	case 8:
+		s->ref = roll(d, 2) ? other : 0;
+		break;
+	case 9:
+		s->above = roll(d, 2) ? other : 0;
+		break;
 	case 10:
 		refs[0] = other;
 		refs[1] = s->record.id;
-		s->refs = (struct refs){refs, roll(d, 3)};
+		s->refs = (struct refs){ refs, roll(d, 3) };
 		break;
-	case 11: some_lines(cx, d, &s->lines, s->record.id); break;
-	case 12: s->link = roll(d, 2) ? (struct link){&specimen_type, other} : (struct link){0}; break;
-	case 13: s->record.classification = CLASS_PUBLIC + (int)roll(d, 2); break;
+	case 11:
+		some_lines(cx, d, &s->lines, s->record.id);
+		break;
+	case 12:
+		s->link = roll(d, 2) ? (struct link){ &specimen_type, other } : (struct link){ 0 };
+		break;
+	case 13:
+		s->record.classification = CLASS_PUBLIC + (int)roll(d, 2);
+		break;
 	}
 	if (!s->number.set)
 		s->number.units = 0;
 	if (!s->money.minor)
-		s->money = (struct money){0};
+		s->money = (struct money){ 0 };
 }
 
 static const char *image_words(struct context *cx, const void *row)
@@ -246,7 +315,7 @@ static void test_a_thousand_edits_and_the_past(void **state)
 {
 	enum { EDITS = 1000 };
 	struct context *cx = begin(*state);
-	struct dice dice = {.s = 20251122};
+	struct dice dice = { .s = 20251122 };
 	int64_t other = made(cx, "other")->record.id, id, base = cx->now;
 	char **was = calloc(EDITS, sizeof *was);
 	struct specimen *s = made(cx, "first");
@@ -263,12 +332,15 @@ static void test_a_thousand_edits_and_the_past(void **state)
 		test_ok(cx, record_save(cx, &specimen_type, s));
 		was[i] = strdup(image_words(cx, record_get(cx, &specimen_type, id)));
 		assert_string_equal(image_words(cx, s), was[i]);
-		assert_string_equal(image_words(cx, record_as_of(cx, &specimen_type, id, cx->now)), was[i]);
+		assert_string_equal(image_words(cx, record_as_of(cx, &specimen_type, id, cx->now)),
+		                    was[i]);
 
 		int earlier = (int)roll(&dice, (unsigned)i + 1);
 
-		assert_string_equal(image_words(cx, record_as_of(cx, &specimen_type, id, base + (earlier + 1) * 1000 + 500)),
-		                    was[earlier]);
+		assert_string_equal(
+		        image_words(cx, record_as_of(cx, &specimen_type, id,
+		                                     base + (earlier + 1) * 1000 + 500)),
+		        was[earlier]);
 		test_ok(cx, true);
 		cx->titles = NULL; /* they lay behind the mark */
 		cx->settings = NULL;
@@ -283,19 +355,22 @@ static void test_a_translation_knows_what_it_was_made_from(void **state)
 {
 	struct context *cx = begin(*state);
 	struct specimen *s = record_new(cx, &specimen_type);
-	struct text first[] = {{.lang = "en", .body = "Adopt a law", .original = true}, {.lang = "ru", .body = "Принять закон"}};
+	struct text first[] = { { .lang = "en", .body = "Adopt a law", .original = true },
+		                { .lang = "ru", .body = "Принять закон" } };
 
 	s->code = "t";
-	s->title = (struct texts){first, 2};
+	s->title = (struct texts){ first, 2 };
 	test_ok(cx, record_save(cx, &specimen_type, s));
 	s = record_get(cx, &specimen_type, s->record.id);
 	assert_false(text_stale(&s->title, &s->title.v[1]));
-	test_ok(cx, field_typed(cx, &specimen_type, type_field_named(&specimen_type, "title"), "en", "Adopt two laws", s));
+	test_ok(cx, field_typed(cx, &specimen_type, type_field_named(&specimen_type, "title"), "en",
+	                        "Adopt two laws", s));
 	test_ok(cx, record_save(cx, &specimen_type, s));
 	s = record_get(cx, &specimen_type, s->record.id);
 	assert_string_equal(s->title.v[1].lang, "ru");
 	assert_true(text_stale(&s->title, &s->title.v[1]));
-	test_ok(cx, field_typed(cx, &specimen_type, type_field_named(&specimen_type, "title"), "ru", "Принять два закона", s));
+	test_ok(cx, field_typed(cx, &specimen_type, type_field_named(&specimen_type, "title"), "ru",
+	                        "Принять два закона", s));
 	test_ok(cx, record_save(cx, &specimen_type, s));
 	s = record_get(cx, &specimen_type, s->record.id);
 	assert_false(text_stale(&s->title, &s->title.v[1]));
@@ -311,7 +386,8 @@ static void test_the_second_saver_is_told(void **state)
 	two->choice = 2;
 	test_ok(cx, record_save(cx, &specimen_type, one));
 	test_fails(cx, record_save(cx, &specimen_type, two), ERR_CONFLICT);
-	assert_int_equal(((struct specimen *)record_get(cx, &specimen_type, a->record.id))->choice, 1);
+	assert_int_equal(((struct specimen *)record_get(cx, &specimen_type, a->record.id))->choice,
+	                 1);
 }
 
 static void test_nothing_changed_is_nothing_written(void **state)
@@ -332,11 +408,11 @@ static void test_wrong_values_are_refused_beside_their_fields(void **state)
 {
 	struct context *cx = begin(*state);
 	struct specimen *s = record_new(cx, &specimen_type);
-	struct line empty_line = {.amount = {5, true}};
+	struct line empty_line = { .amount = { 5, true } };
 
 	s->ref = 4711;
-	s->title = (struct texts){(struct text[]){{.lang = "en", .body = "a\nb"}}, 1};
-	s->lines = (struct owned){&empty_line, 1};
+	s->title = (struct texts){ (struct text[]){ { .lang = "en", .body = "a\nb" } }, 1 };
+	s->lines = (struct owned){ &empty_line, 1 };
 	assert_false(record_save(cx, &specimen_type, s));
 	assert_int_equal(cx->err.kind, ERR_INVALID);
 	assert_string_equal(cx->err.field, "code");
@@ -381,36 +457,41 @@ static void test_steps(void **state)
 	const char *why;
 
 	s = record_get(cx, &specimen_type, s->record.id);
-	assert_true(step_offered(cx, &specimen_type, s, finish, &why)); /* offered, with the reason why not now */
+	/* offered, with the reason why not now */
+	assert_true(step_offered(cx, &specimen_type, s, finish, &why));
 	assert_non_null(why);
 	cx->reason = "it is done";
-	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_INVALID); /* its own maker */
+	/* its own maker */
+	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_INVALID);
 	cx->actor = &other_secretariat;
 	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_INVALID); /* the guard */
-	s->number = (struct number){5, true};
-	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_INVALID); /* not asked for by the step */
+	s->number = (struct number){ 5, true };
+	/* not asked for by the step */
+	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_INVALID);
 	s = record_get(cx, &specimen_type, s->record.id);
-	s->number = (struct number){5, true};
+	s->number = (struct number){ 5, true };
 	test_ok(cx, record_save(cx, &specimen_type, s));
 	cx->reason = NULL;
 	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_INVALID); /* no reason */
 	cx->reason = "it is done";
 	s = record_get(cx, &specimen_type, s->record.id);
-	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_INVALID); /* what it asks for is missing */
+	/* what it asks for is missing */
+	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_INVALID);
 	s = record_get(cx, &specimen_type, s->record.id);
 	s->choice = 2;
 	test_ok(cx, record_step(cx, &specimen_type, s, finish));
 	s = record_get(cx, &specimen_type, s->record.id);
 	assert_int_equal(s->record.state, 2);
 	assert_string_equal(s->set_by_step, "finished");
-	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_CONFLICT); /* not from here */
+	/* not from here */
+	test_fails(cx, record_step(cx, &specimen_type, s, finish), ERR_CONFLICT);
 	s->set_by_step = "by hand";
 	test_fails(cx, record_save(cx, &specimen_type, s), ERR_INVALID);
 }
 
 static size_t listed(struct context *cx, const char *name, const char *value)
 {
-	struct list l = {.type = &specimen_type, .count = true};
+	struct list l = { .type = &specimen_type, .count = true };
 
 	test_ok(cx, list_filter(cx, &l, name, value) && record_list(cx, &l));
 	assert_int_equal(l.total, l.n);
@@ -421,7 +502,7 @@ static void test_lists(void **state)
 {
 	struct context *cx = begin(*state);
 	struct specimen *first = made(cx, "c 00");
-	struct list l = {.type = &specimen_type, .limit = 7, .order = "-date", .count = true};
+	struct list l = { .type = &specimen_type, .limit = 7, .order = "-date", .count = true };
 	size_t seen = 0;
 
 	for (int i = 1; i < 40; i++) {
@@ -431,9 +512,13 @@ static void test_lists(void **state)
 		refs[0] = first->record.id;
 		s->code = arena_fmt(cx->mem, "c %02d", i);
 		s->choice = i % 4;
-		s->date = i % 3 ? date_day(2025, 1 + i % 12, 1) : (struct date){0};
-		s->refs = (struct refs){refs, (size_t)(i % 2)};
-		s->title = (struct texts){(struct text[]){{.lang = "en", .body = i % 5 ? "Rights of the child" : "Gender 100% equality"}}, 1};
+		s->date = i % 3 ? date_day(2025, 1 + i % 12, 1) : (struct date){ 0 };
+		s->refs = (struct refs){ refs, (size_t)(i % 2) };
+		s->title = (struct texts){ (struct text[]){
+			                           { .lang = "en",
+			                             .body = i % 5 ? "Rights of the child"
+			                                           : "Gender 100% equality" } },
+			                   1 };
 		test_ok(cx, record_save(cx, &specimen_type, s));
 	}
 	do {
@@ -446,7 +531,8 @@ static void test_lists(void **state)
 	assert_int_equal(listed(cx, "choice", "red"), 10);
 	assert_int_equal(listed(cx, "choice", "red|green"), 20);
 	assert_int_equal(listed(cx, "choice", "-"), 10);
-	assert_int_equal(listed(cx, "refs", arena_fmt(cx->mem, "%lld", (long long)first->record.id)), 20);
+	assert_int_equal(
+	        listed(cx, "refs", arena_fmt(cx->mem, "%lld", (long long)first->record.id)), 20);
 	assert_int_equal(listed(cx, "q", "gender 100% EQUAL"), 7);
 	assert_int_equal(listed(cx, "q", "100_"), 0);
 	assert_int_equal(listed(cx, "date>", "2025-06-01"), 15);
@@ -463,7 +549,7 @@ static void test_links_here(void **state)
 	size_t n;
 
 	b->ref = a->record.id;
-	b->link = (struct link){&specimen_type, a->record.id};
+	b->link = (struct link){ &specimen_type, a->record.id };
 	test_ok(cx, record_save(cx, &specimen_type, b));
 	test_ok(cx, record_referrers(cx, &specimen_type, a->record.id, 10, &v, &n));
 	assert_int_equal(n, 2);
@@ -473,15 +559,15 @@ static void test_links_here(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_a_thousand_edits_and_the_past),
-	        cmocka_unit_test(test_a_translation_knows_what_it_was_made_from),
-	        cmocka_unit_test(test_the_second_saver_is_told),
-	        cmocka_unit_test(test_nothing_changed_is_nothing_written),
-	        cmocka_unit_test(test_wrong_values_are_refused_beside_their_fields),
-	        cmocka_unit_test(test_no_record_stands_above_itself),
-	        cmocka_unit_test(test_steps),
-	        cmocka_unit_test(test_lists),
-	        cmocka_unit_test(test_links_here),
+		cmocka_unit_test(test_a_thousand_edits_and_the_past),
+		cmocka_unit_test(test_a_translation_knows_what_it_was_made_from),
+		cmocka_unit_test(test_the_second_saver_is_told),
+		cmocka_unit_test(test_nothing_changed_is_nothing_written),
+		cmocka_unit_test(test_wrong_values_are_refused_beside_their_fields),
+		cmocka_unit_test(test_no_record_stands_above_itself),
+		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_links_here),
 	};
 
 	return world_tests("record", tests, LEN(tests));

@@ -1,5 +1,6 @@
-/* Saving: check, write the difference, log it, all in the transaction of the caller.  The order matters: nothing is written
- * before everything was checked, and the log row is written last, from the same difference that was stored. */
+/* Saving: check, write the difference, log it, all in the transaction of the caller.  The order
+ * matters: nothing is written before everything was checked, and the log row is written last, from
+ * the same difference that was stored. */
 #include "record/load.h"
 
 #include "language/collate.h"
@@ -10,11 +11,14 @@
 #include "record/subject.h"
 
 SQL(text_put,
-    "INSERT INTO text (record, field, lang, body, folded, sort_key, original, written_by, written_at, from_change, change)"
+    "INSERT INTO text (record, field, lang, body, folded, sort_key, original, written_by, "
+    "written_at, from_change, change)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-    " ON CONFLICT (record, field, lang) DO UPDATE SET body = excluded.body, folded = excluded.folded,"
+    " ON CONFLICT (record, field, lang) DO UPDATE SET body = excluded.body, folded = "
+    "excluded.folded,"
     " sort_key = excluded.sort_key, original = excluded.original, written_by = excluded.written_by,"
-    " written_at = excluded.written_at, from_change = excluded.from_change, change = excluded.change");
+    " written_at = excluded.written_at, from_change = excluded.from_change, change = "
+    "excluded.change");
 SQL(text_drop, "DELETE FROM text WHERE record = $1 AND field = $2 AND lang = $3");
 SQL(text_drop_all, "DELETE FROM text WHERE record = $1");
 SQL(ref_put, "INSERT INTO ref (record, field, target, position) VALUES ($1, $2, $3, $4)");
@@ -49,9 +53,10 @@ static const struct text *text_in(const struct texts *x, const char *lang)
 	return NULL;
 }
 
-/* The first language entered is the authoritative one until somebody says otherwise; a translation remembers which
- * version of the original it was made from. */
-static void complete_texts(struct context *cx, const struct save *s, struct texts *x, const struct texts *before)
+/* The first language entered is the authoritative one until somebody says otherwise; a translation
+ * remembers which version of the original it was made from. */
+static void complete_texts(struct context *cx, const struct save *s, struct texts *x,
+                           const struct texts *before)
 {
 	struct text *own = arena_array(cx->mem, struct text, x->n);
 
@@ -85,8 +90,8 @@ static void complete_texts(struct context *cx, const struct save *s, struct text
 	}
 }
 
-static void complete_rows(struct context *cx, const struct save *s, const struct field *f, struct owned *o,
-                          const struct owned *before)
+static void complete_rows(struct context *cx, const struct save *s, const struct field *f,
+                          struct owned *o, const struct owned *before)
 {
 	size_t size = f->rows->size;
 	char *own = arena_alloc(cx->mem, size * o->n);
@@ -101,13 +106,15 @@ static void complete_rows(struct context *cx, const struct save *s, const struct
 		for (size_t k = 0; before && k < before->n; k++)
 			if (*(int64_t *)(void *)((char *)before->v + k * size) == *id)
 				was = (char *)before->v + k * size;
+		/* An id that is not ours yet is never taken from outside. */
 		if (!was)
-			*id = new_id(cx); /* an id that is not ours yet is never taken from outside */
+			*id = new_id(cx);
 		for (size_t k = 0; k < f->rows->n; k++) {
 			const struct field *g = &f->rows->fields[k];
 
 			if (g->kind == FIELD_TEXTS)
-				complete_texts(cx, s, field_at(g, row), was ? field_at(g, was) : NULL);
+				complete_texts(cx, s, field_at(g, row),
+				               was ? field_at(g, was) : NULL);
 		}
 	}
 }
@@ -124,8 +131,10 @@ static void complete(struct context *cx, const struct save *s)
 		else if (f->kind == FIELD_ROWS)
 			complete_rows(cx, s, f, field_at(f, s->row), before);
 	}
-	if (s->row->classification == CLASS_RESTRICTED && !s->row->readers.n && cx->actor && cx->actor->user) {
-		s->row->readers.v = arena_new_of(cx->mem, int64_t); /* whoever restricts a record must not lock himself out */
+	if (s->row->classification == CLASS_RESTRICTED && !s->row->readers.n && cx->actor &&
+	    cx->actor->user) {
+		/* whoever restricts a record must not lock himself out */
+		s->row->readers.v = arena_new_of(cx->mem, int64_t);
 		s->row->readers.v[0] = cx->actor->user;
 		s->row->readers.n = 1;
 	}
@@ -146,11 +155,15 @@ static bool insert_row(struct context *cx, const struct save *s)
 	const struct record *r = s->row;
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL), marks = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
-	const int64_t head[] = {r->id, r->version, r->created_at, r->created_by, r->updated_at, r->updated_by,
-	                        record_parts(s->type, r)};
+	const int64_t head[] = {
+		r->id,         r->version,    r->created_at,           r->created_by,
+		r->updated_at, r->updated_by, record_parts(s->type, r)
+	};
 	const struct field *f;
 
-	buffer_fmt(&sql, "INSERT INTO %s (id, version, created_at, created_by, updated_at, updated_by, parts",
+	buffer_fmt(&sql,
+	           "INSERT INTO %s (id, version, created_at, created_by, updated_at, updated_by, "
+	           "parts",
 	           s->type->name);
 	for (size_t i = 0; i < LEN(head); i++)
 		values->v[values->n++] = value_int(head[i]);
@@ -168,7 +181,8 @@ static bool insert_row(struct context *cx, const struct save *s)
 }
 
 /* "column = $n" for each column of a changed field. */
-static void set_columns(struct buffer *sql, const struct save *s, const struct field *f, struct sql_values *values)
+static void set_columns(struct buffer *sql, const struct save *s, const struct field *f,
+                        struct sql_values *values)
 {
 	size_t from = values->n;
 
@@ -182,7 +196,8 @@ static void set_columns(struct buffer *sql, const struct save *s, const struct f
 
 static bool conflict(struct context *cx)
 {
-	return fail(cx, ERR_CONFLICT, NULL, N_("Somebody else changed this record in the meantime."));
+	return fail(cx, ERR_CONFLICT, NULL,
+	            N_("Somebody else changed this record in the meantime."));
 }
 
 static bool update_row(struct context *cx, const struct save *s)
@@ -190,14 +205,15 @@ static bool update_row(struct context *cx, const struct save *s)
 	const struct record *r = s->row;
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
-	const int64_t head[] = {r->id, r->version - 1, r->version, r->updated_at, r->updated_by,
-	                        record_parts(s->type, r)};
+	const int64_t head[] = { r->id,         r->version - 1, r->version,
+		                 r->updated_at, r->updated_by,  record_parts(s->type, r) };
 	const struct field *f;
 	int64_t touched = 0;
 
 	for (size_t i = 0; i < LEN(head); i++)
 		values->v[values->n++] = value_int(head[i]);
-	buffer_fmt(&sql, "UPDATE %s SET version = $3, updated_at = $4, updated_by = $5, parts = $6", s->type->name);
+	buffer_fmt(&sql, "UPDATE %s SET version = $3, updated_at = $4, updated_by = $5, parts = $6",
+	           s->type->name);
 	for (size_t i = 0; (f = type_field(s->type, i)); i++)
 		if (columns_count(f) && changed(s, f))
 			set_columns(&sql, s, f, values);
@@ -206,14 +222,15 @@ static bool update_row(struct context *cx, const struct save *s)
 	       (touched == 1 || conflict(cx));
 }
 
-static bool put_text(struct context *cx, const struct save *s, int64_t owner, const struct field *f, struct text *x)
+static bool put_text(struct context *cx, const struct save *s, int64_t owner, const struct field *f,
+                     struct text *x)
 {
 	x->by = s->row->updated_by;
 	x->at = cx->now;
 	x->change = s->change;
-	return db_run(cx, &text_put, V(owner), V(f->name), V(x->lang), V(x->body), V(fold_text(cx->mem, x->body)),
-	              V(collate_key(cx->mem, x->lang, x->body)), V(x->original), V(x->by), V(x->at),
-	              value_ref(x->from_change), V(x->change));
+	return db_run(cx, &text_put, V(owner), V(f->name), V(x->lang), V(x->body),
+	              V(fold_text(cx->mem, x->body)), V(collate_key(cx->mem, x->lang, x->body)),
+	              V(x->original), V(x->by), V(x->at), value_ref(x->from_change), V(x->change));
 }
 
 /* The languages of one field that differ. */
@@ -230,7 +247,8 @@ static bool write_texts(struct context *cx, const struct save *s, const struct f
 		if (!e->value && !db_run(cx, &text_drop, V(s->row->id), V(f->name), V(lang)))
 			return false;
 		for (size_t k = 0; e->value && k < x->n; k++)
-			if (strcmp(x->v[k].lang, lang) == 0 && !put_text(cx, s, s->row->id, f, &x->v[k]))
+			if (strcmp(x->v[k].lang, lang) == 0 &&
+			    !put_text(cx, s, s->row->id, f, &x->v[k]))
 				return false;
 	}
 	return true;
@@ -251,17 +269,20 @@ static bool write_refs(struct context *cx, const struct save *s, const struct fi
 static bool drop_rows(struct context *cx, const struct save *s, const struct field *f)
 {
 	const struct owned *before = s->old ? field_at(f, s->old) : NULL;
-	const char *text = arena_fmt(cx->mem, "DELETE FROM %s WHERE record = $1", rows_table(cx->mem, s->type, f));
+	const char *text = arena_fmt(cx->mem, "DELETE FROM %s WHERE record = $1",
+	                             rows_table(cx->mem, s->type, f));
 
 	if (!before || !before->n)
 		return true;
 	for (size_t i = 0; i < before->n; i++)
-		if (!db_run(cx, &text_drop_all, V(*(int64_t *)(void *)((char *)before->v + i * f->rows->size))))
+		if (!db_run(cx, &text_drop_all,
+		            V(*(int64_t *)(void *)((char *)before->v + i * f->rows->size))))
 			return false;
 	return db_run(cx, MADE_SQL(text), V(s->row->id));
 }
 
-static bool put_row(struct context *cx, const struct save *s, const struct field *f, char *row, size_t position)
+static bool put_row(struct context *cx, const struct save *s, const struct field *f, char *row,
+                    size_t position)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
@@ -310,7 +331,8 @@ static bool write_parts(struct context *cx, const struct save *s)
 	for (size_t i = 0; (f = type_field(s->type, i)); i++) {
 		if (!changed(s, f))
 			continue;
-		if ((f->kind == FIELD_TEXTS && !write_texts(cx, s, f)) || (f->kind == FIELD_REFS && !write_refs(cx, s, f)) ||
+		if ((f->kind == FIELD_TEXTS && !write_texts(cx, s, f)) ||
+		    (f->kind == FIELD_REFS && !write_refs(cx, s, f)) ||
 		    (f->kind == FIELD_ROWS && !write_rows(cx, s, f)))
 			return false;
 	}
@@ -318,16 +340,19 @@ static bool write_parts(struct context *cx, const struct save *s)
 }
 
 /* Files named for the first time become this record's. */
-static bool claim_files(struct context *cx, const struct save *s, const struct field *f, const void *row)
+static bool claim_files(struct context *cx, const struct save *s, const struct field *f,
+                        const void *row)
 {
 	const struct owned *o;
 
 	if (f->kind == FIELD_FILE)
-		return field_empty(f, row) || attachment_claim(cx, *(int64_t *)field_at(f, row), s->type, s->row->id);
+		return field_empty(f, row) ||
+		       attachment_claim(cx, *(int64_t *)field_at(f, row), s->type, s->row->id);
 	o = f->kind == FIELD_ROWS ? field_at(f, row) : NULL;
 	for (size_t i = 0; o && i < o->n; i++)
 		for (size_t k = 0; k < f->rows->n; k++)
-			if (!claim_files(cx, s, &f->rows->fields[k], (const char *)o->v + i * f->rows->size))
+			if (!claim_files(cx, s, &f->rows->fields[k],
+			                 (const char *)o->v + i * f->rows->size))
 				return false;
 	return true;
 }
@@ -363,21 +388,25 @@ static bool write_save(struct context *cx, struct save *s)
 		r->created_at = r->updated_at;
 		r->created_by = r->updated_by;
 	}
-	return (s->old ? update_row(cx, s) : insert_row(cx, s)) && write_parts(cx, s) && take_files(cx, s) &&
-	       change_write(cx, s->type, r, s->kind, s->step, &s->difference, &s->change) && tell(cx, s);
+	return (s->old ? update_row(cx, s) : insert_row(cx, s)) && write_parts(cx, s) &&
+	       take_files(cx, s) &&
+	       change_write(cx, s->type, r, s->kind, s->step, &s->difference, &s->change) &&
+	       tell(cx, s);
 }
 
 /* ---- may he? */
 
 static bool forbidden(struct context *cx, const struct field *f)
 {
-	return f ? fail(cx, ERR_FORBIDDEN, f->name, N_("You may not change “%s”."), tr(cx, f->label))
+	return f ? fail(cx, ERR_FORBIDDEN, f->name, N_("You may not change “%s”."),
+	                tr(cx, f->label))
 	         : fail(cx, ERR_FORBIDDEN, NULL, N_("You may not change this record."));
 }
 
 static bool may_save(struct context *cx, const struct save *s)
 {
-	if (!access_record(cx, s->type, s->old ? s->old : s->row, s->old ? RIGHT_UPDATE : RIGHT_CREATE))
+	if (!access_record(cx, s->type, s->old ? s->old : s->row,
+	                   s->old ? RIGHT_UPDATE : RIGHT_CREATE))
 		return forbidden(cx, NULL);
 	for (size_t i = 0; i < s->difference.n; i++) {
 		const struct field *f = s->difference.v[i].field;
@@ -387,7 +416,8 @@ static bool may_save(struct context *cx, const struct save *s)
 		if (f->flags & HIDDEN)
 			continue; /* derived by the type's prepare() */
 		if (f->flags & READONLY)
-			return fail(cx, ERR_INVALID, f->name, N_("“%s” is set by steps, not by hand."), tr(cx, f->label));
+			return fail(cx, ERR_INVALID, f->name,
+			            N_("“%s” is set by steps, not by hand."), tr(cx, f->label));
 		if (s->old && !access_field(cx, s->type, s->old, f))
 			return forbidden(cx, f);
 	}
@@ -398,7 +428,7 @@ static bool may_save(struct context *cx, const struct save *s)
 
 static bool run(struct context *cx, struct save *s, bool as_program)
 {
-	struct image before = {0}, after;
+	struct image before = { 0 }, after;
 
 	if (s->row->version) {
 		s->old = record_load(cx, s->type, s->row->id);
@@ -423,7 +453,7 @@ static bool run(struct context *cx, struct save *s, bool as_program)
 
 bool record_save(struct context *cx, const struct type *t, void *row)
 {
-	struct save s = {.type = t, .row = row};
+	struct save s = { .type = t, .row = row };
 
 	s.kind = s.row->version ? CHANGE_UPDATE : CHANGE_CREATE;
 	return run(cx, &s, false);
@@ -431,21 +461,21 @@ bool record_save(struct context *cx, const struct type *t, void *row)
 
 bool record_save_as(struct context *cx, const struct type *t, void *row, enum change_kind kind)
 {
-	struct save s = {.type = t, .row = row, .kind = kind};
+	struct save s = { .type = t, .row = row, .kind = kind };
 
 	return run(cx, &s, true);
 }
 
 bool record_save_import(struct context *cx, const struct type *t, void *row)
 {
-	struct save s = {.type = t, .row = row, .kind = CHANGE_IMPORT};
+	struct save s = { .type = t, .row = row, .kind = CHANGE_IMPORT };
 
 	return run(cx, &s, false);
 }
 
 bool record_save_step(struct context *cx, const struct type *t, void *row, const char *step)
 {
-	struct save s = {.type = t, .row = row, .kind = CHANGE_STEP, .step = step};
+	struct save s = { .type = t, .row = row, .kind = CHANGE_STEP, .step = step };
 
 	return run(cx, &s, true);
 }

@@ -1,5 +1,5 @@
-/* See setting.h.  The cache is an immutable snapshot behind a lock: a request takes a reference to the one in force and keeps
- * it until its arena goes, so a setting never changes under a page. */
+/* See setting.h.  The cache is an immutable snapshot behind a lock: a request takes a reference to
+ * the one in force and keeps it until its arena goes, so a setting never changes under a page. */
 #include "record/setting.h"
 
 #include "base/number.h"
@@ -13,29 +13,39 @@ SQL(settings_moved, "UPDATE epoch SET value = value + 1 WHERE name = 'settings'"
 SQL(settings_all, "SELECT name, value FROM setting");
 
 const struct setting_kind_of known_settings[] = {
-        {"state", N_("State"), N_("The State under review, by its ISO 3166 code of three letters."), SETTING_TEXT, "TKM", 0, 0},
-        {"mechanism_tk", N_("Name of the mechanism in Turkmen"), NULL, SETTING_TEXT,
-         "Adam hukuklary boýunça Pudagara topar", 0, 0},
-        {"mechanism_ru", N_("Name of the mechanism in Russian"), NULL, SETTING_TEXT,
-         "Межведомственная комиссия по правам человека", 0, 0},
-        {"mechanism_en", N_("Name of the mechanism in English"), NULL, SETTING_TEXT,
-         "Interdepartmental Commission on Human Rights", 0, 0},
-        {"time_zone", N_("Time zone"), N_("Deadlines end at midnight there. Example: Asia/Ashgabat"), SETTING_ZONE,
-         "Asia/Ashgabat", 0, 0},
-        {"weekend", N_("Days of rest"), N_("Days of the week, 1 Monday to 7 Sunday, with blanks between."), SETTING_DAYS, "7",
-         0, 0},
-        {"languages", N_("Languages and their order"),
-         N_("A text that is missing in one language is shown in the next."), SETTING_LANGUAGES, "tk ru en", 0, 0},
-        {"address", N_("Address of this system"), N_("As people write it in the browser; used in mails and feeds."),
-         SETTING_TEXT, "", 0, 0},
-        {"mail_server", N_("Mail server"), N_("Empty: no mail is sent; this is a normal installation."), SETTING_TEXT, "", 0, 0},
-        {"mail_from", N_("Sender of mails"), NULL, SETTING_TEXT, "", 0, 0},
-        {"attachment_megabytes", N_("Largest attachment, megabytes"), NULL, SETTING_NUMBER, "25", 1, 45},
-        {"session_minutes", N_("Minutes without work until one must sign in again"), NULL, SETTING_NUMBER, "30", 5, 480},
-        {"draft_days", N_("Days that a draft is kept"), NULL, SETTING_NUMBER, "30", 1, 365},
-        {"answer_days", N_("Days in which a body accepts or returns an assignment"), NULL, SETTING_NUMBER, "10", 1, 90},
-        {"sample", N_("This database holds sample data"), NULL, SETTING_YESNO, "0", 0, 0},
-        {0},
+	{ "state", N_("State"),
+	  N_("The State under review, by its ISO 3166 code of three letters."), SETTING_TEXT, "TKM",
+	  0, 0 },
+	{ "mechanism_tk", N_("Name of the mechanism in Turkmen"), NULL, SETTING_TEXT,
+	  "Adam hukuklary boýunça Pudagara topar", 0, 0 },
+	{ "mechanism_ru", N_("Name of the mechanism in Russian"), NULL, SETTING_TEXT,
+	  "Межведомственная комиссия по правам человека", 0, 0 },
+	{ "mechanism_en", N_("Name of the mechanism in English"), NULL, SETTING_TEXT,
+	  "Interdepartmental Commission on Human Rights", 0, 0 },
+	{ "time_zone", N_("Time zone"),
+	  N_("Deadlines end at midnight there. Example: Asia/Ashgabat"), SETTING_ZONE,
+	  "Asia/Ashgabat", 0, 0 },
+	{ "weekend", N_("Days of rest"),
+	  N_("Days of the week, 1 Monday to 7 Sunday, with blanks between."), SETTING_DAYS, "7", 0,
+	  0 },
+	{ "languages", N_("Languages and their order"),
+	  N_("A text that is missing in one language is shown in the next."), SETTING_LANGUAGES,
+	  "tk ru en", 0, 0 },
+	{ "address", N_("Address of this system"),
+	  N_("As people write it in the browser; used in mails and feeds."), SETTING_TEXT, "", 0,
+	  0 },
+	{ "mail_server", N_("Mail server"),
+	  N_("Empty: no mail is sent; this is a normal installation."), SETTING_TEXT, "", 0, 0 },
+	{ "mail_from", N_("Sender of mails"), NULL, SETTING_TEXT, "", 0, 0 },
+	{ "attachment_megabytes", N_("Largest attachment, megabytes"), NULL, SETTING_NUMBER, "25",
+	  1, 45 },
+	{ "session_minutes", N_("Minutes without work until one must sign in again"), NULL,
+	  SETTING_NUMBER, "30", 5, 480 },
+	{ "draft_days", N_("Days that a draft is kept"), NULL, SETTING_NUMBER, "30", 1, 365 },
+	{ "answer_days", N_("Days in which a body accepts or returns an assignment"), NULL,
+	  SETTING_NUMBER, "10", 1, 90 },
+	{ "sample", N_("This database holds sample data"), NULL, SETTING_YESNO, "0", 0, 0 },
+	{ 0 },
 };
 
 static const struct setting_kind_of *known(const char *name)
@@ -101,7 +111,8 @@ void settings_free(struct settings *s)
 	free(s);
 }
 
-/* The snapshot this piece of work uses: taken at its first question, given back when its arena goes. */
+/* The snapshot this piece of work uses: taken at its first question, given back when its arena
+ * goes. */
 struct hold {
 	struct settings *settings;
 	struct snapshot *snapshot;
@@ -244,7 +255,7 @@ const struct zone *setting_zone(struct context *cx)
 
 const char *const *setting_languages(struct context *cx)
 {
-	static const char *const standard[] = {"tk", "ru", "en", NULL};
+	static const char *const standard[] = { "tk", "ru", "en", NULL };
 	const struct snapshot *p = in_force(cx);
 
 	return p && p->languages[0] ? p->languages : standard;
@@ -254,7 +265,8 @@ const char *const *setting_languages(struct context *cx)
 
 static bool wrong(struct context *cx, const struct setting_kind_of *k)
 {
-	return fail(cx, ERR_INVALID, "value", N_("%s: this value is not possible."), tr(cx, k->label));
+	return fail(cx, ERR_INVALID, "value", N_("%s: this value is not possible."),
+	            tr(cx, k->label));
 }
 
 static bool words_of(const char *value, const char *letters, size_t shortest, size_t longest)
@@ -277,12 +289,18 @@ static bool check_value(struct context *cx, const struct setting_kind_of *k, con
 	int64_t n;
 
 	switch (k->kind) {
-	case SETTING_TEXT: return true;
-	case SETTING_NUMBER: return parse_int_in(value, k->low, k->high, &n) || wrong(cx, k);
-	case SETTING_YESNO: return str_eq(value, "0") || str_eq(value, "1") || wrong(cx, k);
-	case SETTING_LANGUAGES: return words_of(value, "abcdefghijklmnopqrstuvwxyz-", 2, 8) || wrong(cx, k);
-	case SETTING_DAYS: return words_of(value, "1234567", 1, 1) || wrong(cx, k);
-	case SETTING_ZONE: break;
+	case SETTING_TEXT:
+		return true;
+	case SETTING_NUMBER:
+		return parse_int_in(value, k->low, k->high, &n) || wrong(cx, k);
+	case SETTING_YESNO:
+		return str_eq(value, "0") || str_eq(value, "1") || wrong(cx, k);
+	case SETTING_LANGUAGES:
+		return words_of(value, "abcdefghijklmnopqrstuvwxyz-", 2, 8) || wrong(cx, k);
+	case SETTING_DAYS:
+		return words_of(value, "1234567", 1, 1) || wrong(cx, k);
+	case SETTING_ZONE:
+		break;
 	}
 
 	struct zone *zone = zone_load(cx, value);
@@ -318,26 +336,26 @@ static const char *title(struct context *cx, const void *row)
 
 #define T struct setting
 static const struct field fields[] = {
-        TEXT(T, name, N_("Name"), .max = 60, .flags = REQUIRED | UNIQUE | LISTED),
-        TEXT(T, value, N_("Value"), .max = 1000, .flags = LISTED),
+	TEXT(T, name, N_("Name"), .max = 60, .flags = REQUIRED | UNIQUE | LISTED),
+	TEXT(T, value, N_("Value"), .max = 1000, .flags = LISTED),
 };
 #undef T
 
 const struct type setting_type = {
-        .name = "setting",
-        .plural = "settings",
-        .label = N_("Setting"),
-        .label_plural = N_("Settings"),
-        .help = N_("What the mechanism decides about itself. Every change is logged."),
-        .size = sizeof(struct setting),
-        FIELDS(fields),
-        .function = "users_settings",
-        .order = "name",
-        .key = "name",
-        .flags = TYPE_NO_PAGES,
-        .title = title,
-        .check = check,
-        .saved = saved,
+	.name = "setting",
+	.plural = "settings",
+	.label = N_("Setting"),
+	.label_plural = N_("Settings"),
+	.help = N_("What the mechanism decides about itself. Every change is logged."),
+	.size = sizeof(struct setting),
+	FIELDS(fields),
+	.function = "users_settings",
+	.order = "name",
+	.key = "name",
+	.flags = TYPE_NO_PAGES,
+	.title = title,
+	.check = check,
+	.saved = saved,
 };
 
 bool setting_set(struct context *cx, const char *name, const char *value)

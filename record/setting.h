@@ -1,13 +1,21 @@
-/* What the mechanism decides about itself: the State, its names, time zone, weekend, languages and their order, address,
- * sizes, retention.  Each is a record of the type `setting`, so that who changed it and why is in the log; values are
- * cached per process and read again when the epoch `settings` moves. */
+/* What the mechanism decides about itself: the State, its names, time zone, weekend, languages and
+ * their order, address, sizes, retention.  Each is a record of the type `setting`, so that who
+ * changed it and why is in the log; values are cached per process and read again when the epoch
+ * `settings` moves. */
 #ifndef RECORD_SETTING_H
 #define RECORD_SETTING_H
 
 #include "base/zone.h"
 #include "record/record.h"
 
-enum setting_kind { SETTING_TEXT, SETTING_NUMBER, SETTING_YESNO, SETTING_ZONE, SETTING_LANGUAGES, SETTING_DAYS };
+enum setting_kind {
+	SETTING_TEXT,
+	SETTING_NUMBER,
+	SETTING_YESNO,
+	SETTING_ZONE,
+	SETTING_LANGUAGES,
+	SETTING_DAYS
+};
 
 /* A setting the program knows. */
 struct setting_kind_of {
@@ -30,7 +38,8 @@ struct settings;
 struct settings *settings_new(void);
 void settings_free(struct settings *s);
 
-/* Reads the rows again if the epoch moved; inside a transaction.  The router calls it once per request. */
+/* Reads the rows again if the epoch moved; inside a transaction.  The router calls it once per
+ * request. */
 MUST_USE bool settings_refresh(struct context *cx);
 
 /* The value in force; never NULL for a known name.  Borrowed: lives as long as the context. */
@@ -39,10 +48,12 @@ int64_t setting_number(struct context *cx, const char *name);
 bool setting_yes(struct context *cx, const char *name);
 const struct zone *setting_zone(struct context *cx);
 
-/* Languages of the instance in their order of preference ("tk ru en"), as an array ended by NULL. */
+/* Languages of the instance in their order of preference ("tk ru en"), as an array
+ * ended by NULL. */
 const char *const *setting_languages(struct context *cx);
 
-/* Changes one: ERR_NOT_FOUND for an unknown name, ERR_INVALID for a wrong value.  Access as of the type. */
+/* Changes one: ERR_NOT_FOUND for an unknown name, ERR_INVALID for a wrong value.  Access as of the
+ * type. */
 MUST_USE bool setting_set(struct context *cx, const char *name, const char *value);
 
 #endif

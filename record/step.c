@@ -1,9 +1,10 @@
-/* Life-cycle steps: state, permission, another person, guard, and only the fields the step asks for. */
+/* Life-cycle steps: state, permission, another person, guard, and only the fields the step asks
+ * for. */
 #include "record/change.h"
 #include "record/load.h"
 
-SQL(step_last_by,
-    "SELECT who FROM change WHERE record = $1 AND (step = $2 OR kind = $2) ORDER BY version DESC, id DESC LIMIT 1");
+SQL(step_last_by, "SELECT who FROM change WHERE record = $1 AND (step = $2 OR kind = $2) ORDER BY "
+                  "version DESC, id DESC LIMIT 1");
 
 const struct step *step_named(const struct type *t, const char *name)
 {
@@ -13,12 +14,14 @@ const struct step *step_named(const struct type *t, const char *name)
 	return NULL;
 }
 
-static bool permitted(struct context *cx, const struct type *t, const void *row, const struct step *s)
+static bool permitted(struct context *cx, const struct type *t, const void *row,
+                      const struct step *s)
 {
 	return access_record_for(cx, t, row, s->function ? s->function : t->function, s->right);
 }
 
-/* Whoever took the step (or created the record) may not take this one: rules 2 of domain model and roles. */
+/* Whoever took the step (or created the record) may not take this one: rules 2 of domain model and
+ * roles. */
 static bool other_person(struct context *cx, const void *row, const struct step *s)
 {
 	const struct record *r = row;
@@ -31,7 +34,9 @@ static bool other_person(struct context *cx, const void *row, const struct step 
 		return false;
 	if (!found || !cx->actor || (who != cx->actor->user && who != cx->actor->on_behalf))
 		return true;
-	return fail(cx, ERR_INVALID, NULL, N_("This must be done by another person than the one who did the step before."));
+	return fail(
+	        cx, ERR_INVALID, NULL,
+	        N_("This must be done by another person than the one who did the step before."));
 }
 
 static bool allowed_now(struct context *cx, const void *row, const struct step *s)
@@ -39,7 +44,8 @@ static bool allowed_now(struct context *cx, const void *row, const struct step *
 	return other_person(cx, row, s) && (!s->guard || s->guard(cx, row));
 }
 
-bool step_offered(struct context *cx, const struct type *t, const void *row, const struct step *s, const char **ret_why)
+bool step_offered(struct context *cx, const struct type *t, const void *row, const struct step *s,
+                  const char **ret_why)
 {
 	const struct record *r = row;
 	struct error before = cx->err;
@@ -55,18 +61,22 @@ bool step_offered(struct context *cx, const struct type *t, const void *row, con
 }
 
 /* Is it this step's turn, and is it his? */
-static bool possible(struct context *cx, const struct type *t, const struct record *old, const struct record *r,
-                     const struct step *s)
+static bool possible(struct context *cx, const struct type *t, const struct record *old,
+                     const struct record *r, const struct step *s)
 {
 	if (old->version != r->version)
-		return fail(cx, ERR_CONFLICT, NULL, N_("Somebody else changed this record in the meantime."));
+		return fail(cx, ERR_CONFLICT, NULL,
+		            N_("Somebody else changed this record in the meantime."));
 	if (!type_state_in(t, old->state, s->from))
-		return fail(cx, ERR_CONFLICT, NULL, N_("This step is not possible at the stage the record is in now."));
-	return permitted(cx, t, old, s) || fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not yours to take."));
+		return fail(cx, ERR_CONFLICT, NULL,
+		            N_("This step is not possible at the stage the record is in now."));
+	return permitted(cx, t, old, s) ||
+	       fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not yours to take."));
 }
 
 /* The step's form may change what the step asks for and nothing else. */
-static bool only_asked(struct context *cx, const struct type *t, const void *old, const void *row, const struct step *s)
+static bool only_asked(struct context *cx, const struct type *t, const void *old, const void *row,
+                       const struct step *s)
 {
 	struct image before, after, difference;
 
@@ -77,13 +87,15 @@ static bool only_asked(struct context *cx, const struct type *t, const void *old
 		const struct field *f = difference.v[i].field;
 
 		if (!s->asks || !word_in(s->asks, f->name))
-			return fail(cx, ERR_INVALID, f->name, N_("“%s” cannot be changed by this step."), tr(cx, f->label));
+			return fail(cx, ERR_INVALID, f->name,
+			            N_("“%s” cannot be changed by this step."), tr(cx, f->label));
 	}
 	return true;
 }
 
 /* All that is missing is said at once. */
-static bool told_enough(struct context *cx, const struct type *t, const void *row, const struct step *s)
+static bool told_enough(struct context *cx, const struct type *t, const void *row,
+                        const struct step *s)
 {
 	const struct field *f;
 
@@ -100,8 +112,9 @@ bool record_step(struct context *cx, const struct type *t, void *row, const stru
 	struct record *r = row;
 	void *old = record_get(cx, t, r->id);
 
-	if (!old || !possible(cx, t, old, r, s) || !only_asked(cx, t, old, row, s) || !allowed_now(cx, old, s) ||
-	    !told_enough(cx, t, row, s) || (s->check && !s->check(cx, row)) || (s->effect && !s->effect(cx, row)))
+	if (!old || !possible(cx, t, old, r, s) || !only_asked(cx, t, old, row, s) ||
+	    !allowed_now(cx, old, s) || !told_enough(cx, t, row, s) ||
+	    (s->check && !s->check(cx, row)) || (s->effect && !s->effect(cx, row)))
 		return false;
 	if (s->to)
 		r->state = type_state(t, s->to);

@@ -1,5 +1,6 @@
-/* A subject is one folder of subject/: its types and its rules.  tools/lists gathers every subject/NAME/NAME.c into
- * subjects[]; menus, API, permissions, imports and reference data are loops over it. */
+/* A subject is one folder of subject/: its types and its rules.  tools/lists gathers every
+ * subject/NAME/NAME.c into subjects[]; menus, API, permissions, imports and reference data are
+ * loops over it. */
 #ifndef RECORD_SUBJECT_H
 #define RECORD_SUBJECT_H
 
@@ -10,13 +11,15 @@ struct import_format;
 struct subject {
 	const char *name;
 	const struct type *const *types; /* NULL ends it */
-	/* Loads the shipped reference rows of this subject (reference/NAME.csv); never overwrites a person's correction. */
+	/* Loads the shipped reference rows of this subject (reference/NAME.csv); never overwrites a
+	 * person's correction. */
 	bool (*load_reference)(struct context *cx, const char *pack);
 	/* Loads the sample data (plainly called so). */
 	bool (*load_sample)(struct context *cx);
 	/* Sees every save of every type, in its transaction: withdrawals, derived tables. */
 	bool (*changed)(struct context *cx, const struct type *t, const void *old, const void *row);
-	/* Files from outside that the subject can read (record/import.h); NULL: none, else NULL ends it. */
+	/* Files from outside that the subject can read (record/import.h); NULL: none, else NULL
+	 * ends it. */
 	const struct import_format *const *formats;
 	int order; /* reference data and menus are loaded and shown in this order */
 };

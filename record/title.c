@@ -1,5 +1,6 @@
-/* Titles of references.  A page names the same institution fifty times; each is loaded once per piece of work, many
- * at a time.  What the actor may not read is named by three dots: that something stands there is told, what is not. */
+/* Titles of references.  A page names the same institution fifty times; each is loaded once per
+ * piece of work, many at a time.  What the actor may not read is named by three dots: that
+ * something stands there is told, what is not. */
 #include "record/load.h"
 
 enum { BUCKETS = 256 };
@@ -33,12 +34,12 @@ static void put(struct context *cx, int64_t id, const char *words)
 
 	if (*p)
 		return;
-	*title = (struct title){.id = id, .words = words};
+	*title = (struct title){ .id = id, .words = words };
 	*p = title;
 }
 
-/* Who did it, whose it is: the administrator reads no reference data and a ministry no users, but both must be able to say
- * whom they mean. */
+/* Who did it, whose it is: the administrator reads no reference data and a ministry no users, but
+ * both must be able to say whom they mean. */
 static bool told_to_all(const struct context *cx, const struct type *t, const void *row)
 {
 	const struct record *r = row;
@@ -53,7 +54,9 @@ static const char *words_of(struct context *cx, const struct type *t, const void
 	            (access_record(cx, t, row, RIGHT_READ) && access_content(cx, t, row));
 	const char *words = told && t->title ? t->title(cx, row) : "…";
 
-	return str_empty(words) ? arena_fmt(cx->mem, "%lld", (long long)((const struct record *)row)->id) : words;
+	return str_empty(words)
+	               ? arena_fmt(cx->mem, "%lld", (long long)((const struct record *)row)->id)
+	               : words;
 }
 
 static int id_order(const void *a, const void *b)
@@ -100,14 +103,20 @@ static size_t named_by(const struct field *f, const void *row, const int64_t **r
 	const struct refs *r = field_at(f, row);
 
 	switch (f->kind) {
-	case FIELD_REFS: *ret = r->v; return r->n;
+	case FIELD_REFS:
+		*ret = r->v;
+		return r->n;
 	case FIELD_REF:
-	case FIELD_PARENT: *ret = field_at(f, row); return 1;
-	default: return 0;
+	case FIELD_PARENT:
+		*ret = field_at(f, row);
+		return 1;
+	default:
+		return 0;
 	}
 }
 
-static bool titles_in_field(struct context *cx, const struct type *t, void *const *rows, size_t n, const struct field *f)
+static bool titles_in_field(struct context *cx, const struct type *t, void *const *rows, size_t n,
+                            const struct field *f)
 {
 	const int64_t *some;
 	size_t count = 0;
@@ -125,7 +134,8 @@ static bool titles_in_field(struct context *cx, const struct type *t, void *cons
 	return record_titles(cx, field_target(t, f), ids, count);
 }
 
-bool record_titles_in(struct context *cx, const struct type *t, void *const *rows, size_t n, const char *fields)
+bool record_titles_in(struct context *cx, const struct type *t, void *const *rows, size_t n,
+                      const char *fields)
 {
 	const struct field *f;
 

@@ -1,62 +1,64 @@
-/* Questions about field tables.  The fields every record has come first, so that engine loops need not know which are
- * which; the choices of `state` hang on the type because states differ by type. */
+/* Questions about field tables.  The fields every record has come first, so that engine loops need
+ * not know which are which; the choices of `state` hang on the type because states
+ * differ by type. */
 #include "record/type.h"
 
 #include "record/subject.h"
 
 static const struct choice classifications[] = {
-        {"public", N_("Public"), NULL},
-        {"internal", N_("Internal"), NULL},
-        {"restricted", N_("Restricted"), "lock"},
-        {0},
+	{ "public", N_("Public"), NULL },
+	{ "internal", N_("Internal"), NULL },
+	{ "restricted", N_("Restricted"), "lock" },
+	{ 0 },
 };
 
 const struct choice certainties[] = {
-        {"verified", N_("Verified in a source"), NULL},
-        {"seed", N_("From the founding documents"), NULL},
-        {"general_knowledge", N_("General knowledge, not checked"), NULL},
-        {"inference", N_("Inferred"), NULL},
-        {"default", N_("Our default"), NULL},
-        {"own_wording", N_("Our own wording"), NULL},
-        {"disputed", N_("Sources disagree"), NULL},
-        {0},
+	{ "verified", N_("Verified in a source"), NULL },
+	{ "seed", N_("From the founding documents"), NULL },
+	{ "general_knowledge", N_("General knowledge, not checked"), NULL },
+	{ "inference", N_("Inferred"), NULL },
+	{ "default", N_("Our default"), NULL },
+	{ "own_wording", N_("Our own wording"), NULL },
+	{ "disputed", N_("Sources disagree"), NULL },
+	{ 0 },
 };
 
 #define S struct source
 static const struct field source_fields[] = {
-        TEXT(S, field, N_("Field"), .max = 60),
-        LINK(S, document, N_("Document")),
-        TEXT(S, locator, N_("Paragraph"), .max = 100),
-        TEXT(S, title, N_("Source"), .max = 500),
-        CHOICE(S, certainty, N_("Certainty"), .choices = certainties),
-        TEXT(S, note, N_("Note"), .max = 2000, .flags = LONG),
+	TEXT(S, field, N_("Field"), .max = 60),
+	LINK(S, document, N_("Document")),
+	TEXT(S, locator, N_("Paragraph"), .max = 100),
+	TEXT(S, title, N_("Source"), .max = 500),
+	CHOICE(S, certainty, N_("Certainty"), .choices = certainties),
+	TEXT(S, note, N_("Note"), .max = 2000, .flags = LONG),
 };
 #undef S
-static const struct row_type source_rows = {sizeof(struct source), FIELDS(source_fields)};
+static const struct row_type source_rows = { sizeof(struct source), FIELDS(source_fields) };
 
 #define C struct conflict
 static const struct field conflict_fields[] = {
-        TEXT(C, field, N_("Field"), .max = 60),
-        TEXT(C, value_a, N_("One value"), .max = 2000),
-        TEXT(C, source_a, N_("Its source"), .max = 500),
-        TEXT(C, value_b, N_("Other value"), .max = 2000),
-        TEXT(C, source_b, N_("Its source"), .max = 500),
-        TEXT(C, rule, N_("What counts meanwhile, and why"), .max = 500),
-        REF(C, resolved_by, N_("Resolved by"), .to_named = "account"),
-        INSTANT(C, resolved_at, N_("Resolved at")),
-        TEXT(C, resolution, N_("Resolution"), .max = 2000, .flags = LONG),
+	TEXT(C, field, N_("Field"), .max = 60),
+	TEXT(C, value_a, N_("One value"), .max = 2000),
+	TEXT(C, source_a, N_("Its source"), .max = 500),
+	TEXT(C, value_b, N_("Other value"), .max = 2000),
+	TEXT(C, source_b, N_("Its source"), .max = 500),
+	TEXT(C, rule, N_("What counts meanwhile, and why"), .max = 500),
+	REF(C, resolved_by, N_("Resolved by"), .to_named = "account"),
+	INSTANT(C, resolved_at, N_("Resolved at")),
+	TEXT(C, resolution, N_("Resolution"), .max = 2000, .flags = LONG),
 };
 #undef C
-static const struct row_type conflict_rows = {sizeof(struct conflict), FIELDS(conflict_fields)};
+static const struct row_type conflict_rows = { sizeof(struct conflict), FIELDS(conflict_fields) };
 
 #define R struct record
 const struct field common_fields[COMMON_FIELDS] = {
-        CHOICE(R, state, N_("Stage"), .flags = READONLY | FILTERED),
-        CHOICE(R, classification, N_("Access"), .choices = classifications, .flags = REQUIRED | FILTERED),
-        REF(R, institution, N_("Owner"), .to_named = "institution", .flags = FILTERED),
-        REFS(R, readers, N_("Named readers"), .to_named = "account"),
-        ROWS(R, sources, N_("Sources"), .rows = &source_rows),
-        ROWS(R, conflicts, N_("Source conflicts"), .rows = &conflict_rows),
+	CHOICE(R, state, N_("Stage"), .flags = READONLY | FILTERED),
+	CHOICE(R, classification, N_("Access"), .choices = classifications,
+	       .flags = REQUIRED | FILTERED),
+	REF(R, institution, N_("Owner"), .to_named = "institution", .flags = FILTERED),
+	REFS(R, readers, N_("Named readers"), .to_named = "account"),
+	ROWS(R, sources, N_("Sources"), .rows = &source_rows),
+	ROWS(R, conflicts, N_("Source conflicts"), .rows = &conflict_rows),
 };
 #undef R
 

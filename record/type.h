@@ -1,5 +1,6 @@
-/* What a record type is: a plain struct and, beside it, a constant table of its fields.  The engine (record.h) interprets
- * the table: columns, validation, form, list, filters, JSON, import aliases, export, differences, history, access.
+/* What a record type is: a plain struct and, beside it, a constant table of its fields.  The engine
+ * (record.h) interprets the table: columns, validation, form, list, filters, JSON, import aliases,
+ * export, differences, history, access.
  *
  * A type is declared like this, and that is all the engine needs:
  *
@@ -13,14 +14,16 @@
  *     static const struct field fields[] = {
  *             TEXT (T, code, N_("Code"), .max = 20, .flags = REQUIRED | LISTED | UNIQUE),
  *             TEXTS(T, name, N_("Name"), .max = 300, .flags = REQUIRED | LISTED),
- *             REF  (T, mechanism, N_("Mechanism"), .to = &mechanism_type, .flags = LISTED | FILTERED),
+ *             REF  (T, mechanism, N_("Mechanism"), .to = &mechanism_type, .flags = LISTED |
+ * FILTERED),
  *     };
  *     const struct type committee_type = {
  *             .name = "committee", .plural = "committees", .label = N_("Committee"), …
  *             .size = sizeof(T), FIELDS(fields), .function = "reference_data",
  *     };
  *
- * A field's name is its column, its JSON member and its name in the change log: it never changes once released. */
+ * A field's name is its column, its JSON member and its name in the change log: it never changes
+ * once released. */
 #ifndef RECORD_TYPE_H
 #define RECORD_TYPE_H
 
@@ -33,7 +36,8 @@ struct json;
 /* ---- the closed list of kinds, and the C type of each */
 
 enum field_kind {
-	FIELD_TEXT,    /* const char *          one language or none: codes, symbols, numbers of documents */
+	FIELD_TEXT,    /* const char *          one language or none: codes, symbols, numbers of
+	                  documents */
 	FIELD_TEXTS,   /* struct texts          text in languages */
 	FIELD_NUMBER,  /* struct number         decimal with the field's .scale */
 	FIELD_MONEY,   /* struct money          */
@@ -53,7 +57,8 @@ enum field_kind {
 struct text {
 	const char *lang, *body;
 	bool original;       /* the authoritative language */
-	int64_t from_change; /* the change that wrote the original this was translated from; older than the original's: stale */
+	int64_t from_change; /* the change that wrote the original this was translated from; older
+	                        than the original's: stale */
 	int64_t by, at;      /* user and instant that wrote it; set by the engine */
 	int64_t change;      /* the change that wrote it; set by the engine */
 };
@@ -98,24 +103,27 @@ struct link {
 struct choice {
 	const char *code;  /* stored, in JSON and in the log */
 	const char *label; /* N_() */
-	const char *glyph; /* symbol and class of ui/DESIGN.md §3, e.g. "done st-done"; NULL: plain words */
+	/* symbol and class of ui/DESIGN.md §3, e.g. "done st-done"; NULL: plain words */
+	const char *glyph;
 };
 
 /* ---- a field */
 
 enum field_flags {
-	REQUIRED = 1 << 0,  /* a save without it is refused */
-	LISTED = 1 << 1,    /* a column of lists and exports as shown */
-	FILTERED = 1 << 2,  /* may be filtered on (FIELD=value) */
-	SORTED = 1 << 3,    /* may be sorted by */
-	READONLY = 1 << 4,  /* set by steps, imports and rules only; never by a form or the API */
-	LONG = 1 << 5,      /* several lines */
-	UNIQUE = 1 << 6,    /* no two records of the type share it */
-	ASSIGNS = 1 << 7,   /* REF or REFS to institutions that the record is assigned to */
-	PUBLIC = 1 << 8,    /* goes into the published copy */
-	HIDDEN = 1 << 9,    /* kept by rules (sort keys, import keys): in no form, page or API; still logged */
+	REQUIRED = 1 << 0, /* a save without it is refused */
+	LISTED = 1 << 1,   /* a column of lists and exports as shown */
+	FILTERED = 1 << 2, /* may be filtered on (FIELD=value) */
+	SORTED = 1 << 3,   /* may be sorted by */
+	READONLY = 1 << 4, /* set by steps, imports and rules only; never by a form or the API */
+	LONG = 1 << 5,     /* several lines */
+	UNIQUE = 1 << 6,   /* no two records of the type share it */
+	ASSIGNS = 1 << 7,  /* REF or REFS to institutions that the record is assigned to */
+	PUBLIC = 1 << 8,   /* goes into the published copy */
+	HIDDEN = 1 << 9,   /* kept by rules (sort keys, import keys): in no form, page or API; still
+	                      logged */
 	PERSONAL = 1 << 10, /* personal data: named in the erase request's form */
-	AUTHOR = 1 << 11,   /* REF to the institution whose words these are: civil society is published without its name */
+	AUTHOR = 1 << 11,   /* REF to the institution whose words these are: civil society is
+	                       published without its name */
 };
 
 struct field {
@@ -123,48 +131,53 @@ struct field {
 	enum field_kind kind;
 	size_t offset;
 	unsigned flags;
-	int max;                      /* TEXT, TEXTS: characters; 0: MAX_TITLE, with LONG MAX_TEXT */
-	int scale;                    /* NUMBER: decimal digits 0 … 6 */
+	int max;   /* TEXT, TEXTS: characters; 0: MAX_TITLE, with LONG MAX_TEXT */
+	int scale; /* NUMBER: decimal digits 0 … 6 */
 	const struct choice *choices; /* CHOICE; code NULL ends it */
 	const struct type *to;        /* REF, REFS, PARENT */
 	const char *to_named;         /* the same, for a type of a higher floor, by name */
 	const struct row_type *rows;  /* ROWS */
 	const char *aliases;          /* other column names in imports, | between them */
-	const char *reader;           /* reader class: a function of the permission matrix that one must be able to read;
-	                                 NULL: whoever reads the record */
+	const char *reader; /* reader class: a function of the permission matrix that one must be
+	                       able to read; NULL: whoever reads the record */
 };
 
-/* The field table of owned rows. Kinds in it: all but REFS, ROWS and PARENT.  They live in the table <type>_<field>. */
+/* The field table of owned rows. Kinds in it: all but REFS, ROWS and PARENT.  They live in the
+ * table <type>_<field>. */
 struct row_type {
 	size_t size;
 	const struct field *fields;
 	size_t n;
 };
 
-/* FIELD(struct, member, KIND, C type, label, …): the compiler refuses a kind that does not match its member. */
-#define SAME_(T, m, U) \
-	(0 * sizeof(struct { \
+/* FIELD(struct, member, KIND, C type, label, …): the compiler refuses a kind that does not match
+ * its member. */
+#define SAME_(T, m, U)                                                                    \
+	(0 * sizeof(struct {                                                              \
 		 _Static_assert(__builtin_types_compatible_p(__typeof__(((T *)0)->m), U), \
-		                #m ": field kind does not match its C type"); \
-		 int nothing; \
+		                #m ": field kind does not match its C type");             \
+		 int nothing;                                                             \
 	 }))
-#define FIELD_(T, m, K, U, lab, ...) \
-	{.name = #m, .label = (lab), .kind = (K), .offset = offsetof(T, m) + SAME_(T, m, U), __VA_ARGS__}
-#define TEXT(T, m, lab, ...) FIELD_(T, m, FIELD_TEXT, const char *, lab, __VA_ARGS__)
-#define TEXTS(T, m, lab, ...) FIELD_(T, m, FIELD_TEXTS, struct texts, lab, __VA_ARGS__)
-#define NUMBER(T, m, lab, ...) FIELD_(T, m, FIELD_NUMBER, struct number, lab, __VA_ARGS__)
-#define MONEY(T, m, lab, ...) FIELD_(T, m, FIELD_MONEY, struct money, lab, __VA_ARGS__)
-#define YESNO(T, m, lab, ...) FIELD_(T, m, FIELD_YESNO, enum yesno, lab, __VA_ARGS__)
-#define DATE(T, m, lab, ...) FIELD_(T, m, FIELD_DATE, struct date, lab, __VA_ARGS__)
+#define FIELD_(T, m, K, U, lab, ...)                                   \
+	{                                                              \
+		.name = #m, .label = (lab), .kind = (K),               \
+		.offset = offsetof(T, m) + SAME_(T, m, U), __VA_ARGS__ \
+	}
+#define TEXT(T, m, lab, ...)    FIELD_(T, m, FIELD_TEXT, const char *, lab, __VA_ARGS__)
+#define TEXTS(T, m, lab, ...)   FIELD_(T, m, FIELD_TEXTS, struct texts, lab, __VA_ARGS__)
+#define NUMBER(T, m, lab, ...)  FIELD_(T, m, FIELD_NUMBER, struct number, lab, __VA_ARGS__)
+#define MONEY(T, m, lab, ...)   FIELD_(T, m, FIELD_MONEY, struct money, lab, __VA_ARGS__)
+#define YESNO(T, m, lab, ...)   FIELD_(T, m, FIELD_YESNO, enum yesno, lab, __VA_ARGS__)
+#define DATE(T, m, lab, ...)    FIELD_(T, m, FIELD_DATE, struct date, lab, __VA_ARGS__)
 #define INSTANT(T, m, lab, ...) FIELD_(T, m, FIELD_INSTANT, struct instant, lab, __VA_ARGS__)
-#define CHOICE(T, m, lab, ...) FIELD_(T, m, FIELD_CHOICE, int, lab, __VA_ARGS__)
-#define REF(T, m, lab, ...) FIELD_(T, m, FIELD_REF, int64_t, lab, __VA_ARGS__)
-#define REFS(T, m, lab, ...) FIELD_(T, m, FIELD_REFS, struct refs, lab, __VA_ARGS__)
-#define ROWS(T, m, lab, ...) FIELD_(T, m, FIELD_ROWS, struct owned, lab, __VA_ARGS__)
-#define PARENT(T, m, lab, ...) FIELD_(T, m, FIELD_PARENT, int64_t, lab, __VA_ARGS__)
-#define LINK(T, m, lab, ...) FIELD_(T, m, FIELD_LINK, struct link, lab, __VA_ARGS__)
-#define FILE_(T, m, lab, ...) FIELD_(T, m, FIELD_FILE, int64_t, lab, __VA_ARGS__)
-#define FIELDS(table) .fields = (table), .n = LEN(table)
+#define CHOICE(T, m, lab, ...)  FIELD_(T, m, FIELD_CHOICE, int, lab, __VA_ARGS__)
+#define REF(T, m, lab, ...)     FIELD_(T, m, FIELD_REF, int64_t, lab, __VA_ARGS__)
+#define REFS(T, m, lab, ...)    FIELD_(T, m, FIELD_REFS, struct refs, lab, __VA_ARGS__)
+#define ROWS(T, m, lab, ...)    FIELD_(T, m, FIELD_ROWS, struct owned, lab, __VA_ARGS__)
+#define PARENT(T, m, lab, ...)  FIELD_(T, m, FIELD_PARENT, int64_t, lab, __VA_ARGS__)
+#define LINK(T, m, lab, ...)    FIELD_(T, m, FIELD_LINK, struct link, lab, __VA_ARGS__)
+#define FILE_(T, m, lab, ...)   FIELD_(T, m, FIELD_FILE, int64_t, lab, __VA_ARGS__)
+#define FIELDS(table)           .fields = (table), .n = LEN(table)
 
 /* ---- what every record has */
 
@@ -173,8 +186,8 @@ enum classification { CLASS_UNSET, CLASS_PUBLIC, CLASS_INTERNAL, CLASS_RESTRICTE
 /* Where a value comes from: owned rows of every record. */
 struct source {
 	int64_t id;
-	const char *field; /* the field it supports; "" the record */
-	struct link document; /* a registered document */
+	const char *field;           /* the field it supports; "" the record */
+	struct link document;        /* a registered document */
 	const char *locator, *title; /* title: when the source is no registered document */
 	int certainty;
 	const char *note;
@@ -184,46 +197,62 @@ struct source {
 struct conflict {
 	int64_t id;
 	const char *field, *value_a, *source_a, *value_b, *source_b;
-	const char *rule;      /* which value counts meanwhile, and why */
-	int64_t resolved_by;   /* account; 0: open */
+	const char *rule;    /* which value counts meanwhile, and why */
+	int64_t resolved_by; /* account; 0: open */
 	struct instant resolved_at;
 	const char *resolution;
 };
 
 /* The first member of every record struct, named `record`. */
 struct record {
-	int64_t id, version;   /* version 0: not stored yet */
-	int state;             /* 1 … n into the type's states; 0 where the type has none */
-	int classification;    /* enum classification */
-	int64_t institution;   /* the owning institution; 0: the mechanism itself */
-	struct refs readers;   /* named readers (users) of a restricted record */
+	int64_t id, version; /* version 0: not stored yet */
+	int state;           /* 1 … n into the type's states; 0 where the type has none */
+	int classification;  /* enum classification */
+	int64_t institution; /* the owning institution; 0: the mechanism itself */
+	struct refs readers; /* named readers (users) of a restricted record */
 	struct owned sources, conflicts;
 	int64_t created_at, created_by, updated_at, updated_by; /* kept by the engine */
-	int64_t parts;         /* which part tables hold rows of it; kept by the engine, spares empty queries */
+	int64_t parts; /* which part tables hold rows of it; kept by the engine, spares empty
+	                  queries */
 };
 
-extern const struct field common_fields[]; /* state, classification, institution, readers, sources, conflicts */
+extern const struct field
+        common_fields[]; /* state, classification, institution, readers, sources, conflicts */
 enum { COMMON_FIELDS = 6 };
 
 /* ---- life-cycle steps */
 
-enum right { RIGHT_READ, RIGHT_CREATE, RIGHT_UPDATE, RIGHT_PROPOSE, RIGHT_COMMENT, RIGHT_APPROVE, RIGHT_SEND, RIGHTS };
+enum right {
+	RIGHT_READ,
+	RIGHT_CREATE,
+	RIGHT_UPDATE,
+	RIGHT_PROPOSE,
+	RIGHT_COMMENT,
+	RIGHT_APPROVE,
+	RIGHT_SEND,
+	RIGHTS
+};
 
 struct step {
 	const char *name, *label; /* "assign", N_("Assign") */
 	const char *hint;         /* N_() what happens next, shown beside the button */
-	const char *from;         /* state codes, blanks between; "" from nothing (not offered on a record) */
-	const char *to;           /* state code; NULL: stays */
-	const char *function;     /* row of the permission matrix; NULL: the type's */
+	/* state codes, blanks between; "" from nothing (not offered on a record) */
+	const char *from;
+	const char *to;       /* state code; NULL: stays */
+	const char *function; /* row of the permission matrix; NULL: the type's */
 	enum right right;
-	const char *asks;         /* fields the step's form shows and the step may set, blanks between; NULL: none */
-	const char *needs;        /* those of them that must be filled, blanks between; NULL: none */
-	const char *page;         /* the step has a page of its own at the record's path + this ("/split"), which also
-	                             supplies what its guard asks for; NULL: the generic form */
-	bool reason;              /* a reason must be given */
-	const char *not_by;       /* name of a step (or "create"): whoever did it last may not do this one */
-	bool aside;         /* may be done, but nobody waits for it: not shown as work on start pages */
-	/* Refuses with ERR_INVALID in words: why not now, whatever is filled in.  The words stand below the greyed button. */
+	/* fields the step's form shows and the step may set, blanks between; NULL: none */
+	const char *asks;
+	/* those of them that must be filled, blanks between; NULL: none */
+	const char *needs;
+	const char *page; /* the step has a page of its own at the record's path + this ("/split"),
+	                     which also supplies what its guard asks for; NULL: the generic form */
+	bool reason;      /* a reason must be given */
+	/* name of a step (or "create"): whoever did it last may not do this one */
+	const char *not_by;
+	bool aside; /* may be done, but nobody waits for it: not shown as work on start pages */
+	/* Refuses with ERR_INVALID in words: why not now, whatever is filled in.  The words stand
+	 * below the greyed button. */
 	bool (*guard)(struct context *cx, const void *row);
 	/* Refuses what was filled in, beside its field. */
 	bool (*check)(struct context *cx, const void *row);
@@ -238,28 +267,35 @@ enum type_flags {
 	TYPE_PUBLISHABLE = 1 << 1,
 	TYPE_REFERENCE = 1 << 2, /* reference data: shipped rows, corrected on pages */
 	TYPE_NO_PAGES = 1 << 3,  /* shown inside others only */
-	TYPE_OPEN_TITLES = 1 << 4, /* whoever works here may be told its titles: institutions, bodies, users */
+	TYPE_OPEN_TITLES =
+	        1 << 4, /* whoever works here may be told its titles: institutions, bodies, users */
 };
 
 struct type {
-	const char *name, *plural;        /* table, URL, API, permission: "recommendation", "recommendations" */
+	const char *name,
+	        *plural; /* table, URL, API, permission: "recommendation", "recommendations" */
 	const char *label, *label_plural; /* N_() */
 	const char *help;                 /* N_() one paragraph shown above its list */
 	size_t size;
 	const struct field *fields;
 	size_t n;
-	const char *function;          /* row of the permission matrix that guards it */
-	const struct choice *states;   /* NULL: no life cycle */
-	const struct step *steps;      /* name NULL ends it */
-	const char *order;             /* default order: field names, blanks between, "-" before one for descending */
-	const char *key;               /* the field by which people and imports name it (code, login, symbol); NULL: none */
+	const char *function;        /* row of the permission matrix that guards it */
+	const struct choice *states; /* NULL: no life cycle */
+	const struct step *steps;    /* name NULL ends it */
+	/* default order: field names, blanks between, "-" before one for descending */
+	const char *order;
+	/* the field by which people and imports name it (code, login, symbol); NULL: none */
+	const char *key;
 	unsigned flags;
-	int first_classification;      /* of a new record; 0: internal */
-	/* One line that names the record in the context's language; borrowed from the row or its arena. */
+	int first_classification; /* of a new record; 0: internal */
+	/* One line that names the record in the context's language; borrowed from the row or its
+	 * arena. */
 	const char *(*title)(struct context *cx, const void *row);
-	/* What whoever may change it should look at, in the context's language, although it is no mistake; NULL: nothing. */
+	/* What whoever may change it should look at, in the context's language, although it is no
+	 * mistake; NULL: nothing. */
 	const char *(*warning)(struct context *cx, const void *row);
-	/* Completes a row before it is checked and compared: derived and hidden fields.  `old` is NULL for a new record. */
+	/* Completes a row before it is checked and compared: derived and hidden fields.  `old` is
+	 * NULL for a new record. */
 	bool (*prepare)(struct context *cx, const void *old, void *row);
 	/* Rules beyond single fields, before a save. */
 	bool (*check)(struct context *cx, const void *old, void *row);
@@ -267,10 +303,11 @@ struct type {
 	bool (*saved)(struct context *cx, const void *old, const void *row);
 	/* States (codes, blanks between) in which the scope "accepted" may read it; NULL: none. */
 	const char *accepted_states;
-	/* States from which it may be put on the public site, and those in which a copy may stay there; NULL: records of this type
-	 * are not published one by one. */
+	/* States from which it may be put on the public site, and those in which a copy may stay
+	 * there; NULL: records of this type are not published one by one. */
 	const char *publish_states, *public_states;
-	/* States in which its work is over: a reorganisation leaves such a record where it was done; NULL: none. */
+	/* States in which its work is over: a reorganisation leaves such a record where it was
+	 * done; NULL: none. */
 	const char *finished_states;
 };
 
@@ -285,7 +322,7 @@ const struct type *field_target(const struct type *t, const struct field *f);
 /* 1 … n, or 0. */
 int choice_index(const struct choice *choices, const char *code);
 const struct choice *choice_at(const struct choice *choices, int index); /* NULL: not chosen */
-int type_state(const struct type *t, const char *code);  /* 0: no such state */
+int type_state(const struct type *t, const char *code);                  /* 0: no such state */
 bool type_state_in(const struct type *t, int state, const char *codes);
 /* True when `word` is one of the blank-separated `words`. */
 bool word_in(const char *words, const char *word);

@@ -1,5 +1,5 @@
-/* Values in words for people, and what people typed back into values.  The twin of image.c: that is the form for
- * machines, this the form for pages, exports as shown, and cells of foreign tables. */
+/* Values in words for people, and what people typed back into values.  The twin of image.c: that is
+ * the form for machines, this the form for pages, exports as shown, and cells of foreign tables. */
 #include "record/image.h"
 
 #include "base/id.h"
@@ -54,14 +54,16 @@ static const char *instant_words(struct context *cx, int64_t us)
 	return words_time(cx->mem, cx->lang, d, seconds);
 }
 
-static const char *choice_words(struct context *cx, const struct type *t, const struct field *f, int index)
+static const char *choice_words(struct context *cx, const struct type *t, const struct field *f,
+                                int index)
 {
 	const struct choice *c = choice_at(field_choices(t, f), index);
 
 	return c ? tr(cx, c->label) : "";
 }
 
-static const char *rows_words(struct context *cx, const struct type *t, const struct field *f, const struct owned *o)
+static const char *rows_words(struct context *cx, const struct type *t, const struct field *f,
+                              const struct owned *o)
 {
 	struct buffer b = BUFFER(cx->mem, MAX_PAGE);
 
@@ -73,43 +75,59 @@ static const char *rows_words(struct context *cx, const struct type *t, const st
 
 			if (field_empty(g, row))
 				continue;
-			buffer_fmt(&b, "%s%s: %s", between, tr(cx, g->label), field_words(cx, t, g, row));
+			buffer_fmt(&b, "%s%s: %s", between, tr(cx, g->label),
+			           field_words(cx, t, g, row));
 			between = "; ";
 		}
 	}
 	return buffer_str(&b);
 }
 
-const char *field_words(struct context *cx, const struct type *t, const struct field *f, const void *row)
+const char *field_words(struct context *cx, const struct type *t, const struct field *f,
+                        const void *row)
 {
 	const void *p = field_at(f, row);
 
 	if (field_empty(f, row))
 		return "";
 	switch (f->kind) {
-	case FIELD_TEXT: return *(const char *const *)p;
-	case FIELD_TEXTS: return texts_best(cx, p)->body;
-	case FIELD_NUMBER: return words_number(cx->mem, cx->lang, ((const struct number *)p)->units, f->scale);
+	case FIELD_TEXT:
+		return *(const char *const *)p;
+	case FIELD_TEXTS:
+		return texts_best(cx, p)->body;
+	case FIELD_NUMBER:
+		return words_number(cx->mem, cx->lang, ((const struct number *)p)->units, f->scale);
 	case FIELD_MONEY: {
 		const struct money *m = p;
 
 		return words_money(cx->mem, cx->lang, m->minor, 2, m->currency);
 	}
-	case FIELD_YESNO: return *(const enum yesno *)p == YES ? tr(cx, N_("yes")) : tr(cx, N_("no"));
-	case FIELD_DATE: return words_date_short(cx->mem, cx->lang, *(const struct date *)p);
-	case FIELD_INSTANT: return instant_words(cx, ((const struct instant *)p)->us);
-	case FIELD_CHOICE: return choice_words(cx, t, f, *(const int *)p);
+	case FIELD_YESNO:
+		return *(const enum yesno *)p == YES ? tr(cx, N_("yes")) : tr(cx, N_("no"));
+	case FIELD_DATE:
+		return words_date_short(cx->mem, cx->lang, *(const struct date *)p);
+	case FIELD_INSTANT:
+		return instant_words(cx, ((const struct instant *)p)->us);
+	case FIELD_CHOICE:
+		return choice_words(cx, t, f, *(const int *)p);
 	case FIELD_REF:
-	case FIELD_PARENT: return field_target(t, f) ? record_title(cx, field_target(t, f), *(const int64_t *)p) : "";
-	case FIELD_REFS: return join(cx, field_target(t, f), p);
-	case FIELD_ROWS: return rows_words(cx, t, f, p);
+	case FIELD_PARENT:
+		return field_target(t, f)
+		               ? record_title(cx, field_target(t, f), *(const int64_t *)p)
+		               : "";
+	case FIELD_REFS:
+		return join(cx, field_target(t, f), p);
+	case FIELD_ROWS:
+		return rows_words(cx, t, f, p);
 	case FIELD_LINK: {
 		const struct link *l = p;
 
 		return record_title(cx, l->type, l->id);
 	}
-	case FIELD_FILE: return arena_fmt(cx->mem, "%lld", (long long)*(const int64_t *)p);
-	case FIELD_KINDS: break;
+	case FIELD_FILE:
+		return arena_fmt(cx->mem, "%lld", (long long)*(const int64_t *)p);
+	case FIELD_KINDS:
+		break;
 	}
 	return "";
 }
@@ -118,7 +136,8 @@ const char *field_words(struct context *cx, const struct type *t, const struct f
 
 static bool not_understood(struct context *cx, const struct field *f, const char *typed)
 {
-	return fail(cx, ERR_INVALID, f->name, N_("%s: “%s” is not understood."), tr(cx, f->label), typed);
+	return fail(cx, ERR_INVALID, f->name, N_("%s: “%s” is not understood."), tr(cx, f->label),
+	            typed);
 }
 
 static const char *trimmed(struct context *cx, const char *s)
@@ -132,17 +151,20 @@ static const char *trimmed(struct context *cx, const char *s)
 }
 
 /* By code, or by its label in any language the program speaks. */
-static int typed_choice(struct context *cx, const struct type *t, const struct field *f, const char *typed)
+static int typed_choice(struct context *cx, const struct type *t, const struct field *f,
+                        const char *typed)
 {
-	static const char *const languages[] = {"en", "ru", "tk"};
+	static const char *const languages[] = { "en", "ru", "tk" };
 	const struct choice *choices = field_choices(t, f);
 	const char *folded = fold_text(cx->mem, typed);
 	int index = choice_index(choices, typed);
 
 	for (int i = 0; !index && choices && choices[i].code; i++)
 		for (size_t k = 0; k < LEN(languages); k++) {
-			const char *label = cx->translate ? cx->translate(cx->catalogues, languages[k], choices[i].label)
-			                                  : choices[i].label;
+			const char *label = cx->translate
+			                            ? cx->translate(cx->catalogues, languages[k],
+			                                            choices[i].label)
+			                            : choices[i].label;
 
 			if (str_eq(fold_text(cx->mem, label), folded))
 				index = i + 1;
@@ -154,10 +176,11 @@ static int typed_choice(struct context *cx, const struct type *t, const struct f
 static int64_t named_so(struct context *cx, const struct type *target, const char *typed)
 {
 	const struct field *name = type_field_named(target, "name");
-	const char *text = arena_fmt(cx->mem,
-	                             "SELECT CASE WHEN count(DISTINCT t.id) = 1 THEN min(t.id) ELSE 0 END FROM text x"
-	                             " JOIN %s t ON t.id = x.record WHERE x.field = 'name' AND x.folded = $1",
-	                             target->name);
+	const char *text = arena_fmt(
+	        cx->mem,
+	        "SELECT CASE WHEN count(DISTINCT t.id) = 1 THEN min(t.id) ELSE 0 END FROM text x"
+	        " JOIN %s t ON t.id = x.record WHERE x.field = 'name' AND x.folded = $1",
+	        target->name);
 	int64_t id = 0;
 	bool found;
 
@@ -173,22 +196,25 @@ static int64_t typed_ref(struct context *cx, const struct type *target, const ch
 
 	if (!target)
 		return 0;
-	if (parse_int_in(typed, (int64_t)1 << 32, INT64_MAX, &id)) /* identifiers hold a time: they are large */
+	if (parse_int_in(typed, (int64_t)1 << 32, INT64_MAX,
+	                 &id)) /* identifiers hold a time: they are large */
 		return id;
 	id = target->key ? record_id_by_key(cx, target, typed) : 0;
 	return id || failed(cx) ? id : named_so(cx, target, typed);
 }
 
-static bool typed_refs(struct context *cx, const struct type *t, const struct field *f, const char *typed, struct refs *ret)
+static bool typed_refs(struct context *cx, const struct type *t, const struct field *f,
+                       const char *typed, struct refs *ret)
 {
 	size_t n = 1;
 
 	for (const char *s = typed; *s; s++)
 		n += *s == '|';
-	*ret = (struct refs){.v = arena_array(cx->mem, int64_t, n)};
+	*ret = (struct refs){ .v = arena_array(cx->mem, int64_t, n) };
 	for (const char *rest = typed; rest;) {
 		const char *bar = strchr(rest, '|');
-		const char *part = trimmed(cx, bar ? arena_strn(cx->mem, rest, (size_t)(bar - rest)) : rest);
+		const char *part =
+		        trimmed(cx, bar ? arena_strn(cx->mem, rest, (size_t)(bar - rest)) : rest);
 		int64_t id = *part ? typed_ref(cx, field_target(t, f), part) : 0;
 		bool twice = false;
 
@@ -203,7 +229,8 @@ static bool typed_refs(struct context *cx, const struct type *t, const struct fi
 	return true;
 }
 
-static bool typed_text(struct context *cx, const struct field *f, const char *lang, const char *typed, void *row)
+static bool typed_text(struct context *cx, const struct field *f, const char *lang,
+                       const char *typed, void *row)
 {
 	struct texts *x = field_at(f, row);
 	struct text *own = arena_array(cx->mem, struct text, x->n + 1);
@@ -218,14 +245,16 @@ static bool typed_text(struct context *cx, const struct field *f, const char *la
 			typed = "";
 		}
 	if (*typed)
-		own[n++] = (struct text){.lang = arena_str(cx->mem, lang), .body = typed};
-	*x = (struct texts){own, n};
+		own[n++] = (struct text){ .lang = arena_str(cx->mem, lang), .body = typed };
+	*x = (struct texts){ own, n };
 	return true;
 }
 
 static bool typed_yesno(struct context *cx, const char *typed, enum yesno *ret)
 {
-	static const char *const yes[] = {"1", "yes", "true", "да", "hawa"}, *const no[] = {"0", "no", "false", "нет", "yok"};
+	static const char *const yes[] = { "1", "yes", "true", "да", "hawa" }, *const no[] = {
+		"0", "no", "false", "нет", "yok"
+	};
 	const char *folded = fold_text(cx->mem, typed);
 
 	*ret = UNSAID;
@@ -239,7 +268,9 @@ static bool typed_money(struct context *cx, const char *lang, const char *typed,
 {
 	size_t n = strlen(typed), letters = strspn(typed, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 	const char *currency = letters == 3 ? typed : n > 3 ? typed + n - 3 : "";
-	const char *amount = letters == 3 ? typed + 3 : n > 3 ? arena_strn(cx->mem, typed, n - 3) : "";
+	const char *amount = letters == 3 ? typed + 3
+	                     : n > 3      ? arena_strn(cx->mem, typed, n - 3)
+	                                  : "";
 
 	if (strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < 3 ||
 	    !words_read_number(lang, trimmed(cx, amount), 2, &ret->minor))
@@ -254,21 +285,23 @@ static bool typed_link(struct context *cx, const char *typed, struct link *ret)
 {
 	const char *colon = strchr(typed, ':');
 	const struct type *t =
-	        colon ? type_named(cx->app->subjects, arena_strn(cx->mem, typed, (size_t)(colon - typed))) : NULL;
+	        colon ? type_named(cx->app->subjects,
+	                           arena_strn(cx->mem, typed, (size_t)(colon - typed)))
+	              : NULL;
 
-	*ret = (struct link){t, t ? typed_ref(cx, t, colon + 1) : 0};
+	*ret = (struct link){ t, t ? typed_ref(cx, t, colon + 1) : 0 };
 	return ret->id != 0;
 }
 
 static bool empty_value(struct context *cx, const struct type *t, const struct field *f, void *row)
 {
-	static const struct json nothing = {.kind = JSON_KIND_NULL};
+	static const struct json nothing = { .kind = JSON_KIND_NULL };
 
 	return field_read(cx, t, f, &nothing, row);
 }
 
-bool field_typed(struct context *cx, const struct type *t, const struct field *f, const char *lang, const char *typed,
-                 void *row)
+bool field_typed(struct context *cx, const struct type *t, const struct field *f, const char *lang,
+                 const char *typed, void *row)
 {
 	void *p = field_at(f, row);
 	bool ok = false;
@@ -290,19 +323,37 @@ bool field_typed(struct context *cx, const struct type *t, const struct field *f
 		ok = n->set = words_read_number(lang, typed, f->scale, &n->units);
 		break;
 	}
-	case FIELD_MONEY: ok = typed_money(cx, lang, typed, p); break;
-	case FIELD_YESNO: ok = typed_yesno(cx, typed, p); break;
-	case FIELD_DATE: ok = date_parse(typed, p) || words_read_date(cx->mem, typed, p); break;
-	case FIELD_INSTANT: ok = instant_parse(typed, &((struct instant *)p)->us); break;
-	case FIELD_CHOICE: ok = (*(int *)p = typed_choice(cx, t, f, typed)) != 0; break;
+	case FIELD_MONEY:
+		ok = typed_money(cx, lang, typed, p);
+		break;
+	case FIELD_YESNO:
+		ok = typed_yesno(cx, typed, p);
+		break;
+	case FIELD_DATE:
+		ok = date_parse(typed, p) || words_read_date(cx->mem, typed, p);
+		break;
+	case FIELD_INSTANT:
+		ok = instant_parse(typed, &((struct instant *)p)->us);
+		break;
+	case FIELD_CHOICE:
+		ok = (*(int *)p = typed_choice(cx, t, f, typed)) != 0;
+		break;
 	case FIELD_REF:
-	case FIELD_PARENT: ok = (*(int64_t *)p = typed_ref(cx, field_target(t, f), typed)) != 0; break;
-	case FIELD_FILE: ok = parse_int_in(typed, 1, INT64_MAX, p); break;
-	case FIELD_REFS: return typed_refs(cx, t, f, typed, p);
-	case FIELD_LINK: ok = typed_link(cx, typed, p); break;
+	case FIELD_PARENT:
+		ok = (*(int64_t *)p = typed_ref(cx, field_target(t, f), typed)) != 0;
+		break;
+	case FIELD_FILE:
+		ok = parse_int_in(typed, 1, INT64_MAX, p);
+		break;
+	case FIELD_REFS:
+		return typed_refs(cx, t, f, typed, p);
+	case FIELD_LINK:
+		ok = typed_link(cx, typed, p);
+		break;
 	case FIELD_TEXTS:
 	case FIELD_ROWS:
-	case FIELD_KINDS: break;
+	case FIELD_KINDS:
+		break;
 	}
 	if (!ok && !failed(cx))
 		not_understood(cx, f, typed);
