@@ -1,4 +1,5 @@
-/* Assigning many at once: select in the list, choose the body, see what will happen and what is refused and why, do it. */
+/* Assigning many at once: select in the list, choose the body, see what will happen and what is
+ * refused and why, do it. */
 #include "subject/recommendation/recommendation_web.h"
 
 #include "base/number.h"
@@ -9,7 +10,9 @@ void recommendation_bulk(struct html *h, const struct list *l)
 	struct context *cx = h->cx;
 
 	(void)l;
-	html(h, "<div class=\"bulk no-print\" role=\"group\" aria-label=\"%s\"><b>%s</b><button class=\"btn btn-main\">%s</button></div>\n",
+	html(h,
+	     "<div class=\"bulk no-print\" role=\"group\" aria-label=\"%s\"><b>%s</b><button "
+	     "class=\"btn btn-main\">%s</button></div>\n",
 	     tr(cx, "Work on the selection"), tr(cx, "With those selected"), tr(cx, "Assign…"));
 }
 
@@ -24,7 +27,8 @@ static bool read_selection(struct context *cx, const struct request *q, struct s
 	for (size_t i = 0; i < q->form_n && s->n < MAX_LIST_PAGE; i++) {
 		int64_t id;
 
-		if (!str_eq(q->form[i].name, "id") || !parse_int_in(q->form[i].value, 1, INT64_MAX, &id))
+		if (!str_eq(q->form[i].name, "id") ||
+		    !parse_int_in(q->form[i].value, 1, INT64_MAX, &id))
 			continue;
 		s->v[s->n] = record_get(cx, T, id);
 		if (!s->v[s->n++])
@@ -36,7 +40,7 @@ static bool read_selection(struct context *cx, const struct request *q, struct s
 /* Which of the two steps leads to "assigned" from where the record is; NULL: none. */
 static const struct step *assigning_step(struct context *cx, const struct recommendation *r)
 {
-	static const char *const names[] = {"assign", "reassign"};
+	static const char *const names[] = { "assign", "reassign" };
 	const char *why;
 
 	for (size_t i = 0; i < LEN(names); i++) {
@@ -60,7 +64,8 @@ static void print_selection(struct page *p, const struct selection *s)
 		view_value(h, T, &common_fields[0], s->v[i]);
 		if (!assigning_step(p->cx, s->v[i]))
 			html(h, " <span class=\"note\">%s</span>",
-			     tr(p->cx, "cannot be assigned at this stage: triage it first, or it is closed"));
+			     tr(p->cx, "cannot be assigned at this stage: triage it first, or it "
+			               "is closed"));
 		html(h, "</li>\n");
 	}
 	html(h, "</ul>\n");
@@ -73,7 +78,8 @@ static void begin_form(struct form *f, struct context *cx, const struct recommen
 	f->reason = true;
 }
 
-static bool show(struct context *cx, const struct request *q, struct reply *a, struct form *f, const struct selection *s)
+static bool show(struct context *cx, const struct request *q, struct reply *a, struct form *f,
+                 const struct selection *s)
 {
 	struct page p;
 
@@ -84,7 +90,8 @@ static bool show(struct context *cx, const struct request *q, struct reply *a, s
 	print_selection(&p, s);
 	form_open(f, &p.html, q);
 	for (size_t i = 0; i < s->n; i++)
-		html(&p.html, "<input type=\"hidden\" name=\"id\" value=\"%lld\">", (long long)s->v[i]->record.id);
+		html(&p.html, "<input type=\"hidden\" name=\"id\" value=\"%lld\">",
+		     (long long)s->v[i]->record.id);
 	for (size_t i = 0; i < f->n; i++)
 		form_field(f, &p.html, f->fields[i]);
 	form_close(f, &p.html, arena_fmt(cx->mem, tr(cx, "Assign %zu"), s->n), "/recommendations");
@@ -93,7 +100,8 @@ static bool show(struct context *cx, const struct request *q, struct reply *a, s
 
 static bool nothing_selected(struct context *cx, const struct request *q, struct reply *a)
 {
-	return reply_notice(cx, a, q, tr(cx, "Nothing was selected.")) && reply_goto(cx, a, "/recommendations");
+	return reply_notice(cx, a, q, tr(cx, "Nothing was selected.")) &&
+	       reply_goto(cx, a, "/recommendations");
 }
 
 bool assign_form(struct context *cx, const struct request *q, struct reply *a)
@@ -110,8 +118,8 @@ bool assign_form(struct context *cx, const struct request *q, struct reply *a)
 }
 
 /* The typed assignment, put into each record. */
-static bool assign_one(struct context *cx, struct recommendation *r, const struct recommendation *typed,
-                       const struct error **refused)
+static bool assign_one(struct context *cx, struct recommendation *r,
+                       const struct recommendation *typed, const struct error **refused)
 {
 	const struct step *s = assigning_step(cx, r);
 	struct error before = cx->err;
@@ -127,9 +135,11 @@ static bool assign_one(struct context *cx, struct recommendation *r, const struc
 		return false;
 
 	bool done = s ? record_step(cx, T, r, s)
-	              : fail(cx, ERR_INVALID, NULL, N_("This step is not possible at the stage the record is in now."));
+	              : fail(cx, ERR_INVALID, NULL,
+	                     N_("This step is not possible at the stage the record is in now."));
 
-	if (!done && cx->err.kind != ERR_INVALID && cx->err.kind != ERR_CONFLICT && cx->err.kind != ERR_FORBIDDEN)
+	if (!done && cx->err.kind != ERR_INVALID && cx->err.kind != ERR_CONFLICT &&
+	    cx->err.kind != ERR_FORBIDDEN)
 		return false;
 	if (!done) {
 		struct error *e = arena_new_of(cx->mem, struct error);
@@ -141,25 +151,29 @@ static bool assign_one(struct context *cx, struct recommendation *r, const struc
 	return db_part_end(cx, done);
 }
 
-static bool report(struct context *cx, const struct request *q, struct reply *a, const struct selection *s,
-                   const struct error *const *refused, size_t refused_n)
+static bool report(struct context *cx, const struct request *q, struct reply *a,
+                   const struct selection *s, const struct error *const *refused, size_t refused_n)
 {
 	struct page p;
 
 	page_begin(&p, cx, q, a, tr(cx, "Assigned"));
 	p.type = T;
 	page_crumb(&p, tr(cx, T->label_plural), "/recommendations");
-	page_message(&p, refused_n ? "warn" : "good", arena_fmt(cx->mem, tr(cx, "%zu assigned, %zu refused."), s->n - refused_n, refused_n),
+	page_message(&p, refused_n ? "warn" : "good",
+	             arena_fmt(cx->mem, tr(cx, "%zu assigned, %zu refused."), s->n - refused_n,
+	                       refused_n),
 	             tr(cx, "The bodies see them from now on."));
 	html(&p.html, "<ul class=\"plain stack-s\">");
 	for (size_t i = 0; i < s->n; i++) {
 		html(&p.html, "<li>");
 		view_link(&p.html, T, s->v[i]->record.id);
 		if (refused[i])
-			html(&p.html, " <span class=\"st st-late\"><span>%s</span></span>", refused[i]->text);
+			html(&p.html, " <span class=\"st st-late\"><span>%s</span></span>",
+			     refused[i]->text);
 		html(&p.html, "</li>\n");
 	}
-	html(&p.html, "</ul><p><a class=\"btn\" href=\"/recommendations\">%s</a></p>\n", tr(cx, "Back to the list"));
+	html(&p.html, "</ul><p><a class=\"btn\" href=\"/recommendations\">%s</a></p>\n",
+	     tr(cx, "Back to the list"));
 	return page_end(&p);
 }
 
@@ -179,7 +193,8 @@ bool assign_post(struct context *cx, const struct request *q, struct reply *a)
 	form_take(&f, q->form, q->form_n);
 	if (form_again(&f, q))
 		return show(cx, q, a, &f, &s);
-	if (!form_read(&f, q, typed) || (!typed->lead && !fail(cx, ERR_INVALID, "lead", N_("Name the lead body.")))) {
+	if (!form_read(&f, q, typed) ||
+	    (!typed->lead && !fail(cx, ERR_INVALID, "lead", N_("Name the lead body.")))) {
 		if (cx->err.kind != ERR_INVALID)
 			return false;
 		f.errors = view_errors(cx);

@@ -1,5 +1,6 @@
-/* Entering many: a run of numbered paragraphs is pasted, split by its locators into proposals, corrected and confirmed by a
- * person; and one recommendation that asks for several things is written down as its parts. */
+/* Entering many: a run of numbered paragraphs is pasted, split by its locators into proposals,
+ * corrected and confirmed by a person; and one recommendation that asks for several things is
+ * written down as its parts. */
 #include "subject/recommendation/recommendation_web.h"
 
 #include "base/number.h"
@@ -9,7 +10,8 @@ enum { ONE_MORE = 2 };
 
 /* ---- pasting */
 
-static void begin_paste(struct page *p, struct context *cx, const struct request *q, struct reply *a, const char *title)
+static void begin_paste(struct page *p, struct context *cx, const struct request *q,
+                        struct reply *a, const char *title)
 {
 	page_begin(p, cx, q, a, title);
 	p->type = T;
@@ -21,7 +23,9 @@ static void print_language(struct html *h, const char *chosen)
 {
 	const char *const *langs = page_languages(h->cx);
 
-	html(h, "<div class=\"field\"><label for=\"lang\">%s</label><select id=\"lang\" name=\"text_lang\">",
+	html(h,
+	     "<div class=\"field\"><label for=\"lang\">%s</label><select id=\"lang\" "
+	     "name=\"text_lang\">",
 	     tr(h->cx, "Language of the document"));
 	for (; *langs; langs++) {
 		html(h, "<option value=\"%s\"", *langs);
@@ -32,25 +36,31 @@ static void print_language(struct html *h, const char *chosen)
 	html(h, "</select></div>\n");
 }
 
-static bool show_paste(struct context *cx, const struct request *q, struct reply *a, const struct error *errors)
+static bool show_paste(struct context *cx, const struct request *q, struct reply *a,
+                       const struct error *errors)
 {
 	const char *symbol = request_form(q, "symbol"), *text = request_form(q, "paragraphs");
 	const struct error *e = error_of(errors, "paragraphs");
 	struct page p;
 
 	begin_paste(&p, cx, q, a, tr(cx, "Paste paragraphs"));
-	p.lead = tr(cx, "Paste the numbered paragraphs of a document. You will see what was found before anything is entered.");
+	p.lead = tr(cx, "Paste the numbered paragraphs of a document. You will see what was found "
+	                "before anything is entered.");
 	html(&p.html, "<form method=\"post\" action=\"/recommendations/paste\" id=\"form\">");
 	page_csrf(&p.html, q);
-	form_input(&p.html, errors, "symbol", tr(cx, "Symbol of the document"), tr(cx, "For example CRC/C/TKM/CO/5-6"), "text",
-	           symbol ? symbol : "", "");
+	form_input(&p.html, errors, "symbol", tr(cx, "Symbol of the document"),
+	           tr(cx, "For example CRC/C/TKM/CO/5-6"), "text", symbol ? symbol : "", "");
 	print_language(&p.html, request_form(q, "text_lang") ? request_form(q, "text_lang") : "en");
-	html(&p.html, "<div class=\"field%s\"><label for=\"paragraphs\">%s</label>", e ? " bad" : "", tr(cx, "Paragraphs"));
+	html(&p.html, "<div class=\"field%s\"><label for=\"paragraphs\">%s</label>",
+	     e ? " bad" : "", tr(cx, "Paragraphs"));
 	if (e)
 		html(&p.html, "<p class=\"err\" id=\"paragraphs-e\"><span>%s</span></p>", e->text);
-	html(&p.html, "<textarea id=\"paragraphs\" name=\"paragraphs\" rows=\"16\"%s>\n%s</textarea></div>",
+	html(&p.html,
+	     "<textarea id=\"paragraphs\" name=\"paragraphs\" rows=\"16\"%s>\n%s</textarea></div>",
 	     "", text ? text : "");
-	html(&p.html, "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" href=\"/recommendations\">%s</a></p></form>\n",
+	html(&p.html,
+	     "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" "
+	     "href=\"/recommendations\">%s</a></p></form>\n",
 	     tr(cx, "Find the paragraphs"), tr(cx, "Cancel"));
 	return page_end(&p);
 }
@@ -60,34 +70,43 @@ bool paste_form(struct context *cx, const struct request *q, struct reply *a)
 	return show_paste(cx, q, a, NULL);
 }
 
-/* 0 with ERR_INVALID beside the field: the document must be registered, so that its date and language are known. */
+/* 0 with ERR_INVALID beside the field: the document must be registered, so that its date and
+ * language are known. */
 static int64_t pasted_document(struct context *cx, const struct request *q)
 {
 	const char *symbol = request_form(q, "symbol");
 	int64_t id = str_empty(symbol) ? 0 : document_by_symbol(cx, symbol);
 
 	if (!id && !failed(cx))
-		fail(cx, ERR_INVALID, "symbol", N_("There is no document with this symbol yet: enter it under Documents first."));
+		fail(cx, ERR_INVALID, "symbol",
+		     N_("There is no document with this symbol yet: enter it under Documents "
+		        "first."));
 	return id;
 }
 
-static void print_proposal(struct html *h, size_t i, const struct paragraph *p, const struct error *errors, bool enter)
+static void print_proposal(struct html *h, size_t i, const struct paragraph *p,
+                           const struct error *errors, bool enter)
 {
 	struct context *cx = h->cx;
 	const char *name = arena_fmt(cx->mem, "p%zu", i);
 
-	html(h, "<fieldset class=\"panel\"><legend>%s</legend>", p->locator ? p->locator : tr(cx, "Without a number"));
-	html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s.enter\" value=\"1\"%s><span>%s</span></label>", name,
-	     enter ? " checked" : "", tr(cx, "Enter this one"));
-	form_input(h, errors, arena_fmt(cx->mem, "%s.locator", name), tr(cx, "Paragraph"), NULL, "text", p->locator ? p->locator : "",
-	           "");
-	html(h, "<div class=\"field\"><label for=\"%s-text\">%s</label><textarea id=\"%s-text\" name=\"%s.text\" rows=\"5\">\n%s</textarea></div>",
+	html(h, "<fieldset class=\"panel\"><legend>%s</legend>",
+	     p->locator ? p->locator : tr(cx, "Without a number"));
+	html(h,
+	     "<label class=\"tick\"><input type=\"checkbox\" name=\"%s.enter\" "
+	     "value=\"1\"%s><span>%s</span></label>",
+	     name, enter ? " checked" : "", tr(cx, "Enter this one"));
+	form_input(h, errors, arena_fmt(cx->mem, "%s.locator", name), tr(cx, "Paragraph"), NULL,
+	           "text", p->locator ? p->locator : "", "");
+	html(h,
+	     "<div class=\"field\"><label for=\"%s-text\">%s</label><textarea id=\"%s-text\" "
+	     "name=\"%s.text\" rows=\"5\">\n%s</textarea></div>",
 	     name, tr(cx, "Text"), name, name, p->text);
 	html(h, "</fieldset>\n");
 }
 
-static bool show_proposals(struct context *cx, const struct request *q, struct reply *a, const struct paragraph *v, size_t n,
-                           const struct error *errors)
+static bool show_proposals(struct context *cx, const struct request *q, struct reply *a,
+                           const struct paragraph *v, size_t n, const struct error *errors)
 {
 	struct page p;
 
@@ -95,13 +114,18 @@ static bool show_proposals(struct context *cx, const struct request *q, struct r
 	p.lead = tr(cx, "Correct them, leave out what is no recommendation, then enter them.");
 	if (errors)
 		page_message(&p, "bad", tr(cx, "Nothing was entered."), errors->text);
-	html(&p.html, "<form method=\"post\" action=\"/recommendations/paste/enter\" id=\"form\" class=\"stack\">");
+	html(&p.html, "<form method=\"post\" action=\"/recommendations/paste/enter\" id=\"form\" "
+	              "class=\"stack\">");
 	page_csrf(&p.html, q);
-	html(&p.html, "<input type=\"hidden\" name=\"symbol\" value=\"%s\"><input type=\"hidden\" name=\"text_lang\" value=\"%s\">",
+	html(&p.html,
+	     "<input type=\"hidden\" name=\"symbol\" value=\"%s\"><input type=\"hidden\" "
+	     "name=\"text_lang\" value=\"%s\">",
 	     request_form(q, "symbol"), request_form(q, "text_lang"));
 	for (size_t i = 0; i < n; i++)
 		print_proposal(&p.html, i, &v[i], errors, v[i].locator != NULL);
-	html(&p.html, "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" href=\"/recommendations/paste\">%s</a></p></form>\n",
+	html(&p.html,
+	     "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" "
+	     "href=\"/recommendations/paste\">%s</a></p></form>\n",
 	     tr(cx, "Enter the ones ticked"), tr(cx, "Start again"));
 	return page_end(&p);
 }
@@ -117,7 +141,8 @@ bool paste_look(struct context *cx, const struct request *q, struct reply *a)
 	if (text)
 		recommendation_paragraphs(cx, text, &v, &n);
 	if (!n)
-		fail(cx, ERR_INVALID, "paragraphs", N_("No paragraph was found. Paste text that begins with its number."));
+		fail(cx, ERR_INVALID, "paragraphs",
+		     N_("No paragraph was found. Paste text that begins with its number."));
 	if (failed(cx)) {
 		a->status = 422;
 		return show_paste(cx, q, a, view_errors(cx));
@@ -126,7 +151,8 @@ bool paste_look(struct context *cx, const struct request *q, struct reply *a)
 }
 
 /* The proposals as they were corrected; *ret_tick tells which were ticked. */
-static size_t read_proposals(struct context *cx, const struct request *q, struct paragraph *v, bool *tick)
+static size_t read_proposals(struct context *cx, const struct request *q, struct paragraph *v,
+                             bool *tick)
 {
 	size_t n = 0;
 
@@ -142,16 +168,17 @@ static size_t read_proposals(struct context *cx, const struct request *q, struct
 	return n;
 }
 
-static bool enter_one(struct context *cx, const struct request *q, int64_t document, const struct paragraph *p)
+static bool enter_one(struct context *cx, const struct request *q, int64_t document,
+                      const struct paragraph *p)
 {
 	struct recommendation *r = record_new(cx, T);
 	const char *lang = request_form(q, "text_lang");
 	struct text *words = arena_new_of(cx->mem, struct text);
 
-	*words = (struct text){.lang = lang ? lang : "en", .body = p->text, .original = true};
+	*words = (struct text){ .lang = lang ? lang : "en", .body = p->text, .original = true };
 	r->document = document;
 	r->locator = p->locator;
-	r->text = (struct texts){words, 1};
+	r->text = (struct texts){ words, 1 };
 	r->kind = KIND_RECOMMENDATION;
 	return record_save(cx, T, r);
 }
@@ -180,14 +207,18 @@ bool paste_enter(struct context *cx, const struct request *q, struct reply *a)
 		return db_part_end(cx, false) && show_proposals(cx, q, a, v, n, errors);
 	}
 	return db_part_end(cx, true) &&
-	       reply_notice(cx, a, q, arena_fmt(cx->mem, tr(cx, "%zu recommendations entered."), entered)) &&
-	       reply_goto(cx, a, arena_fmt(cx->mem, "/recommendations?document=%lld&state=entered", (long long)document));
+	       reply_notice(cx, a, q,
+	                    arena_fmt(cx->mem, tr(cx, "%zu recommendations entered."), entered)) &&
+	       reply_goto(cx, a,
+	                  arena_fmt(cx->mem, "/recommendations?document=%lld&state=entered",
+	                            (long long)document));
 }
 
 /* ---- splitting */
 
-static bool show_split(struct context *cx, const struct request *q, struct reply *a, struct recommendation *r,
-                       const struct paragraph *v, size_t n, const struct error *errors)
+static bool show_split(struct context *cx, const struct request *q, struct reply *a,
+                       struct recommendation *r, const struct paragraph *v, size_t n,
+                       const struct error *errors)
 {
 	const char *lang, *body = view_text(cx, &r->text, &lang);
 	struct page p;
@@ -195,7 +226,8 @@ static bool show_split(struct context *cx, const struct request *q, struct reply
 	page_begin(&p, cx, q, a, tr(cx, "Split into parts"));
 	p.type = T;
 	p.kicker = recommendation_reference(cx, r);
-	p.lead = tr(cx, "Each part becomes a recommendation with the same place and labels and a link to this one, which stays readable.");
+	p.lead = tr(cx, "Each part becomes a recommendation with the same place and labels and a "
+	                "link to this one, which stays readable.");
 	page_crumb(&p, tr(cx, T->label_plural), "/recommendations");
 	page_crumb(&p, p.kicker, record_path(cx, T, r->record.id, NULL));
 	page_crumb(&p, p.title, NULL);
@@ -205,19 +237,29 @@ static bool show_split(struct context *cx, const struct request *q, struct reply
 	html_lang(&p.html, lang);
 	html(&p.html, ">");
 	html_paragraphs(&p.html, body);
-	html(&p.html, "</blockquote>\n<form method=\"post\" action=\"%s\" id=\"form\" class=\"stack\">",
+	html(&p.html,
+	     "</blockquote>\n<form method=\"post\" action=\"%s\" id=\"form\" class=\"stack\">",
 	     record_path(cx, T, r->record.id, "/split"));
 	page_csrf(&p.html, q);
-	html(&p.html, "<input type=\"hidden\" name=\"version\" value=\"%lld\">", (long long)r->record.version);
+	html(&p.html, "<input type=\"hidden\" name=\"version\" value=\"%lld\">",
+	     (long long)r->record.version);
 	for (size_t i = 0; i < n; i++) {
-		html(&p.html, "<fieldset class=\"panel\"><legend>%s %zu</legend>", tr(cx, "Part"), i + 1);
-		form_input(&p.html, errors, arena_fmt(cx->mem, "p%zu.locator", i), tr(cx, "Paragraph"), NULL, "text",
-		           v[i].locator ? v[i].locator : "", "");
-		html(&p.html, "<div class=\"field\"><label for=\"p%zu-text\">%s</label><textarea id=\"p%zu-text\" name=\"p%zu.text\" rows=\"4\">\n%s</textarea></div></fieldset>\n",
+		html(&p.html, "<fieldset class=\"panel\"><legend>%s %zu</legend>", tr(cx, "Part"),
+		     i + 1);
+		form_input(&p.html, errors, arena_fmt(cx->mem, "p%zu.locator", i),
+		           tr(cx, "Paragraph"), NULL, "text", v[i].locator ? v[i].locator : "", "");
+		html(&p.html,
+		     "<div class=\"field\"><label for=\"p%zu-text\">%s</label><textarea "
+		     "id=\"p%zu-text\" name=\"p%zu.text\" "
+		     "rows=\"4\">\n%s</textarea></div></fieldset>\n",
 		     i, tr(cx, "Text"), i, i, v[i].text ? v[i].text : "");
 	}
-	html(&p.html, "<p class=\"row\"><button class=\"btn\" name=\"_do\" value=\"more\">%s</button> <button class=\"btn btn-main\" name=\"_do\" value=\"save\">%s</button> <a class=\"btn\" href=\"%s\">%s</a></p></form>\n",
-	     tr(cx, "Add a part"), tr(cx, "Split"), record_path(cx, T, r->record.id, NULL), tr(cx, "Cancel"));
+	html(&p.html,
+	     "<p class=\"row\"><button class=\"btn\" name=\"_do\" value=\"more\">%s</button> "
+	     "<button class=\"btn btn-main\" name=\"_do\" value=\"save\">%s</button> <a "
+	     "class=\"btn\" href=\"%s\">%s</a></p></form>\n",
+	     tr(cx, "Add a part"), tr(cx, "Split"), record_path(cx, T, r->record.id, NULL),
+	     tr(cx, "Cancel"));
 	return page_end(&p);
 }
 
@@ -228,7 +270,8 @@ static struct recommendation *to_split(struct context *cx, const struct request 
 	const char *why;
 
 	if (r && !step_offered(cx, T, r, step_named(T, "split"), &why)) {
-		fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not possible at this stage, or not yours to take."));
+		fail(cx, ERR_FORBIDDEN, NULL,
+		     N_("This step is not possible at this stage, or not yours to take."));
 		return NULL;
 	}
 	return r;
@@ -237,7 +280,7 @@ static struct recommendation *to_split(struct context *cx, const struct request 
 bool split_form(struct context *cx, const struct request *q, struct reply *a)
 {
 	struct recommendation *r = to_split(cx, q);
-	struct paragraph *v, empty[ONE_MORE] = {{NULL, NULL}, {NULL, NULL}};
+	struct paragraph *v, empty[ONE_MORE] = { { NULL, NULL }, { NULL, NULL } };
 	size_t n;
 
 	if (!r)
@@ -265,12 +308,16 @@ bool split_post(struct context *cx, const struct request *q, struct reply *a)
 	if (str_eq(request_form(q, "_do"), "more"))
 		return show_split(cx, q, a, r, v, n + 1, NULL);
 	if (!parse_int(request_form(q, "version"), &version) || version != r->record.version)
-		fail(cx, ERR_INVALID, NULL, N_("Somebody else changed this record in the meantime."));
+		fail(cx, ERR_INVALID, NULL,
+		     N_("Somebody else changed this record in the meantime."));
 	if (!db_part_begin(cx))
 		return false;
 	if (!failed(cx) && recommendation_split(cx, r, v, n))
-		return db_part_end(cx, true) && reply_notice(cx, a, q, tr(cx, "Split. These are its parts.")) &&
-		       reply_goto(cx, a, arena_fmt(cx->mem, "/recommendations?split_from=%lld", (long long)r->record.id));
+		return db_part_end(cx, true) &&
+		       reply_notice(cx, a, q, tr(cx, "Split. These are its parts.")) &&
+		       reply_goto(cx, a,
+		                  arena_fmt(cx->mem, "/recommendations?split_from=%lld",
+		                            (long long)r->record.id));
 	if (cx->err.kind != ERR_INVALID)
 		return false;
 	errors = view_errors(cx);

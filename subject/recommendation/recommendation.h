@@ -1,9 +1,10 @@
-/* A recommendation: what a mechanism asked of the State, in the mechanism's own words, and the work it gives rise to.
+/* A recommendation: what a mechanism asked of the State, in the mechanism's own words, and the work
+ * it gives rise to.
  *
- * Three things that outsiders say and do about it stand side by side and are never merged: the State's own status, the
- * mechanism's grade, and independent views (domain model §2.3, consistency rule 6).  Status and stage are two things, too:
- * the status is what the State says publicly about the substance, the stage is where the work stands.  README.md has the
- * rules in plain words. */
+ * Three things that outsiders say and do about it stand side by side and are never merged: the
+ * State's own status, the mechanism's grade, and independent views (domain model §2.3, consistency
+ * rule 6).  Status and stage are two things, too: the status is what the State says publicly about
+ * the substance, the stage is where the work stands.  README.md has the rules in plain words. */
 #ifndef SUBJECT_RECOMMENDATION_H
 #define SUBJECT_RECOMMENDATION_H
 
@@ -106,8 +107,9 @@ extern const struct type recommendation_type;
 /* "A/HRC/24/3 112.4", or the cycle and the recommending States where there is no paragraph. */
 const char *recommendation_reference(struct context *cx, const struct recommendation *r);
 
-/* The key by which a file's row finds the record it made before (README.md, "The same again"): document and locator, else
- * State under review, cycle, recommending States and the words folded by white space and case.  Uses the loaded row. */
+/* The key by which a file's row finds the record it made before (README.md, "The same again"):
+ * document and locator, else State under review, cycle, recommending States and the words folded by
+ * white space and case.  Uses the loaded row. */
 const char *recommendation_import_key(struct context *cx, const struct recommendation *r);
 
 /* ---- entering many at once */
@@ -117,14 +119,17 @@ struct paragraph {
 	const char *locator, *text;
 };
 
-/* Splits a run of numbered paragraphs ("126.1 …", "13. …", "(a) …") by their locators; sub-paragraphs carry their
- * paragraph's number.  Words before the first locator become a paragraph without one. */
-void recommendation_paragraphs(struct context *cx, const char *text, struct paragraph **ret, size_t *ret_n);
+/* Splits a run of numbered paragraphs ("126.1 …", "13. …", "(a) …") by their locators;
+ * sub-paragraphs carry their paragraph's number.  Words before the first locator become a paragraph
+ * without one. */
+void recommendation_paragraphs(struct context *cx, const char *text, struct paragraph **ret,
+                               size_t *ret_n);
 
 /* ---- splitting and merging */
 
-/* Makes one recommendation per part, each linked to `r` and with its labels, and takes the step "split" with it; all or
- * nothing.  ERR_INVALID with fewer than two parts. */
-MUST_USE bool recommendation_split(struct context *cx, struct recommendation *r, const struct paragraph *parts, size_t n);
+/* Makes one recommendation per part, each linked to `r` and with its labels, and takes the step
+ * "split" with it; all or nothing.  ERR_INVALID with fewer than two parts. */
+MUST_USE bool recommendation_split(struct context *cx, struct recommendation *r,
+                                   const struct paragraph *parts, size_t n);
 
 #endif

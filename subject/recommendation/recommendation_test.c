@@ -10,7 +10,8 @@
 
 /* Two ministries, the secretariat, the chair, the Ombudsman. */
 struct cast {
-	struct actor secretary, deputy, chair, focal_point, approver, other_approver, ombudsman, deputy_of_mejlis;
+	struct actor secretary, deputy, chair, focal_point, approver, other_approver, ombudsman,
+	        deputy_of_mejlis;
 	int64_t justice, education, ombudsman_office;
 };
 
@@ -19,9 +20,9 @@ static int64_t institution(struct context *cx, const char *code)
 	struct institution *i = record_new(cx, &institution_type);
 	struct text *name = arena_new_of(cx->mem, struct text);
 
-	*name = (struct text){.lang = "en", .body = code, .original = true};
+	*name = (struct text){ .lang = "en", .body = code, .original = true };
 	i->code = code;
-	i->name = (struct texts){name, 1};
+	i->name = (struct texts){ name, 1 };
 	i->kind = i->branch = i->independence = 1;
 	test_ok(cx, record_save_as(cx, &institution_type, i, CHANGE_REFERENCE));
 	return i->record.id;
@@ -37,19 +38,28 @@ static struct context *begin(struct world *w, struct cast *c)
 	tkm = record_new(cx, &country_type);
 	tkm->iso3 = "TKM";
 	tkm->iso2 = "TM";
-	tkm->name = (struct texts){(struct text[]){{.lang = "en", .body = "Turkmenistan"}}, 1};
+	tkm->name =
+	        (struct texts){ (struct text[]){ { .lang = "en", .body = "Turkmenistan" } }, 1 };
 	test_ok(cx, record_save_as(cx, &country_type, tkm, CHANGE_REFERENCE));
 	c->justice = institution(cx, "MOJ");
 	c->education = institution(cx, "MOE");
 	c->ombudsman_office = institution(cx, "OMB");
-	c->secretary = (struct actor){.user = 1, .role = ROLE_SEC, .membership = 1};
-	c->deputy = (struct actor){.user = 2, .role = ROLE_DC, .membership = 2};
-	c->chair = (struct actor){.user = 3, .role = ROLE_CH, .membership = 3};
-	c->focal_point = (struct actor){.user = 4, .role = ROLE_FP, .membership = 4, .institution = c->justice};
-	c->approver = (struct actor){.user = 5, .role = ROLE_MA, .membership = 5, .institution = c->justice};
-	c->other_approver = (struct actor){.user = 6, .role = ROLE_MA, .membership = 6, .institution = c->education};
-	c->ombudsman = (struct actor){.user = 7, .role = ROLE_OMB, .membership = 7, .institution = c->ombudsman_office};
-	c->deputy_of_mejlis = (struct actor){.user = 8, .role = ROLE_MJ, .membership = 8};
+	c->secretary = (struct actor){ .user = 1, .role = ROLE_SEC, .membership = 1 };
+	c->deputy = (struct actor){ .user = 2, .role = ROLE_DC, .membership = 2 };
+	c->chair = (struct actor){ .user = 3, .role = ROLE_CH, .membership = 3 };
+	c->focal_point = (struct actor){
+		.user = 4, .role = ROLE_FP, .membership = 4, .institution = c->justice
+	};
+	c->approver = (struct actor){
+		.user = 5, .role = ROLE_MA, .membership = 5, .institution = c->justice
+	};
+	c->other_approver = (struct actor){
+		.user = 6, .role = ROLE_MA, .membership = 6, .institution = c->education
+	};
+	c->ombudsman = (struct actor){
+		.user = 7, .role = ROLE_OMB, .membership = 7, .institution = c->ombudsman_office
+	};
+	c->deputy_of_mejlis = (struct actor){ .user = 8, .role = ROLE_MJ, .membership = 8 };
 	cx->actor = &c->secretary;
 	return cx;
 }
@@ -59,10 +69,10 @@ static struct recommendation *entered(struct context *cx, const char *locator, c
 	struct recommendation *r = record_new(cx, T);
 	struct text *text = arena_new_of(cx->mem, struct text);
 
-	*text = (struct text){.lang = "en", .body = words, .original = true};
+	*text = (struct text){ .lang = "en", .body = words, .original = true };
 	r->locator = locator;
 	r->kind = KIND_RECOMMENDATION;
-	r->text = (struct texts){text, 1};
+	r->text = (struct texts){ text, 1 };
 	test_ok(cx, record_save(cx, T, r));
 	return record_get(cx, T, r->record.id);
 }
@@ -97,7 +107,8 @@ static void test_the_lead_body_answers(void **state)
 	assert_true(date_set(r->answer_due));
 	assert_int_equal(date_to_days(r->answer_due) - date_to_days(r->assigned_on), 10);
 	cx->actor = &c.other_approver;
-	test_fails(cx, take(cx, r, "accept", NULL), ERR_NOT_FOUND); /* another ministry does not even see it */
+	/* another ministry does not even see it */
+	test_fails(cx, take(cx, r, "accept", NULL), ERR_NOT_FOUND);
 	cx->actor = &c.focal_point;
 	test_fails(cx, take(cx, r, "accept", NULL), ERR_FORBIDDEN);
 	r = record_get(cx, T, r->record.id);
@@ -107,14 +118,15 @@ static void test_the_lead_body_answers(void **state)
 	r = record_get(cx, T, r->record.id);
 	test_fails(cx, take(cx, r, "return", NULL), ERR_INVALID); /* without a reason */
 	test_ok(cx, take(cx, r, "return", "it is another ministry's field"));
-	assert_int_equal(((struct recommendation *)record_get(cx, T, r->record.id))->record.state, type_state(T, "returned"));
+	assert_int_equal(((struct recommendation *)record_get(cx, T, r->record.id))->record.state,
+	                 type_state(T, "returned"));
 }
 
 static void test_a_ministry_sees_hers_alone(void **state)
 {
 	struct cast c;
 	struct context *cx = begin(*state, &c);
-	struct list l = {.type = T, .count = true};
+	struct list l = { .type = T, .count = true };
 
 	assigned(cx, &c, "1");
 	entered(cx, "2", "Not assigned.");
@@ -145,7 +157,11 @@ static void test_implemented_needs_evidence(void **state)
 	test_fails(cx, take(cx, r, "set_status", "half done"), ERR_INVALID);
 	r = record_get(cx, T, r->record.id);
 	r->status = STATUS_PARTIALLY_IMPLEMENTED;
-	r->status_reason = (struct texts){(struct text[]){{.lang = "en", .body = "The law is adopted, courts do not apply it."}}, 1};
+	r->status_reason = (struct texts){
+		(struct text[]){
+		        { .lang = "en", .body = "The law is adopted, courts do not apply it." } },
+		1
+	};
 	test_ok(cx, take(cx, r, "set_status", "half-year report"));
 	r->status = STATUS_IMPLEMENTED;
 	test_fails(cx, record_save(cx, T, r), ERR_INVALID); /* nor by editing */
@@ -159,7 +175,8 @@ static void test_two_persons_stop_pursuing(void **state)
 	struct actor both = c.chair;
 
 	cx->actor = &c.chair;
-	test_fails(cx, take(cx, r, "not_pursue", "noted"), ERR_INVALID); /* nobody proposed it */
+	/* nobody proposed it */
+	test_fails(cx, take(cx, r, "not_pursue", "noted"), ERR_INVALID);
 	cx->actor = &c.deputy;
 	test_ok(cx, take(cx, r, "propose_not_pursue", "noted"));
 	both.user = c.deputy.user; /* the same person with the chair's role */
@@ -177,7 +194,8 @@ static void test_merged_and_superseded_point_on(void **state)
 {
 	struct cast c;
 	struct context *cx = begin(*state, &c);
-	struct recommendation *a = entered(cx, "1", "One."), *b = entered(cx, "2", "Two."), *d = entered(cx, "3", "Three.");
+	struct recommendation *a = entered(cx, "1", "One."), *b = entered(cx, "2", "Two."),
+	                      *d = entered(cx, "3", "Three.");
 
 	a->merged_into = a->record.id;
 	test_fails(cx, take(cx, a, "merge", "the same"), ERR_INVALID);
@@ -185,11 +203,13 @@ static void test_merged_and_superseded_point_on(void **state)
 	a->merged_into = b->record.id;
 	test_ok(cx, take(cx, a, "merge", "the same"));
 	d->superseded_by = a->record.id;
-	test_fails(cx, take(cx, d, "supersede", "newer"), ERR_INVALID); /* that one leads on itself */
+	/* that one leads on itself */
+	test_fails(cx, take(cx, d, "supersede", "newer"), ERR_INVALID);
 	a = record_get(cx, T, a->record.id);
 	assert_int_equal(a->merged_into, b->record.id);
 	test_ok(cx, take(cx, a, "reopen", "they differ after all"));
-	assert_int_equal(((struct recommendation *)record_get(cx, T, a->record.id))->merged_into, 0);
+	assert_int_equal(((struct recommendation *)record_get(cx, T, a->record.id))->merged_into,
+	                 0);
 }
 
 static void test_a_split_keeps_links_and_labels(void **state)
@@ -197,8 +217,8 @@ static void test_a_split_keeps_links_and_labels(void **state)
 	struct cast c;
 	struct context *cx = begin(*state, &c);
 	struct recommendation *r = entered(cx, "9", "(a) Adopt a law; (b) Train judges.");
-	struct paragraph parts[] = {{"9(a)", "Adopt a law"}, {"9(b)", "Train judges."}};
-	struct list l = {.type = T, .count = true};
+	struct paragraph parts[] = { { "9(a)", "Adopt a law" }, { "9(b)", "Train judges." } };
+	struct list l = { .type = T, .count = true };
 	struct change *v;
 	size_t n;
 
@@ -209,7 +229,8 @@ static void test_a_split_keeps_links_and_labels(void **state)
 	r->priority = 1;
 	test_ok(cx, record_save(cx, T, r));
 	test_ok(cx, recommendation_split(cx, r, parts, 2));
-	test_ok(cx, list_filter(cx, &l, "split_from", arena_fmt(cx->mem, "%lld", (long long)r->record.id)));
+	test_ok(cx, list_filter(cx, &l, "split_from",
+	                        arena_fmt(cx->mem, "%lld", (long long)r->record.id)));
 	test_ok(cx, record_list(cx, &l));
 	assert_int_equal(l.n, 2);
 	assert_int_equal(((struct recommendation *)l.rows[0])->priority, 1);
@@ -223,21 +244,22 @@ static void test_a_view_is_its_authors(void **state)
 	struct cast c;
 	struct context *cx = begin(*state, &c);
 	struct recommendation *r = assigned(cx, &c, "1");
-	struct view view = {.author = c.ombudsman_office, .opinion = 3};
+	struct view view = { .author = c.ombudsman_office, .opinion = 3 };
 
-	r->views = (struct owned){&view, 1};
-	test_fails(cx, record_save(cx, T, r), ERR_INVALID); /* the secretariat writes nobody's view */
+	r->views = (struct owned){ &view, 1 };
+	/* the secretariat writes nobody's view */
+	test_fails(cx, record_save(cx, T, r), ERR_INVALID);
 	cx->actor = &c.approver;
 	r = record_get(cx, T, r->record.id);
 	test_ok(cx, take(cx, r, "accept", NULL));
 	cx->actor = &c.ombudsman;
 	r = record_get(cx, T, r->record.id);
-	r->views = (struct owned){&view, 1};
+	r->views = (struct owned){ &view, 1 };
 	test_ok(cx, take(cx, r, "give_view", NULL));
 	r = record_get(cx, T, r->record.id);
 	assert_int_equal(r->views.n, 1);
 	view.author = c.justice; /* in another's name */
-	r->views = (struct owned){&view, 1};
+	r->views = (struct owned){ &view, 1 };
 	test_fails(cx, take(cx, r, "give_view", NULL), ERR_INVALID);
 }
 
@@ -254,10 +276,12 @@ static void test_a_pledge_has_no_position(void **state)
 
 static void test_paragraphs_sort_as_the_document_runs(void **state)
 {
-	static const char *const locators[] = {"126.12", "126.2", "126.9"}, *const sorted[] = {"126.2", "126.9", "126.12"};
+	static const char *const locators[] = { "126.12", "126.2", "126.9" }, *const sorted[] = {
+		"126.2", "126.9", "126.12"
+	};
 	struct cast c;
 	struct context *cx = begin(*state, &c);
-	struct list l = {.type = T};
+	struct list l = { .type = T };
 
 	for (size_t i = 0; i < LEN(locators); i++)
 		entered(cx, locators[i], "Words.");
@@ -270,7 +294,8 @@ static void test_the_same_again_is_known(void **state)
 {
 	struct cast c;
 	struct context *cx = begin(*state, &c);
-	struct recommendation *a = entered(cx, NULL, "Adopt a  LAW."), *b = entered(cx, NULL, "adopt a law."),
+	struct recommendation *a = entered(cx, NULL, "Adopt a  LAW."),
+	                      *b = entered(cx, NULL, "adopt a law."),
 	                      *d = entered(cx, NULL, "adopt two laws.");
 
 	assert_string_equal(a->import_key, b->import_key);
@@ -283,7 +308,10 @@ static void test_pasted_paragraphs(void **state)
 	struct paragraph *v;
 	size_t n;
 
-	recommendation_paragraphs(w->cx, "126.1 Ratify the treaty (State A);\n\n126.2 Adopt a law\nagainst it (State B);", &v, &n);
+	recommendation_paragraphs(
+	        w->cx,
+	        "126.1 Ratify the treaty (State A);\n\n126.2 Adopt a law\nagainst it (State B);",
+	        &v, &n);
 	assert_int_equal(n, 2);
 	assert_string_equal(v[1].locator, "126.2");
 	assert_non_null(strstr(v[1].text, "against it"));
@@ -292,17 +320,17 @@ static void test_pasted_paragraphs(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_the_lead_body_answers),
-	        cmocka_unit_test(test_a_ministry_sees_hers_alone),
-	        cmocka_unit_test(test_implemented_needs_evidence),
-	        cmocka_unit_test(test_two_persons_stop_pursuing),
-	        cmocka_unit_test(test_merged_and_superseded_point_on),
-	        cmocka_unit_test(test_a_split_keeps_links_and_labels),
-	        cmocka_unit_test(test_a_view_is_its_authors),
-	        cmocka_unit_test(test_a_pledge_has_no_position),
-	        cmocka_unit_test(test_paragraphs_sort_as_the_document_runs),
-	        cmocka_unit_test(test_the_same_again_is_known),
-	        cmocka_unit_test(test_pasted_paragraphs),
+		cmocka_unit_test(test_the_lead_body_answers),
+		cmocka_unit_test(test_a_ministry_sees_hers_alone),
+		cmocka_unit_test(test_implemented_needs_evidence),
+		cmocka_unit_test(test_two_persons_stop_pursuing),
+		cmocka_unit_test(test_merged_and_superseded_point_on),
+		cmocka_unit_test(test_a_split_keeps_links_and_labels),
+		cmocka_unit_test(test_a_view_is_its_authors),
+		cmocka_unit_test(test_a_pledge_has_no_position),
+		cmocka_unit_test(test_paragraphs_sort_as_the_document_runs),
+		cmocka_unit_test(test_the_same_again_is_known),
+		cmocka_unit_test(test_pasted_paragraphs),
 	};
 
 	return world_tests("recommendation", tests, LEN(tests));

@@ -1,5 +1,6 @@
-/* The list people live in: where it stands, the words and their labels, three assessments side by side, the body, the
- * date (ui/recommendations.html).  The other pages of the subject stand beside this file. */
+/* The list people live in: where it stands, the words and their labels, three assessments side by
+ * side, the body, the date (ui/recommendations.html).  The other pages of the subject stand beside
+ * this file. */
 #include "subject/recommendation/recommendation_web.h"
 
 #include "language/words.h"
@@ -27,7 +28,9 @@ static void head(struct html *h, const struct list *l)
 	if (!record_titles_in(cx, T, l->rows, l->n, "document lead recommending_states themes sdg"))
 		return;
 	if (may_assign(cx))
-		html(h, "<th role=\"columnheader\" scope=\"col\" class=\"pick\"><span class=\"vh\">%s</span></th>",
+		html(h,
+		     "<th role=\"columnheader\" scope=\"col\" class=\"pick\"><span "
+		     "class=\"vh\">%s</span></th>",
 		     tr(cx, "Select"));
 	head_cell(h, tr(cx, "Paragraph"), NULL);
 	head_cell(h, tr(cx, "Text and labels"), NULL);
@@ -48,12 +51,14 @@ static void print_where(struct html *h, const struct recommendation *r)
 	if (!str_empty(r->locator))
 		html(h, "<span class=\"ref\">%s</span><br>", r->locator);
 	else if (r->recommending_states.n)
-		html(h, "<span>%s%s</span><br>", record_title(cx, &country_type, r->recommending_states.v[0]),
+		html(h, "<span>%s%s</span><br>",
+		     record_title(cx, &country_type, r->recommending_states.v[0]),
 		     r->recommending_states.n > 1 ? " …" : "");
 	html(h, "<span class=\"note\">%s</span></th>", where);
 }
 
-/* As many labels as fit without pushing the next recommendation off the page; the record's page has all. */
+/* As many labels as fit without pushing the next recommendation off the page; the record's page has
+ * all. */
 static void print_labels(struct html *h, const struct recommendation *r)
 {
 	enum { SHOWN = 2 };
@@ -65,14 +70,16 @@ static void print_labels(struct html *h, const struct recommendation *r)
 	html(h, "<ul class=\"tags\">");
 	for (size_t i = 0; i < r->themes.n; i++)
 		if (i < SHOWN)
-			html(h, "<li class=\"tag\">%s</li>", record_title(cx, &theme_type, r->themes.v[i]));
+			html(h, "<li class=\"tag\">%s</li>",
+			     record_title(cx, &theme_type, r->themes.v[i]));
 		else
 			more++;
 	for (size_t i = 0; i < r->sdg.n; i++) {
 		const char *title = record_title(cx, &sdg_type, r->sdg.v[i]);
 
 		html(h, "<li class=\"tag\">%s</li>",
-		     arena_fmt(cx->mem, tr(cx, "SDG %s"), arena_strn(cx->mem, title, strcspn(title, " "))));
+		     arena_fmt(cx->mem, tr(cx, "SDG %s"),
+		               arena_strn(cx->mem, title, strcspn(title, " "))));
 	}
 	if (more)
 		html(h, "<li class=\"note\">+%zu</li>", more);
@@ -115,7 +122,8 @@ static void print_grade(struct html *h, const struct recommendation *r)
 		html(h, "<td role=\"cell\"></td>");
 		return;
 	}
-	html(h, "<td role=\"cell\" data-l=\"%s\"><span class=\"grade\">%s</span></td>", tr(h->cx, "Mechanism"),
+	html(h, "<td role=\"cell\" data-l=\"%s\"><span class=\"grade\">%s</span></td>",
+	     tr(h->cx, "Mechanism"),
 	     record_title(h->cx, &grade_type, a[r->assessments.n - 1].grade));
 }
 
@@ -160,7 +168,9 @@ static void row(struct html *h, const struct list *l, const void *record)
 
 	(void)l;
 	if (may_assign(h->cx))
-		html(h, "<td role=\"cell\" class=\"pick\"><input type=\"checkbox\" name=\"id\" value=\"%lld\" aria-labelledby=\"r%lld\"></td>",
+		html(h,
+		     "<td role=\"cell\" class=\"pick\"><input type=\"checkbox\" name=\"id\" "
+		     "value=\"%lld\" aria-labelledby=\"r%lld\"></td>",
 		     (long long)r->record.id, (long long)r->record.id);
 	print_where(h, r);
 	print_text(h, r);
@@ -177,60 +187,70 @@ static void views(struct html *h, const struct list *l)
 	const struct {
 		const char *label, *query;
 	} ready[] = {
-	        {tr(cx, "All"), ""},
-	        {tr(cx, "Not triaged yet"), "?state=entered&state=imported&state=reopened"},
-	        {tr(cx, "No lead body"), "?lead=-"},
-	        {tr(cx, "Answer awaited"), "?state=assigned"},
-	        {tr(cx, "Returned"), "?state=returned"},
-	        {tr(cx, "Singled out for follow-up"), "?follow_up=yes"},
+		{ tr(cx, "All"), "" },
+		{ tr(cx, "Not triaged yet"), "?state=entered&state=imported&state=reopened" },
+		{ tr(cx, "No lead body"), "?lead=-" },
+		{ tr(cx, "Answer awaited"), "?state=assigned" },
+		{ tr(cx, "Returned"), "?state=returned" },
+		{ tr(cx, "Singled out for follow-up"), "?follow_up=yes" },
 	};
 
 	(void)l;
-	html(h, "<div class=\"row views\"><span class=\"note\">%s</span><ul class=\"tags\">", tr(cx, "Views"));
+	html(h, "<div class=\"row views\"><span class=\"note\">%s</span><ul class=\"tags\">",
+	     tr(cx, "Views"));
 	for (size_t i = 0; i < LEN(ready); i++)
-		html(h, "<li><a class=\"tag\" href=\"/recommendations%s\">%s</a></li>", ready[i].query, ready[i].label);
+		html(h, "<li><a class=\"tag\" href=\"/recommendations%s\">%s</a></li>",
+		     ready[i].query, ready[i].label);
 	html(h, "</ul></div>\n");
 	if (access_function(cx, T->function, RIGHT_CREATE))
-		html(h, "<p class=\"row no-print\"><a class=\"btn\" href=\"/recommendations/paste\">%s</a>"
-		        " <a class=\"btn\" href=\"/imports\">%s</a></p>\n",
+		html(h,
+		     "<p class=\"row no-print\"><a class=\"btn\" "
+		     "href=\"/recommendations/paste\">%s</a>"
+		     " <a class=\"btn\" href=\"/imports\">%s</a></p>\n",
 		     tr(cx, "Paste paragraphs"), tr(cx, "Bring in a file"));
 }
 
 static bool list_page(struct context *cx, const struct request *q, struct reply *a)
 {
-	static const struct view_list plain = {.head = head, .row = row, .views = views};
-	static const struct view_list with_bar = {
-	        .head = head, .row = row, .views = views, .bulk_action = "/recommendations/assign", .bulk = recommendation_bulk};
+	static const struct view_list plain = { .head = head, .row = row, .views = views };
+	static const struct view_list with_bar = { .head = head,
+		                                   .row = row,
+		                                   .views = views,
+		                                   .bulk_action = "/recommendations/assign",
+		                                   .bulk = recommendation_bulk };
 
-	if (permissions_scopes(cx->app->permissions, T->function, cx->actor->role, RIGHT_READ) == SCOPE_PUBLISHED)
-		return reply_goto(cx, a, "/public"); /* whose right is to read what was published reads the copies */
+	if (permissions_scopes(cx->app->permissions, T->function, cx->actor->role, RIGHT_READ) ==
+	    SCOPE_PUBLISHED)
+		/* whose right is to read what was published reads the copies */
+		return reply_goto(cx, a, "/public");
 	return view_list_page(cx, q, a, T, may_assign(cx) ? &with_bar : &plain);
 }
 
 static const struct route routes[] = {
-        {METHOD_GET, "/recommendations", "recommendations:read", list_page, N_("Recommendations, filtered and ordered"), 0},
-        {METHOD_GET, "/recommendations/paste", "recommendations:create", paste_form,
-         N_("Enter a run of numbered paragraphs"), 0},
-        {METHOD_POST, "/recommendations/paste", "recommendations:create", paste_look,
-         N_("See the paragraphs that were found"), 0},
-        {METHOD_POST, "/recommendations/paste/enter", "recommendations:create", paste_enter,
-         N_("Enter the paragraphs that were confirmed"), 0},
-        {METHOD_POST, "/recommendations/assign", "recommendations:send", assign_form,
-         N_("Choose the body for the recommendations selected"), 0},
-        {METHOD_POST, "/recommendations/assign/now", "recommendations:send", assign_post,
-         N_("Assign the recommendations selected"), 0},
-        {METHOD_GET, "/recommendations/{id}", "recommendations:read", recommendation_page,
-         N_("A recommendation with the work on it"), 0},
-        {METHOD_GET, "/recommendations/{id}/split", "recommendations:update", split_form,
-         N_("Write down the parts of a recommendation"), 0},
-        {METHOD_POST, "/recommendations/{id}/split", "recommendations:update", split_post,
-         N_("Split a recommendation into parts"), 0},
-        {0},
+	{ METHOD_GET, "/recommendations", "recommendations:read", list_page,
+	  N_("Recommendations, filtered and ordered"), 0 },
+	{ METHOD_GET, "/recommendations/paste", "recommendations:create", paste_form,
+	  N_("Enter a run of numbered paragraphs"), 0 },
+	{ METHOD_POST, "/recommendations/paste", "recommendations:create", paste_look,
+	  N_("See the paragraphs that were found"), 0 },
+	{ METHOD_POST, "/recommendations/paste/enter", "recommendations:create", paste_enter,
+	  N_("Enter the paragraphs that were confirmed"), 0 },
+	{ METHOD_POST, "/recommendations/assign", "recommendations:send", assign_form,
+	  N_("Choose the body for the recommendations selected"), 0 },
+	{ METHOD_POST, "/recommendations/assign/now", "recommendations:send", assign_post,
+	  N_("Assign the recommendations selected"), 0 },
+	{ METHOD_GET, "/recommendations/{id}", "recommendations:read", recommendation_page,
+	  N_("A recommendation with the work on it"), 0 },
+	{ METHOD_GET, "/recommendations/{id}/split", "recommendations:update", split_form,
+	  N_("Write down the parts of a recommendation"), 0 },
+	{ METHOD_POST, "/recommendations/{id}/split", "recommendations:update", split_post,
+	  N_("Split a recommendation into parts"), 0 },
+	{ 0 },
 };
 
 static const struct tab tabs[] = {
-        {N_("Recommendations"), "/recommendations", "recommendations:read", 20},
-        {0},
+	{ N_("Recommendations"), "/recommendations", "recommendations:read", 20 },
+	{ 0 },
 };
 
-const struct pages recommendation_pages = {"recommendation", routes, tabs};
+const struct pages recommendation_pages = { "recommendation", routes, tabs };

@@ -1,5 +1,5 @@
-/* The page of one recommendation (ui/recommendation.html): the document's words beside the work, the three assessments side
- * by side, the chain, the history. */
+/* The page of one recommendation (ui/recommendation.html): the document's words beside the work,
+ * the three assessments side by side, the chain, the history. */
 #include "subject/recommendation/recommendation_web.h"
 
 #include "language/words.h"
@@ -8,7 +8,8 @@
 #include "subject/mechanism/mechanism.h"
 
 /* What is known, and of the rest only what somebody should supply. */
-static const char *known_of(struct context *cx, const void *row, const char *names, const char *always)
+static const char *known_of(struct context *cx, const void *row, const char *names,
+                            const char *always)
 {
 	struct buffer out = BUFFER(cx->mem, MAX_URL);
 	const struct field *f;
@@ -25,7 +26,9 @@ static void print_words(struct page *p, const struct recommendation *r)
 	struct html *h = &p->html;
 	const char *lang, *body = view_text(cx, &r->text, &lang);
 
-	html(h, "<section class=\"stack\" aria-labelledby=\"h-words\"><h2 id=\"h-words\">%s</h2>\n<blockquote class=\"said\"",
+	html(h,
+	     "<section class=\"stack\" aria-labelledby=\"h-words\"><h2 "
+	     "id=\"h-words\">%s</h2>\n<blockquote class=\"said\"",
 	     tr(cx, "The document’s words"));
 	html_lang(h, lang);
 	html(h, ">");
@@ -37,18 +40,24 @@ static void print_words(struct page *p, const struct recommendation *r)
 
 		if (str_eq(t->lang, lang))
 			continue;
-		html(h, "<details class=\"more\"><summary><span lang=\"%s\">%s</span>%s</summary><blockquote class=\"said\"", t->lang,
-		     language_name(t->lang), t->original ? arena_fmt(cx->mem, ": %s", tr(cx, "original")) : "");
+		html(h,
+		     "<details class=\"more\"><summary><span "
+		     "lang=\"%s\">%s</span>%s</summary><blockquote class=\"said\"",
+		     t->lang, language_name(t->lang),
+		     t->original ? arena_fmt(cx->mem, ": %s", tr(cx, "original")) : "");
 		html_lang(h, t->lang);
 		html(h, ">");
 		html_paragraphs(h, t->body);
 		html(h, "</blockquote></details>\n");
 	}
-	view_facts(h, T, r, known_of(cx, r,
-	           "document locator mechanism cycle kind asks_for states_under_review recommending_states position"
-	           " position_document position_locator position_source themes affected_persons sdg instruments articles regions"
-	           " follow_up follow_up_due classification institution readers",
-	           "document locator asks_for themes"));
+	view_facts(h, T, r,
+	           known_of(cx, r,
+	                    "document locator mechanism cycle kind asks_for states_under_review "
+	                    "recommending_states position"
+	                    " position_document position_locator position_source themes "
+	                    "affected_persons sdg instruments articles regions"
+	                    " follow_up follow_up_due classification institution readers",
+	                    "document locator asks_for themes"));
 	html(h, "</section>\n");
 }
 
@@ -57,13 +66,17 @@ static void print_work(struct page *p, const struct recommendation *r)
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	html(h, "<section class=\"stack\" aria-labelledby=\"h-work\"><h2 id=\"h-work\">%s</h2>\n", tr(cx, "Work"));
-	view_facts(h, T, r, known_of(cx, r,
-	           "state lead co deadline priority assigned_on answer_due proposed_answer proposed_not_pursued merged_into"
-	           " split_from superseded_by",
-	           "state lead deadline"));
+	html(h, "<section class=\"stack\" aria-labelledby=\"h-work\"><h2 id=\"h-work\">%s</h2>\n",
+	     tr(cx, "Work"));
+	view_facts(h, T, r,
+	           known_of(cx, r,
+	                    "state lead co deadline priority assigned_on answer_due "
+	                    "proposed_answer proposed_not_pursued merged_into"
+	                    " split_from superseded_by",
+	                    "state lead deadline"));
 	if (date_set(r->deadline) && !type_state_in(T, r->record.state, T->finished_states))
-		html(h, "<p class=\"note\">%s: %s</p>\n", tr(cx, "Deadline"), words_due(cx, r->deadline, today(cx)));
+		html(h, "<p class=\"note\">%s: %s</p>\n", tr(cx, "Deadline"),
+		     words_due(cx, r->deadline, today(cx)));
 	view_steps(p, T, r);
 	html(h, "</section>\n");
 }
@@ -101,10 +114,12 @@ static void print_mechanism_voice(struct html *h, const struct recommendation *r
 		html(h, "</p>");
 	}
 	for (size_t i = r->assessments.n; i-- > 0;) {
-		html(h, "<p class=\"is\"><span class=\"grade\">%s</span></p>", record_title(cx, &grade_type, a[i].grade));
+		html(h, "<p class=\"is\"><span class=\"grade\">%s</span></p>",
+		     record_title(cx, &grade_type, a[i].grade));
 		if (!str_empty(a[i].note))
 			html(h, "<p class=\"small\">%s</p>", a[i].note);
-		html(h, "<p class=\"note\">%s %s %s</p>", a[i].document ? record_title(cx, &document_type, a[i].document) : "",
+		html(h, "<p class=\"note\">%s %s %s</p>",
+		     a[i].document ? record_title(cx, &document_type, a[i].document) : "",
 		     a[i].locator, words_date_short(cx->mem, cx->lang, a[i].date));
 	}
 	html(h, "</section>\n");
@@ -133,7 +148,8 @@ static void print_independent_voice(struct html *h, const struct recommendation 
 			html_lang(h, lang);
 			html(h, ">%s</p>", words);
 		}
-		html(h, "<p class=\"note\">%s %s</p>", record_title(cx, &institution_type, v[i].author),
+		html(h, "<p class=\"note\">%s %s</p>",
+		     record_title(cx, &institution_type, v[i].author),
 		     words_date_short(cx->mem, cx->lang, v[i].date));
 	}
 	html(h, "</section>\n");
@@ -143,7 +159,8 @@ static void print_voices(struct page *p, const struct recommendation *r)
 {
 	struct html *h = &p->html;
 
-	page_section(h, tr(p->cx, "Three assessments"), tr(p->cx, "Given by different sides and never merged into one"));
+	page_section(h, tr(p->cx, "Three assessments"),
+	             tr(p->cx, "Given by different sides and never merged into one"));
 	html(h, "<div class=\"voices\">\n");
 	print_state_voice(h, r);
 	print_mechanism_voice(h, r);
@@ -190,11 +207,15 @@ static void print_chain(struct page *p, const struct recommendation *r)
 	struct html *h = &p->html;
 
 	page_section(h, tr(cx, "Chain"), NULL);
-	html(h, "<ol class=\"chain\" tabindex=\"0\" aria-label=\"%s\">", tr(cx, "From the mechanism to the body that answers"));
-	station(h, tr(cx, "Mechanism"), r->mechanism ? record_title(cx, &mechanism_type, r->mechanism) : NULL, false);
-	station(h, tr(cx, "Document"), r->document ? record_title(cx, &document_type, r->document) : NULL, false);
+	html(h, "<ol class=\"chain\" tabindex=\"0\" aria-label=\"%s\">",
+	     tr(cx, "From the mechanism to the body that answers"));
+	station(h, tr(cx, "Mechanism"),
+	        r->mechanism ? record_title(cx, &mechanism_type, r->mechanism) : NULL, false);
+	station(h, tr(cx, "Document"),
+	        r->document ? record_title(cx, &document_type, r->document) : NULL, false);
 	station(h, tr(cx, "Recommendation"), str_empty(r->locator) ? p->title : r->locator, true);
-	station(h, tr(cx, "Lead body"), r->lead ? record_title(cx, &institution_type, r->lead) : NULL, false);
+	station(h, tr(cx, "Lead body"),
+	        r->lead ? record_title(cx, &institution_type, r->lead) : NULL, false);
 	html(h, "</ol></section>\n");
 }
 
@@ -207,9 +228,10 @@ bool recommendation_page(struct context *cx, const struct request *q, struct rep
 	if (!r)
 		return false;
 	page_begin(&p, cx, q, a, recommendation_reference(cx, r));
-	p.kicker = choice_at(recommendation_field("kind")->choices, r->kind)
-	                   ? tr(cx, choice_at(recommendation_field("kind")->choices, r->kind)->label)
-	                   : NULL;
+	p.kicker =
+	        choice_at(recommendation_field("kind")->choices, r->kind)
+	                ? tr(cx, choice_at(recommendation_field("kind")->choices, r->kind)->label)
+	                : NULL;
 	view_head(&p, T, r);
 	html(&p.html, "<div class=\"cols cols-record\">\n");
 	print_words(&p, r);

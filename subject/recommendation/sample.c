@@ -1,5 +1,5 @@
-/* See sample.h.  Three rounds, because what is merged, split or superseded names others: enter all, work on all, then end
- * some. */
+/* See sample.h.  Three rounds, because what is merged, split or superseded names others: enter all,
+ * work on all, then end some. */
 #include "subject/recommendation/sample.h"
 
 #include "base/embedded.h"
@@ -34,7 +34,9 @@ static struct recommendation *find(struct context *cx, const char *document, con
 	int64_t id = 0;
 	bool found;
 
-	if (!db_int(cx, &sample_find, &id, &found, V(document_by_symbol(cx, document)), V(locator)) || !found) {
+	if (!db_int(cx, &sample_find, &id, &found, V(document_by_symbol(cx, document)),
+	            V(locator)) ||
+	    !found) {
 		fail(cx, ERR_BROKEN, NULL, "sample %s %s is missing", document, locator);
 		return NULL;
 	}
@@ -43,12 +45,15 @@ static struct recommendation *find(struct context *cx, const char *document, con
 
 /* ---- who does it */
 
-/* A sample user by login; of a restricted record, or where the body has no user here, the console. */
+/* A sample user by login; of a restricted record, or where the body has no user
+ * here, the console. */
 static bool act_as(struct context *cx, const char *login, struct actor *actor)
 {
 	const struct account *a = login ? account_by_login(cx, login) : NULL;
 
-	*actor = (struct actor){.console = true, .login = "console", .restricted_reason = "sample data"};
+	*actor = (struct actor){ .console = true,
+		                 .login = "console",
+		                 .restricted_reason = "sample data" };
 	cx->actor = actor;
 	return !failed(cx) && (!a || account_actor(cx, a->record.id, 0, actor));
 }
@@ -60,12 +65,14 @@ static const char *approver_of(const char *institution)
 
 /* ---- first round: entered */
 
-static bool enter_cells(struct context *cx, const struct reference_row *cells, void *row, void *data)
+static bool enter_cells(struct context *cx, const struct reference_row *cells, void *row,
+                        void *data)
 {
 	struct recommendation *r = row;
 	const char *original = reference_cell(cells, "original");
-	static const char *const by_hand[][2] = {
-	        {"states", "recommending_states"}, {"classification", "classification"}, {"readers", "readers"}};
+	static const char *const by_hand[][2] = { { "states", "recommending_states" },
+		                                  { "classification", "classification" },
+		                                  { "readers", "readers" } };
 
 	(void)data;
 	if (!r->record.version && str_eq(reference_cell(cells, "state"), "imported"))
@@ -73,7 +80,8 @@ static bool enter_cells(struct context *cx, const struct reference_row *cells, v
 	for (size_t i = 0; i < r->text.n; i++)
 		r->text.v[i].original = str_eq(r->text.v[i].lang, original);
 	for (size_t i = 0; i < LEN(by_hand); i++)
-		if (!field_typed(cx, &recommendation_type, type_field_named(&recommendation_type, by_hand[i][1]), "en",
+		if (!field_typed(cx, &recommendation_type,
+		                 type_field_named(&recommendation_type, by_hand[i][1]), "en",
 		                 reference_cell(cells, by_hand[i][0]), row))
 			return false;
 	return true;
@@ -82,10 +90,11 @@ static bool enter_cells(struct context *cx, const struct reference_row *cells, v
 static bool enter(struct context *cx)
 {
 	struct reference_options options = {
-	        .match = "document locator",
-	        .skip = "code state original states status status_reason grade_scheme grade view_author view view_text"
-	                " return_reason related lead co classification readers",
-	        .complete = enter_cells,
+		.match = "document locator",
+		.skip = "code state original states status status_reason grade_scheme grade "
+		        "view_author view view_text"
+		        " return_reason related lead co classification readers",
+		.complete = enter_cells,
 	};
 
 	return reference_load(cx, &recommendation_type, file, &options, NULL);
@@ -93,7 +102,8 @@ static bool enter(struct context *cx)
 
 /* ---- second round: worked on */
 
-static bool step(struct context *cx, struct recommendation *r, const char *name, const char *login, const char *reason)
+static bool step(struct context *cx, struct recommendation *r, const char *name, const char *login,
+                 const char *reason)
 {
 	struct actor actor;
 	bool restricted = r->record.classification == CLASS_RESTRICTED;
@@ -109,12 +119,13 @@ static const char *language_of(const char *words)
 	return str_starts(words, "Mysal") ? "tk" : str_starts(words, "Пример") ? "ru" : "en";
 }
 
-static bool type_cell(struct context *cx, const struct sheet *s, struct recommendation *r, const char *field)
+static bool type_cell(struct context *cx, const struct sheet *s, struct recommendation *r,
+                      const char *field)
 {
 	const char *words = cell(s, field);
 
-	return field_typed(cx, &recommendation_type, type_field_named(&recommendation_type, field), language_of(words), words,
-	                   r);
+	return field_typed(cx, &recommendation_type, type_field_named(&recommendation_type, field),
+	                   language_of(words), words, r);
 }
 
 static bool add_grade(struct context *cx, const struct sheet *s, struct recommendation *r)
@@ -124,11 +135,14 @@ static bool add_grade(struct context *cx, const struct sheet *s, struct recommen
 
 	if (!*cell(s, "grade"))
 		return true;
-	a->grade = record_id_by_key(cx, &grade_type, arena_fmt(cx->mem, "%s-%s", cell(s, "grade_scheme"), cell(s, "grade")));
+	a->grade = record_id_by_key(
+	        cx, &grade_type,
+	        arena_fmt(cx->mem, "%s-%s", cell(s, "grade_scheme"), cell(s, "grade")));
 	a->note = "Sample: what the committee said of it.";
-	r->assessments = (struct owned){a, 1};
+	r->assessments = (struct owned){ a, 1 };
 	cx->reason = "sample: follow-up letter";
-	return act_as(cx, NULL, &actor) && record_save_as(cx, &recommendation_type, r, CHANGE_UPDATE);
+	return act_as(cx, NULL, &actor) &&
+	       record_save_as(cx, &recommendation_type, r, CHANGE_UPDATE);
 }
 
 static bool add_view(struct context *cx, const struct sheet *s, struct recommendation *r)
@@ -140,9 +154,12 @@ static bool add_view(struct context *cx, const struct sheet *s, struct recommend
 
 	if (!*cell(s, "view"))
 		return true;
-	*words = (struct text){.lang = language_of(cell(s, "view_text")), .body = cell(s, "view_text"), .original = true};
-	*v = (struct view){.author = institution_by_code(cx, cell(s, "view_author")), .words = {words, 1}};
-	r->views = (struct owned){v, 1};
+	*words = (struct text){ .lang = language_of(cell(s, "view_text")),
+		                .body = cell(s, "view_text"),
+		                .original = true };
+	*v = (struct view){ .author = institution_by_code(cx, cell(s, "view_author")),
+		            .words = { words, 1 } };
+	r->views = (struct owned){ v, 1 };
 	cx->reason = "sample: an independent view";
 	return field_typed(cx, &recommendation_type, &rows->fields[1], "en", cell(s, "view"), v) &&
 	       act_as(cx, str_eq(cell(s, "view_author"), "OMB") ? "omb" : "cso", &actor) &&
@@ -156,13 +173,15 @@ static bool set_status(struct context *cx, const struct sheet *s, struct recomme
 	        step(cx, r, "set_status", "sec", "Sample: from the half-year report."));
 }
 
-static bool link_to_whole(struct context *cx, struct recommendation *r, const struct recommendation *other)
+static bool link_to_whole(struct context *cx, struct recommendation *r,
+                          const struct recommendation *other)
 {
 	struct actor actor;
 
 	r->split_from = other->record.id;
 	cx->reason = "sample: part of a split recommendation";
-	return act_as(cx, NULL, &actor) && record_save_as(cx, &recommendation_type, r, CHANGE_UPDATE);
+	return act_as(cx, NULL, &actor) &&
+	       record_save_as(cx, &recommendation_type, r, CHANGE_UPDATE);
 }
 
 static bool goes_to_a_body(const char *stage)
@@ -180,18 +199,21 @@ static bool work_on(struct context *cx, const struct sheet *s, struct recommenda
 		return false;
 	if (!goes_to_a_body(stage))
 		return set_status(cx, s, r);
-	if (!type_cell(cx, s, r, "lead") || !type_cell(cx, s, r, "co") || !step(cx, r, "assign", "sec", NULL))
+	if (!type_cell(cx, s, r, "lead") || !type_cell(cx, s, r, "co") ||
+	    !step(cx, r, "assign", "sec", NULL))
 		return false;
 	if (str_eq(stage, "accepted") && !step(cx, r, "accept", approver_of(cell(s, "lead")), NULL))
 		return false;
-	if (str_eq(stage, "returned") && !step(cx, r, "return", approver_of(cell(s, "lead")), cell(s, "return_reason")))
+	if (str_eq(stage, "returned") &&
+	    !step(cx, r, "return", approver_of(cell(s, "lead")), cell(s, "return_reason")))
 		return false;
 	return set_status(cx, s, r) && add_grade(cx, s, r) && add_view(cx, s, r);
 }
 
 /* ---- third round: ended */
 
-static bool end(struct context *cx, const struct sheet *s, struct recommendation *r, const struct recommendation *other)
+static bool end(struct context *cx, const struct sheet *s, struct recommendation *r,
+                const struct recommendation *other)
 {
 	const char *stage = cell(s, "state");
 
@@ -209,7 +231,8 @@ static bool end(struct context *cx, const struct sheet *s, struct recommendation
 		return true;
 	return step(cx, r, "propose_not_pursue", "sec", "Sample: noted; other work comes first.") &&
 	       step(cx, r, "not_pursue", "ch", "Sample: noted, not to be pursued in this cycle.") &&
-	       (str_eq(stage, "not_pursued") || step(cx, r, "resume", "ch", "Sample: taken up again."));
+	       (str_eq(stage, "not_pursued") ||
+	        step(cx, r, "resume", "ch", "Sample: taken up again."));
 }
 
 /* ---- walking the file */
@@ -232,7 +255,7 @@ static bool read_file(struct context *cx, struct sheets *ret)
 {
 	const struct embedded *e = reference_file(cx, file);
 	struct csv_reader *r = e ? csv_open_bytes(cx, (const char *)e->data, e->size) : NULL;
-	struct sheet head = {0};
+	struct sheet head = { 0 };
 	struct csv_row row;
 
 	ret->v = arena_array(cx->mem, struct sheet, MAX_LIST_PAGE);
@@ -253,7 +276,8 @@ static struct recommendation *record_of(struct context *cx, const struct sheet *
 	return find(cx, cell(s, "document"), cell(s, "locator"));
 }
 
-static struct recommendation *related_to(struct context *cx, const struct sheets *all, const struct sheet *s)
+static struct recommendation *related_to(struct context *cx, const struct sheets *all,
+                                         const struct sheet *s)
 {
 	for (size_t i = 0; i < all->n && *cell(s, "related"); i++)
 		if (str_eq(cell(&all->v[i], "code"), cell(s, "related")))
@@ -261,24 +285,31 @@ static struct recommendation *related_to(struct context *cx, const struct sheets
 	return NULL;
 }
 
-/* Two language versions that name different dates: left open, so that every reader sees how that looks. */
+/* Two language versions that name different dates: left open, so that every reader sees how that
+ * looks. */
 static bool leave_a_conflict(struct context *cx, struct recommendation *r)
 {
 	struct conflict *c = arena_new_of(cx->mem, struct conflict);
 	struct actor actor;
 
-	*c = (struct conflict){.field = "deadline", .value_a = "2025-11-30", .source_a = "Sample: English version",
-	                       .value_b = "2025-10-30", .source_b = "Sample: Russian version",
-	                       .rule = "The earlier date counts until somebody resolves it (DL-02)."};
-	r->record.conflicts = (struct owned){c, 1};
+	*c = (struct conflict){
+		.field = "deadline",
+		.value_a = "2025-11-30",
+		.source_a = "Sample: English version",
+		.value_b = "2025-10-30",
+		.source_b = "Sample: Russian version",
+		.rule = "The earlier date counts until somebody resolves it (DL-02)."
+	};
+	r->record.conflicts = (struct owned){ c, 1 };
 	cx->reason = "sample: two versions disagree";
-	return act_as(cx, NULL, &actor) && record_save_as(cx, &recommendation_type, r, CHANGE_UPDATE);
+	return act_as(cx, NULL, &actor) &&
+	       record_save_as(cx, &recommendation_type, r, CHANGE_UPDATE);
 }
 
 static bool hang_files(struct context *cx, struct recommendation *r)
 {
-	static const char *const names[] = {"reference/sample/attachments/note-en.txt",
-	                                    "reference/sample/attachments/table-ru.csv"};
+	static const char *const names[] = { "reference/sample/attachments/note-en.txt",
+		                             "reference/sample/attachments/table-ru.csv" };
 	struct paper *papers = arena_array(cx->mem, struct paper, LEN(names));
 	struct actor actor;
 	size_t n = 0;
@@ -296,28 +327,32 @@ static bool hang_files(struct context *cx, struct recommendation *r)
 		if (!papers[n++].file)
 			return false;
 	}
-	r->papers = (struct owned){papers, n};
+	r->papers = (struct owned){ papers, n };
 	return record_save_as(cx, &recommendation_type, r, CHANGE_UPDATE);
 }
 
 bool recommendation_load_sample(struct context *cx)
 {
 	const struct actor *before = cx->actor;
-	struct sheets all = {0};
+	struct sheets all = { 0 };
 	bool ok = enter(cx) && read_file(cx, &all);
 
 	for (size_t i = 0; ok && i < all.n; i++) {
-		struct recommendation *r = record_of(cx, &all.v[i]), *other = related_to(cx, &all, &all.v[i]);
+		struct recommendation *r = record_of(cx, &all.v[i]),
+		                      *other = related_to(cx, &all, &all.v[i]);
 		bool part = other && goes_to_a_body(cell(&all.v[i], "state"));
 
-		ok = r && !failed(cx) && (!part || link_to_whole(cx, r, other)) && work_on(cx, &all.v[i], r);
+		ok = r && !failed(cx) && (!part || link_to_whole(cx, r, other)) &&
+		     work_on(cx, &all.v[i], r);
 	}
 	for (size_t i = 0; ok && i < all.n; i++) {
-		struct recommendation *r = record_of(cx, &all.v[i]), *other = related_to(cx, &all, &all.v[i]);
+		struct recommendation *r = record_of(cx, &all.v[i]),
+		                      *other = related_to(cx, &all, &all.v[i]);
 
 		ok = r && !failed(cx) && end(cx, &all.v[i], r, other);
 	}
-	ok = ok && all.n > 1 && leave_a_conflict(cx, record_of(cx, &all.v[0])) && hang_files(cx, record_of(cx, &all.v[1]));
+	ok = ok && all.n > 1 && leave_a_conflict(cx, record_of(cx, &all.v[0])) &&
+	     hang_files(cx, record_of(cx, &all.v[1]));
 	cx->actor = before;
 	cx->reason = NULL;
 	return ok;

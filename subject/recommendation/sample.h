@@ -4,8 +4,9 @@
 
 #include "record/record.h"
 
-/* Enters reference/sample/recommendations.csv and walks each through the steps to its stage, as the sample users would, so
- * that histories have something to tell.  The users and documents are there already. */
+/* Enters reference/sample/recommendations.csv and walks each through the steps to its stage, as the
+ * sample users would, so that histories have something to tell.  The users and documents are there
+ * already. */
 MUST_USE bool recommendation_load_sample(struct context *cx);
 
 #endif

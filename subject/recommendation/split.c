@@ -1,11 +1,13 @@
-/* Many from one: pasted paragraphs, and the parts of a recommendation that asks for several things. */
+/* Many from one: pasted paragraphs, and the parts of a recommendation that asks
+ * for several things. */
 #include "subject/recommendation/recommendation.h"
 
 #include "subject/mechanism/locator.h"
 
-void recommendation_paragraphs(struct context *cx, const char *text, struct paragraph **ret, size_t *ret_n)
+void recommendation_paragraphs(struct context *cx, const char *text, struct paragraph **ret,
+                               size_t *ret_n)
 {
-	struct locator_walk walk = {.rest = text};
+	struct locator_walk walk = { .rest = text };
 	struct paragraph p, *v = NULL;
 	size_t n = 0;
 
@@ -27,12 +29,13 @@ static const char *language_of(const struct recommendation *r)
 }
 
 /* A part has the whole's place and labels, and words and paragraph of its own. */
-static bool make_part(struct context *cx, const struct recommendation *whole, const struct paragraph *p)
+static bool make_part(struct context *cx, const struct recommendation *whole,
+                      const struct paragraph *p)
 {
 	struct recommendation *part = record_new(cx, &recommendation_type);
 	struct text *words = arena_new_of(cx->mem, struct text);
 
-	*words = (struct text){.lang = language_of(whole), .body = p->text, .original = true};
+	*words = (struct text){ .lang = language_of(whole), .body = p->text, .original = true };
 	part->record.classification = whole->record.classification;
 	part->record.institution = whole->record.institution;
 	part->record.readers = whole->record.readers;
@@ -41,7 +44,7 @@ static bool make_part(struct context *cx, const struct recommendation *whole, co
 	part->cycle = whole->cycle;
 	part->document = whole->document;
 	part->locator = str_empty(p->locator) ? whole->locator : p->locator;
-	part->text = (struct texts){words, 1};
+	part->text = (struct texts){ words, 1 };
 	part->kind = whole->kind;
 	part->themes = whole->themes;
 	part->affected_persons = whole->affected_persons;
@@ -60,7 +63,8 @@ static bool make_part(struct context *cx, const struct recommendation *whole, co
 	               : fail(cx, ERR_FORBIDDEN, NULL, N_("You may not change this record."));
 }
 
-bool recommendation_split(struct context *cx, struct recommendation *r, const struct paragraph *parts, size_t n)
+bool recommendation_split(struct context *cx, struct recommendation *r,
+                          const struct paragraph *parts, size_t n)
 {
 	size_t made = 0;
 
