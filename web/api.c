@@ -277,7 +277,8 @@ static void keep_original(const struct json *value, const struct texts *before, 
 	}
 }
 
-/* Whether a field is seen is asked of the row as it was: one of its values may close it to its author. */
+/* Whether a field is seen is asked of the row as it was: one of its values may close it to its
+ * author. */
 static bool read_member(struct context *cx, const struct type *t, const struct json *v,
                         const void *was, void *row, const char *asks)
 {

@@ -5,8 +5,8 @@
  * "recommendation/assign"), and "draft_record", the record's id or 0 for a new one.  The router
  * keeps what was typed at every button, and drops the draft when the answer is 3xx (saved); a
  * script sends the form to POST /draft meanwhile (204), POST /draft/drop throws it away and goes to
- * `to`.  Uploaded files are kept apart (form_file.c).  The bytes are the fields as a browser would send them
- * (urlencoded), without csrf. */
+ * `to`.  Uploaded files are kept apart (form_file.c).  The bytes are the fields as a browser would
+ * send them (urlencoded), without csrf. */
 #ifndef WEB_DRAFT_H
 #define WEB_DRAFT_H
 

@@ -601,9 +601,14 @@ static void print_field(struct form *f, struct html *h, const char *prefix,
 {
 	struct context *cx = f->cx;
 	const char *name = form_name(cx, prefix, field->name);
-	struct input in = { form_id(cx, name),         name, tr(cx, field->label),
-		            hint_of(cx, field),        NULL, error_of(f->errors, name),
-		            !(field->flags & REQUIRED) && !(f->needs && word_in(f->needs, field->name)) };
+	struct input in = { form_id(cx, name),
+		            name,
+		            tr(cx, field->label),
+		            hint_of(cx, field),
+		            NULL,
+		            error_of(f->errors, name),
+		            !(field->flags & REQUIRED) &&
+		                    !(f->needs && word_in(f->needs, field->name)) };
 
 	if (*prefix && word_in("resolved_by resolved_at", field->name))
 		return;

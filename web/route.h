@@ -78,8 +78,8 @@ struct reply {
 };
 
 void reply_header(struct reply *a, const char *name, const char *value);
-/* A temporary file without a name for a long reply (a->file); closed with the arena.  -1: failed.
- */
+/* A temporary file without a name for a long reply (a->file); closed with the arena.
+ *  -1: failed. */
 int reply_spool(struct context *cx);
 /* 303 to another page of ours. */
 bool reply_goto(struct context *cx, struct reply *a, const char *where);
@@ -126,7 +126,8 @@ struct pages {
 	const struct route *routes;  /* path NULL ends it */
 	const struct tab *tabs;      /* label NULL ends it; NULL: none */
 	const struct job_kind *jobs; /* web/job.h; name NULL ends it; NULL: none */
-	/* What it adds to the head of any record's page (a mark, a button); NULL: nothing.  Called by view_head(). */
+	/* What it adds to the head of any record's page (a mark, a button); NULL: nothing.  Called
+	 * by view_head(). */
 	void (*record_note)(struct page *p, const struct type *t, const void *row);
 };
 extern const struct pages *const all_pages[]; /* NULL ends it; generated */

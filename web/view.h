@@ -15,7 +15,8 @@ MUST_USE bool view_add_routes(struct context *cx, struct router *r);
 /* Logs, once a request, that the actor reads the record, where it is restricted or its type asks
  * for it; `what` names the door. False: it could not be logged, and nothing may be shown.  Only in
  * requests that do not write themselves. */
-MUST_USE bool view_reading(struct context *cx, const struct type *t, const void *row, const char *what);
+MUST_USE bool view_reading(struct context *cx, const struct type *t, const void *row,
+                           const char *what);
 MUST_USE bool view_reading_rows(struct context *cx, const struct type *t, void *const *rows,
                                 size_t n, const char *what);
 
@@ -45,21 +46,23 @@ void view_link(struct html *h, const struct type *t, int64_t id);
 
 void view_texts(struct page *p, const struct type *t,
                 const void *row); /* long texts as the document's words */
-void view_rows(struct page *p, const struct type *t, const void *row); /* owned rows as tables */
+/* Owned rows as tables. */
+void view_rows(struct page *p, const struct type *t, const void *row);
 void view_steps(struct page *p, const struct type *t,
                 const void *row); /* buttons, refused ones with the reason */
 void view_sources(struct page *p, const struct type *t,
                   const void *row); /* sources, conflicts between them */
 MUST_USE bool view_history(struct page *p, const struct type *t, int64_t id, int limit);
-/* Crumb, buttons (edit, history, as of, links), the mark of restricted records; logs the reading of those. */
+/* Crumb, buttons (edit, history, as of, links), the mark of restricted records; logs the reading of
+ * those. */
 void view_head(struct page *p, const struct type *t, const void *row);
 /* What the type has to say to whoever may change the record (struct type.warning). */
 void view_warning(struct page *p, const struct type *t, const void *row);
 
 /* ---- parts of a list's page */
 
-/* Filters, order, limit and place of the list from the address; ERR_BAD_REQUEST for what cannot be.
- */
+/* Filters, order, limit and place of the list from the address; ERR_BAD_REQUEST for
+ * what cannot be. */
 MUST_USE bool view_list_read(struct context *cx, const struct request *q, struct list *l);
 
 /* The filters in words, for print and exports; "" for none. */

@@ -164,22 +164,26 @@ void view_rows(struct page *p, const struct type *t, const void *row)
 
 /* ---- steps */
 
-static void print_step(struct html *h, const struct type *t, const void *row, const struct step *s, const char *why)
+static void print_step(struct html *h, const struct type *t, const void *row, const struct step *s,
+                       const char *why)
 {
 	struct context *cx = h->cx;
 	int64_t id = ((const struct record *)row)->id;
 
 	html(h, "<li>");
 	if (s->page)
-		html(h, "<a class=\"btn\" href=\"%s\">%s</a>", record_path(cx, t, id, s->page), tr(cx, s->label));
+		html(h, "<a class=\"btn\" href=\"%s\">%s</a>", record_path(cx, t, id, s->page),
+		     tr(cx, s->label));
 	else if (why)
 		html(h,
-		     "<span class=\"btn\" role=\"link\" aria-disabled=\"true\" aria-describedby=\"why-%s\">%s</span>"
+		     "<span class=\"btn\" role=\"link\" aria-disabled=\"true\" "
+		     "aria-describedby=\"why-%s\">%s</span>"
 		     "<p class=\"note\" id=\"why-%s\">%s</p>",
 		     s->name, tr(cx, s->label), s->name, why);
 	else
 		html(h, "<a class=\"btn%s\" href=\"%s\">%s</a>", s->aside ? "" : " btn-main",
-		     arena_fmt(cx->mem, "%s/%s", record_path(cx, t, id, "/steps"), s->name), tr(cx, s->label));
+		     arena_fmt(cx->mem, "%s/%s", record_path(cx, t, id, "/steps"), s->name),
+		     tr(cx, s->label));
 	if (s->hint)
 		html(h, "<p class=\"note\">%s</p>", tr(cx, s->hint));
 	html(h, "</li>\n");
@@ -202,13 +206,17 @@ void view_steps(struct page *p, const struct type *t, const void *row)
 	print_steps(&next, t, row, false);
 	print_steps(&besides, t, row, true);
 	if (next.out.len) {
-		html(&p->html, "<section class=\"panel no-print\" id=\"next\"><h2>%s</h2><ul class=\"plain stack\">\n",
+		html(&p->html,
+		     "<section class=\"panel no-print\" id=\"next\"><h2>%s</h2><ul class=\"plain "
+		     "stack\">\n",
 		     tr(p->cx, "Next step"));
 		html_append(&p->html, &next);
 		html(&p->html, "</ul></section>\n");
 	}
 	if (besides.out.len) {
-		html(&p->html, "<details class=\"more no-print\"><summary>%s</summary><ul class=\"plain stack\">\n",
+		html(&p->html,
+		     "<details class=\"more no-print\"><summary>%s</summary><ul class=\"plain "
+		     "stack\">\n",
 		     tr(p->cx, "What else can be done"));
 		html_append(&p->html, &besides);
 		html(&p->html, "</ul></details>\n");
