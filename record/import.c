@@ -324,7 +324,7 @@ struct work {
 	struct import *im;
 	const char *bytes;
 	size_t size;
-	struct import_item *slice[IMPORT_SLICE];
+	struct import_item *slice[IMPORT_SLICE], **part; /* of the slice: what is saved at once */
 	size_t n, problems_before;
 	bool each_apart, spoilt; /* save_slice() */
 };
@@ -415,10 +415,10 @@ static bool save_items(struct context *cx, struct work *w, bool each_apart)
 	w->im->problems_n = w->problems_before; /* this may run again */
 	w->each_apart = each_apart;
 	w->spoilt = false;
-	if (!find(cx, w->slice, w->n, old))
+	if (!find(cx, w->part, w->n, old))
 		return false;
 	for (size_t i = 0; i < w->n && !w->spoilt; i++)
-		if (!save_item(cx, w, w->slice[i], old[i]))
+		if (!save_item(cx, w, w->part[i], old[i]))
 			return false;
 	return true;
 }
@@ -448,22 +448,42 @@ static void count(struct import *im)
 	}
 }
 
+/* At once, or, where the saves of others made that impossible again and again, by halves: the
+ * shorter a transaction, the sooner it gets through. */
+static bool save_part(struct context *cx, struct work *w, struct import_item **part, size_t n)
+{
+	struct context_mark mark = context_mark(cx);
+	size_t before = w->im->problems_n;
+
+	w->part = part;
+	w->n = n;
+	w->problems_before = before;
+	if (db_work(cx, cx->app->store, DB_WRITE, save_slice, w))
+		return true;
+	if (cx->err.kind != ERR_UNAVAILABLE || n < 2)
+		return false;
+	error_clear(cx);
+	context_rewind(cx, mark);
+	w->im->problems_n = before;
+	return save_part(cx, w, part, n / 2) && save_part(cx, w, part + n / 2, n - n / 2);
+}
+
 static bool save_all(struct context *cx, struct work *w)
 {
 	struct import *im = w->im;
 	int64_t total = 0, done = 0;
+	size_t n;
 
 	for (size_t i = 0; i < im->items_n; i++)
 		total += im->items[i].fate == ITEM_NEW || im->items[i].fate == ITEM_CHANGED;
 	for (size_t at = 0;
-	     (w->n = next_slice(im, 1u << ITEM_NEW | 1u << ITEM_CHANGED, &at, w->slice));) {
+	     (n = next_slice(im, 1u << ITEM_NEW | 1u << ITEM_CHANGED, &at, w->slice));) {
 		struct context_mark mark = context_mark(cx);
 
-		w->problems_before = im->problems_n;
-		if (!db_work(cx, cx->app->store, DB_WRITE, save_slice, w) || too_many(cx, im))
+		if (!save_part(cx, w, w->slice, n) || too_many(cx, im))
 			return false;
 		context_rewind(cx, mark);
-		done += (int64_t)w->n;
+		done += (int64_t)n;
 		if (im->progress && !im->progress(cx, im->listener, done, total))
 			return false;
 	}

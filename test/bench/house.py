@@ -10,7 +10,9 @@ import time
 
 def figure(measure, value, unit, wanted=""):
     text = f"{value:,.0f}".replace(",", "") if abs(value) >= 100 else f"{value:.3g}"
-    print(f"{measure}\t{text}\t{unit}\t{wanted}", flush=True)
+    line = f"{measure}\t{text}\t{unit}\t{wanted}"
+    print(line, flush=True)
+    print(line, file=sys.stderr, flush=True)
 
 
 def note(words):
