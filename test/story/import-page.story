@@ -22,6 +22,8 @@ press "Bring it in"
   save job from header Location /(.*)/
 GET {job}
   within 30 s
+  status 303                               # it is done
+  follow
   contains "275"
   lacks "What would come of it"
 GET /recommendations?q=Palermo
