@@ -174,6 +174,12 @@ const steps = {
 		await walk.page.waitForSelector('[name=lead]')
 		await stop(walk, 'assign-many')
 	},
+	'design': async walk => {
+		for (const path of ['/design', '/help', '/permissions', '/me']) {
+			await walk.page.goto(path)
+			await stop(walk, path.slice(1))
+		}
+	},
 	'print': async walk => {
 		await walk.page.goto('/recommendations')
 		await walk.page.emulateMedia({ media: 'print' })
