@@ -69,8 +69,8 @@ static void *work(void *data)
 	struct worker *w = data;
 	struct workers *p = w->all;
 
-	/* Being woken, we do not push aside the thread that reads the network and has more to give:
-	 * half the switches between threads, a fifth of a short request's time. */
+	/* Being woken, we do not push aside the thread that reads the network and has more to give
+	 * (doc/performance.md). */
 	sched_setscheduler(0, SCHED_BATCH, &(struct sched_param){ 0 });
 	pthread_mutex_lock(&p->mutex);
 	for (;;) {
