@@ -2,6 +2,8 @@
  * agree for every cell. */
 #include "record/trust_test.h"
 
+#include "record/attachment.h"
+
 enum { MINE = 11, OTHERS = 12, ME = 21, SOMEBODY = 22 };
 
 /* ---- the matrix */
@@ -384,6 +386,72 @@ static void lists_tell_no_more_than_pages(void **state)
 	test_ok(w->cx, db_commit(w->cx));
 }
 
+/* ---- what is told by name */
+
+static const char *file_name_for(struct world *w, int64_t user, enum role role, int64_t file)
+{
+	const struct actor actor = { .user = user, .institution = MINE, .role = role };
+	const char *name;
+
+	w->cx->titles = NULL; /* it holds what another was told */
+	w->cx->actor = &actor;
+	name = record_file_name(w->cx, file);
+	w->cx->actor = NULL;
+	test_ok(w->cx, true);
+	return name;
+}
+
+static int64_t upload(struct world *w, const char *name)
+{
+	static const struct actor actor = { .user = ME, .role = ROLE_SEC };
+	int64_t id;
+
+	w->cx->actor = &actor;
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE));
+	id = attachment_store(w->cx, name, "text", 4);
+	test_ok(w->cx, id && db_commit(w->cx));
+	return id;
+}
+
+static void put_file(struct world *w, struct trial *r, int64_t file)
+{
+	static const struct actor actor = { .user = ME, .role = ROLE_SEC };
+
+	w->cx->actor = &actor;
+	r->file = file;
+	world_save(w, r, CHANGE_UPDATE);
+	w->cx->actor = NULL;
+}
+
+static void a_file_is_named_to_whom_its_field_is_open(void **state)
+{
+	struct world *w = *state;
+	int64_t first = upload(w, "first.pdf"), second = upload(w, "second.pdf");
+	struct trial *r = world_trial(w, "FILED");
+
+	/* one that no record took is its uploader's */
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	assert_string_equal(file_name_for(w, ME, ROLE_SEC, first), "first.pdf");
+	assert_string_equal(file_name_for(w, SOMEBODY, ROLE_SEC, first), "…");
+	assert_string_equal(file_name_for(w, ME, ROLE_SEC, 12345), "…");
+	test_ok(w->cx, db_commit(w->cx));
+	/* what was replaced is named in the record's past, but no longer open */
+	put_file(w, r, first);
+	put_file(w, r, second);
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	assert_string_equal(file_name_for(w, SOMEBODY, ROLE_SEC, first), "first.pdf");
+	assert_string_equal(file_name_for(w, SOMEBODY, ROLE_SEC, second), "second.pdf");
+	assert_string_equal(file_name_for(w, ME, ROLE_ADM, first), "…");
+	assert_string_equal(file_name_for(w, ME, ROLE_ADM, second), "…");
+	test_ok(w->cx, db_commit(w->cx));
+	/* and not at all where the auditor may only know that the record exists */
+	world_sql(w, "UPDATE trial SET classification = 'restricted'");
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	assert_string_equal(file_name_for(w, ME, ROLE_AUD, first), "…");
+	assert_string_equal(file_name_for(w, ME, ROLE_AUD, second), "…");
+	test_ok(w->cx, db_commit(w->cx));
+}
+
 /* ---- classification */
 
 struct move {
@@ -466,6 +534,7 @@ int main(void)
 		cmocka_unit_test(c_and_sql_agree),
 		cmocka_unit_test(the_rules_hold),
 		cmocka_unit_test(lists_tell_no_more_than_pages),
+		cmocka_unit_test(a_file_is_named_to_whom_its_field_is_open),
 		cmocka_unit_test(classification_moves),
 		cmocka_unit_test(named_lists_are_kept_by_few),
 		cmocka_unit_test(the_epoch_moves),

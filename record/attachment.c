@@ -124,7 +124,28 @@ static bool named_where_seen(struct context *cx, const struct type *t, const voi
 	return false;
 }
 
-static bool may_read(struct context *cx, const struct attachment *a)
+static bool holds_files(const struct field *f)
+{
+	if (f->kind == FIELD_FILE)
+		return true;
+	for (size_t k = 0; f->kind == FIELD_ROWS && k < f->rows->n; k++)
+		if (f->rows->fields[k].kind == FIELD_FILE)
+			return true;
+	return false;
+}
+
+/* No field that could have named the file once is kept from the actor. */
+static bool sees_all_files(struct context *cx, const struct type *t, const void *row)
+{
+	const struct field *f;
+
+	for (size_t i = 0; (f = type_field(t, i)); i++)
+		if (holds_files(f) && !access_field(cx, t, row, f))
+			return false;
+	return true;
+}
+
+static bool may_read(struct context *cx, const struct attachment *a, bool name_only)
 {
 	const struct type *t = type_named(cx->app->subjects, a->type);
 	void *row;
@@ -132,10 +153,11 @@ static bool may_read(struct context *cx, const struct attachment *a)
 	if (!a->record)
 		return cx->actor && !cx->actor->console && a->who == cx->actor->user;
 	row = t ? record_get(cx, t, a->record) : NULL;
-	return row && named_where_seen(cx, t, row, a->id);
+	return row &&
+	       ((name_only && sees_all_files(cx, t, row)) || named_where_seen(cx, t, row, a->id));
 }
 
-struct attachment *attachment_get(struct context *cx, int64_t id)
+static struct attachment *get(struct context *cx, int64_t id, bool name_only)
 {
 	struct rows *r = db_query(cx, &file_select, V(id));
 	struct attachment *a = NULL;
@@ -146,12 +168,26 @@ struct attachment *attachment_get(struct context *cx, int64_t id)
 	}
 	if (failed(cx))
 		return NULL;
-	if (a && may_read(cx, a))
+	if (a && may_read(cx, a, name_only))
 		return a;
 	if (!failed(cx))
 		fail(cx, ERR_NOT_FOUND, NULL,
 		     N_("There is no such file, or it is not open to you."));
 	return NULL;
+}
+
+struct attachment *attachment_get(struct context *cx, int64_t id)
+{
+	return get(cx, id, false);
+}
+
+const char *attachment_name(struct context *cx, int64_t id)
+{
+	const struct attachment *a = get(cx, id, true);
+
+	if (!a && cx->err.kind == ERR_NOT_FOUND)
+		error_clear(cx);
+	return a ? a->name : "…";
 }
 
 /* What the file is goes into the log when it first hangs on a record: else bytes and digest could

@@ -21,6 +21,10 @@ int64_t attachment_store(struct context *cx, const char *name, const void *bytes
 /* NULL with ERR_NOT_FOUND when there is none or the actor may not read what it hangs on. */
 struct attachment *attachment_get(struct context *cx, int64_t id);
 
+/* What the file is called, for words about the record, its past among them: a file that it had once
+ * is named, too.  "…" where there is none or the actor may not know of it. */
+const char *attachment_name(struct context *cx, int64_t id);
+
 /* ---- what a job made: a file under the job's own identifier
  *
  * It hangs on the job and so on no record: attachment_get() gives it to nobody, and web/, which

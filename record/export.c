@@ -8,7 +8,6 @@
 #include "format/xlsx.h"
 #include "language/words.h"
 #include "record/app.h"
-#include "record/attachment.h"
 #include "record/change.h"
 #include "record/setting.h"
 
@@ -114,15 +113,6 @@ static bool shown(struct context *cx, const struct export *e, const struct field
 	return !field_empty(f, row) && access_field(cx, e->type, row, f);
 }
 
-static const char *file_name(struct context *cx, int64_t id)
-{
-	const struct attachment *a = attachment_get(cx, id);
-
-	if (!a)
-		error_clear(cx); /* it went, or is not open: the cell stays empty */
-	return a ? a->name : "";
-}
-
 static const char *words_of(struct context *cx, const struct export *e, const struct column *c,
                             const void *row)
 {
@@ -133,8 +123,6 @@ static const char *words_of(struct context *cx, const struct export *e, const st
 		return arena_str(cx->mem, id_text(r->id, text));
 	if (!shown(cx, e, c->field, row))
 		return "";
-	if (c->field->kind == FIELD_FILE)
-		return file_name(cx, *(const int64_t *)field_at(c->field, row));
 	return field_words(cx, e->type, c->field, row);
 }
 

@@ -27,6 +27,8 @@ MUST_USE bool record_titles(struct context *cx, const struct type *t, const int6
  * or all that are listed (NULL). */
 MUST_USE bool record_titles_in(struct context *cx, const struct type *t, void *const *rows,
                                size_t n, const char *fields);
+/* The name of a file that hangs on a record, cached as titles are. */
+const char *record_file_name(struct context *cx, int64_t id);
 
 /* How a save came about; goes into the log. */
 enum change_kind {

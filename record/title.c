@@ -1,6 +1,7 @@
 /* Titles of references.  A page names the same institution fifty times; each is loaded once per
  * piece of work, many at a time.  What the actor may not read is named by three dots: that
  * something stands there is told, what is not. */
+#include "record/attachment.h"
 #include "record/load.h"
 
 enum { BUCKETS = 256 };
@@ -154,4 +155,11 @@ const char *record_title(struct context *cx, const struct type *t, int64_t id)
 	struct title **p = place(cx, id);
 
 	return *p ? (*p)->words : "…";
+}
+
+const char *record_file_name(struct context *cx, int64_t id)
+{
+	if (!*place(cx, id))
+		put(cx, id, attachment_name(cx, id));
+	return (*place(cx, id))->words;
 }

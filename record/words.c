@@ -125,7 +125,7 @@ const char *field_words(struct context *cx, const struct type *t, const struct f
 		return record_title(cx, l->type, l->id);
 	}
 	case FIELD_FILE:
-		return arena_fmt(cx->mem, "%lld", (long long)*(const int64_t *)p);
+		return record_file_name(cx, *(const int64_t *)p);
 	case FIELD_KINDS:
 		break;
 	}

@@ -68,11 +68,21 @@ press "Save"
   form versions.1.language = ru
   file versions.1.file = {dir}/second.txt
   status 409
-  contains /Take what I typed.*Russian; File: \d+/
+  contains /Take what I typed.*Russian; File: second.txt/
 press "Save as chosen"
   status 303
   follow
   contains "second.txt"
   contains "letter.txt"
   contains "Somebody else"
+GET {document}/history
+  contains /Language: Russian; File: second.txt/
+
+# what was replaced has its name in the history, too
+GET {document}/edit
+press "Save"
+  file versions.1.file = {dir}/letter.txt
+  status 303
+GET {document}/history
+  contains /File: second.txt.*File: letter.txt/
 run ygrar verify
