@@ -14,8 +14,8 @@ SQL(settings_all, "SELECT name, value FROM setting");
 
 const struct setting_kind_of known_settings[] = {
 	{ "state", N_("State"),
-	  N_("The State under review, by its ISO 3166 code of three letters."), SETTING_TEXT, "TKM",
-	  0, 0 },
+	  N_("The State under review, by its ISO 3166 code of three letters."), SETTING_STATE,
+	  "TKM", 0, 0 },
 	{ "mechanism_tk", N_("Name of the mechanism in Turkmen"), NULL, SETTING_TEXT,
 	  "Adam hukuklary boýunça Pudagara topar", 0, 0 },
 	{ "mechanism_ru", N_("Name of the mechanism in Russian"), NULL, SETTING_TEXT,
@@ -291,6 +291,10 @@ static bool check_value(struct context *cx, const struct setting_kind_of *k, con
 	switch (k->kind) {
 	case SETTING_TEXT:
 		return true;
+	case SETTING_STATE:
+		return record_id_by_key(cx, type_named(cx->app->subjects, "country"), value) ||
+		       (!failed(cx) &&
+		        fail(cx, ERR_INVALID, "value", N_("There is no State “%s”."), value));
 	case SETTING_NUMBER:
 		return parse_int_in(value, k->low, k->high, &n) || wrong(cx, k);
 	case SETTING_YESNO:

@@ -10,6 +10,7 @@
 
 enum setting_kind {
 	SETTING_TEXT,
+	SETTING_STATE, /* key of a country */
 	SETTING_NUMBER,
 	SETTING_YESNO,
 	SETTING_ZONE,

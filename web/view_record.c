@@ -366,6 +366,33 @@ bool view_record_get(struct context *cx, const struct request *q, struct reply *
 	return view_history(&p, t, id, NEWEST) && page_end(&p);
 }
 
+/* No date, or one that nobody understands: what was typed, with the way to say it. */
+static bool ask_date(struct context *cx, const struct request *q, struct reply *a,
+                     const struct type *t, int64_t id, const char *typed)
+{
+	struct error e = { .kind = ERR_INVALID,
+		           .field = "date",
+		           .text = tr(cx, "Give the date, for example 17.06.2025.") };
+	struct page p;
+
+	if (!record_get(cx, t, id))
+		return false;
+	page_begin(&p, cx, q, a, tr(cx, "As it was on a date"));
+	p.type = t;
+	p.kicker = record_title(cx, t, id);
+	page_crumb(&p, tr(cx, t->label_plural), arena_fmt(cx->mem, "/%s", t->plural));
+	page_crumb(&p, p.kicker, record_path(cx, t, id, NULL));
+	page_crumb(&p, p.title, NULL);
+	html(&p.html, "<form class=\"prose\" action=\"%s\">", record_path(cx, t, id, "/as-of"));
+	form_input(&p.html, str_empty(typed) ? NULL : &e, "date", tr(cx, "Date"),
+	           tr(cx, "For example 17.06.2025"), "text", typed ? typed : "", NULL);
+	html(&p.html, "<p class=\"row\"><button class=\"btn btn-main\">%s</button></p></form>\n",
+	     tr(cx, "Show"));
+	if (!str_empty(typed))
+		a->status = 422;
+	return page_end(&p);
+}
+
 bool view_as_of_get(struct context *cx, const struct request *q, struct reply *a)
 {
 	const struct type *t = view_type(q);
@@ -378,8 +405,7 @@ bool view_as_of_get(struct context *cx, const struct request *q, struct reply *a
 	if (!id)
 		return false;
 	if (str_empty(typed) || !words_read_date(cx->mem, typed, &date))
-		return fail(cx, ERR_BAD_REQUEST, "date",
-		            N_("Give the date, for example 17.06.2025."));
+		return ask_date(cx, q, a, t, id, typed);
 	/* The whole of that day counts: as it was at its last moment. */
 	row = record_as_of(cx, t, id, zone_midnight(setting_zone(cx), date_add_days(date, 1)) - 1);
 	if (!row || !view_reading(cx, t, row, "as of"))

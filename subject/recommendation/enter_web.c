@@ -40,7 +40,6 @@ static bool show_paste(struct context *cx, const struct request *q, struct reply
                        const struct error *errors)
 {
 	const char *symbol = request_form(q, "symbol"), *text = request_form(q, "paragraphs");
-	const struct error *e = error_of(errors, "paragraphs");
 	struct page p;
 
 	begin_paste(&p, cx, q, a, tr(cx, "Paste paragraphs"));
@@ -51,13 +50,8 @@ static bool show_paste(struct context *cx, const struct request *q, struct reply
 	form_input(&p.html, errors, "symbol", tr(cx, "Symbol of the document"),
 	           tr(cx, "For example CRC/C/TKM/CO/5-6"), "text", symbol ? symbol : "", "");
 	print_language(&p.html, request_form(q, "text_lang") ? request_form(q, "text_lang") : "en");
-	html(&p.html, "<div class=\"field%s\"><label for=\"paragraphs\">%s</label>",
-	     e ? " bad" : "", tr(cx, "Paragraphs"));
-	if (e)
-		html(&p.html, "<p class=\"err\" id=\"paragraphs-e\"><span>%s</span></p>", e->text);
-	html(&p.html,
-	     "<textarea id=\"paragraphs\" name=\"paragraphs\" rows=\"16\"%s>\n%s</textarea></div>",
-	     "", text ? text : "");
+	form_lines(&p.html, errors, "paragraphs", tr(cx, "Paragraphs"), NULL, text ? text : "",
+	           false);
 	html(&p.html,
 	     "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" "
 	     "href=\"/recommendations\">%s</a></p></form>\n",
@@ -98,10 +92,8 @@ static void print_proposal(struct html *h, size_t i, const struct paragraph *p,
 	     name, enter ? " checked" : "", tr(cx, "Enter this one"));
 	form_input(h, errors, arena_fmt(cx->mem, "%s.locator", name), tr(cx, "Paragraph"), NULL,
 	           "text", p->locator ? p->locator : "", "");
-	html(h,
-	     "<div class=\"field\"><label for=\"%s-text\">%s</label><textarea id=\"%s-text\" "
-	     "name=\"%s.text\" rows=\"5\">\n%s</textarea></div>",
-	     name, tr(cx, "Text"), name, name, p->text);
+	form_lines(h, errors, arena_fmt(cx->mem, "%s.text", name), tr(cx, "Text"), NULL, p->text,
+	           false);
 	html(h, "</fieldset>\n");
 }
 
@@ -248,11 +240,9 @@ static bool show_split(struct context *cx, const struct request *q, struct reply
 		     i + 1);
 		form_input(&p.html, errors, arena_fmt(cx->mem, "p%zu.locator", i),
 		           tr(cx, "Paragraph"), NULL, "text", v[i].locator ? v[i].locator : "", "");
-		html(&p.html,
-		     "<div class=\"field\"><label for=\"p%zu-text\">%s</label><textarea "
-		     "id=\"p%zu-text\" name=\"p%zu.text\" "
-		     "rows=\"4\">\n%s</textarea></div></fieldset>\n",
-		     i, tr(cx, "Text"), i, i, v[i].text ? v[i].text : "");
+		form_lines(&p.html, errors, arena_fmt(cx->mem, "p%zu.text", i), tr(cx, "Text"),
+		           NULL, v[i].text ? v[i].text : "", false);
+		html(&p.html, "</fieldset>\n");
 	}
 	html(&p.html,
 	     "<p class=\"row\"><button class=\"btn\" name=\"_do\" value=\"more\">%s</button> "

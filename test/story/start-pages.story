@@ -1,0 +1,44 @@
+story: whoever signs in sees first what waits for her, and the ways that are hers
+tags: both
+given: sample
+now: 2025-07-11T09:00:00+05:00
+
+as sec
+GET /
+  contains /Waiting for you: \d+/
+  contains "Triage"
+  contains "Assign"
+as fp                              # her ministry's answer is hers to propose, and not to give
+GET /
+  contains "Propose an answer"
+  lacks "Accept"
+  lacks "Triage"
+as ma
+GET /
+  contains "Accept"
+  lacks "Propose an answer"
+as ch
+GET /
+  contains "Publish"
+as dc
+GET /
+  contains "Publish"
+as adm                             # no right over the content
+GET /
+  contains "You have no rights over the content."
+  contains "Settings"
+  lacks "SAMPLE/"
+as aud
+GET /
+  contains "Audit log"
+  lacks "Triage"
+each login in mj omb cso ip pub
+  as {login}
+  GET /
+    status 200
+    contains "Nothing waits for you"
+    contains "Table of rights"
+as nobody
+GET /
+  status 303
+  header Location ~ /^\/sign-in/
