@@ -185,8 +185,9 @@ static bool match(struct run *r)
 /* Nobody need be looked up where everybody is welcome and nothing is read. */
 static bool needs_session(const struct run *r)
 {
-	return !((r->q->route->flags & ROUTE_NO_DB) &&
-	         str_eq(r->q->route->permission, "@public")) &&
+	const struct route *route = r->q->route;
+
+	return !(route && (route->flags & ROUTE_NO_DB) && str_eq(route->permission, "@public")) &&
 	       (request_cookie(r->q, "ygrar") || request_header(r->q, "Authorization"));
 }
 
@@ -217,6 +218,18 @@ static bool who(struct run *r)
 	if (s->lang)
 		speak(r, known_language(cx, s->lang, strlen(s->lang)));
 	return true;
+}
+
+/* An address that leads nowhere is told to somebody, too: in her language, with her menu. */
+static bool nowhere(struct run *r)
+{
+	struct error e = r->cx->err;
+
+	error_clear(r->cx);
+	if (!who(r))
+		error_clear(r->cx); /* the page can do without */
+	r->cx->err = e;
+	return false;
 }
 
 static bool may(struct run *r)
@@ -356,8 +369,10 @@ static bool steps(struct run *r)
 	r->https = r->x->web->https || address_https(r->cx);
 	speak(r, NULL);
 	take_notice(r);
-	if (!read || !refused(r) || !match(r))
+	if (!read || !refused(r))
 		return false;
+	if (!match(r))
+		return nowhere(r);
 	if (r->over)
 		return true;
 	/* The body is read before the permission is asked, so that what was typed can be kept as a

@@ -71,8 +71,9 @@ static void print_ways(struct page *p, const struct error *e)
 		html(&p->html, "<a class=\"btn\" href=\"/permissions\">%s</a>",
 		     tr(p->cx, "Table of rights"));
 	html(&p->html,
-	     "<a class=\"btn\" href=\"/\">%s</a><a class=\"btn\" href=\"/help\">%s</a></p>\n",
-	     tr(p->cx, "Start page"), tr(p->cx, "Help"));
+	     "<a class=\"btn\" href=\"%s\">%s</a><a class=\"btn\" href=\"/help\">%s</a></p>\n",
+	     page_home(q), q->session ? tr(p->cx, "Start page") : tr(p->cx, "Public page"),
+	     tr(p->cx, "Help"));
 }
 
 bool page_error(struct context *cx, const struct request *q, struct reply *a, const struct error *e)

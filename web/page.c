@@ -163,6 +163,11 @@ static void print_menu(struct page *p, struct html *out, const struct menu *m)
 	html(out, "</ul></details>");
 }
 
+const char *page_home(const struct request *q)
+{
+	return q->session ? "/" : "/public";
+}
+
 static void print_top(struct page *p, struct html *out)
 {
 	const char *mechanism = mechanism_name(p->cx);
@@ -172,7 +177,7 @@ static void print_top(struct page *p, struct html *out)
 	html(out, "<a class=\"skip\" href=\"#main\">%s</a>\n<header class=\"top\">\n",
 	     tr(p->cx, "Skip to content"));
 	glyph_band(out);
-	html(out, "\n<div class=\"bar\">\n<a class=\"brand\" href=\"/\">");
+	html(out, "\n<div class=\"bar\">\n<a class=\"brand\" href=\"%s\">", page_home(p->request));
 	glyph_mark(out);
 	html(out, "<b>Ygrar</b>");
 	if (!str_empty(mechanism))

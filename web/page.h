@@ -57,6 +57,9 @@ void page_csrf(struct html *h, const struct request *q);
 /* A message with glyph inside any html. */
 void page_message_in(struct html *h, const char *kind, const char *bold, const char *text);
 
+/* Where somebody begins: the start page, or what is public for those who have not signed in. */
+const char *page_home(const struct request *q);
+
 /* The languages of the instance in its order, ended by NULL, and a language's own name
  * ("Türkmençe"). */
 const char *const *page_languages(struct context *cx);

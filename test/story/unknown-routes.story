@@ -5,9 +5,23 @@ as nobody
 each path in /nothing /recommendations/ /institutions/1/nothing /.git/config /static/../../etc/passwd /%2e%2e/etc/passwd /a%00b
   GET {path}
     status 404|308|303|400
-as sec
+# the way on leads to what is public, not to a door
+GET /nothing
+  source /class="brand" href="\/public"/
+link "Public page"
+  status 200
+  source /class="brand" href="\/public"/
+# whoever has signed in stays it, in her own language
+as sec in ru
 GET /nothing
   send Accept-Language: en
+  source /<html lang="ru"/
+  source /class="brand" href="\/"/
+POST /healthz
+  status 405
+  source /<html lang="ru"/
+as sec in en
+GET /nothing
   status 404
   title "no such page"
   contains /[2-9A-Z]{4}-[2-9A-Z]{4}/
