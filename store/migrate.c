@@ -189,10 +189,10 @@ static bool next(struct context *cx, void *data)
 	if (!lock_schema(cx) || !check_marks(cx, m->list, &at))
 		return false;
 
-	const struct migration *todo = find(m->list, at + 1);
+	const struct migration *pending = find(m->list, at + 1);
 
-	m->done = !todo;
-	return !todo || apply(cx, todo);
+	m->done = !pending;
+	return !pending || apply(cx, pending);
 }
 
 static bool look_for_marks(struct context *cx, void *data)
