@@ -123,8 +123,8 @@ static inline int test_both(const char *name, const struct CMUnitTest *tests, si
 
 	for (size_t engine = 0; engine < (postgresql ? 2u : 1u); engine++)
 		for (size_t i = 0; i < n; i++) {
-			snprintf(names[count], sizeof names[0], "%s: %s",
-			         engine ? "PostgreSQL" : "SQLite", tests[i].name);
+			snprintf(names[count], sizeof names[0], "%s_%s",
+			         engine ? "postgresql" : "sqlite", tests[i].name);
 			all[count] = tests[i];
 			all[count].name = names[count];
 			all[count].setup_func = engine ? test_setup_postgresql : test_setup_sqlite;
