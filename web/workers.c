@@ -142,7 +142,7 @@ struct workers *workers_new(int threads, size_t queue)
 	return p;
 }
 
-bool workers_give(struct workers *p, bool slow, workers_work *work, void *what)
+bool workers_give(struct workers *p, bool slow, workers_work *handler, void *what)
 {
 	struct ring *to = slow ? &p->slow : &p->quick;
 
@@ -151,7 +151,7 @@ bool workers_give(struct workers *p, bool slow, workers_work *work, void *what)
 	bool room = to->n < p->queue && !p->ending, wake = room && p->idle;
 
 	if (room)
-		ring_put(to, p->queue, (struct item){ work, what, p->order++ });
+		ring_put(to, p->queue, (struct item){ handler, what, p->order++ });
 	pthread_mutex_unlock(&p->mutex);
 	if (wake) /* without the mutex, for which the woken would only wait again */
 		pthread_cond_signal(&p->given);
