@@ -70,6 +70,13 @@ struct store *store_open(struct context *cx, const char *url, struct store_optio
 	return s;
 }
 
+bool store_clean(struct context *cx, struct store *s)
+{
+	struct trouble t;
+
+	return s->engine->clean(s, &t) || trouble_report(cx, NULL, &t);
+}
+
 void store_close(struct store *s)
 {
 	if (!s)

@@ -80,6 +80,9 @@ struct engine {
 	bool (*commit)(struct store *s, struct link *l, struct trouble *t);
 	void (*rollback)(struct store *s, struct link *l);
 
+	/* store_clean(), on a connection of its own. */
+	bool (*clean)(struct store *s, struct trouble *t);
+
 	/* Runs statements that answer nothing and have no values: savepoints, migrations. */
 	bool (*script)(struct link *l, const char *text, struct trouble *t);
 

@@ -7,6 +7,7 @@
 #include "store/line.h"
 
 #include <libpq-fe.h>
+#include <unistd.h>
 
 enum {
 	DEFAULT_LINKS = 4,
@@ -516,6 +517,81 @@ static bool pg_commit(struct store *store, struct link *l, struct trouble *t)
 	return ok;
 }
 
+/* ---- cleaning */
+
+enum { CLEAN_TRIES = 600, CLEAN_PAUSE = 100 * 1000 /* microseconds: a minute in all */ };
+
+/* The first cell of the first row; 0 without one. */
+static bool ask(struct pg_link *l, const char *text, long *ret, struct trouble *t)
+{
+	PGresult *r = PQexec(l->conn, text);
+	bool ok = succeeded(r) || pg_trouble(l, r, t);
+
+	*ret = ok && PQntuples(r) ? strtol(PQgetvalue(r, 0, 0), NULL, 10) : 0;
+	PQclear(r);
+	return ok;
+}
+
+/* Rows that an older snapshot could still see are kept by VACUUM: who began before us has to end.
+ */
+static bool wait_for_readers(struct pg_link *l, struct trouble *t)
+{
+	long readers = 1;
+
+	for (int i = 0; i < CLEAN_TRIES; i++) {
+		if (!ask(l,
+		         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+		         " AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND "
+		         "xact_start <"
+		         " (SELECT backend_start FROM pg_stat_activity WHERE pid = "
+		         "pg_backend_pid())",
+		         &readers, t))
+			return false;
+		if (!readers)
+			return true;
+		usleep(CLEAN_PAUSE);
+	}
+	return trouble(t, ERR_UNAVAILABLE, N_("Others are using the database all the time."), "%s",
+	               "");
+}
+
+/* FULL writes the table into new files; ANALYZE takes what it held out of the statistics, which
+ * keep samples of it. */
+static bool clean_table(struct pg_link *l, const char *name, struct trouble *t)
+{
+	char text[200];
+
+	snprintf(text, sizeof text, "VACUUM (FULL, ANALYZE) \"%s\"", name);
+	return exec(l, text, t);
+}
+
+static bool clean_tables(struct pg_link *l, struct trouble *t)
+{
+	PGresult *r = PQexec(l->conn, postgresql_engine.list_tables.text);
+	bool ok = succeeded(r) || pg_trouble(l, r, t);
+
+	for (int i = 0; ok && i < PQntuples(r); i++)
+		ok = clean_table(l, PQgetvalue(r, i, 0), t);
+	PQclear(r);
+	/* Who does not own the database is refused the catalogue with a warning. */
+	return ok && exec(l, "VACUUM (FULL) pg_statistic", t);
+}
+
+static bool pg_clean(struct store *store, struct trouble *t)
+{
+	struct pg_link *l = link_open(((struct pg_store *)store)->url, t);
+	bool ok;
+
+	if (!l)
+		return false;
+	ok = exec(l, "SET lock_timeout = '60s'", t) && wait_for_readers(l, t) && clean_tables(l, t);
+	link_close(l);
+	if (ok || t->kind != ERR_RETRY)
+		return ok;
+	return trouble(t, ERR_UNAVAILABLE, N_("Others are using the database all the time."), "%s",
+	               "");
+}
+
 const struct engine postgresql_engine = {
 	.block = "postgresql",
 	.lock_schema = "LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE",
@@ -535,6 +611,7 @@ const struct engine postgresql_engine = {
 	.begin = pg_begin,
 	.commit = pg_commit,
 	.rollback = pg_rollback,
+	.clean = pg_clean,
 	.script = pg_script,
 	.prepare = pg_prepare,
 	.discard = pg_discard,

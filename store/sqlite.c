@@ -16,7 +16,8 @@
 #define APPLICATION_ID 0x59475241 /* "YGRA"; a macro, because it also stands in a text */
 
 enum {
-	BUSY_MILLISECONDS = 10000, /* patience with another process */
+	BUSY_MILLISECONDS = 10000,  /* patience with another process */
+	CLEAN_MILLISECONDS = 60000, /* of cleaning, which is seldom and must come to its turn */
 	DEFAULT_READERS = 8,
 };
 
@@ -440,6 +441,7 @@ static struct lite_link *link_open(const char *path, bool writes, struct trouble
 	bool ok = exec(l, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000;", t) &&
 	          exec(l,
 	               writes ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+	                        "PRAGMA secure_delete = FAST;"
 	                        "PRAGMA journal_size_limit = 67108864;"
 	                        "PRAGMA wal_autocheckpoint = 4000;"
 	                      : "PRAGMA query_only = ON;",
@@ -501,6 +503,30 @@ static bool make_file(const char *path, bool must_exist, struct trouble *t)
 		               "%s", path);
 	close(fd);
 	return true;
+}
+
+/* secure_delete alone is not enough: where SQLite moves cells from page to page, copies of them
+ * stay in the gaps.  VACUUM writes all pages anew from what is there, and the checkpoint empties
+ * the journal.  The copy it needs on the way goes to a file, because it may be larger than the
+ * memory. */
+static bool lite_clean(struct store *store, struct trouble *t)
+{
+	struct lite_link *l = link_open(store->path, true, t);
+	int64_t busy = 0;
+	bool ok;
+
+	if (!l)
+		return false;
+	sqlite3_busy_timeout(l->db, CLEAN_MILLISECONDS);
+	ok = exec(l, "PRAGMA temp_store = FILE; VACUUM", t) &&
+	     pragma_int(l, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, t);
+	link_close(l);
+	if (ok && !busy)
+		return true;
+	if (!ok && t->kind != ERR_RETRY)
+		return false;
+	return trouble(t, ERR_UNAVAILABLE, N_("Others are using the database all the time."), "%s",
+	               "");
 }
 
 static void lite_close(struct store *store)
@@ -671,6 +697,7 @@ const struct engine sqlite_engine = {
 	.begin = lite_begin,
 	.commit = lite_commit,
 	.rollback = lite_rollback,
+	.clean = lite_clean,
 	.script = lite_script,
 	.prepare = lite_prepare,
 	.discard = lite_discard,
