@@ -397,6 +397,20 @@ bool access_content(struct context *cx, const struct type *t, const void *row)
 	return level_of(cx, t, row, t->function, RIGHT_READ) == LEVEL_FULL;
 }
 
+bool access_titles(const struct context *cx, const struct type *t)
+{
+	const struct actor *a = cx->actor;
+
+	return t->flags & TYPE_OPEN_TITLES && a &&
+	       (a->console || (a->role != ROLE_NONE && a->role != ROLE_PUB));
+}
+
+bool access_title(struct context *cx, const struct type *t, const void *row)
+{
+	return (is_open(row) && access_titles(cx, t)) ||
+	       (access_record(cx, t, row, RIGHT_READ) && access_content(cx, t, row));
+}
+
 void access_hide(struct context *cx, const struct type *t, void *row)
 {
 	const void *nothing;

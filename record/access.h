@@ -98,6 +98,12 @@ bool access_field(struct context *cx, const struct type *t, const void *row, con
 /* Of a record that he may read: does he see its fields (title, reasons in its history), or only
  * that it exists? */
 bool access_content(struct context *cx, const struct type *t, const void *row);
+/* What a record is called, without what is in it.  Who did it, whose it is: the administrator reads
+ * no reference data and a ministry no users, but both must be able to say whom they mean.  So of
+ * types with open titles whoever works here, in any role but the public's, may be told all that are
+ * not restricted; of the others what he may read. */
+bool access_titles(const struct context *cx, const struct type *t);
+bool access_title(struct context *cx, const struct type *t, const void *row);
 /* Empties the fields of a record of which the actor may only know that it is there, so that no page
  * can print them by mistake; what decides about access stays.  Not for the console, which works on
  * records in the program's name. */

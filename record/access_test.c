@@ -388,6 +388,89 @@ static void lists_tell_no_more_than_pages(void **state)
 
 /* ---- what is told by name */
 
+static const char *title_for(struct world *w, const struct type *t, const struct actor *actor,
+                             int64_t id)
+{
+	const char *title;
+
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	w->cx->titles = NULL; /* it holds what another was told */
+	w->cx->actor = actor;
+	title = record_title(w->cx, t, id);
+	w->cx->actor = NULL;
+	test_ok(w->cx, db_commit(w->cx));
+	return title;
+}
+
+/* That of the record in each role: `expect` for whoever works here, three dots for the public. */
+static void told(struct world *w, const struct type *t, int64_t id, const char *expect)
+{
+	const struct actor console = { .console = true };
+
+	for (enum role role = ROLE_NONE; role < ROLES; role++) {
+		const struct actor actor = { .user = ME, .institution = MINE, .role = role };
+		bool works_here = role != ROLE_NONE && role != ROLE_PUB;
+
+		assert_string_equal(title_for(w, t, &actor, id), works_here ? expect : "…");
+	}
+	assert_string_equal(title_for(w, t, NULL, id), "…");
+	assert_string_equal(title_for(w, t, &console, id), expect);
+}
+
+static void open_titles_are_told_to_who_works_here(void **state)
+{
+	struct type open = trial_type;
+	struct world *w = *state;
+	int64_t id = world_trial(w, "INST")->record.id;
+
+	/* a function in which none but the administrator has a part */
+	open.function = "users_settings";
+	open.flags |= TYPE_OPEN_TITLES;
+	told(w, &open, id, "INST");
+	world_sql(w, "UPDATE trial SET classification = 'public'");
+	told(w, &open, id, "INST");
+	/* the present title, not the one it had */
+	world_sql(w, "UPDATE trial SET code = 'NEW'");
+	told(w, &open, id, "NEW");
+	/* nobody is told of a restricted one, or of one nobody knows the class of */
+	world_sql(w, "UPDATE trial SET classification = 'restricted'");
+	told(w, &open, id, "…");
+	world_sql(w, "UPDATE trial SET classification = ''");
+	told(w, &open, id, "…");
+}
+
+/* Who is a named reader is told, as long as he is one, in a role that reads such records. */
+static void restricted_titles_are_told_to_readers(void **state)
+{
+	const struct actor reader = { .user = ME, .institution = MINE, .role = ROLE_SEC },
+	                   other = { .user = SOMEBODY, .institution = MINE, .role = ROLE_SEC },
+	                   administrator = { .user = ME, .institution = MINE, .role = ROLE_ADM },
+	                   left = { .user = ME };
+	struct type open = trial_type;
+	struct world *w = *state;
+	int64_t id = world_trial(w, "CLOSED")->record.id;
+
+	open.flags |= TYPE_OPEN_TITLES;
+	world_sql(w, "UPDATE trial SET classification = 'restricted', parts = 3");
+	world_sql(w, "INSERT INTO ref SELECT id, 'readers', 21, 0 FROM trial");
+	assert_string_equal(title_for(w, &open, &reader, id), "CLOSED");
+	assert_string_equal(title_for(w, &open, &other, id), "…");
+	assert_string_equal(title_for(w, &open, &administrator, id), "…");
+	assert_string_equal(title_for(w, &open, &left, id), "…");
+	/* the grant ends */
+	world_sql(w, "UPDATE ref SET target = 22 WHERE field = 'readers'");
+	assert_string_equal(title_for(w, &open, &reader, id), "…");
+	assert_string_equal(title_for(w, &open, &other, id), "CLOSED");
+	/* and so does the restriction */
+	world_sql(w, "UPDATE trial SET classification = 'internal'");
+	assert_string_equal(title_for(w, &open, &reader, id), "CLOSED");
+	assert_string_equal(title_for(w, &open, &administrator, id), "CLOSED");
+	assert_string_equal(title_for(w, &open, &left, id), "…");
+	/* other types: as the record is open */
+	assert_string_equal(title_for(w, &trial_type, &reader, id), "CLOSED");
+	assert_string_equal(title_for(w, &trial_type, &administrator, id), "…");
+}
+
 static const char *file_name_for(struct world *w, int64_t user, enum role role, int64_t file)
 {
 	const struct actor actor = { .user = user, .institution = MINE, .role = role };
@@ -534,6 +617,8 @@ int main(void)
 		cmocka_unit_test(c_and_sql_agree),
 		cmocka_unit_test(the_rules_hold),
 		cmocka_unit_test(lists_tell_no_more_than_pages),
+		cmocka_unit_test(open_titles_are_told_to_who_works_here),
+		cmocka_unit_test(restricted_titles_are_told_to_readers),
 		cmocka_unit_test(a_file_is_named_to_whom_its_field_is_open),
 		cmocka_unit_test(classification_moves),
 		cmocka_unit_test(named_lists_are_kept_by_few),

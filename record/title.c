@@ -39,21 +39,9 @@ static void put(struct context *cx, int64_t id, const char *words)
 	*p = title;
 }
 
-/* Who did it, whose it is: the administrator reads no reference data and a ministry no users, but
- * both must be able to say whom they mean. */
-static bool told_to_all(const struct context *cx, const struct type *t, const void *row)
-{
-	const struct record *r = row;
-
-	return t->flags & TYPE_OPEN_TITLES && r->classification != CLASS_RESTRICTED && cx->actor &&
-	       cx->actor->role != ROLE_PUB;
-}
-
 static const char *words_of(struct context *cx, const struct type *t, const void *row)
 {
-	bool told = told_to_all(cx, t, row) ||
-	            (access_record(cx, t, row, RIGHT_READ) && access_content(cx, t, row));
-	const char *words = told && t->title ? t->title(cx, row) : "…";
+	const char *words = t->title && access_title(cx, t, row) ? t->title(cx, row) : "…";
 
 	return str_empty(words)
 	               ? arena_fmt(cx->mem, "%lld", (long long)((const struct record *)row)->id)

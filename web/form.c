@@ -643,9 +643,10 @@ static bool list_choices(struct context *cx, struct list *l)
 {
 	static const struct actor program = { .console = true };
 	const struct actor *actor = cx->actor;
-	bool open = l->type->flags & TYPE_OPEN_TITLES && actor && actor->role != ROLE_PUB, ok;
+	bool ok;
 
-	cx->actor = open ? &program : actor;
+	if (access_titles(cx, l->type))
+		cx->actor = &program;
 	ok = record_list(cx, l);
 	cx->actor = actor;
 	return ok;
