@@ -8,11 +8,11 @@ GET /settings
   field answer_days = 10
 press "Save settings"
   form answer_days = 15
-  form state = XXX
+  form state = QQQ
   status 422                       # one wrong value, and none of them is taken
   field answer_days = 15
-  field state = XXX
-  contains "There is no State “XXX”."
+  field state = QQQ
+  contains "There is no State “QQQ”."
 GET /settings
   field answer_days = 10
   field state = TKM
