@@ -189,15 +189,24 @@ static int64_t named_so(struct context *cx, const struct type *target, const cha
 	return db_int(cx, MADE_SQL(text), &id, &found, V(fold_text(cx->mem, typed))) ? id : 0;
 }
 
+/* "912218887792099344", and what people paste: https://…/recommendations/912218887792099344.
+ * Identifiers hold a time, so they are large; 0 where there is none. */
+static int64_t typed_id(struct context *cx, const char *typed)
+{
+	const char *last = strrchr(typed, '/');
+	int64_t id;
+
+	if (last)
+		typed = arena_strn(cx->mem, last + 1, strcspn(last + 1, "?#"));
+	return parse_int_in(typed, (int64_t)1 << 32, INT64_MAX, &id) ? id : 0;
+}
+
 /* By id, else by the key of the type, else by its name. */
 static int64_t typed_ref(struct context *cx, const struct type *target, const char *typed)
 {
-	int64_t id;
+	int64_t id = target ? typed_id(cx, typed) : 0;
 
-	if (!target)
-		return 0;
-	if (parse_int_in(typed, (int64_t)1 << 32, INT64_MAX,
-	                 &id)) /* identifiers hold a time: they are large */
+	if (!target || id)
 		return id;
 	id = target->key ? record_id_by_key(cx, target, typed) : 0;
 	return id || failed(cx) ? id : named_so(cx, target, typed);

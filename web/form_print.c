@@ -4,11 +4,12 @@
 #include "web/form.h"
 
 #include "base/number.h"
+#include "base/utf8.h"
 #include "record/app.h"
 #include "record/attachment.h"
 #include "web/page.h"
 
-enum { TICKS = 24, CHOICES_BIG = 8 };
+enum { TICKS = 24, CHOICES_BIG = 8, FOUND = 20, EXCERPT = 90 };
 
 /* Dots would need escaping in addresses and selectors. */
 const char *form_id(struct context *cx, const char *name)
@@ -224,12 +225,67 @@ static const char *key_of_typed(struct context *cx, const struct type *type, con
 	return row && !field_empty(key, row) ? typed_value(cx, type, key, row) : value;
 }
 
-/* Too many to offer: one types the key, and sees the name of what is there. */
+/* What the typed words are found in; nothing where they are no words of a list. */
+static size_t look_for(struct context *cx, const struct type *type, const char *words, void ***ret)
+{
+	struct list l = { .type = type, .limit = FOUND };
+	struct error before = cx->err;
+	bool found;
+
+	error_clear(cx);
+	found = list_filter(cx, &l, "q", words) && record_list(cx, &l);
+	cx->err = before;
+	*ret = l.rows;
+	return found ? l.n : 0;
+}
+
+static const char *excerpt(struct context *cx, const char *words)
+{
+	const char *end = words;
+
+	for (int i = 0; i < EXCERPT && *end; i++)
+		utf8_take(&end);
+	return *end ? arena_fmt(cx->mem, "%.*s…", (int)(end - words), words) : words;
+}
+
+/* Title, and the words by which records of like titles are told apart. */
+static const char *found_title(struct context *cx, const struct type *type, const void *row)
+{
+	const char *title = option_title(cx, type, row), *words = NULL;
+
+	for (size_t i = 0; i < type->n && !words; i++)
+		if (type->fields[i].kind == FIELD_TEXTS && type->fields[i].flags & LONG)
+			words = field_words(cx, type, &type->fields[i], row);
+	return str_empty(words) ? title : arena_fmt(cx->mem, "%s: %s", title, excerpt(cx, words));
+}
+
+static void print_found(struct form *f, struct html *h, const struct input *in,
+                        const struct type *type, const char *words, void *const *rows, size_t n)
+{
+	html(h, "<select");
+	print_attributes(h, in);
+	html(h, ">");
+	print_option(h, words, arena_fmt(f->cx->mem, tr(f->cx, "“%s”: choose one"), words), true);
+	for (size_t i = 0; i < n; i++)
+		print_option(h, option_value(f->cx, rows[i]), found_title(f->cx, type, rows[i]),
+		             false);
+	print_option(h, "", tr(f->cx, "none of these"), false);
+	html(h, "</select>");
+}
+
+/* Too many to offer: one types the key, or words and chooses among what is found, and sees the name
+ * of what is there. */
 static void print_ref_typed(struct form *f, struct html *h, const struct input *in,
                             const struct type *type, const char *value)
 {
 	const char *title = title_of_typed(f->cx, type, value);
+	void **rows = NULL;
+	size_t n = title || str_empty(value) ? 0 : look_for(f->cx, type, value, &rows);
 
+	if (n) {
+		print_found(f, h, in, type, value, rows, n);
+		return;
+	}
 	html(h, "<input");
 	print_attributes(h, in);
 	html(h, " value=\"%s\">", key_of_typed(f->cx, type, value));
@@ -242,7 +298,8 @@ static const char *key_hint(struct context *cx, const struct type *type)
 	const struct field *key = type->key ? type_field_named(type, type->key) : NULL;
 
 	if (!key)
-		return tr(cx, "Type the number at the end of the record's address.");
+		return tr(cx, "Type words of it and choose among what is found, or paste the "
+		              "address of its page.");
 	return arena_fmt(cx->mem, tr(cx, "%s: type its name or %s."), tr(cx, type->label),
 	                 tr(cx, key->label));
 }
