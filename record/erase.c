@@ -1,7 +1,8 @@
 /* See erase.h.  The order matters: the record is emptied and saved first, so that fields derived
  * from what is erased (sort keys, folded text) are derived anew and are erased from the log as
  * well; then every older value of those names loses value and salt; then the event that says which
- * names were erased is logged: verify accepts no missing value without it. */
+ * names were erased is logged: verify accepts no missing value without it.  What stands beside the
+ * record goes in the same transaction (erase_beside.c, and `erased` of the subjects). */
 #include "record/erase.h"
 
 #include "base/number.h"
@@ -21,6 +22,11 @@ SQL(erase_values,
     "UPDATE change_value SET value = NULL, salt = NULL WHERE name = $3 AND value IS NOT NULL"
     " AND change IN (SELECT c.id FROM change c WHERE c.record = $1 AND c.type = $2"
     " AND c.kind <> 'erase' AND c.version < $4)");
+SQL(erase_counts, "SELECT v.name, count(*) FROM change_value v JOIN change c ON c.id = v.change"
+                  " WHERE c.record = $1 AND c.type = $2 AND c.kind <> 'erase'"
+                  " AND v.value IS NOT NULL GROUP BY v.name ORDER BY v.name");
+SQL(erase_asked, "SELECT max(id) FROM erasure_request WHERE subject = $1 AND subject_type = $2"
+                 " AND state IN ('requested', 'approved')");
 SQL(erase_file, "DELETE FROM attachment WHERE id = $1 AND record = $2");
 SQL(erase_copy, "DELETE FROM publication WHERE type = $1 AND record = $2");
 
@@ -62,7 +68,7 @@ static const struct step steps[] = {
 static const struct field fields[] = {
 	LINK(T, subject, N_("Record"), .flags = REQUIRED | READONLY | LISTED),
 	TEXT(T, names, N_("What is to be erased"), .flags = REQUIRED | READONLY | LISTED,
-	     .max = 1000),
+	     .max = 4000),
 	TEXT(T, reason, N_("Reason"), .flags = REQUIRED | READONLY | LONG),
 };
 #undef T
@@ -120,35 +126,105 @@ static const char *next_name(struct context *cx, const char **rest)
 	return n ? arena_strn(cx->mem, s, n) : NULL;
 }
 
-static bool check_names(struct context *cx, const struct type *t, const char *names)
+/* "note" asks for "note.tk" as well. */
+static bool asked(struct context *cx, const char *names, const char *name)
 {
-	const char *rest = names ? names : "", *name, *lang;
-	size_t n = 0;
+	const char *dot = strchr(name, '.');
 
-	for (; (name = next_name(cx, &rest)); n++)
-		if (!str_eq(name, CHANGE_REASON) && !erasable(cx, t, name, &lang))
-			return fail(cx, ERR_INVALID, "names", N_("“%s” cannot be erased."), name);
-	return n || fail(cx, ERR_INVALID, "names", N_("Name what is to be erased."));
+	return word_in(names, name) ||
+	       (dot && word_in(names, arena_strn(cx->mem, name, (size_t)(dot - name))));
 }
 
-bool erase_request(struct context *cx, const struct type *t, int64_t id, const char *names,
-                   const char *reason, int64_t *ret)
-{
-	struct erasure_request *r = record_new(cx, &erasure_request_type);
-	void *row = record_get(cx, t, id);
+/* ---- what there is */
 
-	if (!row)
-		return false;
-	if (!access_record_for(cx, t, row, ERASURE, RIGHT_PROPOSE))
-		return fail(cx, ERR_FORBIDDEN, NULL, N_("You may not request an erasure."));
-	if (!check_names(cx, t, names))
-		return false;
-	r->subject = (struct link){ t, id };
-	r->names = names;
-	r->reason = reason;
-	r->record.institution = cx->actor ? cx->actor->institution : 0;
-	*ret = r->record.id;
-	return record_save_as(cx, &erasure_request_type, r, CHANGE_CREATE);
+struct parts {
+	const struct type *type;
+	const void *row;
+	const char *names;
+	struct image image;
+	struct erase_part *v;
+	size_t n;
+};
+
+static bool has_part(const struct parts *p, const char *name)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (str_eq(p->v[i].name, name))
+			return true;
+	return false;
+}
+
+static void add_part(struct context *cx, struct parts *p, const char *name, int64_t values)
+{
+	bool reasons = str_eq(name, CHANGE_REASON);
+	const char *lang = NULL;
+	const struct field *f = reasons ? NULL : erasable(cx, p->type, name, &lang);
+
+	if ((!reasons && (!f || f->flags & HIDDEN)) || has_part(p, name))
+		return;
+	if (p->row &&
+	    !(f ? access_field(cx, p->type, p->row, f) : access_content(cx, p->type, p->row)))
+		return;
+	p->v = arena_grow(cx->mem, p->v, p->n * sizeof *p->v, (p->n + 1) * sizeof *p->v);
+	p->v[p->n++] = (struct erase_part){
+		.name = name,
+		.field = f,
+		.lang = lang,
+		.values = values,
+		.now = image_value(&p->image, name) != NULL,
+	};
+}
+
+/* Personal data, then as in a form, and last why changes were made. */
+static size_t place_of(const struct type *t, const struct erase_part *part)
+{
+	const struct field *f = part->field;
+	size_t i = 0;
+
+	if (!f)
+		return 2 * (t->n + COMMON_FIELDS);
+	if (f >= t->fields && f < t->fields + t->n)
+		i = (size_t)(f - t->fields);
+	else
+		i = t->n + (size_t)(f - common_fields);
+	return i + (f->flags & PERSONAL ? 0 : t->n + COMMON_FIELDS);
+}
+
+static void sort_parts(struct parts *p)
+{
+	for (size_t i = 1; i < p->n; i++)
+		for (size_t k = i;
+		     k && place_of(p->type, &p->v[k - 1]) > place_of(p->type, &p->v[k]); k--) {
+			struct erase_part moved = p->v[k];
+
+			p->v[k] = p->v[k - 1];
+			p->v[k - 1] = moved;
+		}
+}
+
+bool erase_parts(struct context *cx, const struct type *t, const void *row, const char *names,
+                 struct erase_part **ret, size_t *ret_n)
+{
+	struct parts p = { .type = t, .row = row };
+	const struct record *r = row;
+	const char *rest = names ? names : "", *name;
+
+	if (row) {
+		struct rows *counts = db_query(cx, &erase_counts, V(r->id), V(t->name));
+
+		image_of(cx, t, row, &p.image);
+		while (counts && rows_next(cx, counts)) {
+			name = arena_str(cx->mem, rows_text(counts, 0));
+			if (!names || asked(cx, names, name))
+				add_part(cx, &p, name, rows_int(counts, 1));
+		}
+	}
+	while ((name = next_name(cx, &rest)))
+		add_part(cx, &p, name, 0);
+	sort_parts(&p);
+	*ret = p.v;
+	*ret_n = p.n;
+	return !failed(cx);
 }
 
 /* ---- emptying the record */
@@ -208,15 +284,6 @@ struct erasure {
 	struct buffer names; /* as in the log: with languages, and with what was derived; blanks
 	                        between */
 };
-
-/* "note" asks for "note.tk" as well. */
-static bool asked(struct context *cx, const char *names, const char *name)
-{
-	const char *dot = strchr(name, '.');
-
-	return word_in(names, name) ||
-	       (dot && word_in(names, arena_strn(cx->mem, name, (size_t)(dot - name))));
-}
 
 static void add_name(struct erasure *e, const char *name)
 {
@@ -311,17 +378,28 @@ static bool erase_log(struct context *cx, const struct erasure *e, int64_t befor
 	return true;
 }
 
+static bool tell_subjects(struct context *cx, const struct type *t, const void *old,
+                          const void *row)
+{
+	for (const struct subject *const *s = cx->app->subjects; *s; s++)
+		if ((*s)->erased && !(*s)->erased(cx, t, old, row))
+			return false;
+	return true;
+}
+
 static bool erase_record(struct context *cx, const struct type *t, int64_t id, const char *names)
 {
 	struct erasure e = { .type = t,
 		             .row = record_get_any(cx, t, id),
 		             .names = BUFFER(cx->mem, MAX_SQL) };
 	struct image before;
+	const void *old;
 	int64_t version;
 
 	if (!e.row || !add_logged_names(cx, &e, names))
 		return false;
 	image_of(cx, t, e.row, &before);
+	old = row_copy(cx, t, e.row);
 	version = e.row->version;
 	empty_names(cx, t, names, e.row);
 	/* The files go first: their names stand in the values that are about to go.  The public
@@ -331,9 +409,130 @@ static bool erase_record(struct context *cx, const struct type *t, int64_t id, c
 		return false;
 	add_derived_names(cx, &e, &before);
 	return buffer_ok(cx, &e.names) && erase_log(cx, &e, version + 1) &&
+	       tell_subjects(cx, t, old, e.row) && erase_what_is_beside(cx, id) &&
 	       change_event(cx, CHANGE_ERASE, t->name, id, "erase", buffer_str(&e.names)) &&
 	       access_epoch_raise(cx);
 }
+
+/* ---- requesting */
+
+/* Each once, with one blank between.  NULL: failed. */
+static const char *tidy_names(struct context *cx, const char *names)
+{
+	struct buffer out = BUFFER(cx->mem, MAX_SQL);
+	const char *rest = names ? names : "", *name;
+
+	while ((name = next_name(cx, &rest)))
+		if (!word_in(buffer_str(&out), name))
+			buffer_fmt(&out, "%s%s", out.len ? " " : "", name);
+	return buffer_ok(cx, &out) ? buffer_str(&out) : NULL;
+}
+
+static bool check_names(struct context *cx, const struct type *t, const void *row,
+                        const char *names)
+{
+	const char *rest = names, *name, *lang;
+	bool ok = true;
+
+	while ((name = next_name(cx, &rest))) {
+		const struct field *f = erasable(cx, t, name, &lang);
+		bool known = str_eq(name, CHANGE_REASON) ||
+		             (f && !(f->flags & HIDDEN) && access_field(cx, t, row, f));
+
+		if (!known)
+			ok = fail(cx, ERR_INVALID, "names", N_("“%s” cannot be erased."), name);
+	}
+	return ok && (!str_empty(names) ||
+	              fail(cx, ERR_INVALID, "names", N_("Name what is to be erased.")));
+}
+
+/* Erases in a part of the transaction, which is then undone.  *ret: the failure there would be. */
+static bool attempt(struct context *cx, const struct type *t, int64_t id, const char *names,
+                    struct error *ret)
+{
+	struct context_mark mark = context_mark(cx); /* titles met on the way are not true */
+	bool ok;
+
+	if (!db_part_begin(cx))
+		return false;
+	ok = erase_record(cx, t, id, names);
+	*ret = ok ? (struct error){ .kind = ERR_NONE } : cx->err;
+	error_clear(cx);
+	cx->titles = mark.titles;
+	cx->settings = mark.settings;
+	return db_part_end(cx, false);
+}
+
+static const char *label_of(struct context *cx, const struct type *t, const char *name)
+{
+	const char *lang;
+	const struct field *f = erasable(cx, t, name, &lang);
+
+	return f ? tr(cx, f->label) : name;
+}
+
+/* What the tables refuse is said of the names that are to blame; what only failed, fails. */
+static bool possible(struct context *cx, const struct type *t, int64_t id, const char *names)
+{
+	const char *rest = names, *name;
+	struct error e, all;
+
+	if (!attempt(cx, t, id, names, &all))
+		return false;
+	if (all.kind == ERR_NONE)
+		return true;
+	if (all.kind == ERR_BROKEN || all.kind == ERR_CONFLICT || all.kind == ERR_INVALID)
+		while ((name = next_name(cx, &rest))) {
+			if (!attempt(cx, t, id, name, &e))
+				return false;
+			if (e.kind == all.kind)
+				fail(cx, ERR_INVALID, "names",
+				     N_("The record cannot be without “%s”."),
+				     label_of(cx, t, name));
+		}
+	if (!failed(cx))
+		cx->err = all;
+	return false;
+}
+
+static bool check_reason(struct context *cx, const char *reason)
+{
+	return (reason && reason[strspn(reason, " \t\r\n")]) ||
+	       fail(cx, ERR_INVALID, "reason", N_("Give the reason."));
+}
+
+bool erase_request(struct context *cx, const struct type *t, int64_t id, const char *names,
+                   const char *reason, int64_t *ret)
+{
+	struct erasure_request *r = record_new(cx, &erasure_request_type);
+	void *row = record_get(cx, t, id);
+	bool reasoned;
+
+	if (!row)
+		return false;
+	if (!access_record_for(cx, t, row, ERASURE, RIGHT_PROPOSE))
+		return fail(cx, ERR_FORBIDDEN, NULL, N_("You may not request an erasure."));
+	names = tidy_names(cx, names);
+	if (!names)
+		return false;
+	reasoned = check_reason(cx, reason);
+	if (!check_names(cx, t, row, names) || !reasoned || !possible(cx, t, id, names))
+		return false;
+	r->subject = (struct link){ t, id };
+	r->names = names;
+	r->reason = reason;
+	r->record.institution = cx->actor ? cx->actor->institution : 0;
+	*ret = r->record.id;
+	return record_save_as(cx, &erasure_request_type, r, CHANGE_CREATE);
+}
+
+bool erase_open(struct context *cx, const struct type *t, int64_t id, int64_t *ret)
+{
+	*ret = 0;
+	return db_int(cx, &erase_asked, ret, NULL, V(id), V(t->name));
+}
+
+/* ---- executing */
 
 static bool may_execute(struct context *cx)
 {

@@ -18,6 +18,9 @@ struct subject {
 	bool (*load_sample)(struct context *cx);
 	/* Sees every save of every type, in its transaction: withdrawals, derived tables. */
 	bool (*changed)(struct context *cx, const struct type *t, const void *old, const void *row);
+	/* Sees every erasure, in its transaction, when the emptied record is saved: what the
+	 * subject keeps beside it goes, too. */
+	bool (*erased)(struct context *cx, const struct type *t, const void *old, const void *row);
 	/* Files from outside that the subject can read (record/import.h); NULL: none, else NULL
 	 * ends it. */
 	const struct import_format *const *formats;

@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "language/words.h"
 #include "record/app.h"
+#include "record/setting.h"
 #include "subject/publication/copy.h"
 #include "subject/publication/sample.h"
 
@@ -294,7 +295,7 @@ static bool follow(struct context *cx, const struct type *t, const void *old,
 }
 
 /* A document that was restricted must not be named on the public site either. */
-static bool withdraw_naming(struct context *cx, int64_t id)
+static bool withdraw_naming(struct context *cx, int64_t id, const char *why)
 {
 	struct rows *r =
 	        db_query(cx, &request_naming, V(arena_fmt(cx->mem, "%lld", (long long)id)));
@@ -305,10 +306,7 @@ static bool withdraw_naming(struct context *cx, int64_t id)
 		int64_t request = 0;
 
 		if (!subject.type || !find_request(cx, subject, "published", 0, &request) ||
-		    (request &&
-		     !end_request(
-		             cx, request, "withdrawn",
-		             tr(cx, N_("It names a record that may not be public any more.")))) ||
+		    (request && !end_request(cx, request, "withdrawn", why)) ||
 		    !copy_remove(cx, subject.type, subject.id))
 			return false;
 	}
@@ -321,9 +319,36 @@ static bool changed(struct context *cx, const struct type *t, const void *old, c
 
 	if (!old)
 		return true;
-	if (copy_may_name(t, old) && !copy_may_name(t, row) && !withdraw_naming(cx, r->id))
+	if (copy_may_name(t, old) && !copy_may_name(t, row) &&
+	    !withdraw_naming(cx, r->id,
+	                     tr(cx, N_("It names a record that may not be public any more."))))
 		return false;
 	return !t->publish_states || follow(cx, t, old, row);
+}
+
+/* In any language, for a copy holds the titles of what it names in all of them. */
+static bool title_differs(struct context *cx, const struct type *t, const void *a, const void *b)
+{
+	struct titles *titles = cx->titles; /* of one language */
+	const char *lang = cx->lang;
+	bool differs = false;
+
+	for (const char *const *l = setting_languages(cx); t->title && *l && !differs; l++) {
+		cx->lang = *l;
+		cx->titles = NULL;
+		differs = !str_eq(t->title(cx, a), t->title(cx, b));
+	}
+	cx->lang = lang;
+	cx->titles = titles;
+	return differs;
+}
+
+static bool erased(struct context *cx, const struct type *t, const void *old, const void *row)
+{
+	const struct record *r = row;
+
+	return !title_differs(cx, t, old, row) ||
+	       withdraw_naming(cx, r->id, tr(cx, N_("It names a record whose title was erased.")));
 }
 
 /* ---- the functions of publication.h */
@@ -431,5 +456,6 @@ const struct subject publication_subject = {
 	.types = types,
 	.load_sample = publication_load_sample,
 	.changed = changed,
+	.erased = erased,
 	.order = 60,
 };
