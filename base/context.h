@@ -33,6 +33,18 @@ struct context {
  * is no translation). */
 const char *tr(const struct context *cx, const char *id) __attribute__((format_arg(2)));
 
+/* A place to come back to within a long piece of work (pages of an export, slices of an import,
+ * work that is run again): rewinding frees what was allocated since, and the context forgets the
+ * titles and settings that it met meanwhile.  Who has a context rewinds nothing else:
+ * arena_rewind() would leave those dangling. */
+struct context_mark {
+	struct arena_mark arena;
+	struct titles *titles;
+	struct hold *settings;
+};
+struct context_mark context_mark(struct context *cx);
+void context_rewind(struct context *cx, struct context_mark mark);
+
 static inline bool failed(const struct context *cx)
 {
 	return cx->err.kind != ERR_NONE;

@@ -27,22 +27,6 @@ void context_free(struct context *cx)
 		arena_free(cx->mem);
 }
 
-/* Titles met from now on must not hang in a table from before: the table outlives them. */
-struct context_mark context_mark(struct context *cx)
-{
-	struct context_mark mark = {arena_mark(cx->mem), cx->titles, cx->settings};
-
-	cx->titles = NULL;
-	return mark;
-}
-
-void context_rewind(struct context *cx, struct context_mark mark)
-{
-	arena_rewind(cx->mem, mark.arena);
-	cx->titles = mark.titles;
-	cx->settings = mark.settings;
-}
-
 int64_t new_id(struct context *cx)
 {
 	return id_new(cx->app->ids);

@@ -34,17 +34,6 @@ struct app {
 struct context *context_new(struct app *app, size_t limit);
 void context_free(struct context *cx);
 
-/* A place to come back to within a long piece of work (pages of an export, slices of an import):
- * rewinding frees what was allocated since, and the context forgets the titles and settings that it
- * met meanwhile. */
-struct context_mark {
-	struct arena_mark arena;
-	struct titles *titles;
-	struct hold *settings;
-};
-struct context_mark context_mark(struct context *cx);
-void context_rewind(struct context *cx, struct context_mark mark);
-
 /* A new identifier. */
 int64_t new_id(struct context *cx);
 

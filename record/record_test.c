@@ -556,6 +556,38 @@ static void test_links_here(void **state)
 	assert_int_equal(v[0].id, b->record.id);
 }
 
+struct meeting {
+	int64_t record;
+	int runs;
+};
+
+/* Collides the first time, having met a title and the settings; the second time their memory is
+ * somebody else's. */
+static bool meet(struct context *cx, void *data)
+{
+	struct meeting *m = data;
+
+	if (m->runs++)
+		memset(arena_alloc(cx->mem, 4000), 0xa5, 4000);
+	assert_string_equal(record_title(cx, &specimen_type, m->record), "met");
+	assert_int_equal(setting_number(cx, "answer_days"), 10);
+	return m->runs > 1 || fail(cx, ERR_RETRY, NULL, "collided");
+}
+
+static void test_work_that_collided_begins_anew(void **state)
+{
+	struct world *w = *state;
+	struct context *cx = begin(w);
+	struct meeting m = { .record = made(cx, "met")->record.id };
+	struct context *own = context_new(&w->app, MAX_JOB_MEMORY);
+
+	test_ok(cx, db_commit(cx));
+	own->actor = cx->actor;
+	test_ok(own, db_work(own, w->app.store, DB_READ, meet, &m));
+	assert_int_equal(m.runs, 2);
+	context_free(own);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -568,6 +600,7 @@ int main(void)
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_links_here),
+		cmocka_unit_test(test_work_that_collided_begins_anew),
 	};
 
 	return world_tests("record", tests, LEN(tests));

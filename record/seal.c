@@ -251,7 +251,7 @@ bool seal_run(struct context *cx, int64_t limit, int64_t *ret_sealed)
 	b.few = update_of(cx, "seal_few", FEW_ROWS);
 	b.one = update_of(cx, "seal_one", 1);
 	for (;;) {
-		struct arena_mark mark = arena_mark(cx->mem);
+		struct context_mark mark = context_mark(cx);
 
 		if (limit > 0 && limit - *ret_sealed < b.most)
 			b.most = limit - *ret_sealed;
@@ -267,7 +267,7 @@ bool seal_run(struct context *cx, int64_t limit, int64_t *ret_sealed)
 
 		bool last = b.n < b.most && !b.overtaken;
 
-		arena_rewind(cx->mem, mark);
+		context_rewind(cx, mark);
 		if (last)
 			return true;
 	}

@@ -28,10 +28,10 @@ void verify_fault(struct context *cx, struct verify_result *result, struct fault
 }
 
 void verify_rewind(struct context *cx, const struct verify_result *result, int64_t faults_before,
-                   struct arena_mark mark)
+                   struct context_mark mark)
 {
 	if (result->faults == faults_before || faults_before >= MAX_FAULTS)
-		arena_rewind(cx->mem, mark);
+		context_rewind(cx, mark);
 }
 
 /* ---- keys */
@@ -274,7 +274,7 @@ static bool walk_chain(struct context *cx, struct verify_result *result)
 
 	memcpy(w.hash, no_hash, sizeof no_hash);
 	do {
-		struct arena_mark mark = arena_mark(cx->mem);
+		struct context_mark mark = context_mark(cx);
 		int64_t before = result->faults;
 
 		if (!walk_page(cx, result, &w, &n))

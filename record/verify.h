@@ -55,7 +55,7 @@ void verify_fault(struct context *cx, struct verify_result *result, struct fault
 /* Gives back the memory of a page in which nothing was found; one with faults is left, they point
  * into it. */
 void verify_rewind(struct context *cx, const struct verify_result *result, int64_t faults_before,
-                   struct arena_mark mark);
+                   struct context_mark mark);
 MUST_USE bool verify_replay(struct context *cx, struct verify_result *result);
 MUST_USE bool verify_without_log(struct context *cx, struct verify_result *result);
 MUST_USE bool verify_attachments(struct context *cx, struct verify_result *result);

@@ -619,7 +619,7 @@ bool verify_replay(struct context *cx, struct verify_result *result)
 		return no_memory(cx);
 	p->result = result;
 	do {
-		struct arena_mark mark = arena_mark(cx->mem);
+		struct context_mark mark = context_mark(cx);
 		int64_t before = result->faults;
 
 		if (!read_changes(cx, record, id, page) ||
@@ -693,7 +693,7 @@ static bool check_bytes(struct context *cx, struct verify_result *result)
 	int64_t after = 0, n;
 
 	do {
-		struct arena_mark mark = arena_mark(cx->mem);
+		struct context_mark mark = context_mark(cx);
 		int64_t before = result->faults;
 		struct rows *r = db_query(cx, &replay_attachments, V(after), V(PAGE));
 

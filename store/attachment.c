@@ -97,7 +97,7 @@ bool attachment_read(struct context *cx, int64_t id, int64_t n, const void **byt
 
 bool attachment_digest(struct context *cx, int64_t id, char hex[65], int64_t *ret_size)
 {
-	struct arena_mark mark = arena_mark(cx->mem);
+	struct context_mark mark = context_mark(cx);
 	struct digest digest;
 
 	digest_start(&digest);
@@ -112,7 +112,7 @@ bool attachment_digest(struct context *cx, int64_t id, char hex[65], int64_t *re
 			break;
 		digest_more(&digest, bytes, size);
 		*ret_size += (int64_t)size;
-		arena_rewind(cx->mem, mark);
+		context_rewind(cx, mark);
 	}
 	finish_digest(&digest, hex);
 	return true;

@@ -209,7 +209,7 @@ static bool write_rows(struct context *cx, struct out *o, struct table *t)
 {
 	const struct sql first = { t->name, page_text(cx, t, true) };
 	const struct sql more = { t->name, page_text(cx, t, false) };
-	struct arena_mark mark = arena_mark(cx->mem);
+	struct context_mark mark = context_mark(cx);
 	int64_t written = 0;
 	int n;
 
@@ -218,7 +218,7 @@ static bool write_rows(struct context *cx, struct out *o, struct table *t)
 		                &n))
 			return false;
 		written += n;
-		arena_rewind(cx->mem, mark);
+		context_rewind(cx, mark);
 	} while (n == ROWS_AT_ONCE);
 	o->tables++;
 	o->rows += written;
@@ -284,12 +284,12 @@ static bool write_all(struct context *cx, struct out *o)
 	if (failed(cx) || !write_head(cx, o))
 		return false;
 
-	struct arena_mark mark = arena_mark(cx->mem);
+	struct context_mark mark = context_mark(cx);
 
 	for (int i = 0; i < n; i++) {
 		if (!write_table(cx, o, names[i]))
 			return false;
-		arena_rewind(cx->mem, mark);
+		context_rewind(cx, mark);
 	}
 	return write_tail(cx, o);
 }

@@ -460,13 +460,14 @@ static bool work_once(struct context *cx, struct store *s, enum db_mode mode,
 bool db_work(struct context *cx, struct store *s, enum db_mode mode,
              bool (*work)(struct context *cx, void *data), void *data)
 {
-	struct arena_mark mark = arena_mark(cx->mem);
+	struct context_mark mark = context_mark(cx);
 
 	for (int attempt = 0; !work_once(cx, s, mode, work, data); attempt++) {
 		if (cx->err.kind != ERR_RETRY)
 			return false;
 		error_clear(cx);
-		arena_rewind(cx->mem, mark);
+		context_rewind(cx, mark);
+		mark = context_mark(cx);
 		if (attempt == MAX_RETRIES)
 			return fail(cx, ERR_UNAVAILABLE, NULL,
 			            N_("Many are saving at the same time. Please try again."));

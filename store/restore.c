@@ -170,7 +170,7 @@ static bool read_table_head(struct context *cx, struct in *in, struct batch *b)
 
 static bool read_table(struct context *cx, struct in *in, struct batch *b)
 {
-	struct arena_mark mark = arena_mark(cx->mem);
+	struct context_mark mark = context_mark(cx);
 	int64_t rows = 0;
 	char item;
 
@@ -188,12 +188,12 @@ static bool read_table(struct context *cx, struct in *in, struct batch *b)
 		if (b->rows == b->most || b->bytes > MAX_BATCH_BYTES) {
 			if (!flush(cx, in, b))
 				return false;
-			arena_rewind(cx->mem, mark);
+			context_rewind(cx, mark);
 		}
 	}
 	if (!flush(cx, in, b) || !get_number(cx, in, &rows, 8))
 		return false;
-	arena_rewind(cx->mem, mark);
+	context_rewind(cx, mark);
 	in->tables++;
 	in->rows += rows;
 	return rows == b->all || damaged(cx);

@@ -230,20 +230,17 @@ static bool move_one(struct context *cx, const struct reorganisation *r, const s
 static bool move_type(struct context *cx, struct reorganisation *r, const struct type *t,
                       int64_t old)
 {
-	struct titles *titles = cx->titles;
 	struct refs ids;
 
 	if (!duties_of(cx, t, old, &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
-		struct arena_mark mark = arena_mark(cx->mem);
+		struct context_mark mark = context_mark(cx);
 		int64_t successor;
 
-		cx->titles = NULL; /* what is cached now would not outlive the mark */
 		if (!move_one(cx, r, t, ids.v[i], old, &successor))
 			return false;
-		arena_rewind(cx->mem, mark);
-		cx->titles = titles;
+		context_rewind(cx, mark);
 		if (successor != old && !count_moved(cx, r, t, old, successor))
 			return false;
 	}
