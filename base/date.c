@@ -73,6 +73,13 @@ int date_compare(struct date a, struct date b)
 	              : (a.precision > b.precision) - (a.precision < b.precision);
 }
 
+struct date date_first_day(struct date d)
+{
+	int back = d.precision == PRECISION_QUARTER ? 2 : d.precision == PRECISION_YEAR ? 11 : 0;
+
+	return date_day(d.year, d.month - back, d.precision == PRECISION_DAY ? d.day : 1);
+}
+
 struct date date_add_days(struct date d, int n)
 {
 	return date_from_days(date_to_days(d) + n);

@@ -44,6 +44,8 @@ int days_in_month(int year, int month);
 int64_t date_to_days(struct date d);
 struct date date_from_days(int64_t days);
 
+struct date date_first_day(struct date d); /* of the period that was stated */
+
 int date_compare(struct date a, struct date b); /* by last day; none sorts last */
 struct date date_add_days(struct date d, int n);
 /* Deadline rule DL-01: clamps to the month's last day. */

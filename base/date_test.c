@@ -185,6 +185,24 @@ static void test_leap_years(void **state)
 }
 
 /* The worked examples of the deadline rules, by their numbers there. */
+static void test_first_days(void **state)
+{
+	static const char *const periods[][2] = { { "2025-06-17", "2025-06-17" },
+		                                  { "2024-02", "2024-02-01" },
+		                                  { "2025-Q1", "2025-01-01" },
+		                                  { "2025-Q4", "2025-10-01" },
+		                                  { "2025", "2025-01-01" } };
+	char text[DATE_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < LEN(periods); i++) {
+		struct date d;
+
+		assert_true(date_parse(periods[i][0], &d));
+		assert_string_equal(date_text(date_first_day(d), text), periods[i][1]);
+	}
+}
+
 static void test_deadline_rules(void **state)
 {
 	(void)state;
@@ -257,9 +275,9 @@ static void test_instants(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		UNIT(test_forms),          UNIT(test_refused),    UNIT(test_no_date),
-		UNIT(test_order),          UNIT(test_round_trip), UNIT(test_leap_years),
-		UNIT(test_deadline_rules), UNIT(test_instants),
+		UNIT(test_forms),      UNIT(test_refused),        UNIT(test_no_date),
+		UNIT(test_order),      UNIT(test_round_trip),     UNIT(test_leap_years),
+		UNIT(test_first_days), UNIT(test_deadline_rules), UNIT(test_instants),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

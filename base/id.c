@@ -51,6 +51,16 @@ int64_t id_instant(int64_t id)
 	return ((id >> (COUNTER_BITS + NODE_BITS)) + epoch_ms) * 1000;
 }
 
+int64_t id_first(int64_t instant)
+{
+	int64_t ms = instant / 1000 - epoch_ms;
+
+	if (ms <= 0)
+		return 0;
+	return ms < INT64_MAX >> (COUNTER_BITS + NODE_BITS) ? ms << (COUNTER_BITS + NODE_BITS)
+	                                                    : INT64_MAX;
+}
+
 char *id_text(int64_t id, char out[ID_TEXT])
 {
 	snprintf(out, ID_TEXT, "%lld", (long long)id);

@@ -18,6 +18,8 @@ int64_t id_new(struct id_maker *m);
 
 /* The instant (microseconds) hidden in an identifier. */
 int64_t id_instant(int64_t id);
+/* No identifier made at that instant or later is smaller. */
+int64_t id_first(int64_t instant);
 
 char *id_text(int64_t id, char out[ID_TEXT]);
 

@@ -70,6 +70,9 @@ static void test_parts(void **state)
 	assert_int_equal(a >> 12 & (ID_NODES - 1), 1);
 	assert_int_equal(b >> 12 & (ID_NODES - 1), ID_NODES - 1);
 	assert_true(id_instant(a) >= before && id_instant(a) <= instant_now());
+	assert_true(id_first(id_instant(a)) <= a && id_first(id_instant(b) + 1000) > b);
+	assert_int_equal(id_first(0), 0);
+	assert_int_equal(id_first(INT64_MAX), INT64_MAX);
 	assert_string_equal(id_text(INT64_MAX, text), "9223372036854775807");
 	assert_string_equal(id_text(INT64_MIN, text), "-9223372036854775808");
 	id_maker_free(one);

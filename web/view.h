@@ -33,6 +33,10 @@ void view_value(struct html *h, const struct type *t, const struct field *f, con
 /* The text in the page's language, else in the next there is; ret_lang its language.  NULL: there
  * is none. */
 const char *view_text(struct context *cx, const struct texts *x, const char **ret_lang);
+/* The words a record is about: its first long text in languages; NULL: there is none.  Of a row
+ * from record_get() or record_list(), which hide what may not be seen. */
+const char *view_words(struct context *cx, const struct type *t, const void *row,
+                       const char **ret_lang);
 /* Which language a text is in, when it is not the page's, and since when a translation is stale;
  * nothing otherwise. */
 void view_text_note(struct html *h, const struct texts *x);
@@ -53,6 +57,11 @@ void view_steps(struct page *p, const struct type *t,
 void view_sources(struct page *p, const struct type *t,
                   const void *row); /* sources, conflicts between them */
 MUST_USE bool view_history(struct page *p, const struct type *t, int64_t id, int limit);
+/* What was done: the kind of a change, and more closely by the step or event in its log row (NULL:
+ * none; type NULL: not one of ours). */
+const char *view_kind_words(const struct context *cx, enum change_kind kind);
+const char *view_change_words(const struct context *cx, const struct type *t, enum change_kind kind,
+                              const char *step);
 /* Crumb, buttons (edit, history, as of, links), the mark of restricted records; logs the reading of
  * those. */
 void view_head(struct page *p, const struct type *t, const void *row);
@@ -95,6 +104,10 @@ MUST_USE bool view_save(struct context *cx, const struct type *t, void *row, sav
                         const void *data, const struct error **ret_errors);
 /* The failures of reading a form, kept for its page, so that the context is clean again. */
 const struct error *view_errors(struct context *cx);
+/* The failures of reading a form, and behind them what a save of the row would be refused for
+ * besides: one mistake does not hide the next.  Nothing is saved.  NULL: failed otherwise. */
+const struct error *view_all_errors(struct context *cx, const struct type *t, void *row,
+                                    save_work *work, const void *data);
 /* 409: the page with both versions of a form that met a newer version: `current` is the row as it
  * is now, `mine` as it would have been.  One chooses per field; the next save posts
  * choose.FIELD=theirs for what is to stay (form_choose). */

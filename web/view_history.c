@@ -4,21 +4,41 @@
 #include "web/view.h"
 
 #include "base/number.h"
+#include "record/change.h"
 #include "web/who.h"
 
 enum { PAGE = 50, CUT = 300 };
 
-static const char *kind_in_words(struct context *cx, const struct type *t, const struct change *c)
+/* What happened without a change, by the code in the log. */
+static const char *event_in_words(const char *code)
 {
-	const struct step *s = c->step ? step_named(t, c->step) : NULL;
+	static const struct {
+		const char *code, *words;
+	} known[] = {
+		{ CHANGE_FILE, N_("attached a file") },
+		{ "password_slip", N_("printed a new password") },
+		{ "export", N_("exported records") },
+		{ "export restricted", N_("exported restricted text") },
+		{ "reference", N_("loaded reference data") },
+		{ "key", N_("put a signing key into use") },
+		{ "key_export", N_("exported the signing key") },
+	};
 
-	switch (c->kind) {
+	for (size_t i = 0; i < LEN(known); i++)
+		if (str_eq(known[i].code, code))
+			return known[i].words;
+	return NULL;
+}
+
+const char *view_kind_words(const struct context *cx, enum change_kind kind)
+{
+	switch (kind) {
 	case CHANGE_CREATE:
 		return tr(cx, "entered the record");
 	case CHANGE_UPDATE:
 		return tr(cx, "changed the record");
 	case CHANGE_STEP:
-		return s ? tr(cx, s->label) : c->step;
+		return tr(cx, "took a step");
 	case CHANGE_IMPORT:
 		return tr(cx, "imported");
 	case CHANGE_REFERENCE:
@@ -31,6 +51,17 @@ static const char *kind_in_words(struct context *cx, const struct type *t, const
 		return tr(cx, "event");
 	}
 	return "";
+}
+
+const char *view_change_words(const struct context *cx, const struct type *t, enum change_kind kind,
+                              const char *step)
+{
+	const struct step *s = t && step && kind == CHANGE_STEP ? step_named(t, step) : NULL;
+	const char *event = kind == CHANGE_STEP ? NULL : event_in_words(step);
+
+	if (s || event)
+		return tr(cx, s ? s->label : event);
+	return kind == CHANGE_STEP && step ? step : view_kind_words(cx, kind);
 }
 
 /* The body of one language of a text. */
@@ -102,11 +133,11 @@ static void print_change(struct html *h, const struct type *t, const struct chan
 	char instant[INSTANT_TEXT];
 
 	html(h, "<li><time datetime=\"%s\">%s</time><div><b>%s</b>", instant_text(c->at, instant),
-	     time_words(cx, c->at), c->who_name ? c->who_name : who_name(cx, c->who));
+	     time_words(cx, c->at), c->who ? c->who_name : who_name(cx, 0));
 	if (c->on_behalf)
 		html(h, " <span class=\"note\">%s %s</span>", tr(cx, "on behalf of"),
 		     who_name(cx, c->on_behalf));
-	html(h, " · %s", kind_in_words(cx, t, c));
+	html(h, " · %s", view_change_words(cx, t, c->kind, c->step));
 	if (!str_empty(c->reason))
 		html(h, ". %s: %s", tr(cx, "Reason"), c->reason);
 	print_values(h, t, c);
@@ -151,7 +182,7 @@ bool view_history(struct page *p, const struct type *t, int64_t id, int limit)
 		return false;
 	page_section(&p->html, tr(cx, "History"), sealed_in_words(cx, v, n));
 	print_log(&p->html, t, v, n);
-	html(&p->html, "<p class=\"small\"><a href=\"%s\">%s</a></p></section>\n",
+	html(&p->html, "<p class=\"small no-print\"><a href=\"%s\">%s</a></p></section>\n",
 	     record_path(cx, t, id, "/history"), tr(cx, "The whole history"));
 	return true;
 }
