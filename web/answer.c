@@ -298,6 +298,8 @@ static bool handle(struct run *r)
 	if (!(flags & ROUTE_NO_DB) && (writes || !cx->db) &&
 	    !begin(cx, writes ? DB_WRITE : DB_READ))
 		return false;
+	if (writes && cx->db && !draft_leave_erased(cx, r->q))
+		return false;
 	return r->q->route->handle(cx, r->q, r->a) && !(failed(cx) && r->a->status < 400);
 }
 
@@ -318,6 +320,8 @@ static bool keep_draft(struct context *cx, void *data)
 
 	if (saved(r))
 		return draft_drop(cx, s->actor.user, form, record);
+	if (!draft_leave_erased(cx, r->q))
+		return false;
 	bytes = draft_of_request(cx, r->q, &size);
 	return !bytes || draft_save(cx, s->actor.user, form, record, bytes, size);
 }

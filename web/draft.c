@@ -3,6 +3,7 @@
 #include "web/draft.h"
 
 #include "base/number.h"
+#include "record/erase.h"
 #include "record/setting.h"
 #include "store/db.h"
 #include "web/request.h"
@@ -125,6 +126,30 @@ const char *draft_of_request(struct context *cx, const struct request *q, size_t
 			query_write(&b, q->form[i].name, q->form[i].value);
 	*ret_size = b.len;
 	return b.full ? NULL : buffer_str(&b);
+}
+
+/* "members.0.role" goes with "members", "note.ru" with itself. */
+static bool is_erased(struct context *cx, const char *names, const char *input)
+{
+	return word_in(names, input) ||
+	       word_in(names, arena_strn(cx->mem, input, strcspn(input, ".")));
+}
+
+bool draft_leave_erased(struct context *cx, struct request *q)
+{
+	const char *typed = request_form(q, "_version"), *names;
+	int64_t record = draft_record_of(q), version;
+	size_t n = 0;
+
+	if (!record || !typed || !parse_int_in(typed, 1, INT64_MAX, &version))
+		return true;
+	names = erased_since(cx, record, version);
+	for (size_t i = 0; names && *names && i < q->form_n; i++)
+		if (!is_erased(cx, names, q->form[i].name))
+			q->form[n++] = q->form[i];
+	if (names && *names)
+		q->form_n = n;
+	return names != NULL;
 }
 
 bool draft_clean(struct context *cx)

@@ -40,6 +40,10 @@ int64_t draft_record_of(const struct request *q);
 /* What the request typed, as a draft's bytes; NULL when its form names no draft. */
 const char *draft_of_request(struct context *cx, const struct request *q, size_t *ret_size);
 
+/* Takes out of the request what was erased from the record after its page was opened: neither a
+ * save nor a draft brings it back.  Within a transaction. */
+MUST_USE bool draft_leave_erased(struct context *cx, struct request *q);
+
 /* Throws old drafts away; by the server's timer, within a DB_WRITE transaction. */
 MUST_USE bool draft_clean(struct context *cx);
 

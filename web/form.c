@@ -241,6 +241,11 @@ void form_leave_out(struct form *f, const char *name)
 	f->n = kept;
 }
 
+const char *form_draft_path(const struct form *f)
+{
+	return arena_fmt(f->cx->mem, "%s%cdraft=1", f->action, strchr(f->action, '?') ? '&' : '?');
+}
+
 bool form_secret(const struct form *f)
 {
 	const struct record *r = f->row;

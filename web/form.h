@@ -74,6 +74,9 @@ void form_leave_out(struct form *f, const char *name);
 /* The value typed under that name; NULL: none. */
 const char *form_value(const struct form *f, const char *name);
 
+/* The form's page with its draft in it. */
+const char *form_draft_path(const struct form *f);
+
 /* True when what is typed must not be kept by the browser. */
 bool form_secret(const struct form *f);
 

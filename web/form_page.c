@@ -33,7 +33,7 @@ void form_open(struct form *f, struct html *h, const struct request *q)
 		     "name=\"draft_record\" value=\"%lld\">",
 		     f->draft, (long long)f->draft_record);
 	if (f->draft)
-		html(h, "<input type=\"hidden\" name=\"to\" value=\"%s?draft=1\">", f->action);
+		html(h, "<input type=\"hidden\" name=\"to\" value=\"%s\">", form_draft_path(f));
 	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n",
 	     (long long)f->version);
 	form_errors(f, h);

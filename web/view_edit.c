@@ -70,7 +70,7 @@ void view_draft(struct page *p, struct form *f)
 	     "<input type=\"hidden\" name=\"to\" value=\"%s\">",
 	     f->draft, (long long)f->draft_record, f->action);
 	if (!request_query(p->request, "draft"))
-		html(h, "<a class=\"btn btn-main\" href=\"%s?draft=1\">%s</a>", f->action,
+		html(h, "<a class=\"btn btn-main\" href=\"%s\">%s</a>", form_draft_path(f),
 		     tr(cx, "Continue with what I typed"));
 	html(h, "<button class=\"btn\">%s</button></form></div></div>\n",
 	     tr(cx, "Throw the draft away"));
