@@ -108,24 +108,61 @@ const struct command keys_command = {
 
 /* ---- erase */
 
+struct order {
+	int64_t request;
+	bool executed; /* before, and only the files were not cleaned */
+};
+
+static bool look_at(struct context *cx, struct order *o)
+{
+	const struct erasure_request *r = record_get_any(cx, &erasure_request_type, o->request);
+	int64_t cleaned;
+
+	if (!r || !erase_cleaned_at(cx, o->request, &cleaned))
+		return false;
+	o->executed = !cleaned && type_state_in(&erasure_request_type, r->record.state, "executed");
+	return true;
+}
+
 static bool execute(struct context *cx, void *data)
 {
-	return erase_execute(cx, *(int64_t *)data);
+	struct order *o = data;
+
+	return look_at(cx, o) && (o->executed || erase_execute(cx, o->request));
+}
+
+static bool note_cleaned(struct context *cx, void *data)
+{
+	return erase_cleaned(cx, ((struct order *)data)->request);
+}
+
+/* Erased is erased, but until its files are clean, too, the database could give traces away. */
+static bool clean(struct invocation *v, struct order *o)
+{
+	if (store_clean(v->cx, v->app.store))
+		return command_work(v, DB_WRITE, note_cleaned, o) && command_seal(v);
+	command_failed(v);
+	fputs("ygrar: it is erased, but the database's files may still hold traces: give the same "
+	      "command again\n",
+	      stderr);
+	return false;
 }
 
 static int erase(struct invocation *v)
 {
-	int64_t request;
+	struct order o = { 0 };
 
-	if (!parse_int_in(v->words[0], 1, INT64_MAX, &request) || str_empty(option(v, "reason"))) {
+	if (!parse_int_in(v->words[0], 1, INT64_MAX, &o.request) ||
+	    str_empty(option(v, "reason"))) {
 		fputs("ygrar: erase REQUEST --reason TEXT\n", stderr);
 		return EXIT_USE;
 	}
 	if (!command_open(v, OPEN_KEY))
 		return EXIT_REFUSED;
 	v->cx->reason = option(v, "reason");
-	return command_work(v, DB_WRITE, execute, &request) && command_seal(v) ? EXIT_DONE
-	                                                                       : EXIT_REFUSED;
+	return command_work(v, DB_WRITE, execute, &o) && command_seal(v) && clean(v, &o)
+	               ? EXIT_DONE
+	               : EXIT_REFUSED;
 }
 
 static const struct option_spec erase_options[] = {
@@ -137,7 +174,9 @@ const struct command erase_command = {
 	"erase",
 	"REQUEST",
 	"Execute an erasure of personal data.\n\nOnly a request that the secretariat made and the "
-	"chair approved is executed.",
+	"chair approved is executed. Then the database's files are\n"
+	"cleaned of what was deleted: saves wait meanwhile, and room for a second copy is needed. "
+	"If that fails, give the command again.",
 	1,
 	1,
 	erase_options,

@@ -77,8 +77,8 @@ static const char *request_title(struct context *cx, const void *row)
 {
 	const struct erasure_request *r = row;
 
-	return arena_fmt(cx->mem, "%s %lld", tr(cx, N_("Erasure in record")),
-	                 (long long)r->subject.id);
+	return arena_fmt(cx->mem, tr(cx, N_("Erasure: %s")),
+	                 r->subject.type ? record_title(cx, r->subject.type, r->subject.id) : "…");
 }
 
 const struct type erasure_request_type = {
@@ -474,6 +474,7 @@ static const char *label_of(struct context *cx, const struct type *t, const char
 /* What the tables refuse is said of the names that are to blame; what only failed, fails. */
 static bool possible(struct context *cx, const struct type *t, int64_t id, const char *names)
 {
+	struct buffer guilty = BUFFER(cx->mem, MAX_SQL);
 	const char *rest = names, *name;
 	struct error e, all;
 
@@ -486,12 +487,13 @@ static bool possible(struct context *cx, const struct type *t, int64_t id, const
 			if (!attempt(cx, t, id, name, &e))
 				return false;
 			if (e.kind == all.kind)
-				fail(cx, ERR_INVALID, "names",
-				     N_("The record cannot be without “%s”."),
-				     label_of(cx, t, name));
+				buffer_fmt(&guilty, "%s%s", guilty.len ? ", " : "",
+				           label_of(cx, t, name));
 		}
-	if (!failed(cx))
-		cx->err = all;
+	if (guilty.len)
+		return fail(cx, ERR_INVALID, "names", N_("The record cannot be without: %s."),
+		            buffer_str(&guilty));
+	cx->err = all;
 	return false;
 }
 

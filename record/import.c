@@ -7,6 +7,7 @@
 #include "record/app.h"
 #include "record/load.h"
 
+SQL(imported_from, "SELECT import FROM imported WHERE type = $1 AND record = $2 ORDER BY import");
 SQL(imported_add, "INSERT INTO imported (import, type, record, import_key) VALUES ($1, $2, $3, $4)"
                   " ON CONFLICT (import, record) DO NOTHING");
 
@@ -588,6 +589,20 @@ static bool end_record(struct context *cx, void *data)
 	r->rows_wrong = (struct number){ (int64_t)im->problems_n, true };
 	r->problems = kept_problems(cx, im);
 	return record_save_as(cx, &import_type, r, CHANGE_IMPORT);
+}
+
+bool imports_of(struct context *cx, const struct type *t, int64_t id, int64_t **ret, size_t *ret_n)
+{
+	struct rows *r = db_query(cx, &imported_from, V(t->name), V(id));
+
+	*ret = NULL;
+	*ret_n = 0;
+	while (r && rows_next(cx, r)) {
+		*ret = arena_grow(cx->mem, *ret, *ret_n * sizeof **ret,
+		                  (*ret_n + 1) * sizeof **ret);
+		(*ret)[(*ret_n)++] = rows_int(r, 0);
+	}
+	return !failed(cx);
 }
 
 const char *import_where(struct context *cx, int64_t import)

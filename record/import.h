@@ -122,6 +122,10 @@ struct import_record {
 };
 extern const struct type import_type; /* states: begun, done */
 
+/* The imports that made the record or changed it, oldest first. */
+MUST_USE bool imports_of(struct context *cx, const struct type *t, int64_t id, int64_t **ret,
+                         size_t *ret_n);
+
 /* The condition for struct list.where_sql: records that this import made or changed. */
 const char *import_where(struct context *cx, int64_t import);
 

@@ -99,8 +99,7 @@ static void write_record(struct context *cx, struct json_writer *w, const struct
 	json_close(w);
 }
 
-static bool answer_record(struct context *cx, struct reply *a, const struct type *t,
-                          const void *row)
+bool api_record(struct context *cx, struct reply *a, const struct type *t, const void *row)
 {
 	const struct record *r = row;
 	struct json_writer w;
@@ -111,6 +110,16 @@ static bool answer_record(struct context *cx, struct reply *a, const struct type
 	json_start(&w, cx, sink_to_buffer, &a->body);
 	write_record(cx, &w, t, row);
 	return json_end(&w) && !failed(cx);
+}
+
+bool api_made(struct context *cx, struct reply *a, const struct type *t, const void *row)
+{
+	const struct record *r = row;
+
+	a->status = 201;
+	reply_header(a, "Location",
+	             arena_fmt(cx->mem, "/api/v1%s", record_path(cx, t, r->id, NULL)));
+	return api_record(cx, a, t, row);
 }
 
 /* ---- reading */
@@ -144,7 +153,7 @@ static bool record_read(struct context *cx, const struct request *q, struct repl
 	int64_t id = request_id(cx, q);
 	void *row = id ? record_get(cx, t, id) : NULL;
 
-	return row && view_reading(cx, t, row, "api") && answer_record(cx, a, t, row);
+	return row && view_reading(cx, t, row, "api") && api_record(cx, a, t, row);
 }
 
 static void write_image(struct json_writer *w, const char *name, const struct image *im)
@@ -234,7 +243,7 @@ static bool history_get(struct context *cx, const struct request *q, struct repl
 
 /* ---- writing */
 
-static const struct json *body_of(struct context *cx, const struct request *q)
+const struct json *api_body(struct context *cx, const struct request *q)
 {
 	const struct json *v = json_parse(cx, q->body_size ? q->body : "{}",
 	                                  q->body_size ? q->body_size : 2, MAX_FORM);
@@ -317,7 +326,7 @@ static bool read_members(struct context *cx, const struct type *t, const struct 
 static bool record_post(struct context *cx, const struct request *q, struct reply *a)
 {
 	const struct type *t = view_type(q);
-	const struct json *body = body_of(cx, q);
+	const struct json *body = api_body(cx, q);
 	void *row;
 
 	if (!body)
@@ -326,11 +335,7 @@ static bool record_post(struct context *cx, const struct request *q, struct repl
 	if (!read_members(cx, t, body, row, NULL, "id version created_at updated_at") ||
 	    !record_save(cx, t, row))
 		return false;
-	a->status = 201;
-	reply_header(a, "Location",
-	             arena_fmt(cx->mem, "/api/v1%s",
-	                       record_path(cx, t, ((struct record *)row)->id, NULL)));
-	return answer_record(cx, a, t, row);
+	return api_made(cx, a, t, row);
 }
 
 /* If-Match: "3".  False with ERR_PRECONDITION when it is missing. */
@@ -379,7 +384,7 @@ static bool record_patch(struct context *cx, const struct request *q, struct rep
 	const struct json *body;
 	void *row, *mine;
 
-	if (!id || !version_named(cx, q, true, &version) || !(body = body_of(cx, q)) ||
+	if (!id || !version_named(cx, q, true, &version) || !(body = api_body(cx, q)) ||
 	    !(row = record_get(cx, t, id)))
 		return false;
 	if (!access_record(cx, t, row, RIGHT_UPDATE))
@@ -390,7 +395,7 @@ static bool record_patch(struct context *cx, const struct request *q, struct rep
 		return false;
 	if (version != ((struct record *)row)->version)
 		return answer_conflict(cx, a, t, row, mine);
-	return record_save(cx, t, mine) && answer_record(cx, a, t, mine);
+	return record_save(cx, t, mine) && api_record(cx, a, t, mine);
 }
 
 static bool step_post(struct context *cx, const struct request *q, struct reply *a)
@@ -401,7 +406,7 @@ static bool step_post(struct context *cx, const struct request *q, struct reply 
 	const struct json *body;
 	void *row, *mine;
 
-	if (!id || !version_named(cx, q, false, &version) || !(body = body_of(cx, q)) ||
+	if (!id || !version_named(cx, q, false, &version) || !(body = api_body(cx, q)) ||
 	    !(row = record_get(cx, t, id)))
 		return false;
 	if (!s)
@@ -412,7 +417,7 @@ static bool step_post(struct context *cx, const struct request *q, struct reply 
 		return false;
 	if (version >= 0 && version != ((struct record *)row)->version)
 		return answer_conflict(cx, a, t, row, mine);
-	return record_step(cx, t, mine, s) && answer_record(cx, a, t, mine);
+	return record_step(cx, t, mine, s) && api_record(cx, a, t, mine);
 }
 
 /* ---- routes */

@@ -5,6 +5,7 @@
 
 #include "format/json.h"
 #include "record/app.h"
+#include "record/erase.h"
 #include "record/type.h"
 #include "web/route.h"
 
@@ -231,6 +232,13 @@ static const struct {
 	             "\"id\",\"seq\",\"at\","
 	             "\"who\",\"kind\",\"version\",\"before\",\"after\"]}},\"next\":{\"type\":["
 	             "\"string\",\"null\"]}}}" },
+	{ "erasure",
+	  "{\"type\":\"object\",\"required\":[\"subject\",\"names\",\"reason\"],"
+	  "\"additionalProperties\":false,\"properties\":{"
+	  "\"subject\":{\"$ref\":\"#/components/schemas/link\"},\"names\":{\"type\":\"string\","
+	  "\"description\":\"Fields (phone), languages of texts (note.ru), #reason for the reasons "
+	  "of "
+	  "changes; blanks between\"},\"reason\":{\"type\":\"string\"}}}" },
 	{ "step", "{\"type\":\"object\",\"properties\":{\"reason\":{\"type\":\"string\"}}}" },
 };
 
@@ -323,16 +331,25 @@ static void content_close(struct json_writer *w)
 	json_close(w);
 }
 
-static void write_body(struct context *cx, struct json_writer *w, const struct route *r)
+/* The schema of what is sent. */
+static const char *sent_to(struct context *cx, const struct route *r)
 {
 	const struct type *t = r->data;
 
+	if (strstr(r->path, "/steps/"))
+		return "step";
+	if (t == &erasure_request_type && r->method == METHOD_POST)
+		return "erasure"; /* asked for, not entered: its fields are READONLY */
+	return arena_fmt(cx->mem, "%s_change", t->name);
+}
+
+static void write_body(struct context *cx, struct json_writer *w, const struct route *r)
+{
 	if (r->method == METHOD_GET || !is_api(r))
 		return;
 	open_member(w, "requestBody");
 	content_open(w, "application/json");
-	write_ref(w,
-	          strstr(r->path, "/steps/") ? "step" : arena_fmt(cx->mem, "%s_change", t->name));
+	write_ref(w, sent_to(cx, r));
 	content_close(w);
 	json_close(w);
 }
