@@ -1,8 +1,9 @@
 /* Attachments, guarded by the record they hang on.  Sent with their own type only where a browser
  * cannot be led astray by it; anything else is a download of plain bytes. */
 #include "web/job.h"
-#include "web/page.h"
+#include "web/view.h"
 
+#include "record/app.h"
 #include "record/attachment.h"
 #include "store/attachment.h"
 
@@ -50,21 +51,39 @@ static const char *disposition(struct context *cx, const struct attachment *f, b
 	                 url_part(cx, f->name));
 }
 
+/* Nothing in it runs and nothing is loaded.  A browser puts a picture on a page of its own, whose
+ * style it would not get else. */
+static const char *policy(const struct attachment *f)
+{
+	return str_starts(f->media_type, "image/")
+	               ? "sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+	                 "frame-ancestors 'none'"
+	               : "sandbox; default-src 'none'; frame-ancestors 'none'";
+}
+
+/* Whoever reads a file reads the record it hangs on. */
+static bool log_reading(struct context *cx, const struct attachment *f)
+{
+	const struct type *t = f->record ? type_named(cx->app->subjects, f->type) : NULL;
+	const void *row = t ? record_get(cx, t, f->record) : NULL;
+
+	return row ? view_reading(cx, t, row, "attachment") : !failed(cx);
+}
+
 static bool file_get(struct context *cx, const struct request *q, struct reply *a)
 {
 	int64_t id = request_id(cx, q);
 	const struct attachment *f = id ? attachment_get(cx, id) : NULL;
 	bool safe = f && is_safe(f->media_type);
 
-	if (!f)
+	if (!f || !log_reading(cx, f))
 		return false;
 	a->file = reply_spool(cx);
 	if (a->file < 0 || !spool(cx, id, a->file, &a->file_size))
 		return false;
 	a->type = safe ? f->media_type : "application/octet-stream";
 	reply_header(a, "Content-Disposition", disposition(cx, f, safe));
-	reply_header(a, "Content-Security-Policy",
-	             "sandbox; default-src 'none'; frame-ancestors 'none'");
+	reply_header(a, "Content-Security-Policy", policy(f));
 	return true;
 }
 

@@ -106,9 +106,18 @@ static bool send_file(struct context *cx, const struct request *q, struct reply 
 	return true;
 }
 
+/* Where a page names no picture (a PDF, a table), browsers look here. */
+static bool send_mark(struct context *cx, const struct request *q, struct reply *a)
+{
+	(void)q;
+	return reply_goto(cx, a, static_url(cx, "mark.svg"));
+}
+
 static const struct route routes[] = {
 	{ METHOD_GET, "/static/{digest}/{name}", "@public", send_file,
 	  N_("Style sheet, script and pictures"), ROUTE_NO_DB },
+	{ METHOD_GET, "/favicon.ico", "@public", send_mark, N_("The mark of the program"),
+	  ROUTE_NO_DB },
 	{ 0 },
 };
 

@@ -23,7 +23,8 @@ GET /attachments/{file}
   status 200
   header Content-Type = application/pdf
   header Content-Disposition ~ /^inline; filename\*=UTF-8''paper\.pdf/
-  header Content-Security-Policy ~ /sandbox/
+  header Content-Security-Policy = sandbox; default-src 'none'; frame-ancestors 'none'
+  header X-Content-Type-Options = nosniff
   source "the paper of the story"
 as nobody
 GET /attachments/{file}
@@ -47,6 +48,40 @@ press "Save"
 GET /attachments/{page}                    # never run by a browser
   header Content-Type ~ /^text\/plain/
   header Content-Security-Policy ~ /sandbox/
+# a picture, for which the browser makes a page of its own
+run python3 -c "open('dot.png', 'wb').write(b'\x89PNG\r\n\x1a\n' + bytes(20))"
+GET /documents/new
+press "Save"
+  form symbol = STORY/3
+  form title.en = A picture
+  form kind = other
+  form versions.0.language = en
+  file versions.0.file = {dir}/dot.png
+  status 303
+  follow
+  save picture from /\/attachments\/(\d+)/
+GET /attachments/{picture}
+  header Content-Type = image/png
+  header Content-Security-Policy = sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'
+# reading the file of a restricted record is logged as reading the record is
+sql SELECT record FROM attachment WHERE id = {file}
+  save document from /(\d+)/
+sql SELECT id FROM account WHERE login = 'sec'
+  save sec from /(\d+)/
+api sec GET /api/v1/documents/{document}
+  save version from .version
+api sec PATCH /api/v1/documents/{document}
+  if-match {version}
+  json {"classification": "restricted", "readers": ["{sec}"]}
+  status 200
+GET /attachments/{file}
+  status 200
+  source "the paper of the story"
+sql SELECT count(*), min(who) FROM change WHERE kind = 'read' AND step = 'attachment' AND record = {document}
+  out "1|{sec}"
+as ch
+GET /attachments/{file}
+  status 404
 run ygrar verify
 sql DELETE FROM attachment_chunk WHERE attachment = {file}
 run ygrar verify

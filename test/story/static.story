@@ -30,3 +30,8 @@ GET {sheet}
   send Accept-Encoding: gzip
   send If-None-Match: {plain}
   status 200
+GET /favicon.ico
+  status 303
+  follow
+  status 200
+  header Content-Type = image/svg+xml
