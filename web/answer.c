@@ -309,28 +309,61 @@ static bool saved(const struct run *r)
 	       !(r->q->route->flags & ROUTE_KEEPS_DRAFT);
 }
 
-/* Keeps or drops what the form typed.  Within a transaction that writes. */
+static const struct session *whose(const struct run *r)
+{
+	return r->q->session ? r->q->session : r->left;
+}
+
+/* What was typed, and the files that were chosen: a browser sends them once. */
+static bool save_draft(struct run *r)
+{
+	struct context *cx = r->cx;
+	const char *bytes;
+	size_t size;
+
+	if (!draft_leave_erased(cx, r->q) || !draft_keep_files(cx, r->q))
+		return false;
+	bytes = draft_of_request(cx, r->q, &size);
+	return !bytes || draft_save(cx, whose(r)->actor.user, request_form(r->q, "draft"),
+	                            draft_record_of(r->q), bytes, size);
+}
+
+/* Keeps or drops what the form typed.  Within a transaction that writes; run again, it keeps the
+ * files again. */
 static bool keep_draft(struct context *cx, void *data)
 {
 	struct run *r = data;
-	const struct session *s = r->q->session ? r->q->session : r->left;
-	const char *form = request_form(r->q, "draft"), *bytes;
-	int64_t record = draft_record_of(r->q);
-	size_t size;
+	const struct actor *actor = cx->actor;
+	size_t n = r->q->uploads_n;
+	struct upload *before = arena_array(cx->mem, struct upload, n);
+	bool ok;
 
 	if (saved(r))
-		return draft_drop(cx, s->actor.user, form, record);
-	if (!draft_leave_erased(cx, r->q))
-		return false;
-	bytes = draft_of_request(cx, r->q, &size);
-	return !bytes || draft_save(cx, s->actor.user, form, record, bytes, size);
+		return draft_drop(cx, whose(r)->actor.user, request_form(r->q, "draft"),
+		                  draft_record_of(r->q));
+	if (n)
+		memcpy(before, r->q->uploads, n * sizeof *before);
+	cx->actor = &whose(r)->actor; /* also of a session that ran out */
+	ok = save_draft(r);
+	cx->actor = actor;
+	if (n)
+		memcpy(r->q->uploads, before, n * sizeof *before);
+	return ok;
 }
 
 static bool has_draft(const struct run *r)
 {
-	const struct session *s = r->q->session ? r->q->session : r->left;
+	const struct session *s = whose(r);
 
 	return s && s->actor.user && r->q->method != METHOD_GET && request_form(r->q, "draft");
+}
+
+/* Whatever became of the request, in a transaction of its own. */
+static void keep_anyway(struct run *r)
+{
+	if (r->q->route && has_draft(r) &&
+	    !db_work(r->cx, r->cx->app->store, DB_WRITE, keep_draft, r))
+		error_clear(r->cx);
 }
 
 static bool finish(struct run *r)
@@ -449,8 +482,7 @@ static void answer_error(struct run *r)
 	db_rollback(cx);
 	error_clear(cx);
 	log_broken(r, &e);
-	if (r->q->route && has_draft(r) && !db_work(cx, cx->app->store, DB_WRITE, keep_draft, r))
-		error_clear(cx);
+	keep_anyway(r);
 	*r->a = (struct reply){ .file = -1, .body = BUFFER(cx->mem, MAX_PAGE) };
 	if (e.kind == ERR_UNAUTHENTICATED && !r->q->api) {
 		sign_in_first(r);
@@ -556,8 +588,7 @@ static bool attempt(struct run *r, bool last)
 		answer_error(r);
 	} else if (r->a->status >= 400) {
 		db_rollback(cx);
-		if (has_draft(r) && !db_work(cx, cx->app->store, DB_WRITE, keep_draft, r))
-			error_clear(cx);
+		keep_anyway(r);
 	}
 	return true;
 }

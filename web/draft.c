@@ -3,6 +3,7 @@
 #include "web/draft.h"
 
 #include "base/number.h"
+#include "record/attachment.h"
 #include "record/erase.h"
 #include "record/setting.h"
 #include "store/db.h"
@@ -133,6 +134,21 @@ static bool is_erased(struct context *cx, const char *names, const char *input)
 {
 	return word_in(names, input) ||
 	       word_in(names, arena_strn(cx->mem, input, strcspn(input, ".")));
+}
+
+bool draft_keep_files(struct context *cx, struct request *q)
+{
+	for (size_t i = 0; i < q->uploads_n; i++) {
+		struct upload *u = &q->uploads[i];
+
+		if (!u->size || u->kept)
+			continue;
+		u->kept = attachment_store(cx, u->filename, u->bytes, u->size);
+		if (!u->kept && cx->err.kind != ERR_INVALID && cx->err.kind != ERR_TOO_LARGE)
+			return false;
+		error_clear(cx);
+	}
+	return true;
 }
 
 bool draft_leave_erased(struct context *cx, struct request *q)

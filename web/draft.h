@@ -5,8 +5,8 @@
  * "recommendation/assign"), and "draft_record", the record's id or 0 for a new one.  The router
  * keeps what was typed at every button, and drops the draft when the answer is 3xx (saved); a
  * script sends the form to POST /draft meanwhile (204), POST /draft/drop throws it away and goes to
- * `to`.  Uploaded files are kept apart (form_file.c).  The bytes are the fields as a browser would
- * send them (urlencoded), without csrf. */
+ * `to`.  Files are kept as uploads whose identifiers stand in the draft.  The bytes are the fields
+ * as a browser would send them (urlencoded), without csrf. */
 #ifndef WEB_DRAFT_H
 #define WEB_DRAFT_H
 
@@ -39,6 +39,11 @@ const char *draft_field(const struct draft *d, const char *name);
 int64_t draft_record_of(const struct request *q);
 /* What the request typed, as a draft's bytes; NULL when its form names no draft. */
 const char *draft_of_request(struct context *cx, const struct request *q, size_t *ret_size);
+
+/* Files that were chosen and that the form's page has not kept (form_file.c) become uploads of the
+ * actor and so part of the draft; one that can be no attachment is left.  Within a DB_WRITE
+ * transaction. */
+MUST_USE bool draft_keep_files(struct context *cx, struct request *q);
 
 /* Takes out of the request what was erased from the record after its page was opened: neither a
  * save nor a draft brings it back.  Within a transaction. */
