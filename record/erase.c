@@ -33,10 +33,10 @@ SQL(erase_copy, "DELETE FROM publication WHERE type = $1 AND record = $2");
 /* ---- the request as a record */
 
 static const struct choice states[] = {
-	{ "requested", N_("Requested"), "open st-open" },
-	{ "approved", N_("Approved"), "due st-due" },
-	{ "refused", N_("Refused"), "closed st-closed" },
-	{ "executed", N_("Executed"), "done st-done" },
+	{ "requested", N_("Requested"), "sent" },
+	{ "approved", N_("Approved"), "ok" },
+	{ "refused", N_("Refused"), "back st-back" },
+	{ "executed", N_("Executed"), "stop st-stop" },
 	{ 0 },
 };
 
@@ -508,7 +508,7 @@ bool erase_request(struct context *cx, const struct type *t, int64_t id, const c
 {
 	struct erasure_request *r = record_new(cx, &erasure_request_type);
 	void *row = record_get(cx, t, id);
-	bool reasoned;
+	bool named;
 
 	if (!row)
 		return false;
@@ -517,8 +517,8 @@ bool erase_request(struct context *cx, const struct type *t, int64_t id, const c
 	names = tidy_names(cx, names);
 	if (!names)
 		return false;
-	reasoned = check_reason(cx, reason);
-	if (!check_names(cx, t, row, names) || !reasoned || !possible(cx, t, id, names))
+	named = check_names(cx, t, row, names);
+	if (!check_reason(cx, reason) || !named || !possible(cx, t, id, names))
 		return false;
 	r->subject = (struct link){ t, id };
 	r->names = names;

@@ -42,7 +42,7 @@ static const char *names_words(struct context *cx, const struct erasure_request 
 static void print_head(struct html *h, const struct list *l)
 {
 	const char *const heads[] = { N_("Record"), N_("What is to be erased"), N_("Requested by"),
-		                      N_("State") };
+		                      common_fields[0].label };
 
 	(void)l;
 	for (size_t i = 0; i < LEN(heads); i++)
@@ -68,7 +68,7 @@ static void print_row(struct html *h, const struct list *l, const void *row)
 	html(h, "<td role=\"cell\" data-l=\"%s\">%s, <span class=\"nb\">%s</span></td>",
 	     tr(cx, N_("Requested by")), who_name(cx, r->record.created_by),
 	     time_words(cx, r->record.created_at));
-	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(cx, N_("State")));
+	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(cx, common_fields[0].label));
 	html_state(h, state->glyph, tr(cx, state->label));
 	html(h, "</td>");
 }
@@ -115,12 +115,14 @@ static void print_beside(struct page *p, const struct erasure_request *r)
 
 	if (!erase_beside(cx, r->subject.type, r->subject.id, &beside))
 		return;
-	html(h, "<h3>%s</h3><ul>\n", tr(cx, N_("With it go")));
+	html(h, "<h3>%s</h3><ul class=\"plain\">\n", tr(cx, N_("With it go")));
 	if (beside.published)
 		html(h, "<li>%s</li>\n", tr(cx, N_("the copy on the public site")));
-	html(h, "<li>%s</li>\n",
-	     arena_fmt(cx->mem, tr(cx, N_("drafts of this record that were not saved: %lld")),
-	               (long long)beside.drafts));
+	if (beside.drafts)
+		html(h, "<li>%s</li>\n",
+		     arena_fmt(cx->mem,
+		               tr(cx, N_("drafts of this record that were not saved: %lld")),
+		               (long long)beside.drafts));
 	html(h, "<li>%s</li></ul>\n",
 	     tr(cx, N_("lists that were exported and are kept for a day")));
 }
@@ -134,6 +136,7 @@ static void print_what(struct page *p, const struct erasure_request *r)
 	if (row && !view_reading(cx, r->subject.type, row, "erasure"))
 		return;
 	page_section(&p->html, title_of_parts(cx, r), NULL);
+	html(&p->html, "<div class=\"stack-s\">\n");
 	if (!row)
 		page_message(p, "", tr(cx, N_("You may not read this record.")),
 		             tr(cx, N_("So only the names of what is to be erased are shown.")));
@@ -142,7 +145,7 @@ static void print_what(struct page *p, const struct erasure_request *r)
 		print_beside(p, r);
 		part_print_elsewhere(&p->html, r->subject.type, r->subject.id);
 	}
-	html(&p->html, "</section>\n");
+	html(&p->html, "</div></section>\n");
 }
 
 /* How far it is, where the state alone does not say it. */

@@ -174,6 +174,35 @@ const steps = {
 		await walk.page.waitForSelector('[name=lead]')
 		await stop(walk, 'assign-many')
 	},
+	'erasure': async walk => {
+		await walk.page.goto(walk.recommendation)
+		await walk.page.click('a[href^="/erasure_requests/new"]')
+		await stop(walk, 'erasure-form')
+		await save(walk.page)
+		await walk.page.waitForSelector('.msg-bad')
+		await stop(walk, 'erasure-refused')
+		await walk.page.click('.msg-bad a[href="#f-names"]')
+		await walk.page.check(`[name=names][value="text.${walk.lang}"]`)
+		await walk.page.fill('[name=reason]', 'Of the walk.')
+		await walk.page.setViewportSize({ width: 360, height: 740 })
+		await stop(walk, 'erasure-form-small')
+		await walk.page.setViewportSize({ width: 1280, height: 900 })
+		await save(walk.page)
+		await walk.page.waitForURL(/\/erasure_requests\/\d+$/)
+		const chair = { page: await open(walk.browser, walk.house, { scheme: 'dark' }), lang: walk.lang }
+		await signIn(chair.page, 'ch', walk.lang)
+		await chair.page.goto('/erasure_requests')
+		await stop(chair, 'erasures')
+		await chair.page.goto(walk.page.url())
+		demand((await chair.page.textContent('main')).includes('Of the walk, in'), 'she does not see what would go')
+		await stop(chair, 'erasure')
+		await chair.page.click('a[href$="/steps/approve"]')
+		await stop(chair, 'erasure-approve')
+		await save(chair.page)
+		await chair.page.waitForURL(/\/erasure_requests\/\d+$/)
+		await stop(chair, 'erasure-approved')
+		await chair.page.context().close()
+	},
 	'design': async walk => {
 		for (const path of ['/design', '/help', '/permissions', '/me']) {
 			await walk.page.goto(path)
