@@ -16,8 +16,7 @@ const char *part_words(struct context *cx, const struct erase_part *part)
 		return tr(cx, N_("Reasons that were given for changes"));
 	if (!part->lang)
 		return tr(cx, part->field->label);
-	return arena_fmt(cx->mem, "%s, %s", tr(cx, part->field->label),
-	                 language_name(part->lang));
+	return arena_fmt(cx->mem, "%s, %s", tr(cx, part->field->label), language_name(part->lang));
 }
 
 static void print_cut(struct html *h, const char *words, const char *lang)
@@ -59,8 +58,8 @@ void part_print(struct html *h, const struct type *t, const void *row,
 	if (earlier)
 		html(h, "<p class=\"note\">%s</p>",
 		     arena_fmt(cx->mem,
-		               trn(cx, N_("%lld value in the history goes with it."),
-		                   N_("%lld values in the history go with it."), earlier),
+		               trn(cx, "%lld value in the history goes with it.",
+		                   "%lld values in the history go with it.", earlier),
 		               (long long)earlier));
 }
 
