@@ -64,6 +64,8 @@ const char *page_home(const struct request *q);
  * ("Türkmençe"). */
 const char *const *page_languages(struct context *cx);
 const char *language_name(const char *lang);
+/* Its name in the context's language, as it stands within a sentence. */
+const char *language_words(struct context *cx, const char *lang);
 /* The mechanism's name in the context's language. */
 const char *mechanism_name(struct context *cx);
 

@@ -1,6 +1,7 @@
 /* The parts that pages are made of: messages, sections, crumbs, dates in tables. */
 #include "web/page.h"
 
+#include "language/messages.h"
 #include "language/words.h"
 #include "record/setting.h"
 #include "web/session.h"
@@ -80,6 +81,14 @@ const char *language_name(const char *lang)
 		if (str_eq(own_names[i].lang, lang))
 			return own_names[i].name;
 	return lang;
+}
+
+const char *language_words(struct context *cx, const char *lang)
+{
+	return str_eq(lang, "tk")   ? trc(cx, "within a sentence", "Turkmen")
+	       : str_eq(lang, "ru") ? trc(cx, "within a sentence", "Russian")
+	       : str_eq(lang, "en") ? trc(cx, "within a sentence", "English")
+	                            : language_name(lang);
 }
 
 const char *date_words(struct context *cx, struct date d)

@@ -10,11 +10,13 @@
 #include "web/who.h"
 
 enum { MAX_ITEMS = 60, PER_TYPE = 20 }; /* a desk, not an archive: the lists hold the rest */
+enum { SOON = 30 };                     /* days; as in the lists */
 
 struct item {
 	const struct type *type;
 	const void *row;
 	const struct step *step;
+	bool several; /* steps; then one chooses on the record's page */
 	struct date due;
 	bool late;
 };
@@ -56,15 +58,24 @@ static bool waits_for(const struct context *cx, const struct type *t, const stru
 	return mine ? own : expected && !own;
 }
 
-static const struct step *step_for(struct context *cx, const struct type *t, const void *row)
+/* The first step that is expected, and whether there is a choice; NULL: none. */
+static const struct step *step_for(struct context *cx, const struct type *t, const void *row,
+                                   bool *ret_several)
 {
 	const struct choice *state = choice_at(t->states, ((const struct record *)row)->state);
+	const struct step *first = NULL;
+	int offered = 0;
 	const char *why;
 
-	for (const struct step *s = t->steps; state && s && s->name; s++)
-		if (is_expected(t, s, state->code) && step_offered(cx, t, row, s, &why) && !why)
-			return s;
-	return NULL;
+	for (const struct step *s = t->steps; state && s && s->name; s++) {
+		if (s->aside || !step_offered(cx, t, row, s, &why) || why)
+			continue;
+		offered++;
+		if (!first && is_expected(t, s, state->code))
+			first = s;
+	}
+	*ret_several = offered > 1;
+	return first;
 }
 
 static struct date due_of(const struct type *t, const void *row)
@@ -86,12 +97,14 @@ static struct item item_of(struct context *cx, const struct type *t, const void 
 
 static void add_item(struct context *cx, struct desk *d, const struct type *t, const void *row)
 {
-	const struct step *s = step_for(cx, t, row);
+	bool several;
+	const struct step *s = step_for(cx, t, row, &several);
 	struct item item = item_of(cx, t, row, s);
 	size_t at = d->n;
 
 	if (!s || d->n == MAX_ITEMS)
 		return;
+	item.several = several;
 	while (at && date_compare(d->v[at - 1].due, item.due) > 0) {
 		d->v[at] = d->v[at - 1];
 		at--;
@@ -146,16 +159,33 @@ static void print_when(struct page *p, const struct item *item)
 {
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
-	const char *glyph = item->late ? "late st-late" : "soon st-soon";
+	const char *words;
 
-	html(h, "<div class=\"when\">");
-	if (date_set(item->due)) {
-		html_state(h, glyph, words_due(cx, item->due, today(cx)));
-		html(h, "<br><span class=\"note\">%s</span>", date_words(cx, item->due));
-	} else {
-		html(h, "<span class=\"note\">%s</span>", tr(cx, "no deadline"));
+	if (!date_set(item->due)) {
+		html(h, "<div class=\"when\"><span class=\"note\">%s</span></div>",
+		     tr(cx, "no deadline"));
+		return;
 	}
-	html(h, "</div>");
+	words = words_due(cx, item->due, today(cx));
+	html(h, "<div class=\"when\">");
+	if (item->late)
+		html_state(h, "late st-late", words);
+	else if (date_to_days(item->due) - date_to_days(today(cx)) <= SOON)
+		html_state(h, "soon st-soon", words);
+	else
+		html_text(h, words);
+	html(h, "<br><span class=\"note\">%s</span></div>", date_words(cx, item->due));
+}
+
+/* The way on: the step itself, or the record's page where one chooses among several. */
+static void print_way(struct html *h, const struct item *item, const char *path, bool main)
+{
+	struct context *cx = h->cx;
+	const char *way =
+	        item->several ? path : arena_fmt(cx->mem, "%s/steps/%s", path, item->step->name);
+
+	html(h, "<a class=\"btn%s\" href=\"%s\">%s</a>", main ? " btn-main" : "", way,
+	     item->several ? tr(cx, "Choose the step") : tr(cx, item->step->label));
 }
 
 static void print_item(struct page *p, const struct item *item, bool first)
@@ -165,20 +195,25 @@ static void print_item(struct page *p, const struct item *item, bool first)
 	const struct record *r = item->row;
 	const struct choice *state = choice_at(item->type->states, r->state);
 	const char *path = record_path(cx, item->type, r->id, NULL);
+	const char *lang, *words = view_words(cx, item->type, item->row, &lang);
 
 	html(h, "<li>");
 	print_when(p, item);
-	html(h, "<div><h3><a href=\"%s\">%s</a></h3><p class=\"note\">%s", path,
-	     item->type->title ? item->type->title(cx, item->row) : "", tr(cx, item->type->label));
+	html(h, "<div><h3><a href=\"%s\">%s</a></h3>", path,
+	     item->type->title ? item->type->title(cx, item->row) : "");
+	if (words) {
+		html(h, "<p class=\"small clamp\"");
+		html_lang(h, lang);
+		html(h, ">%s</p>", words);
+	}
+	html(h, "<p class=\"note\">%s", tr(cx, item->type->label));
 	if (state) {
 		html(h, " · ");
 		html_state(h, state->glyph, tr(cx, state->label));
 	}
 	html(h, "</p></div>");
 	if (item->step)
-		html(h, "<a class=\"btn%s\" href=\"%s/steps/%s\">%s</a>",
-		     first && item->late ? " btn-main" : "", path, item->step->name,
-		     tr(cx, item->step->label));
+		print_way(h, item, path, first && item->late);
 	html(h, "</li>\n");
 }
 
@@ -312,7 +347,8 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 	html(&p.html, "</div>\n<aside class=\"stack\" aria-label=\"%s\">\n",
 	     tr(cx, "Help and ways"));
 	html(&p.html, "<section class=\"panel\"><h2>%s</h2><p class=\"small\">%s</p></section>\n",
-	     who_role(cx, q->session->actor.role), role_help(cx, q->session->actor.role));
+	     arena_fmt(cx->mem, tr(cx, "Your role: %s"), who_role(cx, q->session->actor.role)),
+	     role_help(cx, q->session->actor.role));
 	print_drafts(&p);
 	print_links(&p);
 	html(&p.html, "</aside></div>\n");

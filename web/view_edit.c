@@ -37,6 +37,44 @@ const struct error *view_errors(struct context *cx)
 	return e;
 }
 
+static bool told(const struct error *errors, const char *field)
+{
+	for (const struct error *e = errors; e; e = e->next)
+		if (str_eq(e->field, field))
+			return true;
+	return false;
+}
+
+const struct error *view_all_errors(struct context *cx, const struct type *t, void *row,
+                                    save_work *work, const void *data)
+{
+	struct error *first = arena_new_of(cx->mem, struct error), *last = first;
+	struct error more;
+
+	*first = cx->err;
+	error_clear(cx);
+	if (!db_part_begin(cx))
+		return NULL;
+	if (!work(cx, t, row, data) && cx->err.kind != ERR_INVALID &&
+	    cx->err.kind != ERR_CONFLICT && cx->err.kind != ERR_FORBIDDEN)
+		return NULL;
+	more = cx->err;
+	error_clear(cx);
+	if (!db_part_end(cx, false))
+		return NULL;
+	while (last->next)
+		last = last->next;
+	for (const struct error *e = &more; e && more.kind == ERR_INVALID; e = e->next) {
+		if (!e->field || told(first, e->field))
+			continue;
+		last->next = arena_new_of(cx->mem, struct error);
+		last = last->next;
+		*last = *e;
+		last->next = NULL;
+	}
+	return first;
+}
+
 void view_draft(struct page *p, struct form *f)
 {
 	struct context *cx = p->cx;
@@ -98,7 +136,7 @@ static void begin(struct page *p, struct context *cx, const struct request *q, s
 	page_crumb(p, tr(cx, t->label_plural), arena_fmt(cx->mem, "/%s", t->plural));
 	if (id)
 		page_crumb(p, record_title(cx, t, id), record_path(cx, t, id, NULL));
-	page_crumb(p, id ? tr(cx, "Edit") : tr(cx, "New"), NULL);
+	page_crumb(p, id ? tr(cx, "Edit") : tr(cx, "New record"), NULL);
 }
 
 static bool end(struct page *p, struct form *f, int64_t id)
@@ -212,17 +250,17 @@ bool view_edit_post(struct context *cx, const struct request *q, struct reply *a
 	if (form_again(&f, q))
 		return again(cx, q, a, &f, id, 200);
 	mine = row_copy(cx, t, row);
-	if (!form_read(&f, q, mine)) {
-		if (cx->err.kind != ERR_INVALID)
-			return false;
-		f.errors = view_errors(cx);
-		return again(cx, q, a, &f, id, 422);
-	}
-	if (f.version != ((struct record *)row)->version)
-		return conflict(cx, q, a, &f);
 	cx->reason = request_form(q, "_reason");
 	if (str_empty(cx->reason))
 		cx->reason = NULL;
+	if (!form_read(&f, q, mine)) {
+		if (cx->err.kind != ERR_INVALID)
+			return false;
+		f.errors = view_all_errors(cx, t, mine, save, NULL);
+		return f.errors && again(cx, q, a, &f, id, 422);
+	}
+	if (f.version != ((struct record *)row)->version)
+		return conflict(cx, q, a, &f);
 	if (!view_save(cx, t, mine, save, NULL, &f.errors))
 		return false;
 	if (f.errors)

@@ -2,6 +2,8 @@
  * that refuse it stand on the record's page below the greyed button. */
 #include "web/view.h"
 
+enum { NEWEST = 3 };
+
 /* The step of the address, for a record the actor may read; NULL: failed. */
 static const struct step *step_of(struct context *cx, const struct request *q, void **ret_row)
 {
@@ -32,6 +34,20 @@ static void form_of_step(struct form *f, struct context *cx, const struct type *
 	f->needs = s->needs;
 }
 
+/* What the step is about: nobody decides about a number. */
+static void print_words(struct page *p, const struct type *t, const void *row)
+{
+	const char *lang, *words = view_words(p->cx, t, row, &lang);
+
+	if (!words)
+		return;
+	html(&p->html, "<blockquote class=\"said prose\"");
+	html_lang(&p->html, lang);
+	html(&p->html, ">");
+	html_paragraphs(&p->html, words);
+	html(&p->html, "</blockquote>\n<hr>\n");
+}
+
 static void begin(struct page *p, struct context *cx, const struct request *q, struct reply *a,
                   const struct type *t, const void *row, const struct step *s)
 {
@@ -46,8 +62,10 @@ static void begin(struct page *p, struct context *cx, const struct request *q, s
 	page_crumb(p, tr(cx, t->label_plural), arena_fmt(cx->mem, "/%s", t->plural));
 	page_crumb(p, title, record_path(cx, t, r->id, NULL));
 	page_crumb(p, tr(cx, s->label), NULL);
+	print_words(p, t, row);
 }
 
+/* Whoever decides sees what was proposed and why. */
 static bool end(struct page *p, struct form *f, const struct step *s)
 {
 	struct context *cx = p->cx;
@@ -55,7 +73,7 @@ static bool end(struct page *p, struct form *f, const struct step *s)
 
 	form_print(f, &p->html, p->request, tr(cx, s->label),
 	           record_path(cx, f->type, r->id, NULL));
-	return page_end(p);
+	return view_history(p, f->type, r->id, NEWEST) && page_end(p);
 }
 
 bool view_step_get(struct context *cx, const struct request *q, struct reply *a)
@@ -69,13 +87,19 @@ bool view_step_get(struct context *cx, const struct request *q, struct reply *a)
 
 	if (!s || !view_reading(cx, t, row, "step"))
 		return false;
-	if (!step_offered(cx, t, row, s, &why))
-		return fail(cx, ERR_FORBIDDEN, NULL,
-		            N_("This step is not possible at this stage, or not yours to take."));
 	begin(&p, cx, q, a, t, row, s);
+	if (!step_offered(cx, t, row, s, &why)) {
+		a->status = 403;
+		why = tr(cx, "This step is not possible at this stage, or not yours to take.");
+	}
 	if (why) {
-		page_message(&p, "warn", tr(cx, "This step cannot be taken now."), why);
-		html(&p.html, "<p><a class=\"btn\" href=\"%s\">%s</a></p>\n",
+		p.form = NULL;
+		html(&p.html, "<div class=\"msg msg-warn\">");
+		html_glyph(&p.html, "back");
+		html(&p.html,
+		     "<div><p><b>%s</b></p><p>%s</p><p class=\"row\"><a class=\"btn\" "
+		     "href=\"%s\">%s</a></p></div></div>\n",
+		     tr(cx, "This step cannot be taken now."), why,
 		     record_path(cx, t, ((struct record *)row)->id, NULL),
 		     tr(cx, "Back to the record"));
 		return page_end(&p);
@@ -145,15 +169,16 @@ bool view_step_post(struct context *cx, const struct request *q, struct reply *a
 	if (form_again(&f, q))
 		return again(cx, q, a, &f, s, 200);
 	mine = row_copy(cx, t, row);
+	cx->reason = request_form(q, "_reason");
 	if (!form_read(&f, q, mine)) {
 		if (cx->err.kind != ERR_INVALID)
 			return false;
-		f.errors = view_errors(cx);
-		return again(cx, q, a, &f, s, 422);
+		f.errors = view_all_errors(cx, t, mine, take, s);
+		f.errors = f.errors ? own_names(cx, f.errors) : NULL;
+		return f.errors && again(cx, q, a, &f, s, 422);
 	}
 	if (f.version != ((struct record *)row)->version)
 		return stale(cx, q, a, &f, s);
-	cx->reason = request_form(q, "_reason");
 	if (!view_save(cx, t, mine, take, s, &f.errors))
 		return false;
 	if (f.errors) {

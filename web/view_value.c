@@ -45,12 +45,17 @@ const char *view_text(struct context *cx, const struct texts *x, const char **re
 	return shown ? shown->body : NULL;
 }
 
-static const char *language_in_words(struct context *cx, const char *lang)
+const char *view_words(struct context *cx, const struct type *t, const void *row,
+                       const char **ret_lang)
 {
-	return str_eq(lang, "tk")   ? tr(cx, "Turkmen")
-	       : str_eq(lang, "ru") ? tr(cx, "Russian")
-	       : str_eq(lang, "en") ? tr(cx, "English")
-	                            : language_name(lang);
+	*ret_lang = NULL;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct field *f = &t->fields[i];
+
+		if (f->kind == FIELD_TEXTS && f->flags & LONG && !field_empty(f, row))
+			return view_text(cx, field_at(f, row), ret_lang);
+	}
+	return NULL;
 }
 
 void view_text_note(struct html *h, const struct texts *x)
@@ -65,10 +70,9 @@ void view_text_note(struct html *h, const struct texts *x)
 		     arena_fmt(cx->mem,
 		               tr(cx, "Language of this text: %s. Translation into this language "
 		                      "(%s): none yet."),
-		               language_in_words(cx, shown->lang),
-		               language_in_words(cx, cx->lang)));
-	} else if (!shown->original && original && shown->from_change &&
-	           shown->from_change != original->change) {
+		               language_words(cx, shown->lang), language_words(cx, cx->lang)));
+	} else if (!shown->original && original && original->change && shown->from_change &&
+	           shown->from_change != original->change) { /* no change: as of a day */
 		html(h, "<p class=\"small\">");
 		html_state(
 		        h, "back st-back",
@@ -80,7 +84,7 @@ void view_text_note(struct html *h, const struct texts *x)
 	} else if (!shown->original && original) {
 		html(h, "<p class=\"note\">%s</p>",
 		     arena_fmt(cx->mem, tr(cx, "Translation. Language of the original: %s."),
-		               language_in_words(cx, original->lang)));
+		               language_words(cx, original->lang)));
 	}
 }
 
@@ -129,8 +133,9 @@ static void print_file(struct html *h, int64_t id)
 		     tr(cx, "a file that is not open to you"));
 		return;
 	}
-	html(h, " <a href=\"/attachments/%lld\">%s</a> <span class=\"note\">%lld KB</span>",
-	     (long long)id, a->name, (long long)(a->size + 1023) / 1024);
+	html(h, " <a href=\"/attachments/%lld\">%s</a> <span class=\"note\">%s</span>",
+	     (long long)id, a->name,
+	     arena_fmt(cx->mem, tr(cx, "%lld KB"), (long long)(a->size + 1023) / 1024));
 }
 
 void view_value(struct html *h, const struct type *t, const struct field *f, const void *row)

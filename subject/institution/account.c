@@ -8,9 +8,9 @@
 #include "record/app.h"
 
 static const struct choice languages[] = {
-	{ "tk", "Türkmençe", NULL },
-	{ "ru", "Русский", NULL },
-	{ "en", "English", NULL },
+	{ "tk", N_("Turkmen"), NULL },
+	{ "ru", N_("Russian"), NULL },
+	{ "en", N_("English"), NULL },
 	{ 0 },
 };
 static const struct choice themes[] = {
@@ -71,7 +71,7 @@ static const struct field fields[] = {
 	TEXT(T, login, N_("Login"),
 	     .help = N_("2 to 40 small letters, digits, dots, hyphens and _; it never changes."),
 	     .max = 40, .flags = REQUIRED | LISTED | UNIQUE | SORTED),
-	TEXTS(T, name, N_("Name"), .max = 200, .flags = REQUIRED | LISTED | SORTED | PERSONAL),
+	TEXTS(T, name, N_("Full name"), .max = 200, .flags = REQUIRED | LISTED | SORTED | PERSONAL),
 	REF(T, person, N_("Person"), .to = &person_type),
 	YESNO(T, active, N_("May sign in"), .flags = LISTED | FILTERED),
 	CHOICE(T, language, N_("Language of the pages"), .choices = languages),

@@ -125,13 +125,13 @@ static void print_text_note(struct html *h, const struct json *texts, const stru
 	else if (original && !str_eq(original, shown->key))
 		html(h, "<p class=\"note\">%s</p>",
 		     arena_fmt(cx->mem, tr(cx, "Translation. Language of the original: %s."),
-		               language_name(original)));
+		               language_words(cx, original)));
 	else if (!str_eq(shown->key, cx->lang))
 		html(h, "<p class=\"note\">%s</p>",
 		     arena_fmt(cx->mem,
 		               tr(cx, "Language of this text: %s. Translation into this language "
 		                      "(%s): none yet."),
-		               language_name(shown->key), language_name(cx->lang)));
+		               language_words(cx, shown->key), language_words(cx, cx->lang)));
 }
 
 static void print_texts(struct html *h, const struct field *f, const struct json *texts)

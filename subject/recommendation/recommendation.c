@@ -176,8 +176,10 @@ static const struct field fields[] = {
 	    .flags = READONLY | FILTERED),
 	CHOICE(R, status, N_("Status"), .choices = statuses,
 	       .flags = LISTED | FILTERED | READONLY | PUBLIC),
-	TEXTS(R, status_reason, N_("Reason for the status"), .max = 8000,
-	      .flags = LONG | READONLY | PUBLIC),
+	TEXTS(R, status_reason, N_("What the status rests on"), .max = 8000,
+	      .flags = LONG | READONLY | PUBLIC,
+	      .help = N_("Stands beside the status, for everybody who reads it. With “Partially "
+	                 "implemented”: what is missing.")),
 	ROWS(R, assessments, N_("Grades of the mechanism"), .rows = &assessment_rows,
 	     .flags = PUBLIC),
 	ROWS(R, views, N_("Independent views"), .rows = &view_rows, .flags = READONLY | PUBLIC),
@@ -243,6 +245,11 @@ static bool not_itself(struct context *cx, const struct recommendation *r, int64
 		return fail(cx, ERR_INVALID, field,
 		            N_("A recommendation cannot stand for itself."));
 	o = record_get(cx, &recommendation_type, other);
+	if (!o && cx->err.kind == ERR_NOT_FOUND) {
+		error_clear(cx);
+		fail(cx, ERR_INVALID, field,
+		     N_("There is no such recommendation, or it is not open to you."));
+	}
 	if (!o)
 		return false;
 	return !type_state_in(&recommendation_type, o->record.state, "merged split superseded") ||
@@ -374,6 +381,14 @@ static bool propose_not_to_pursue(struct context *cx, void *row)
 	return true;
 }
 
+/* The chair declines the proposal. */
+static bool go_on(struct context *cx, void *row)
+{
+	(void)cx;
+	((struct recommendation *)row)->proposed_not_pursued = UNSAID;
+	return true;
+}
+
 static bool stop_pursuing(struct context *cx, void *row)
 {
 	struct recommendation *r = row;
@@ -482,7 +497,7 @@ static const struct step steps[] = {
 	  .check = other_to_merge_into },
 	{ .name = "split",
 	  .aside = true,
-	  .label = N_("Split"),
+	  .label = N_("Split it into parts"),
 	  .hint = N_("Work goes on with the parts; this one stays readable."),
 	  .from = OPEN,
 	  .to = "split",
@@ -491,7 +506,7 @@ static const struct step steps[] = {
 	  .guard = parts_exist },
 	{ .name = "supersede",
 	  .aside = true,
-	  .label = N_("Superseded by another"),
+	  .label = N_("Mark as superseded"),
 	  .hint = N_("It stays readable and points to the newer one."),
 	  .from = OPEN,
 	  .to = "superseded",
@@ -501,6 +516,7 @@ static const struct step steps[] = {
 	  .reason = true,
 	  .check = other_that_supersedes },
 	{ .name = "propose_not_pursue",
+	  .aside = true,
 	  .label = N_("Propose not to pursue"),
 	  .hint = N_("The chair decides."),
 	  .from = OPEN,
@@ -520,6 +536,15 @@ static const struct step steps[] = {
 	  .not_by = "propose_not_pursue",
 	  .guard = not_pursuing_is_proposed,
 	  .effect = stop_pursuing },
+	{ .name = "go_on",
+	  .label = N_("Decide to go on"),
+	  .hint = N_("The proposal is declined; the work goes on as it was."),
+	  .from = OPEN,
+	  .function = "close_recommendation",
+	  .right = RIGHT_APPROVE,
+	  .reason = true,
+	  .guard = not_pursuing_is_proposed,
+	  .effect = go_on },
 	{ .name = "reopen",
 	  .aside = true,
 	  .label = N_("Reopen"),

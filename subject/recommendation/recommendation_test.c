@@ -184,6 +184,15 @@ static void test_two_persons_stop_pursuing(void **state)
 	r = record_get(cx, T, r->record.id);
 	test_fails(cx, take(cx, r, "not_pursue", "noted"), ERR_INVALID);
 	cx->actor = &c.chair;
+	test_ok(cx, take(cx, r, "go_on", "the law is being drafted"));
+	/* the proposal is gone: what was declined once is not decided on */
+	r = record_get(cx, T, r->record.id);
+	test_fails(cx, take(cx, r, "not_pursue", "noted"), ERR_INVALID);
+	cx->actor = &c.deputy;
+	r = record_get(cx, T, r->record.id);
+	test_ok(cx, take(cx, r, "propose_not_pursue", "noted"));
+	cx->actor = &c.chair;
+	r = record_get(cx, T, r->record.id);
 	test_ok(cx, take(cx, r, "not_pursue", "noted"));
 	r = record_get(cx, T, r->record.id);
 	assert_int_equal(r->status, STATUS_NOT_PURSUED);
@@ -198,6 +207,10 @@ static void test_merged_and_superseded_point_on(void **state)
 	                      *d = entered(cx, "3", "Three.");
 
 	a->merged_into = a->record.id;
+	test_fails(cx, take(cx, a, "merge", "the same"), ERR_INVALID);
+	a = record_get(cx, T, a->record.id);
+	a->merged_into = a->record.id + 1;
+	/* said beside the field, not by a page that is missing */
 	test_fails(cx, take(cx, a, "merge", "the same"), ERR_INVALID);
 	a = record_get(cx, T, a->record.id);
 	a->merged_into = b->record.id;

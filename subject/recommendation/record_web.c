@@ -74,9 +74,14 @@ static void print_work(struct page *p, const struct recommendation *r)
 	                    "proposed_answer proposed_not_pursued merged_into"
 	                    " split_from superseded_by",
 	                    "state lead deadline"));
-	if (date_set(r->deadline) && !type_state_in(T, r->record.state, T->finished_states))
-		html(h, "<p class=\"note\">%s: %s</p>\n", tr(cx, "Deadline"),
-		     words_due(cx, r->deadline, today(cx)));
+	if (date_set(r->deadline) && !type_state_in(T, r->record.state, T->finished_states)) {
+		bool late = date_compare(r->deadline, today(cx)) < 0;
+
+		html(h, "<p class=\"small\">");
+		html_state(h, late ? "late st-late" : "soon",
+		           words_due(cx, r->deadline, today(cx)));
+		html(h, "</p>\n");
+	}
 	view_steps(p, T, r);
 	html(h, "</section>\n");
 }
@@ -98,6 +103,7 @@ static void print_state_voice(struct html *h, const struct recommendation *r)
 		html(h, "<p class=\"small\"");
 		html_lang(h, lang);
 		html(h, ">%s</p>", reason);
+		view_text_note(h, &r->status_reason);
 	}
 	html(h, "</section>\n");
 }
@@ -147,6 +153,7 @@ static void print_independent_voice(struct html *h, const struct recommendation 
 			html(h, "<p class=\"small\"");
 			html_lang(h, lang);
 			html(h, ">%s</p>", words);
+			view_text_note(h, &v[i].words);
 		}
 		html(h, "<p class=\"note\">%s %s</p>",
 		     record_title(cx, &institution_type, v[i].author),

@@ -15,14 +15,14 @@ GET /
   lacks "Triage"
 as ma
 GET /
-  contains "Accept"
+  contains "Choose the step"
   lacks "Propose an answer"
 as ch
 GET /
-  contains "Publish"
+  contains "Choose the step"
 as dc
 GET /
-  contains "Publish"
+  contains "Choose the step"
 as adm                             # no right over the content
 GET /
   contains "You have no rights over the content."
