@@ -450,10 +450,11 @@ static void the_result_as_json(void **state)
 	json_start(&j, w->cx, sink_to_buffer, &b);
 	import_json(&im, &j);
 	test_ok(w->cx, json_end(&j));
-	assert_string_equal(buffer_str(&b), "{\"import\":null,\"format\":\"ygrar\",\"read\":2,"
-	                                    "\"new\":1,\"updated\":0,\"unchanged\":0,"
-	                                    "\"errors\":[{\"row\":3,\"field\":\"due\",\"message\":"
-	                                    "\"Due: “never” is not understood.\"}]}");
+	assert_string_equal(buffer_str(&b),
+	                    "{\"import\":null,\"format\":\"ygrar\",\"read\":2,"
+	                    "\"new\":1,\"updated\":0,\"unchanged\":0,"
+	                    "\"errors\":[{\"row\":3,\"field\":\"due\",\"message\":"
+	                    "\"Due: “never” is no date. Write 17.06.2025, 06.2025 or 2025.\"}]}");
 }
 
 int main(void)

@@ -62,6 +62,16 @@ static const char *choice_words(struct context *cx, const struct type *t, const 
 	return c ? tr(cx, c->label) : "";
 }
 
+/* Sources and conflicts say by its name which field they are about. */
+static const char *about_words(struct context *cx, const struct type *t, const struct field *g,
+                               const void *row)
+{
+	const char *words = field_words(cx, t, g, row);
+	const struct field *about = str_eq(g->name, "field") ? type_field_named(t, words) : NULL;
+
+	return about ? tr(cx, about->label) : words;
+}
+
 static const char *rows_words(struct context *cx, const struct type *t, const struct field *f,
                               const struct owned *o)
 {
@@ -76,7 +86,9 @@ static const char *rows_words(struct context *cx, const struct type *t, const st
 			if (field_empty(g, row))
 				continue;
 			buffer_fmt(&b, "%s%s: %s", between, tr(cx, g->label),
-			           field_words(cx, t, g, row));
+			           f >= common_fields && f < common_fields + COMMON_FIELDS
+			                   ? about_words(cx, t, g, row)
+			                   : field_words(cx, t, g, row));
 			between = "; ";
 		}
 	}
@@ -134,10 +146,24 @@ const char *field_words(struct context *cx, const struct type *t, const struct f
 
 /* ---- in */
 
+/* Says what would be right, where that can be said. */
 static bool not_understood(struct context *cx, const struct field *f, const char *typed)
 {
-	return fail(cx, ERR_INVALID, f->name, N_("%s: “%s” is not understood."), tr(cx, f->label),
-	            typed);
+	switch (f->kind) {
+	case FIELD_DATE:
+		return fail(cx, ERR_INVALID, f->name,
+		            N_("%s: “%s” is no date. Write 17.06.2025, 06.2025 or 2025."),
+		            tr(cx, f->label), typed);
+	case FIELD_REF:
+	case FIELD_REFS:
+	case FIELD_PARENT:
+		return fail(cx, ERR_INVALID, f->name,
+		            N_("%s: there is no “%s”, or several are called so."), tr(cx, f->label),
+		            typed);
+	default:
+		return fail(cx, ERR_INVALID, f->name, N_("%s: “%s” is not understood."),
+		            tr(cx, f->label), typed);
+	}
 }
 
 static const char *trimmed(struct context *cx, const char *s)

@@ -676,6 +676,7 @@ const struct form_options *form_options_of(struct form *f, const struct type *ty
 	}
 	o->rows = l.rows;
 	o->n = l.n;
-	o->small = !l.next && l.n > 0;
+	o->small = !l.next;
+	o->none = !l.n;
 	return o;
 }

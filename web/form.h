@@ -112,6 +112,7 @@ struct form_options {
 	void **rows;
 	size_t n;
 	bool small; /* all of them are here */
+	bool none;  /* and there are none */
 	struct form_options *next;
 };
 const struct form_options *form_options_of(struct form *f, const struct type *type);

@@ -295,13 +295,10 @@ static void print_ref_typed(struct form *f, struct html *h, const struct input *
 
 static const char *key_hint(struct context *cx, const struct type *type)
 {
-	const struct field *key = type->key ? type_field_named(type, type->key) : NULL;
-
-	if (!key)
+	if (!type->key)
 		return tr(cx, "Type words of it and choose among what is found, or paste the "
 		              "address of its page.");
-	return arena_fmt(cx->mem, tr(cx, "%s: type its name or %s."), tr(cx, type->label),
-	                 tr(cx, key->label));
+	return tr(cx, "Type the name or the code.");
 }
 
 static void print_ticks(struct form *f, struct html *h, const char *name,
@@ -362,6 +359,8 @@ static void print_refs(struct form *f, struct html *h, struct input *in, const s
 	const struct type *type = field_target(f->type, field);
 	const struct form_options *o = form_options_of(f, type);
 
+	if (o->none)
+		in->hint = tr(f->cx, "There is nothing to choose from yet.");
 	if (o->small && o->n <= TICKS) {
 		group_open(h, in);
 		print_hidden_members(f, h, in->name, o);
@@ -388,7 +387,9 @@ static void print_ref(struct form *f, struct html *h, struct input *in, const st
 	const struct form_options *o = form_options_of(f, type);
 	const char *value = form_value(f, in->name);
 
-	if (!o->small && !in->hint)
+	if (o->none)
+		in->hint = tr(f->cx, "There is nothing to choose from yet.");
+	else if (!o->small && !in->hint)
 		in->hint = key_hint(f->cx, type);
 	input_open(h, in);
 	if (o->small)
@@ -524,9 +525,10 @@ static void print_file(struct form *f, struct html *h, const struct input *in,
 		html_glyph(h, "file");
 		if (has)
 			html(h,
-			     " <a href=\"/attachments/%lld\">%s</a> <span class=\"note\">%lld "
-			     "KB</span>",
-			     (long long)id, has->name, (long long)(has->size + 1023) / 1024);
+			     " <a href=\"/attachments/%lld\">%s</a> <span class=\"note\">%s</span>",
+			     (long long)id, has->name,
+			     arena_fmt(cx->mem, tr(cx, "%lld KB"),
+			               (long long)(has->size + 1023) / 1024));
 		html(h, "</p><input type=\"hidden\" name=\"%s\" value=\"%s\">", in->name, value);
 		html(h,
 		     "<label class=\"tick\"><input type=\"checkbox\" name=\"%s.remove\" "

@@ -421,6 +421,24 @@ static void print_bound(struct html *h, const struct request *q, const struct fi
 	html(h, "<input id=\"%s-%s\" name=\"%s\" value=\"%s\"></div>", side, f->name, name, value);
 }
 
+/* A record that the address names by its identifier: its title, or all again. */
+static bool print_named(struct html *h, const struct request *q, const struct type *to,
+                        const struct field *f)
+{
+	struct context *cx = h->cx;
+	const char *value = request_query(q, f->name);
+	int64_t id;
+
+	if (!to || str_empty(value) || !parse_int_in(value, 1, INT64_MAX, &id))
+		return false;
+	html(h,
+	     "<label class=\"vh\" for=\"by-%s\">%s</label><select id=\"by-%s\" name=\"%s\"><option "
+	     "value=\"\">%s</option><option value=\"%s\" selected>%s</option></select>",
+	     f->name, tr(cx, f->label), f->name, f->name, tr(cx, "all"), value,
+	     cut(cx, record_title(cx, to, id)));
+	return true;
+}
+
 static void print_facet(struct html *h, const struct request *q, const struct list *l,
                         const struct field *f, const struct list *members)
 {
@@ -442,7 +460,7 @@ static void print_facet(struct html *h, const struct request *q, const struct li
 	case FIELD_PARENT:
 		if (members)
 			print_members(h, q, members, f);
-		else
+		else if (!print_named(h, q, field_target(l->type, f), f))
 			print_typed(h, q, f);
 		break;
 	case FIELD_DATE:
@@ -627,14 +645,23 @@ bool view_list_page(struct context *cx, const struct request *q, struct reply *a
                     const struct type *t, const struct view_list *v)
 {
 	struct list l = { .type = t };
+	const struct error *errors = NULL;
 	struct page p;
 
-	if (!view_list_read(cx, q, &l) || !record_list(cx, &l))
+	if (!view_list_read(cx, q, &l)) {
+		if (cx->err.kind != ERR_INVALID)
+			return false;
+		errors = view_errors(cx);
+		a->status = 422;
+	} else if (!record_list(cx, &l)) {
 		return false;
+	}
 	if (t->flags & TYPE_LOGS_READING && !view_reading_rows(cx, t, l.rows, l.n, "list"))
 		return false;
 	page_begin(&p, cx, q, a, tr(cx, t->label_plural));
 	p.type = t;
+	if (errors)
+		page_message(&p, "bad", errors->text, NULL);
 	p.lead = list_lead(cx, &l);
 	print_export(&p, t);
 	if (access_function(cx, t->function, RIGHT_CREATE))
