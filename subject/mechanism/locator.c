@@ -20,6 +20,19 @@ char *locator_normal(struct arena *mem, const char *s)
 	return out;
 }
 
+char *locator_written(struct arena *mem, const char *s)
+{
+	char *normal = locator_normal(mem, s), *out = arena_alloc(mem, 2 * strlen(normal) + 1);
+	size_t n = 0;
+
+	for (const char *p = normal; *p; p++) {
+		if (*p == '(' && n)
+			out[n++] = ' ';
+		out[n++] = *p;
+	}
+	return out;
+}
+
 /* ---- roman numerals */
 
 static int roman_digit(char c)

@@ -9,6 +9,9 @@
 /* The normal form, for joins: without white space, "13 (b)" is "13(b)". */
 char *locator_normal(struct arena *mem, const char *s);
 
+/* As the United Nations write it: "13(b)(ii)" is "13 (b) (ii)". */
+char *locator_written(struct arena *mem, const char *s);
+
 /* Sorts as the document runs, compared byte by byte: 126.2, 126.9, 126.12; 13, 13(a), 13(b),
  * 13(b)(v), 13(b)(ix), 13(z), 13(aa), 14.  Roman numerals count as numbers in the second and later
  * brackets.  Printable ASCII, at most four times as long as the normal form. */

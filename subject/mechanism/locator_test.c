@@ -27,6 +27,9 @@ static void tc_37_white_space_does_not_count(void **state)
 	assert_string_equal(locator_normal(cx->mem, " 13\xc2\xa0(b) \t(ii)\n"), "13(b)(ii)");
 	assert_string_equal(locator_key(cx->mem, "13 (b)"), locator_key(cx->mem, "13(b)"));
 	assert_string_equal(locator_normal(cx->mem, ""), "");
+	assert_string_equal(locator_written(cx->mem, "13(b)(ii)"), "13 (b) (ii)");
+	assert_string_equal(locator_written(cx->mem, "(a)"), "(a)");
+	assert_string_equal(locator_written(cx->mem, "126.12"), "126.12");
 	assert_string_equal(locator_key(cx->mem, ""), "");
 }
 

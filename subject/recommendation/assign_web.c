@@ -58,9 +58,13 @@ static void print_selection(struct page *p, const struct selection *s)
 
 	html(h, "<ul class=\"plain stack-s\">");
 	for (size_t i = 0; i < s->n; i++) {
+		const char *lang, *words = view_words(p->cx, T, s->v[i], &lang);
+
 		html(h, "<li>");
 		view_link(h, T, s->v[i]->record.id);
-		html(h, " ");
+		html(h, " <span class=\"small\"");
+		html_lang(h, lang);
+		html(h, ">%s</span> ", words);
 		view_value(h, T, &common_fields[0], s->v[i]);
 		if (!assigning_step(p->cx, s->v[i]))
 			html(h, " <span class=\"note\">%s</span>",
@@ -76,6 +80,7 @@ static void begin_form(struct form *f, struct context *cx, const struct recommen
 	form_begin_with(f, cx, T, first, "lead co deadline priority");
 	f->action = "/recommendations/assign/now";
 	f->reason = true;
+	f->needs = "lead";
 }
 
 static bool show(struct context *cx, const struct request *q, struct reply *a, struct form *f,
@@ -172,7 +177,8 @@ static bool report(struct context *cx, const struct request *q, struct reply *a,
 			     refused[i]->text);
 		html(&p.html, "</li>\n");
 	}
-	html(&p.html, "</ul><p><a class=\"btn\" href=\"/recommendations\">%s</a></p>\n",
+	html(&p.html,
+	     "</ul><p class=\"field row\"><a class=\"btn\" href=\"/recommendations\">%s</a></p>\n",
 	     tr(cx, "Back to the list"));
 	return page_end(&p);
 }

@@ -4,6 +4,7 @@
 #include "subject/recommendation/recommendation_web.h"
 
 #include "base/number.h"
+#include "subject/mechanism/locator.h"
 #include "subject/mechanism/mechanism.h"
 
 enum { ONE_MORE = 2 };
@@ -45,6 +46,7 @@ static bool show_paste(struct context *cx, const struct request *q, struct reply
 	begin_paste(&p, cx, q, a, tr(cx, "Paste paragraphs"));
 	p.lead = tr(cx, "Paste the numbered paragraphs of a document. You will see what was found "
 	                "before anything is entered.");
+	page_action(&p, tr(cx, document_type.label_plural), "/documents", NULL, false);
 	html(&p.html, "<form method=\"post\" action=\"/recommendations/paste\" id=\"form\">");
 	page_csrf(&p.html, q);
 	form_input(&p.html, errors, "symbol", tr(cx, "Symbol of the document"),
@@ -53,8 +55,8 @@ static bool show_paste(struct context *cx, const struct request *q, struct reply
 	form_lines(&p.html, errors, "paragraphs", tr(cx, "Paragraphs"), NULL, text ? text : "",
 	           false);
 	html(&p.html,
-	     "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" "
-	     "href=\"/recommendations\">%s</a></p></form>\n",
+	     "<p class=\"field row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn "
+	     "btn-bare\" href=\"/recommendations\">%s</a></p></form>\n",
 	     tr(cx, "Find the paragraphs"), tr(cx, "Cancel"));
 	return page_end(&p);
 }
@@ -71,6 +73,8 @@ static int64_t pasted_document(struct context *cx, const struct request *q)
 	const char *symbol = request_form(q, "symbol");
 	int64_t id = str_empty(symbol) ? 0 : document_by_symbol(cx, symbol);
 
+	if (str_empty(symbol))
+		fail(cx, ERR_INVALID, "symbol", N_("Name the document by its symbol."));
 	if (!id && !failed(cx))
 		fail(cx, ERR_INVALID, "symbol",
 		     N_("There is no document with this symbol yet: enter it under Documents "
@@ -84,7 +88,7 @@ static void print_proposal(struct html *h, size_t i, const struct paragraph *p,
 	struct context *cx = h->cx;
 	const char *name = arena_fmt(cx->mem, "p%zu", i);
 
-	html(h, "<fieldset class=\"panel\"><legend>%s</legend>",
+	html(h, "<fieldset class=\"field\"><legend>%s</legend><div class=\"panel\">",
 	     p->locator ? p->locator : tr(cx, "Without a number"));
 	html(h,
 	     "<label class=\"tick\"><input type=\"checkbox\" name=\"%s.enter\" "
@@ -94,11 +98,21 @@ static void print_proposal(struct html *h, size_t i, const struct paragraph *p,
 	           "text", p->locator ? p->locator : "", "");
 	form_lines(h, errors, arena_fmt(cx->mem, "%s.text", name), tr(cx, "Text"), NULL, p->text,
 	           false);
-	html(h, "</fieldset>\n");
+	html(h, "</div></fieldset>\n");
+}
+
+/* Not "The Committee urges the State party:", which only opens the paragraphs behind it, nor words
+ * without a number. */
+static bool is_whole(const struct paragraph *p)
+{
+	size_t n = strlen(p->text);
+
+	return p->locator && n && p->text[n - 1] != ':';
 }
 
 static bool show_proposals(struct context *cx, const struct request *q, struct reply *a,
-                           const struct paragraph *v, size_t n, const struct error *errors)
+                           const struct paragraph *v, size_t n, const bool *tick,
+                           const struct error *errors)
 {
 	struct page p;
 
@@ -114,7 +128,7 @@ static bool show_proposals(struct context *cx, const struct request *q, struct r
 	     "name=\"text_lang\" value=\"%s\">",
 	     request_form(q, "symbol"), request_form(q, "text_lang"));
 	for (size_t i = 0; i < n; i++)
-		print_proposal(&p.html, i, &v[i], errors, v[i].locator != NULL);
+		print_proposal(&p.html, i, &v[i], errors, tick ? tick[i] : is_whole(&v[i]));
 	html(&p.html,
 	     "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" "
 	     "href=\"/recommendations/paste\">%s</a></p></form>\n",
@@ -139,7 +153,10 @@ bool paste_look(struct context *cx, const struct request *q, struct reply *a)
 		a->status = 422;
 		return show_paste(cx, q, a, view_errors(cx));
 	}
-	return show_proposals(cx, q, a, v, n, NULL);
+	for (size_t i = 0; i < n; i++)
+		if (v[i].locator)
+			v[i].locator = locator_written(cx->mem, v[i].locator);
+	return show_proposals(cx, q, a, v, n, NULL, NULL);
 }
 
 /* The proposals as they were corrected; *ret_tick tells which were ticked. */
@@ -196,7 +213,7 @@ bool paste_enter(struct context *cx, const struct request *q, struct reply *a)
 			return false;
 		errors = view_errors(cx);
 		a->status = 422;
-		return db_part_end(cx, false) && show_proposals(cx, q, a, v, n, errors);
+		return db_part_end(cx, false) && show_proposals(cx, q, a, v, n, tick, errors);
 	}
 	return db_part_end(cx, true) &&
 	       reply_notice(cx, a, q,
@@ -215,11 +232,11 @@ static bool show_split(struct context *cx, const struct request *q, struct reply
 	const char *lang, *body = view_text(cx, &r->text, &lang);
 	struct page p;
 
-	page_begin(&p, cx, q, a, tr(cx, "Split into parts"));
+	page_begin(&p, cx, q, a, tr(cx, "Split it into parts"));
 	p.type = T;
 	p.kicker = recommendation_reference(cx, r);
-	p.lead = tr(cx, "Each part becomes a recommendation with the same place and labels and a "
-	                "link to this one, which stays readable.");
+	p.lead = tr(cx, "Each part becomes a recommendation of the same document, with the same "
+	                "labels and a link to this one, which stays readable.");
 	page_crumb(&p, tr(cx, T->label_plural), "/recommendations");
 	page_crumb(&p, p.kicker, record_path(cx, T, r->record.id, NULL));
 	page_crumb(&p, p.title, NULL);
@@ -236,20 +253,21 @@ static bool show_split(struct context *cx, const struct request *q, struct reply
 	html(&p.html, "<input type=\"hidden\" name=\"version\" value=\"%lld\">",
 	     (long long)r->record.version);
 	for (size_t i = 0; i < n; i++) {
-		html(&p.html, "<fieldset class=\"panel\"><legend>%s %zu</legend>", tr(cx, "Part"),
-		     i + 1);
+		html(&p.html,
+		     "<fieldset class=\"field\"><legend>%s %zu</legend><div class=\"panel\">",
+		     tr(cx, "Part"), i + 1);
 		form_input(&p.html, errors, arena_fmt(cx->mem, "p%zu.locator", i),
 		           tr(cx, "Paragraph"), NULL, "text", v[i].locator ? v[i].locator : "", "");
 		form_lines(&p.html, errors, arena_fmt(cx->mem, "p%zu.text", i), tr(cx, "Text"),
 		           NULL, v[i].text ? v[i].text : "", false);
-		html(&p.html, "</fieldset>\n");
+		html(&p.html, "</div></fieldset>\n");
 	}
 	html(&p.html,
 	     "<p class=\"row\"><button class=\"btn\" name=\"_do\" value=\"more\">%s</button> "
 	     "<button class=\"btn btn-main\" name=\"_do\" value=\"save\">%s</button> <a "
-	     "class=\"btn\" href=\"%s\">%s</a></p></form>\n",
-	     tr(cx, "Add a part"), tr(cx, "Split"), record_path(cx, T, r->record.id, NULL),
-	     tr(cx, "Cancel"));
+	     "class=\"btn btn-bare\" href=\"%s\">%s</a></p></form>\n",
+	     tr(cx, "Add a part"), tr(cx, "Split it into parts"),
+	     record_path(cx, T, r->record.id, NULL), tr(cx, "Cancel"));
 	return page_end(&p);
 }
 
@@ -281,6 +299,9 @@ bool split_form(struct context *cx, const struct request *q, struct reply *a)
 			empty[i].locator = r->locator;
 		return show_split(cx, q, a, r, empty, ONE_MORE, NULL);
 	}
+	for (size_t i = 0; i < n; i++)
+		if (v[i].locator)
+			v[i].locator = locator_written(cx->mem, v[i].locator);
 	return show_split(cx, q, a, r, v, n, NULL);
 }
 

@@ -54,7 +54,7 @@ static void print_where(struct html *h, const struct recommendation *r)
 		html(h, "<span>%s%s</span><br>",
 		     record_title(cx, &country_type, r->recommending_states.v[0]),
 		     r->recommending_states.n > 1 ? " …" : "");
-	html(h, "<span class=\"note\">%s</span></th>", where);
+	html(h, "<span class=\"note%s\">%s</span></th>", strchr(where, ' ') ? "" : " nb", where);
 }
 
 /* As many labels as fit without pushing the next recommendation off the page; the record's page has
@@ -196,8 +196,9 @@ static void views(struct html *h, const struct list *l)
 	};
 
 	(void)l;
-	html(h, "<div class=\"row views\"><span class=\"note\">%s</span><ul class=\"tags\">",
-	     tr(cx, "Views"));
+	html(h,
+	     "<div class=\"row views no-print\"><span class=\"note\">%s</span><ul class=\"tags\">",
+	     tr(cx, "Ready filters"));
 	for (size_t i = 0; i < LEN(ready); i++)
 		html(h, "<li><a class=\"tag\" href=\"/recommendations%s\">%s</a></li>",
 		     ready[i].query, ready[i].label);

@@ -4,6 +4,7 @@
 
 #include "base/embedded.h"
 #include "format/csv.h"
+#include "record/app.h"
 #include "record/attachment.h"
 #include "record/reference.h"
 #include "subject/institution/institution.h"
@@ -65,6 +66,17 @@ static const char *approver_of(const char *institution)
 
 /* ---- first round: entered */
 
+/* The deadlines of the file were written on 11 July 2025.  They move with the day on which the
+ * sample is made, so that some are always late, some near and some far. */
+static int days_since_written(struct context *cx)
+{
+	static const struct date written = {
+		.year = 2025, .month = 7, .day = 11, .precision = PRECISION_DAY
+	};
+
+	return (int)(date_to_days(today(cx)) - date_to_days(written));
+}
+
 static bool enter_cells(struct context *cx, const struct reference_row *cells, void *row,
                         void *data)
 {
@@ -77,6 +89,8 @@ static bool enter_cells(struct context *cx, const struct reference_row *cells, v
 	(void)data;
 	if (!r->record.version && str_eq(reference_cell(cells, "state"), "imported"))
 		r->record.state = type_state(&recommendation_type, "imported");
+	if (!r->record.version && date_set(r->deadline))
+		r->deadline = date_add_days(r->deadline, days_since_written(cx));
 	for (size_t i = 0; i < r->text.n; i++)
 		r->text.v[i].original = str_eq(r->text.v[i].lang, original);
 	for (size_t i = 0; i < LEN(by_hand); i++)
@@ -291,12 +305,13 @@ static bool leave_a_conflict(struct context *cx, struct recommendation *r)
 {
 	struct conflict *c = arena_new_of(cx->mem, struct conflict);
 	struct actor actor;
+	char earlier[DATE_TEXT], later[DATE_TEXT];
 
 	*c = (struct conflict){
 		.field = "deadline",
-		.value_a = "2025-11-30",
+		.value_a = arena_str(cx->mem, date_text(date_add_days(r->deadline, 31), later)),
 		.source_a = "Sample: English version",
-		.value_b = "2025-10-30",
+		.value_b = arena_str(cx->mem, date_text(r->deadline, earlier)),
 		.source_b = "Sample: Russian version",
 		.rule = "The earlier date counts until somebody resolves it (DL-02)."
 	};

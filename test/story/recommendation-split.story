@@ -6,11 +6,11 @@ api sec GET /api/v1/recommendations?state=triaged&limit=1
   save id from .recommendations[0].id
 as sec
 GET /recommendations/{id}/split
-press "Split"
+press "Split it into parts"
   form p0.text = The first part of the story.
   form p1.text =
   status 422
-press "Split"
+press "Split it into parts"
   form p0.text = The first part of the story.
   form p1.text = The second part of the story.
   status 303
