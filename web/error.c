@@ -43,10 +43,19 @@ static const struct said *said_of(enum error_kind kind)
 	return &said[LEN(said) - 1];
 }
 
+/* The cause says no more than the title: with and without the full stop they are two messages. */
+static bool is_title(const char *text, const char *title)
+{
+	size_t n = strlen(title);
+
+	return strncmp(text, title, n) == 0 && (!text[n] || str_eq(text + n, "."));
+}
+
 /* The causes in words; technical ones are for the log alone. */
 static void print_causes(struct page *p, const struct error *e)
 {
-	if (e->kind == ERR_BROKEN || e->kind == ERR_RETRY || str_empty(e->text))
+	if (e->kind == ERR_BROKEN || e->kind == ERR_RETRY || str_empty(e->text) ||
+	    (!e->next && is_title(e->text, p->title)))
 		return;
 	html(&p->html, "<ul class=\"plain\">");
 	for (; e; e = e->next)

@@ -118,8 +118,8 @@ static void print_session(struct page *p, const struct session_line *s)
 	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th><td role=\"cell\" "
 	     "data-l=\"%s\">%s</td>",
 	     time_words(cx, s->made_at), tr(cx, "Last used"), time_words(cx, s->seen_at));
-	html(h, "<td role=\"cell\" data-l=\"%s\">%s</td><td role=\"cell\">", tr(cx, "From"),
-	     s->remote);
+	html(h, "<td role=\"cell\" data-l=\"%s\">%s</td><td role=\"cell\">",
+	     tr(cx, "Address of the computer"), s->remote);
 	if (s->current) {
 		html(h, "%s", tr(cx, "this one"));
 	} else {
@@ -149,7 +149,7 @@ static void print_sessions(struct page *p)
 	     "<th role=\"columnheader\" scope=\"col\">%s</th></tr></thead><tbody "
 	     "role=\"rowgroup\">\n",
 	     tr(cx, "Sessions"), tr(cx, "Sessions"), tr(cx, "Begun"), tr(cx, "Last used"),
-	     tr(cx, "From"), tr(cx, "End"));
+	     tr(cx, "Address of the computer"), tr(cx, "End"));
 	for (size_t i = 0; i < n; i++)
 		print_session(p, &v[i]);
 	html(h, "</tbody></table>\n");
@@ -177,7 +177,7 @@ static void print_token(struct page *p, const struct token_line *t)
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	html(h, "<li><b>%s</b> <span class=\"note\">%s · %s · %s</span>", t->label,
+	html(h, "<li><p><b>%s</b> <span class=\"note\">%s · %s · %s</span></p>", t->label,
 	     str_eq(t->scope, "write") ? tr(cx, "reads and writes") : tr(cx, "reads"),
 	     token_state(cx, t), t->used_at ? time_words(cx, t->used_at) : tr(cx, "never used"));
 	if (!t->revoked_at && t->ends_at >= cx->now) {
@@ -188,6 +188,7 @@ static void print_token(struct page *p, const struct token_line *t)
 	html(h, "</li>\n");
 }
 
+/* What was typed comes back when it was refused, but not once the token is made. */
 static void print_tokens(struct page *p, const struct error *e)
 {
 	struct context *cx = p->cx;
@@ -199,7 +200,7 @@ static void print_tokens(struct page *p, const struct error *e)
 	if (!token_list(cx, cx->actor->user, &v, &n))
 		return;
 	html(h,
-	     "<section class=\"sect\" id=\"tokens\"><h2>%s</h2><p class=\"note\">%s</p><ul "
+	     "<section class=\"sect stack\" id=\"tokens\"><h2>%s</h2><p class=\"note\">%s</p><ul "
 	     "class=\"plain stack\">\n",
 	     tr(cx, "Tokens of programs"),
 	     tr(cx, "A program that works for you through the API shows a token instead of your "
@@ -208,8 +209,9 @@ static void print_tokens(struct page *p, const struct error *e)
 		print_token(p, &v[i]);
 	html(h, "</ul>\n<form class=\"panel\" method=\"post\" action=\"/me/tokens\">");
 	page_csrf(h, q);
-	form_input(h, e, "label", tr(cx, "What is it for?"), NULL, "text", request_form(q, "label"),
-	           NULL);
+	form_input(h, e, "label", tr(cx, "What is it for?"),
+	           tr(cx, "For example: table for the half-year report"), "text",
+	           e ? request_form(q, "label") : NULL, NULL);
 	html(h,
 	     "<div class=\"field\"><label for=\"scope\">%s</label><select id=\"scope\" "
 	     "name=\"scope\">",
@@ -237,6 +239,7 @@ static void print_drafts(struct page *p)
 		const char *slash = strchr(v[i].form, '/');
 		const char *name = arena_strn(cx->mem, v[i].form, strcspn(v[i].form, "/"));
 		const struct type *t = type_named(cx->app->subjects, name);
+		const struct step *step = t && slash ? step_named(t, slash + 1) : NULL;
 		const char *where;
 
 		if (!t)
@@ -247,9 +250,12 @@ static void print_drafts(struct page *p)
 		                     : arena_fmt(cx->mem, "/%s/%lld/edit", t->plural,
 		                                 (long long)v[i].record);
 		html(&p->html,
-		     "<li><a href=\"%s?draft=1\">%s%s%s</a> <span class=\"note\">%s</span></li>\n",
-		     where, tr(cx, t->label), v[i].record ? ": " : "",
-		     v[i].record ? record_title(cx, t, v[i].record) : "", time_words(cx, v[i].at));
+		     "<li><a href=\"%s?draft=1\">%s</a> <span class=\"note\">%s%s%s</span></li>\n",
+		     where,
+		     v[i].record ? arena_fmt(cx->mem, "%s: %s", tr(cx, t->label),
+		                             record_title(cx, t, v[i].record))
+		                 : arena_fmt(cx->mem, tr(cx, "New: %s"), tr(cx, t->label)),
+		     step ? tr(cx, step->label) : "", step ? " · " : "", time_words(cx, v[i].at));
 	}
 	html(&p->html, "</ul></section>\n");
 }
@@ -291,10 +297,10 @@ static bool me_page(struct context *cx, const struct request *q, struct reply *a
 	page_action(&p, tr(cx, "My substitutes"), "/me/substitution", NULL, false);
 	page_action(&p, tr(cx, "Change password"), "/me/password", NULL, false);
 	if (token) {
-		page_message(&p, "good",
-		             tr(cx, "The new token. It is shown only this once: copy it now."),
-		             NULL);
-		html(&p.html, "<p><code>%s</code></p>\n", token);
+		html(&p.html, "<div class=\"msg msg-good\">");
+		html_glyph(&p.html, "ok");
+		html(&p.html, "<div><p><b>%s</b></p><p><code>%s</code></p></div></div>\n",
+		     tr(cx, "The new token. It is shown only this once: copy it now."), token);
 	}
 	print_memberships(&p);
 	page_section(&p.html, tr(cx, "Language and looks"), NULL);
@@ -354,6 +360,8 @@ static bool password_page(struct context *cx, const struct request *q, struct re
 	struct page p;
 
 	page_begin(&p, cx, q, a, tr(cx, "Change password"));
+	page_crumb(&p, tr(cx, "My account"), "/me");
+	page_crumb(&p, p.title, NULL);
 	if (q->session->must_change)
 		p.lead = tr(cx, "Your password stands on a printed slip. Choose one of your own "
 		                "before you go on.");
@@ -372,9 +380,9 @@ static bool password_page(struct context *cx, const struct request *q, struct re
 	form_input(h, e, "again", tr(cx, "New password once more"), NULL, "password", NULL,
 	           " autocomplete=\"new-password\"");
 	html(h,
-	     "<p class=\"note\">%s</p><div class=\"field row\"><button class=\"btn "
-	     "btn-main\">%s</button></div></form>\n",
-	     tr(cx, "All other sessions end."), tr(cx, "Change password"));
+	     "<div class=\"field row\"><button class=\"btn btn-main\">%s</button><span "
+	     "class=\"note\">%s</span></div></form>\n",
+	     tr(cx, "Change password"), tr(cx, "All other sessions end."));
 	return page_end(&p);
 }
 

@@ -4,6 +4,8 @@
  * not see are not in the form, so they are not here. */
 #include "web/view.h"
 
+#include "web/who.h"
+
 void form_choose(struct form *f, const struct request *q)
 {
 	static const char choose[] = "choose.";
@@ -48,17 +50,51 @@ static const void *row_before(struct form *f, const struct change **ret_last)
 	return row;
 }
 
+static const char *body_in(const struct texts *x, const char *lang)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (str_eq(x->v[i].lang, lang))
+			return x->v[i].body;
+	return NULL;
+}
+
+/* The row as it was before (NULL: no longer known), as it is, and as it would be. */
+struct versions {
+	const void *before, *theirs, *mine;
+};
+
+static bool language_differs(const struct versions *v, const struct field *field, const char *lang)
+{
+	return !str_eq(body_in(field_at(field, v->theirs), lang),
+	               body_in(field_at(field, v->mine), lang));
+}
+
+/* The languages in which the two differ; where they differ in the original alone, all. */
+static void print_texts(struct html *h, const struct versions *v, const struct field *field,
+                        const struct texts *x)
+{
+	const char *const *langs = page_languages(h->cx);
+	bool some = false;
+
+	for (size_t i = 0; langs[i]; i++)
+		some |= language_differs(v, field, langs[i]);
+	for (size_t i = 0; langs[i]; i++) {
+		const char *body = body_in(x, langs[i]);
+
+		if (!body || (some && !language_differs(v, field, langs[i])))
+			continue;
+		html(h, "<div lang=\"%s\"><p class=\"note\">%s</p>", langs[i],
+		     language_name(langs[i]));
+		html_paragraphs(h, body);
+		html(h, "</div>");
+	}
+}
+
 static void print_value(struct html *h, const struct form *f, const struct field *field,
-                        const void *row)
+                        const struct versions *v, const void *row)
 {
 	if (field->kind == FIELD_TEXTS) {
-		const struct texts *x = field_at(field, row);
-
-		for (size_t i = 0; i < x->n; i++) {
-			html(h, "<div lang=\"%s\">", x->v[i].lang);
-			html_paragraphs(h, x->v[i].body);
-			html(h, "</div>");
-		}
+		print_texts(h, v, field, field_at(field, row));
 	} else if (field->kind == FIELD_ROWS) {
 		html_paragraphs(h, field_words(f->cx, f->type, field, row));
 	} else {
@@ -69,36 +105,39 @@ static void print_value(struct html *h, const struct form *f, const struct field
 }
 
 static void print_side(struct html *h, const struct form *f, const struct field *field,
-                       const void *row, const char *value, const char *label, bool chosen)
+                       const struct versions *v, bool mine, bool chosen)
 {
+	struct context *cx = f->cx;
+
 	html(h,
 	     "<section><h3><label class=\"tick\"><input type=\"radio\" name=\"choose.%s\" "
 	     "value=\"%s\"",
-	     field->name, value);
+	     field->name, mine ? "mine" : "theirs");
 	if (chosen)
 		html(h, " checked");
-	html(h, "><span>%s</span></label></h3>", label);
-	print_value(h, f, field, row);
+	html(h, "><span>%s</span></label></h3>",
+	     mine ? tr(cx, "Take what I typed") : tr(cx, "Keep what is saved now"));
+	print_value(h, f, field, v, mine ? v->mine : v->theirs);
 	html(h, "</section>\n");
 }
 
 static void print_field(struct html *h, const struct form *f, const struct field *field,
-                        const void *before, const void *theirs, const void *mine)
+                        const struct versions *v)
 {
 	struct context *cx = f->cx;
-	bool untouched = before && same(cx, f->type, field, before, mine);
+	bool untouched = v->before && same(cx, f->type, field, v->before, v->mine);
 
 	html(h,
 	     "<fieldset class=\"field\"><legend><h2>%s</h2></legend><div "
 	     "class=\"voices\">\n<section><h3>%s</h3>",
 	     tr(cx, field->label), tr(cx, "Before"));
-	if (before)
-		print_value(h, f, field, before);
+	if (v->before)
+		print_value(h, f, field, v, v->before);
 	else
 		html(h, "<span class=\"note\">%s</span>", tr(cx, "no longer known"));
 	html(h, "</section>\n");
-	print_side(h, f, field, theirs, "theirs", tr(cx, "Keep what is saved now"), untouched);
-	print_side(h, f, field, mine, "mine", tr(cx, "Take what I typed"), !untouched);
+	print_side(h, f, field, v, false, untouched);
+	print_side(h, f, field, v, true, !untouched);
 	html(h, "</div></fieldset>\n");
 }
 
@@ -123,14 +162,15 @@ static void print_open(struct page *p, struct form *f, const struct change *last
 	struct html *h = &p->html;
 	const struct record *r = f->row;
 	const char *who = last ? arena_fmt(cx->mem, tr(cx, "%s saved another version on %s."),
-	                                   last->who_name, time_words(cx, last->at))
-	                       : NULL;
+	                                   last->who ? last->who_name : who_name(cx, 0),
+	                                   time_words(cx, last->at))
+	                       : "";
 
 	page_message(p, "warn", tr(cx, "Somebody else changed this record while you were working."),
-	             who);
-	html(h, "<p class=\"prose\">%s</p>\n",
-	     tr(cx, "Choose for each field. Nothing is lost: what you typed is kept as a draft, "
-	            "and every version stands in the history."));
+	             arena_fmt(cx->mem, "%s\n\n%s", who,
+	                       tr(cx, "Choose for each field. Nothing is lost: what you typed is "
+	                              "kept as a draft, and every version stands in the "
+	                              "history.")));
 	html(h, "<form id=\"form\" class=\"stack\" method=\"post\" action=\"%s\">\n", f->action);
 	page_csrf(h, p->request);
 	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n",
@@ -148,7 +188,7 @@ bool view_conflict(struct page *p, struct form *f, const void *current, const vo
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 	const struct change *last;
-	const void *before = row_before(f, &last);
+	struct versions v = { row_before(f, &last), current, mine };
 	size_t differ = 0;
 
 	if (cx->err.kind == ERR_NOT_FOUND)
@@ -157,7 +197,7 @@ bool view_conflict(struct page *p, struct form *f, const void *current, const vo
 	for (size_t i = 0; i < f->n; i++) {
 		if (same(cx, f->type, f->fields[i], current, mine))
 			continue;
-		print_field(h, f, f->fields[i], before, current, mine);
+		print_field(h, f, f->fields[i], &v);
 		differ++;
 	}
 	if (!differ)

@@ -40,11 +40,11 @@ void view_head(struct page *p, const struct type *t, const void *row)
 		        tr(cx,
 		           "Only its named readers may read this record. Reading it is logged."));
 	view_warning(p, t, row);
-	html(&p->actions,
-	     "<details class=\"pop\"><summary class=\"btn\">%s</summary><div class=\"panel\">",
+	html(&p->actions, "<details class=\"pop\"><summary class=\"btn\">%s</summary><div>",
 	     tr(cx, "As it was on a date"));
 	html(&p->actions,
-	     "<form action=\"%s\"><div class=\"field\"><label for=\"as-of\">%s</label><input "
+	     "<form class=\"panel\" action=\"%s\"><div class=\"field\"><label "
+	     "for=\"as-of\">%s</label><input "
 	     "id=\"as-of\" name=\"date\"></div>"
 	     "<p class=\"row\"><button class=\"btn\">%s</button></p></form></div></details>",
 	     record_path(cx, t, r->id, "/as-of"), tr(cx, "Date"), tr(cx, "Show"));
@@ -170,21 +170,21 @@ static void print_step(struct html *h, const struct type *t, const void *row, co
 	struct context *cx = h->cx;
 	int64_t id = ((const struct record *)row)->id;
 
-	html(h, "<li>");
+	html(h, "<li><p class=\"row\">");
 	if (s->page)
-		html(h, "<a class=\"btn\" href=\"%s\">%s</a>", record_path(cx, t, id, s->page),
+		html(h, "<a class=\"btn\" href=\"%s\">%s</a></p>", record_path(cx, t, id, s->page),
 		     tr(cx, s->label));
 	else if (why)
 		html(h,
 		     "<span class=\"btn\" role=\"link\" aria-disabled=\"true\" "
-		     "aria-describedby=\"why-%s\">%s</span>"
+		     "aria-describedby=\"why-%s\">%s</span></p>"
 		     "<p class=\"note\" id=\"why-%s\">%s</p>",
 		     s->name, tr(cx, s->label), s->name, why);
 	else
-		html(h, "<a class=\"btn%s\" href=\"%s\">%s</a>", s->aside ? "" : " btn-main",
+		html(h, "<a class=\"btn%s\" href=\"%s\">%s</a></p>", s->aside ? "" : " btn-main",
 		     arena_fmt(cx->mem, "%s/%s", record_path(cx, t, id, "/steps"), s->name),
 		     tr(cx, s->label));
-	if (s->hint)
+	if (s->hint && !why)
 		html(h, "<p class=\"note\">%s</p>", tr(cx, s->hint));
 	html(h, "</li>\n");
 }
@@ -232,6 +232,19 @@ static const char *label_of(struct context *cx, const struct type *t, const char
 	return f ? tr(cx, f->label) : tr(cx, "the whole record");
 }
 
+/* A value that a source gives, as the field would say it; as it was written where it would not. */
+static const char *value_of(struct context *cx, const struct type *t, const char *name,
+                            const char *value)
+{
+	const struct field *f = str_empty(name) ? NULL : type_field_named(t, name);
+	struct error before = cx->err;
+	void *row = arena_alloc(cx->mem, t->size);
+	bool read = f && f->kind == FIELD_DATE && field_typed(cx, t, f, NULL, value, row);
+
+	cx->err = before;
+	return read ? field_words(cx, t, f, row) : value;
+}
+
 /* What a source says of a field that one may not see is not told either. */
 static bool about_seen(struct context *cx, const struct type *t, const void *row, const char *name)
 {
@@ -249,8 +262,9 @@ static void print_conflict(struct page *p, const struct type *t, const struct co
 	html_glyph(h, "ne");
 	html(h, "<div><p><b>%s: %s</b></p><dl class=\"facts\">", label_of(cx, t, c->field),
 	     c->resolved_by ? tr(cx, "sources disagreed") : tr(cx, "sources disagree"));
-	html(h, "<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>", c->source_a, c->value_a,
-	     c->source_b, c->value_b);
+	html(h, "<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>", c->source_a,
+	     value_of(cx, t, c->field, c->value_a), c->source_b,
+	     value_of(cx, t, c->field, c->value_b));
 	if (!str_empty(c->rule))
 		html(h, "<dt>%s</dt><dd>%s</dd>", tr(cx, "What counts meanwhile"), c->rule);
 	if (c->resolved_by)
@@ -366,13 +380,13 @@ bool view_record_get(struct context *cx, const struct request *q, struct reply *
 	return view_history(&p, t, id, NEWEST) && page_end(&p);
 }
 
-/* No date, or one that nobody understands: what was typed, with the way to say it. */
+/* No date, one that nobody understands, or one before there was a record: what was typed, and what
+ * is wrong with it. */
 static bool ask_date(struct context *cx, const struct request *q, struct reply *a,
-                     const struct type *t, int64_t id, const char *typed)
+                     const struct type *t, int64_t id, const char *typed, const char *wrong,
+                     int status)
 {
-	struct error e = { .kind = ERR_INVALID,
-		           .field = "date",
-		           .text = tr(cx, "Give the date, for example 17.06.2025.") };
+	struct error e = { .kind = ERR_INVALID, .field = "date", .text = wrong };
 	struct page p;
 
 	if (!record_get(cx, t, id))
@@ -389,7 +403,7 @@ static bool ask_date(struct context *cx, const struct request *q, struct reply *
 	html(&p.html, "<p class=\"row\"><button class=\"btn btn-main\">%s</button></p></form>\n",
 	     tr(cx, "Show"));
 	if (!str_empty(typed))
-		a->status = 422;
+		a->status = status;
 	return page_end(&p);
 }
 
@@ -405,9 +419,16 @@ bool view_as_of_get(struct context *cx, const struct request *q, struct reply *a
 	if (!id)
 		return false;
 	if (str_empty(typed) || !words_read_date(cx->mem, typed, &date))
-		return ask_date(cx, q, a, t, id, typed);
+		return ask_date(cx, q, a, t, id, typed,
+		                tr(cx, "Give the date, for example 17.06.2025."), 422);
 	/* The whole of that day counts: as it was at its last moment. */
 	row = record_as_of(cx, t, id, zone_midnight(setting_zone(cx), date_add_days(date, 1)) - 1);
+	if (!row && cx->err.kind == ERR_NOT_FOUND) {
+		const char *wrong = cx->err.text;
+
+		error_clear(cx);
+		return ask_date(cx, q, a, t, id, typed, wrong, 404);
+	}
 	if (!row || !view_reading(cx, t, row, "as of"))
 		return false;
 	page_begin(&p, cx, q, a, t->title ? t->title(cx, row) : record_title(cx, t, id));
