@@ -254,23 +254,55 @@ static void withdrawing_needs_a_reason(void **state)
 	assert_string_equal(site_state(cx, request), "withdrawn");
 }
 
-static void erasure_takes_the_copy(void **state)
+/* Asked for by the secretariat, approved by the chair, carried out by her. */
+static void erase(struct context *cx, const struct type *t, int64_t id, const char *names)
 {
-	struct context *cx = site_begin(state)->cx;
-	int64_t request, erasure, id = site_published(cx, &request);
+	int64_t erasure;
 
 	site_as(cx, "sec");
-	test_ok(cx, erase_request(cx, T, id, "text.en", "A person was named.", &erasure));
+	test_ok(cx, erase_request(cx, t, id, names, "A person was named.", &erasure));
 	site_as(cx, "ch");
 	test_ok(cx, record_step(cx, &erasure_request_type,
 	                        record_get_any(cx, &erasure_request_type, erasure),
 	                        step_named(&erasure_request_type, "approve")));
 	cx->reason = "A person was named.";
 	test_ok(cx, erase_execute(cx, erasure));
+}
+
+static void erasure_takes_the_copy(void **state)
+{
+	struct context *cx = site_begin(state)->cx;
+	int64_t request, id = site_published(cx, &request);
+
+	erase(cx, T, id, "text.en");
 	assert_int_equal(site_copies(cx, id), 0);
 	assert_int_equal(
 	        site_number(cx, "SELECT count(*) FROM publication_value WHERE record = $1", id), 0);
 	assert_string_equal(site_state(cx, request), "withdrawn");
+}
+
+/* A copy holds the titles of what it names: an erased one must not stand there any more. */
+static void an_erased_title_takes_the_copies_that_name_it(void **state)
+{
+	static const char count[] =
+	        "SELECT count(*) FROM publication WHERE body LIKE '%SAMPLE/UPR/4%'";
+	struct context *cx = site_begin(state)->cx;
+	const struct type *document = T->fields[3].to;
+	int64_t id = site_number(cx, "SELECT id FROM document WHERE symbol = 'SAMPLE/UPR/4'", 0);
+	int64_t all = site_number(cx, "SELECT count(*) FROM publication", 0);
+	int64_t naming = site_number(cx, count, 0);
+
+	assert_true(naming > 0 && naming < all);
+	erase(cx, document, id, "issued_by"); /* no part of the title */
+	assert_int_equal(site_number(cx, count, 0), naming);
+	erase(cx, document, id, "symbol");
+	assert_int_equal(site_number(cx, count, 0), 0);
+	assert_int_equal(site_number(cx, "SELECT count(*) FROM publication", 0), all - naming);
+	assert_int_equal(site_number(cx,
+	                             "SELECT count(*) FROM publication_value"
+	                             " WHERE words LIKE '%SAMPLE/UPR/4%'",
+	                             0),
+	                 0);
 }
 
 /* What a copy names must stay public, too. */
@@ -347,6 +379,7 @@ int main(void)
 		cmocka_unit_test(a_proposal_tells_of_changes),
 		cmocka_unit_test(withdrawing_needs_a_reason),
 		cmocka_unit_test(erasure_takes_the_copy),
+		cmocka_unit_test(an_erased_title_takes_the_copies_that_name_it),
 		cmocka_unit_test(restricting_what_is_named_takes_the_copies),
 		cmocka_unit_test(the_ombudsman_publishes_her_own),
 		cmocka_unit_test(publishing_does_not_open_the_record),
