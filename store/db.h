@@ -191,11 +191,11 @@ MUST_USE bool store_empty(struct context *cx, struct store *s, bool *ret);
  * else NULL. */
 MUST_USE bool store_integrity(struct context *cx, struct store *s, const char **ret_complaint);
 
-/* What was deleted leaves the database's own files too: free pages and journal (SQLite), dead rows and
- * statistics (PostgreSQL).  Outside of transactions; saves wait meanwhile, and it takes room for a
- * second copy.  What the server itself kept elsewhere (PostgreSQL's log, archives, replicas) is its
- * administrator's.  ERR_UNAVAILABLE when others read all the while, or the disk is full: then some of
- * it may still be there, and it can be asked again. */
+/* What was deleted leaves the database's own files too: free pages and journal (SQLite), dead rows
+ * and statistics (PostgreSQL).  Outside of transactions; saves wait meanwhile, and it takes room
+ * for a second copy.  What the server itself kept elsewhere (PostgreSQL's log, archives, replicas)
+ * is its administrator's.  ERR_UNAVAILABLE when others read all the while, or the disk is full:
+ * then some of it may still be there, and it can be asked again. */
 MUST_USE bool store_clean(struct context *cx, struct store *s);
 
 /* ---- nodes: who makes identifiers */

@@ -16,7 +16,8 @@ const char *part_words(struct context *cx, const struct erase_part *part)
 		return tr(cx, N_("Reasons that were given for changes"));
 	if (!part->lang)
 		return tr(cx, part->field->label);
-	return arena_fmt(cx->mem, "%s, %s", tr(cx, part->field->label), language_name(part->lang));
+	return arena_fmt(cx->mem, "%s, %s", tr(cx, part->field->label),
+	                 language_words(cx, part->lang));
 }
 
 static void print_cut(struct html *h, const char *words, const char *lang)

@@ -167,7 +167,7 @@ run ygrar erase {request} --reason "Nobody approved it"
 # the chair sees exactly what will go
 as ch
 GET /erasure_requests
-  contains "Text, Русский"
+  contains "Text, Russian"
   contains "Requested"
 link "Recommendation: 7"
   contains "What will be erased"
