@@ -48,7 +48,7 @@ MUST_USE bool verify_run(struct context *cx, const char *anchor, struct verify_r
 /* Writes the result in words; returns the exit status, 0 or 1. */
 int verify_report(struct context *cx, const struct verify_result *result, struct buffer *out);
 
-/* ---- between verify.c and verify_replay.c: within the reading transaction */
+/* ---- between the files verify*.c: within the reading transaction */
 
 /* Notes a fault; strings are kept as they are: see verify_rewind. */
 void verify_fault(struct context *cx, struct verify_result *result, struct fault fault);
@@ -58,6 +58,11 @@ void verify_rewind(struct context *cx, const struct verify_result *result, int64
                    struct context_mark mark);
 MUST_USE bool verify_replay(struct context *cx, struct verify_result *result);
 MUST_USE bool verify_without_log(struct context *cx, struct verify_result *result);
+/* A file that hangs on a record must still be the one that was hung there: `detail` is what the log
+ * says of it.  Whether it may be gone is not decided here: a missing one that a field still names
+ * is found by verify_attachments(). */
+MUST_USE bool verify_file(struct context *cx, struct verify_result *result, const char *type,
+                          int64_t record, const char *detail);
 MUST_USE bool verify_attachments(struct context *cx, struct verify_result *result);
 
 #endif

@@ -4,11 +4,9 @@
  * after each page. */
 #include "record/verify.h"
 
-#include "base/number.h"
 #include "record/change.h"
 #include "record/load.h"
 #include "record/subject.h"
-#include "store/attachment.h"
 
 /* The size of a page is spelled in the SQL: only so PostgreSQL knows how little is asked, and does
  * not read the whole table for each page. */
@@ -18,10 +16,6 @@ SQL(replay_values, "SELECT v.change, v.name, v.value, v.salt FROM"
                    " (SELECT record, id FROM change WHERE (record, id) > ($1, $2)"
                    " ORDER BY record, id LIMIT 500) c"
                    " JOIN change_value v ON v.change = c.id ORDER BY c.record, c.id, v.name");
-SQL(replay_file, "SELECT hash, size FROM attachment WHERE id = $1");
-SQL(replay_attachments,
-    "SELECT id, type, record, hash, size FROM attachment WHERE id > $1 ORDER BY id LIMIT $2");
-
 enum { PAGE = 500, TOGETHER = 100, SHOWN = 200 };
 
 /* ---- one record as the log has it */
@@ -29,6 +23,7 @@ enum { PAGE = 500, TOGETHER = 100, SHOWN = 200 };
 struct value_logged {
 	char *name, *value; /* NULL: empty */
 	int64_t version;    /* of the change that wrote it */
+	int64_t change, at, who;
 };
 
 struct logged {
@@ -184,17 +179,6 @@ static bool read_values(struct context *cx, int64_t record, int64_t id, struct p
 			page->changes[i].values = &v[k];
 	}
 	return !failed(cx);
-}
-
-static void attachment_fault(struct context *cx, struct verify_result *result, const char *text,
-                             const char *type, int64_t record, const char *field)
-{
-	verify_fault(cx, result,
-	             (struct fault){ .kind = FAULT_ATTACHMENT,
-	                             .text = text,
-	                             .type = type,
-	                             .record = record,
-	                             .field = field });
 }
 
 /* ---- digests */
@@ -359,6 +343,37 @@ static const struct field *field_of(struct context *cx, const struct type *t, co
 	return type_field_named(t, dot ? arena_strn(cx->mem, name, (size_t)(dot - name)) : name);
 }
 
+/* Who wrote a text, when, and by which change: kept beside it so that pages need not ask the log.
+ */
+static void compare_writer(struct replay *p, const struct logged *l, const struct value_logged *v,
+                           const struct text *x)
+{
+	struct arena *mem = p->cx->mem;
+
+	if (x->by == v->who && x->at == v->at && x->change == v->change)
+		return;
+	compare_number(p, l, arena_fmt(mem, "%s: written_by", v->name), x->by, v->who);
+	compare_number(p, l, arena_fmt(mem, "%s: written_at", v->name), x->at, v->at);
+	compare_number(p, l, arena_fmt(mem, "%s: change", v->name), x->change, v->change);
+}
+
+/* Of a text in languages the log has a value for each, of owned rows one for all their texts. */
+static void compare_writers(struct replay *p, const struct logged *l, const struct value_logged *v,
+                            const struct field *f, const void *row)
+{
+	const struct texts *x = f->kind == FIELD_TEXTS ? field_at(f, row) : NULL;
+	const struct owned *o = f->kind == FIELD_ROWS ? field_at(f, row) : NULL;
+	const char *dot = strchr(v->name, '.');
+
+	for (size_t i = 0; x && i < x->n; i++)
+		if (!dot || str_eq(x->v[i].lang, dot + 1))
+			compare_writer(p, l, v, &x->v[i]);
+	for (size_t i = 0; o && i < o->n * f->rows->n; i++)
+		if (f->rows->fields[i % f->rows->n].kind == FIELD_TEXTS)
+			compare_writers(p, l, v, &f->rows->fields[i % f->rows->n],
+			                (const char *)o->v + i / f->rows->n * f->rows->size);
+}
+
 static void compare_values(struct replay *p, const struct logged *l, const struct type *t,
                            const struct record *row)
 {
@@ -372,6 +387,8 @@ static void compare_values(struct replay *p, const struct logged *l, const struc
 		if (!v || !str_eq(v->value, im.v[i].value))
 			field_fault(p, l, row, im.v[i].field, im.v[i].name, im.v[i].value,
 			            v ? v->value : NULL);
+		if (v)
+			compare_writers(p, l, v, im.v[i].field, row);
 	}
 	for (size_t i = 0; i < l->n; i++) {
 		const struct field *f = field_of(cx, t, l->v[i].name);
@@ -508,6 +525,9 @@ static bool take_value(struct replay *p, struct logged *l, const struct change_f
 	if (at->version > c->version)
 		return true; /* another node's clock was behind when it wrote this later version */
 	at->version = c->version;
+	at->change = c->id;
+	at->at = c->at;
+	at->who = c->who;
 	return put_string(p->cx, &at->value, v->value);
 }
 
@@ -533,32 +553,6 @@ static bool take_change(struct replay *p, const struct change_found *c)
 	return true;
 }
 
-/* A file that hangs on a record must still be the one that was hung there.  Whether it may be gone
- * is not decided here: a missing one that a field still names is found by check_named(). */
-static bool check_file(struct replay *p, const struct change_found *c, const char *detail)
-{
-	struct context *cx = p->cx;
-	const char *blank = strchr(detail, ' ');
-	struct rows *r;
-	int64_t id;
-
-	if (!blank || !parse_int(arena_strn(cx->mem, detail, (size_t)(blank - detail)), &id))
-		return true;
-	r = db_query(cx, &replay_file, V(id));
-	if (r && rows_next(cx, r)) {
-		const char *now =
-		        arena_fmt(cx->mem, "%s %lld", rows_text(r, 0), (long long)rows_int(r, 1));
-
-		if (!str_eq(now, blank + 1))
-			attachment_fault(
-			        cx, p->result,
-			        tr(cx, N_("An attachment is not the file that was logged.")),
-			        c->type, c->record, NULL);
-	}
-	rows_close(r);
-	return !failed(cx);
-}
-
 static bool take_event_value(struct replay *p, const struct change_found *c,
                              const struct value_row *v)
 {
@@ -573,7 +567,8 @@ static bool take_event_value(struct replay *p, const struct change_found *c,
 		return true;
 	if (erasure)
 		return add_words(p->cx, &l->may_be_erased, v->value);
-	return !str_eq(c->step, CHANGE_FILE) || check_file(p, c, v->value);
+	return !str_eq(c->step, CHANGE_FILE) ||
+	       verify_file(p->cx, p->result, c->type, c->record, v->value);
 }
 
 /* Events change no record, but an erasure says what may be missing. */
@@ -664,95 +659,6 @@ bool verify_without_log(struct context *cx, struct verify_result *result)
 	for (const struct subject *const *s = cx->app->subjects; *s; s++)
 		for (const struct type *const *t = (*s)->types; *t; t++)
 			if (!record_unlogged(cx, result, *t))
-				return false;
-	return true;
-}
-
-/* ---- attachments */
-
-static bool check_attachment(struct context *cx, struct verify_result *result, const struct rows *r)
-{
-	int64_t size = 0;
-	char hex[HEX_DIGEST];
-
-	if (!attachment_digest(cx, rows_int(r, 0), hex, &size))
-		return false;
-	result->attachments++;
-	if (!str_eq(hex, rows_text(r, 3)) || size != rows_int(r, 4))
-		attachment_fault(cx, result,
-		                 arena_fmt(cx->mem,
-		                           tr(cx, N_("The bytes of attachment %lld are not the "
-		                                     "ones that were stored.")),
-		                           (long long)rows_int(r, 0)),
-		                 arena_str(cx->mem, rows_text(r, 1)), rows_int(r, 2), NULL);
-	return true;
-}
-
-static bool check_bytes(struct context *cx, struct verify_result *result)
-{
-	int64_t after = 0, n;
-
-	do {
-		struct context_mark mark = context_mark(cx);
-		int64_t before = result->faults;
-		struct rows *r = db_query(cx, &replay_attachments, V(after), V(PAGE));
-
-		for (n = 0; r && rows_next(cx, r); n++) {
-			after = rows_int(r, 0);
-			if (!check_attachment(cx, result, r))
-				return false;
-		}
-		if (failed(cx))
-			return false;
-		verify_rewind(cx, result, before, mark);
-	} while (n == PAGE);
-	return true;
-}
-
-/* A FILE field that names an attachment which is gone, or another record's. */
-static bool check_named(struct context *cx, struct verify_result *result, const struct type *t,
-                        const char *table, const char *record, const struct field *f)
-{
-	const char *text =
-	        arena_fmt(cx->mem,
-	                  "SELECT r.%s FROM %s r WHERE r.%s IS NOT NULL AND NOT EXISTS (SELECT 1 "
-	                  "FROM attachment a"
-	                  " WHERE a.id = r.%s AND a.record = r.%s) ORDER BY r.id LIMIT 1",
-	                  record, table, f->name, f->name, record);
-	int64_t id;
-	bool found;
-
-	if (!db_int(cx, MADE_SQL(text), &id, &found))
-		return false;
-	if (found)
-		attachment_fault(cx, result, tr(cx, N_("An attachment is missing.")), t->name, id,
-		                 f->name);
-	return true;
-}
-
-static bool check_type_files(struct context *cx, struct verify_result *result, const struct type *t)
-{
-	for (size_t i = 0; i < t->n; i++) {
-		const struct field *f = &t->fields[i];
-
-		if (f->kind == FIELD_FILE && !check_named(cx, result, t, t->name, "id", f))
-			return false;
-		for (size_t k = 0; f->kind == FIELD_ROWS && k < f->rows->n; k++)
-			if (f->rows->fields[k].kind == FIELD_FILE &&
-			    !check_named(cx, result, t, rows_table(cx->mem, t, f), "record",
-			                 &f->rows->fields[k]))
-				return false;
-	}
-	return true;
-}
-
-bool verify_attachments(struct context *cx, struct verify_result *result)
-{
-	if (!check_bytes(cx, result))
-		return false;
-	for (const struct subject *const *s = cx->app->subjects; *s; s++)
-		for (const struct type *const *t = (*s)->types; *t; t++)
-			if (!check_type_files(cx, result, *t))
 				return false;
 	return true;
 }

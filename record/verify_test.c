@@ -269,6 +269,9 @@ static void parts_of_a_record(void **state)
 		  "WHERE code = 'R-8')",
 		  "trial %lld, bodies" },
 		{ "UPDATE trial SET parts = 0 WHERE code = 'R-9'", "trial %lld, title.en" },
+		{ "UPDATE text SET written_by = 9 WHERE lang = 'ru' AND record = (SELECT id FROM "
+		  "trial WHERE code = 'R-10')",
+		  "trial %lld, title.ru: written_by" },
 	};
 	struct world *w = *state;
 
