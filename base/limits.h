@@ -30,6 +30,24 @@ enum {
 	MAX_CSV_ROW = 8 * 1024 * 1024,
 	MAX_CSV_COLUMNS = 500,
 	MAX_CSV_ROWS = 1000 * 1000,
+	/* A foreign file, read by a process of its own (format/material.h) */
+	MAX_MATERIAL = 256 * 1024 * 1024,        /* the file */
+	MAX_MATERIAL_COLUMNS = 500,
+	MAX_MATERIAL_ROWS = 1024 * 1024,         /* of one sheet, as spreadsheets have it */
+	MAX_MATERIAL_UNITS = 4 * 1024 * 1024,    /* rows, paragraphs … of the whole file */
+	MAX_MATERIAL_UNIT = 8 * 1024 * 1024,     /* one row or paragraph */
+	MAX_MATERIAL_SPOOL = 2000 * 1024 * 1024, /* all of them; and what its reader puts aside */
+	MAX_READER_ARENA = 64 * 1024 * 1024,
+	MAX_READER_MEMORY = 512 * 1024 * 1024, /* address space of the process, libraries included */
+	MAX_READER_SECONDS = 120,              /* of a processor */
+	MAX_READER_WAIT = 600,                 /* seconds by the clock */
+	MAX_ZIP_ENTRIES = 10 * 1000,
+	MAX_ZIP_PART = 2000 * 1024 * 1024, /* unpacked */
+	MAX_ZIP_RATIO = 200,               /* to its packed size, when it is larger than … */
+	MAX_ZIP_HARMLESS = 48 * 1024 * 1024,
+	MAX_XML_DEPTH = 256,
+	MAX_XML_TOKEN = 16 * 1024 * 1024, /* the longest piece between two brackets */
+	MAX_DOCUMENT = 128 * 1024 * 1024, /* a text document's text, as XML, before it is packed */
 	MAX_ATTACHMENT = 48 * 1024 * 1024,
 	ATTACHMENT_CHUNK = 256 * 1024, /* one row of an attachment's bytes */
 	MAX_JOB_FILE = 1024 * 1024 * 1024, /* made by a job */

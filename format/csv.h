@@ -54,4 +54,7 @@ MUST_USE bool csv_next(struct context *cx, struct csv_reader *r, struct csv_row 
 
 char csv_separator(const struct csv_reader *r);
 
+/* For who knows it better; before the first csv_next(). */
+void csv_use_separator(struct csv_reader *r, char separator);
+
 #endif

@@ -110,6 +110,11 @@ char csv_separator(const struct csv_reader *r)
 	return r->separator;
 }
 
+void csv_use_separator(struct csv_reader *r, char separator)
+{
+	r->separator = separator;
+}
+
 static bool begin_cell(struct context *cx, struct csv_reader *r)
 {
 	if (r->count == MAX_CSV_COLUMNS)

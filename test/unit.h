@@ -17,9 +17,11 @@
 #define TEST_UNIT_H
 
 #include "base/context.h"
+#include "format/reader.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <unistd.h>
 
 /* cmocka has a fail() of its own, which its fail_msg() calls. */
 #pragma push_macro("fail")
@@ -29,6 +31,14 @@
 #pragma pop_macro("fail")
 #undef fail_msg
 #define fail_msg(...) (print_error("" __VA_ARGS__), _fail(__FILE__, __LINE__))
+
+/* material_read() starts the program anew with this word to read a foreign file, and the program is
+ * the test. */
+__attribute__((constructor)) static void unit_reader(int argc, char **argv)
+{
+	if (argc > 1 && str_eq(argv[1], "reader"))
+		_exit(reader_main(argc - 1, argv + 1, NULL));
+}
 
 static inline int unit_set_up(void **state)
 {
