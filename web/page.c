@@ -42,10 +42,12 @@ static void print_meta(struct page *p, struct html *out)
 	     "<title>%s · Ygrar</title>\n"
 	     "<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n"
 	     "<link rel=\"stylesheet\" href=\"%s\">\n"
+	     "<link rel=\"stylesheet\" media=\"print\" href=\"%s\">\n"
 	     "<script src=\"%s\" defer></script>\n"
 	     "<script src=\"%s\" defer></script>\n",
 	     p->title, static_url(p->cx, "mark.svg"), static_url(p->cx, "ygrar.css"),
-	     static_url(p->cx, "htmx.min.js"), static_url(p->cx, "ygrar.js"));
+	     static_url(p->cx, "print.css"), static_url(p->cx, "htmx.min.js"),
+	     static_url(p->cx, "ygrar.js"));
 }
 
 /* What the user chose; else the secretariat, which works in lists all day, sees more at once. */
@@ -201,6 +203,18 @@ static void print_top(struct page *p, struct html *out)
 		               "that are called samples were made up."));
 }
 
+/* A printed page says as of when and for whom; on the screen both are plain. */
+static void print_printed(struct page *p, struct html *out)
+{
+	struct context *cx = p->cx;
+
+	if (!p->request->session || p->dated)
+		return;
+	html(out, "<p class=\"only-print note\" hidden>%s</p>",
+	     arena_fmt(cx->mem, tr(cx, "As of %s, for %s."), time_words(cx, cx->now),
+	               who_name(cx, p->request->session->actor.user)));
+}
+
 static void print_head(struct page *p, struct html *out)
 {
 	if (p->crumbs.out.len) {
@@ -218,6 +232,7 @@ static void print_head(struct page *p, struct html *out)
 	html(out, ">%s</h1>", p->title);
 	if (p->lead)
 		html(out, "<p>%s</p>", p->lead);
+	print_printed(p, out);
 	html(out, "</div>");
 	if (p->actions.out.len) {
 		html(out, "\n<div class=\"row\">");

@@ -20,6 +20,7 @@ struct page {
 	                     nothing typed is lost */
 	const char *title_lang; /* language of the title; NULL: the page's */
 	bool bare;              /* no head: the content brings its own h1 */
+	bool dated;             /* the lead says as of when and for whom */
 };
 
 /* Begins a page; write into p->html with html(&p->html, …). */

@@ -663,6 +663,7 @@ bool view_list_page(struct context *cx, const struct request *q, struct reply *a
 	if (errors)
 		page_message(&p, "bad", errors->text, NULL);
 	p.lead = list_lead(cx, &l);
+	p.dated = true;
 	print_export(&p, t);
 	if (access_function(cx, t->function, RIGHT_CREATE))
 		page_action(&p, arena_fmt(cx->mem, tr(cx, "New: %s"), tr(cx, t->label)),
