@@ -8,7 +8,9 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from page import Page
 
 SAFE_POLICY = ("default-src", "frame-ancestors", "form-action", "base-uri")
-CALM_HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": None}
+CALM_HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin", "cache-control": None,
+                "content-security-policy": None, "cross-origin-opener-policy": "same-origin",
+                "cross-origin-resource-policy": "same-origin", "permissions-policy": None}
 
 
 class Connection(http.client.HTTPConnection):
