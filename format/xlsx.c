@@ -18,13 +18,14 @@
 enum {
 	SHEET_NAME = 31,
 	NARROWEST = 8,
-	WIDEST = 60,
+	WIDEST = 44,
 	FILTER_BUTTON = 4,
 	SCALES = 10,
 	DAYS_TO_1970 = 25569, /* from Excel's day 0, 1899-12-30 */
 	A4 = 9,
-	LINE_HEIGHT = 15, /* points, of the standard font */
-	TALLEST = 27,     /* lines: Excel's rows are at most 409 points high */
+	READABLE_ON_A4 = 16, /* columns; more of them would be too small on one page's width */
+	LINE_HEIGHT = 15,    /* points, of the standard font */
+	TALLEST = 27,        /* lines: Excel's rows are at most 409 points high */
 };
 
 /* Excel believes that 1900 was a leap year: before March its days are one off. */
@@ -256,7 +257,7 @@ static bool add_formats(struct xlsx *x)
 	format_set_bold(x->head);
 	format_set_bg_color(x->head, 0xe8ecef);
 	format_set_bottom(x->head, LXW_BORDER_THIN);
-	format_set_num_format(x->day, "yyyy-mm-dd");
+	format_set_num_format(x->day, str_eq(x->cx->lang, "en") ? "yyyy-mm-dd" : "dd.mm.yyyy");
 	for (int i = 0; i < SCALES; i++) {
 		x->numbers[i] = add_format(x);
 		if (!x->numbers[i])
@@ -315,6 +316,8 @@ static bool start(struct xlsx *x, const char *sheet, const char *const *titles)
 		return false;
 	worksheet_freeze_panes(x->data, 1, 0);
 	worksheet_repeat_rows(x->data, 0, 0);
+	if (x->columns <= READABLE_ON_A4)
+		worksheet_fit_to_pages(x->data, 1, 0); /* one page wide, as long as need be */
 	for (size_t i = 0; i < x->columns; i++)
 		x->widths[i] = NARROWEST;
 	put_titles(x, titles);

@@ -137,10 +137,11 @@ static void test_workbook(void **state)
 		{ DATA, "<t>https://example.org/</t>" },
 		{ DATA, "<autoFilter ref=\"A1:F4\"/>" },
 		{ DATA, "state=\"frozen\"" },
+		{ DATA, "fitToHeight=\"0\"" },
 		{ ABOUT, "<t>=state</t>" },
 		{ "xl/workbook.xml", "name=\"Recommendations  2023 24\"" },
 		{ "xl/workbook.xml", "name=\"About\"" },
-		{ "xl/styles.xml", "formatCode=\"yyyy-mm-dd\"" },
+		{ "xl/styles.xml", "formatCode=\"dd.mm.yyyy\"" },
 		{ "docProps/core.xml", "2025-07-11T04:00:00Z" },
 	};
 	struct context *cx = *state;

@@ -17,13 +17,28 @@ static const char *name_of(struct context *cx, const struct texts *x)
 
 /* ---- themes */
 
+static const struct choice families[] = {
+	{ "international", N_("International cooperation"), NULL },
+	{ "national", N_("National framework"), NULL },
+	{ "equality", N_("Equality"), NULL },
+	{ "civil_political", N_("Civil and political rights"), NULL },
+	{ "justice", N_("Justice"), NULL },
+	{ "economic_social", N_("Economic, social and cultural rights"), NULL },
+	{ "women", N_("Women"), NULL },
+	{ "children", N_("Children"), NULL },
+	{ "disability", N_("Persons with disabilities"), NULL },
+	{ "groups", N_("Other groups"), NULL },
+	{ "environment", N_("Environment"), NULL },
+	{ 0 },
+};
+
 #define T struct theme
 static const struct field theme_fields[] = {
 	TEXT(T, code, N_("Code"), .max = 60, .flags = REQUIRED | UNIQUE | PUBLIC,
 	     .help = N_("Small letters, digits and _; imports and exports name the record by it.")),
 	TEXTS(T, name, N_("Name"), .max = 300, .flags = REQUIRED | LISTED | SORTED | PUBLIC),
-	TEXT(T, family, N_("Group"), .max = 60, .aliases = "group",
-	     .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
+	CHOICE(T, family, N_("Group"), .choices = families, .aliases = "group",
+	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
 	PARENT(T, parent, N_("Part of"), .flags = LISTED | FILTERED | PUBLIC),
 	TEXT(T, aliases, N_("Other labels"), .max = 2000, .flags = LONG,
 	     .help = N_("As files write it, with | between them; imports find the theme by each.")),

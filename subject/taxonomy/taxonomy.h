@@ -11,7 +11,7 @@ struct theme {
 	struct record record;
 	const char *code;
 	int64_t parent;
-	const char *family; /* heading under which lists show it: "justice" */
+	int family; /* heading under which lists show it */
 	struct texts name;
 	const char *aliases;    /* other labels in use, "|" between them */
 	struct number position; /* in curated order, with gaps */

@@ -129,7 +129,7 @@ static struct theme *theme(struct context *cx, const char *code, const char *nam
 	struct theme *t = record_new(cx, &theme_type);
 
 	t->code = code;
-	t->family = "trial";
+	t->family = 1;
 	t->aliases = aliases;
 	t->name.v = arena_new_of(cx->mem, struct text);
 	t->name.v[0] = (struct text){ .lang = "en", .body = name, .original = true };
