@@ -16,6 +16,9 @@ enum {
 	MAX_ANSWER = 24 * 1024 * 1024,  /* one JSON answer held in memory */
 	MAX_SQL = 64 * 1024,            /* one statement's text */
 	MAX_SQL_VALUES = 400,           /* parameters of one statement */
+	MAX_PUT_ROWS = 128,             /* rows that go to the database together; a power of two */
+	MAX_PUT_VALUES = 8192,          /* values in them */
+	MAX_PUT_BYTES = 1024 * 1024,    /* and about so many bytes */
 	MAX_LIST_PAGE = 200,            /* records in one page of a list */
 	MAX_TEXT = 100 * 1000,          /* characters of one text field */
 	MAX_TITLE = 1000,

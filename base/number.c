@@ -35,3 +35,21 @@ bool parse_int_in(const char *s, int64_t low, int64_t high, int64_t *ret)
 	*ret = n;
 	return true;
 }
+
+size_t int_text(int64_t n, char out[INT_TEXT])
+{
+	uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+	char digits[INT_TEXT], *at = digits + sizeof digits;
+
+	do
+		*--at = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (n < 0)
+		*--at = '-';
+
+	size_t length = (size_t)(digits + sizeof digits - at);
+
+	memcpy(out, at, length);
+	out[length] = '\0';
+	return length;
+}

@@ -66,12 +66,28 @@ static void test_range(void **state)
 	assert_int_equal(n, 9);
 }
 
+static void test_written(void **state)
+{
+	static const int64_t numbers[] = { 0, 7, -1, 10, 4096, -999, INT64_MAX, INT64_MIN };
+	char text[INT_TEXT], want[40];
+
+	(void)state;
+	for (size_t i = 0; i < LEN(numbers); i++) {
+		size_t n = int_text(numbers[i], text);
+
+		snprintf(want, sizeof want, "%lld", (long long)numbers[i]);
+		assert_string_equal(text, want);
+		assert_int_equal(n, strlen(want));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(test_read),
 		UNIT(test_refused),
 		UNIT(test_range),
+		UNIT(test_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
  * After a statement has failed, only undoing is possible (the part it failed in, or all):
  * PostgreSQL is so, and SQLite is made so here, lest something works on one engine alone. */
 #include "base/utf8.h"
-#include "store/driver.h"
+#include "store/gather.h"
 
 #include <assert.h>
 #include <unistd.h>
@@ -96,6 +96,60 @@ const char *store_path(const struct store *s)
 	return s->path;
 }
 
+/* True when a statement may run. */
+static bool may_run(struct db *db, struct trouble *t)
+{
+	if (db->failed)
+		return trouble(t, ERR_BROKEN, "an earlier statement failed", "%s", "");
+	if (!told_to_fail(t))
+		return true;
+	db->failed = true;
+	return false;
+}
+
+/* ---- rows to be put in */
+
+static bool send(struct db *db, struct gathered *g, struct trouble *t)
+{
+	bool ok = may_run(db, t) &&
+	          db->engine->put(db->link, g->text, gathered_values(g), g->width, g->rows, t);
+
+	gathered_empty(g);
+	if (ok)
+		return true;
+	db->failed = true;
+	t->name = g->name;
+	return false;
+}
+
+/* What was put will be undone, so nobody asks what became of it. */
+static void forget(struct db *db)
+{
+	struct trouble t;
+
+	if (db->link->gather.first && !db->engine->settle(db->link, &t))
+		db->failed = true;
+	gather_clear(&db->link->gather);
+}
+
+/* Everything that was put is in, or has failed. */
+static bool flush(struct db *db, struct trouble *t)
+{
+	bool ok = true;
+
+	if (!db->link->gather.first)
+		return true;
+	for (struct gathered *g = db->link->gather.first; ok && g; g = g->next)
+		ok = !g->rows || send(db, g, t);
+	if (ok && !db->engine->settle(db->link, t)) {
+		ok = false;
+		t->name = "put";
+	}
+	db->failed |= !ok;
+	forget(db);
+	return ok;
+}
+
 /* ---- transactions */
 
 static void close_rows(struct db *db)
@@ -112,6 +166,7 @@ static void end_with_arena(void *what)
 	if (!db->link)
 		return;
 	close_rows(db);
+	forget(db);
 	db->engine->rollback(db->store, db->link);
 	db->link = NULL;
 	db->cx->db = NULL;
@@ -145,7 +200,7 @@ bool db_commit(struct context *cx)
 	assert(db && db->parts == 0);
 	if (db->failed)
 		trouble(&t, ERR_BROKEN, "a failed transaction cannot be committed", "%s", "");
-	if (db->failed || told_to_fail(&t)) {
+	if (db->failed || !flush(db, &t) || told_to_fail(&t)) {
 		end_with_arena(db);
 		return trouble_report(cx, "commit", &t);
 	}
@@ -163,20 +218,9 @@ const struct engine *store_engine_of(const struct context *cx)
 	return cx->db->engine;
 }
 
-/* True when a statement may run. */
-static bool may_run(struct db *db, struct trouble *t)
-{
-	if (db->failed)
-		return trouble(t, ERR_BROKEN, "an earlier statement failed", "%s", "");
-	if (!told_to_fail(t))
-		return true;
-	db->failed = true;
-	return false;
-}
-
 static bool run_script(struct db *db, const char *text, struct trouble *t)
 {
-	if (db->engine->script(db->link, text, t))
+	if (flush(db, t) && db->engine->script(db->link, text, t))
 		return true;
 	db->failed = true;
 	return false;
@@ -213,12 +257,13 @@ bool db_part_end(struct context *cx, bool keep)
 	assert(n > 0);
 	trouble(&why, ERR_BROKEN, "a failed part cannot be kept", "%s", "");
 
-	bool refused = keep && (db->failed || told_to_fail(&why));
+	bool refused = keep && (db->failed || !flush(db, &why) || told_to_fail(&why));
 
 	if (keep && !refused)
 		snprintf(text, sizeof text, "RELEASE part%d", n);
 	else
 		snprintf(text, sizeof text, "ROLLBACK TO part%d; RELEASE part%d", n, n);
+	forget(db);
 	db->failed = false;
 	if (!run_script(db, text, &t))
 		return trouble_report(cx, "part", &t);
@@ -248,13 +293,13 @@ static struct statement *start(struct db *db, const char *text, const struct val
                                size_t n, struct trouble *t)
 {
 	rows_close(db->lent);
-	if (!may_run(db, t))
+	if (!may_run(db, t) || !flush(db, t))
 		return NULL;
 
 	struct statement *st = NULL;
 
 	if (check_text(values, n, t))
-		st = statement_take(db->engine, db->link, text, t);
+		st = statement_take(db->engine, db->link, text, 1, t);
 	if (st && db->engine->run(db->link, st, values, n, t))
 		return st;
 	if (st)
@@ -282,6 +327,30 @@ bool db_run_values(struct context *cx, const struct sql *sql, int64_t *ret_count
 		return true;
 	db->failed = true;
 	return trouble_report(cx, sql->name, &t);
+}
+
+bool db_put_values(struct context *cx, const struct sql *sql, const struct value *values, size_t n)
+{
+	struct db *db = cx->db;
+	struct gathered *g;
+	struct trouble t;
+
+	if (db->failed) {
+		trouble(&t, ERR_BROKEN, "an earlier statement failed", "%s", "");
+		return trouble_report(cx, sql->name, &t);
+	}
+	g = check_text(values, n, &t) ? gather_add(&db->link->gather, sql, values, n, &t) : NULL;
+	if (g && (!gathered_full(g) || send(db, g, &t)))
+		return true;
+	db->failed = true;
+	return trouble_report(cx, sql->name, &t);
+}
+
+bool db_flush(struct context *cx)
+{
+	struct trouble t;
+
+	return flush(cx->db, &t) || trouble_report(cx, "put", &t);
 }
 
 static void close_with_arena(void *what)

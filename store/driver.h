@@ -14,6 +14,7 @@ struct trouble {
 	enum error_kind kind;
 	const char *text; /* an English message id: N_("…") */
 	char detail[240]; /* technical, of names only, never of what records hold; "" for none */
+	const char *name; /* of the statement, when it is not the one that was asked for */
 };
 
 /* Fills *t and returns false. */
@@ -28,6 +29,7 @@ bool trouble_report(struct context *cx, const char *name, const struct trouble *
 struct statement {
 	struct statement *next; /* in its slot of the cache, the last used first */
 	char *text;
+	size_t rows; /* of an INSERT: how many it puts in; else 1 */
 	uint64_t hash;
 };
 
@@ -37,18 +39,28 @@ struct cache {
 	struct statement *slot[CACHE_SLOTS];
 };
 
+/* Rows that wait to be put in: gather.h. */
+struct gather {
+	struct gathered *first;
+};
+
 /* A connection.  Used by one thread at a time. */
 struct link {
 	struct link *next; /* in the pool */
 	struct cache cache;
+	struct gather gather;
 	bool lost; /* of no use any more: the driver drops it when it is given back */
 };
 
 struct engine;
 
-/* Takes a statement out of the cache, or prepares it; NULL: *t says why. */
+/* Takes a statement out of the cache, or prepares it; NULL: *t says why.  With rows > 1 the text is
+ * an INSERT of one row, and the statement puts in so many. */
 struct statement *statement_take(const struct engine *e, struct link *l, const char *text,
-                                 struct trouble *t);
+                                 size_t rows, struct trouble *t);
+/* How many values a row of the INSERT has: $1 … $n, in this order and nowhere else; 0: the text is
+ * of another form. */
+size_t statement_width(const char *text);
 /* Resets a statement and puts it (back) into the cache. */
 void statement_give(const struct engine *e, struct link *l, struct statement *st);
 void cache_clear(const struct engine *e, struct link *l);
@@ -95,6 +107,12 @@ struct engine {
 	int (*width)(const struct statement *st);
 	int64_t (*touched)(const struct statement *st);
 	void (*reset)(struct statement *st);
+
+	/* Puts rows in by an INSERT of one row.  The engine may answer later: what went wrong is
+	 * told by settle(), which waits for all that was put, or by whatever is called next. */
+	bool (*put)(struct link *l, const char *text, const struct value *values, size_t width,
+	            size_t rows, struct trouble *t);
+	bool (*settle)(struct link *l, struct trouble *t);
 };
 
 extern const struct engine sqlite_engine, postgresql_engine;

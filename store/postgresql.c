@@ -4,6 +4,7 @@
  * and everything comes, in binary.  The columns of a result may only be of types that SQLite also
  * has: another one is refused here, so that a statement cannot work on one engine alone.  Writing
  * transactions are SERIALIZABLE (doc/store.md tells why). */
+#include "base/number.h"
 #include "store/line.h"
 
 #include <libpq-fe.h>
@@ -28,10 +29,19 @@ enum type_oid {
 	OID_VARCHAR = 1043,
 };
 
+/* What goes with a statement, as libpq wants it. */
+struct parameters {
+	const char *values[MAX_PUT_VALUES];
+	int lengths[MAX_PUT_VALUES], formats[MAX_PUT_VALUES];
+	char numbers[MAX_PUT_VALUES][24]; /* or dates */
+};
+_Static_assert(DATE_TEXT <= 24 && INT_TEXT <= 24, "room for both");
+
 struct pg_link {
 	struct link common;
 	PGconn *conn;
 	unsigned statements; /* named so far */
+	struct parameters parameters;
 };
 
 struct pg_store {
@@ -134,9 +144,41 @@ static bool succeeded(const PGresult *r)
 	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
+/* ---- rows that were put
+ *
+ * They are sent without waiting for the answers (libpq's pipeline), so that the server works on
+ * them while we make the next ones.  Whoever wants anything else of the connection settles first.
+ */
+
+static bool pg_settle(struct link *common, struct trouble *t)
+{
+	struct pg_link *l = pg(common);
+	bool ok = true, last = false;
+
+	if (PQpipelineStatus(l->conn) == PQ_PIPELINE_OFF)
+		return true;
+	if (!PQpipelineSync(l->conn))
+		return pg_trouble(l, NULL, t);
+	while (!last) {
+		PGresult *r = PQgetResult(l->conn); /* NULL stands between two statements */
+
+		last = PQresultStatus(r) == PGRES_PIPELINE_SYNC ||
+		       PQstatus(l->conn) == CONNECTION_BAD;
+		if (ok && (last ? PQstatus(l->conn) == CONNECTION_BAD : r && !succeeded(r)))
+			ok = pg_trouble(l, r, t);
+		PQclear(r);
+	}
+	if (!PQexitPipelineMode(l->conn))
+		l->common.lost = true;
+	return ok;
+}
+
 /* Runs statements without values. */
 static bool exec(struct pg_link *l, const char *text, struct trouble *t)
 {
+	if (!pg_settle(&l->common, t))
+		return false;
+
 	PGresult *r = PQexec(l->conn, text);
 	bool ok = succeeded(r) || pg_trouble(l, r, t);
 
@@ -149,8 +191,11 @@ static bool exec(struct pg_link *l, const char *text, struct trouble *t)
 static struct statement *pg_prepare(struct link *common, const char *text, struct trouble *t)
 {
 	struct pg_link *l = pg(common);
-	struct pg_statement *st = calloc(1, sizeof *st);
+	struct pg_statement *st;
 
+	if (!pg_settle(common, t))
+		return NULL;
+	st = calloc(1, sizeof *st);
 	if (!st) {
 		out_of_memory(t);
 		return NULL;
@@ -176,16 +221,13 @@ static void pg_discard(struct link *common, struct statement *statement)
 	PQclear(st->result);
 	if (!l->common.lost && PQtransactionStatus(l->conn) != PQTRANS_INERROR) {
 		snprintf(text, sizeof text, "DEALLOCATE %s", st->name);
-		PQclear(PQexec(l->conn, text));
+		if (PQpipelineStatus(l->conn) == PQ_PIPELINE_OFF)
+			PQclear(PQexec(l->conn, text));
+		else if (!PQsendQueryParams(l->conn, text, 0, NULL, NULL, NULL, NULL, 0))
+			l->common.lost = true;
 	}
 	free(st);
 }
-
-struct parameters {
-	const char *values[MAX_SQL_VALUES];
-	int lengths[MAX_SQL_VALUES], formats[MAX_SQL_VALUES];
-	char numbers[MAX_SQL_VALUES][24];
-};
 
 static void fill(struct parameters *p, const struct value *values, size_t n)
 {
@@ -199,7 +241,7 @@ static void fill(struct parameters *p, const struct value *values, size_t n)
 			p->values[i] = NULL;
 			break;
 		case VALUE_INT:
-			snprintf(p->numbers[i], sizeof p->numbers[i], "%lld", (long long)v->number);
+			int_text(v->number, p->numbers[i]);
 			break;
 		case VALUE_DATE:
 			date_to_store(v->date, p->numbers[i]);
@@ -252,16 +294,58 @@ static bool pg_run(struct link *common, struct statement *statement, const struc
 {
 	struct pg_link *l = pg(common);
 	struct pg_statement *st = (struct pg_statement *)statement;
-	struct parameters p;
+	struct parameters *p = &l->parameters;
 
 	if (n > MAX_SQL_VALUES)
 		return trouble(t, ERR_BROKEN, "too many values:", "%zu", n);
-	fill(&p, values, n);
+	if (!pg_settle(common, t))
+		return false;
+	fill(p, values, n);
 	st->row = -1;
-	st->result = PQexecPrepared(l->conn, st->name, (int)n, p.values, p.lengths, p.formats, 1);
+	st->result =
+	        PQexecPrepared(l->conn, st->name, (int)n, p->values, p->lengths, p->formats, 1);
 	if (!succeeded(st->result))
 		return pg_trouble(l, st->result, t);
 	return check_types(st->result, t);
+}
+
+/* The largest power of two that is not larger: a statement is prepared for so few numbers of rows
+ * that all of them stay prepared. */
+static size_t rows_at_once(size_t rows)
+{
+	size_t n = MAX_PUT_ROWS;
+
+	while (n > rows)
+		n /= 2;
+	return n;
+}
+
+static bool pg_put(struct link *common, const char *text, const struct value *values, size_t width,
+                   size_t rows, struct trouble *t)
+{
+	struct pg_link *l = pg(common);
+	struct parameters *p = &l->parameters;
+
+	for (size_t n; rows; rows -= n, values += n * width) {
+		n = rows_at_once(rows);
+
+		struct statement *st = statement_take(&postgresql_engine, common, text, n, t);
+
+		if (!st)
+			return false;
+		fill(p, values, n * width);
+
+		bool ok =
+		        (PQpipelineStatus(l->conn) != PQ_PIPELINE_OFF ||
+		         PQenterPipelineMode(l->conn)) &&
+		        PQsendQueryPrepared(l->conn, ((struct pg_statement *)st)->name,
+		                            (int)(n * width), p->values, p->lengths, p->formats, 1);
+
+		statement_give(&postgresql_engine, common, st);
+		if (!ok)
+			return pg_trouble(l, NULL, t);
+	}
+	return true;
 }
 
 static bool pg_step(struct link *l, struct statement *statement, bool *ret_row, struct trouble *t)
@@ -621,4 +705,6 @@ const struct engine postgresql_engine = {
 	.width = pg_width,
 	.touched = pg_touched,
 	.reset = pg_reset,
+	.put = pg_put,
+	.settle = pg_settle,
 };

@@ -25,6 +25,7 @@ struct lite_link {
 	struct link common;
 	sqlite3 *db;
 	bool writes;
+	bool savepoint; /* its user works in one, because others worked before him */
 };
 
 struct lite_store {
@@ -390,6 +391,43 @@ static int64_t lite_touched(const struct statement *st)
 	return ((const struct lite_statement *)st)->touched;
 }
 
+/* SQLite is in the same process: each row is a run of the one statement.  One INSERT of many rows
+ * would have to keep a journal of its own, because its second row may be refused. */
+static bool put_row(struct lite_link *l, struct lite_statement *st, const struct value *values,
+                    size_t width, struct trouble *t)
+{
+	if (!bind(l, st, values, width, t))
+		return false;
+
+	bool ok = sqlite3_step(st->handle) == SQLITE_DONE || lite_trouble(l, t);
+
+	sqlite3_reset(st->handle);
+	if (!ok)
+		notice_loss(l);
+	return ok;
+}
+
+static bool lite_put(struct link *common, const char *text, const struct value *values,
+                     size_t width, size_t rows, struct trouble *t)
+{
+	struct lite_link *l = lite(common);
+	struct statement *st =
+	        still_there(l, t) ? statement_take(&sqlite_engine, common, text, 1, t) : NULL;
+	bool ok = st != NULL;
+
+	for (size_t i = 0; ok && i < rows; i++)
+		ok = put_row(l, (struct lite_statement *)st, values + i * width, width, t);
+	if (st)
+		statement_give(&sqlite_engine, common, st);
+	return ok;
+}
+
+static bool lite_settle(struct link *l, struct trouble *t)
+{
+	(void)l, (void)t;
+	return true;
+}
+
 static bool lite_script(struct link *common, const char *text, struct trouble *t)
 {
 	struct lite_link *l = lite(common);
@@ -619,6 +657,8 @@ static bool end_group(struct lite_store *s, enum group_duty duty, struct trouble
 	return ok;
 }
 
+/* Who opens the group needs no savepoint: what he undoes is all there is.  That spares SQLite a
+ * copy of each page he writes. */
 static struct link *begin_writing(struct lite_store *s, struct trouble *t)
 {
 	if (!group_enter(&s->group, t))
@@ -629,7 +669,10 @@ static struct link *begin_writing(struct lite_store *s, struct trouble *t)
 			return NULL;
 		}
 		group_opened(&s->group);
+		s->writer->savepoint = false;
+		return &s->writer->common;
 	}
+	s->writer->savepoint = true;
 	if (exec(s->writer, "SAVEPOINT member", t))
 		return &s->writer->common;
 	end_group(s, GROUP_COMMIT, &(struct trouble){ .kind = ERR_NONE });
@@ -641,7 +684,8 @@ static void undo_writing(struct lite_store *s)
 	struct trouble t = { .kind = ERR_NONE };
 	enum group_duty duty = GROUP_ROLLBACK;
 
-	if (!s->writer->common.lost && exec(s->writer, "ROLLBACK TO member; RELEASE member", &t))
+	if (s->writer->savepoint && !s->writer->common.lost &&
+	    exec(s->writer, "ROLLBACK TO member; RELEASE member", &t))
 		duty = group_finish(&s->group, false, &t);
 	if (duty != GROUP_NOTHING)
 		end_group(s, duty, &t);
@@ -673,7 +717,8 @@ static bool lite_commit(struct store *store, struct link *l, struct trouble *t)
 		end_reading(s, l);
 		return true;
 	}
-	if (!still_there(lite(l), t) || !exec(lite(l), "RELEASE member", t)) {
+	if (!still_there(lite(l), t) ||
+	    (lite(l)->savepoint && !exec(lite(l), "RELEASE member", t))) {
 		undo_writing(s);
 		return false;
 	}
@@ -707,4 +752,6 @@ const struct engine sqlite_engine = {
 	.width = lite_width,
 	.touched = lite_touched,
 	.reset = lite_reset,
+	.put = lite_put,
+	.settle = lite_settle,
 };

@@ -476,6 +476,147 @@ static void foreign_files_are_refused(void **state)
 	test_fails(cx, store_open(cx, ts->url, (struct store_options){ 0 }) != NULL, ERR_INVALID);
 }
 
+/* ---- rows that are put */
+
+static int64_t seen(struct context *cx)
+{
+	int64_t n = -1;
+
+	test_ok(cx, db_int(cx, &test_count, &n, NULL));
+	return n;
+}
+
+static bool put(struct context *cx, int64_t id)
+{
+	char title[40]; /* gone when the row is sent */
+	bool ok;
+
+	snprintf(title, sizeof title, "thing %lld", (long long)id);
+	ok = db_put(cx, &test_insert, V(id), V((const char *)title), value_bytes(&id, sizeof id),
+	            value_null());
+	memset(title, 'x', sizeof title - 1);
+	return ok;
+}
+
+/* Numbers around those of which the statements are made. */
+static void rows_that_are_put_are_there_for_whoever_asks(void **state)
+{
+	static const int numbers[] = {
+		1, 2, 3, 31, MAX_PUT_ROWS - 1, MAX_PUT_ROWS, MAX_PUT_ROWS + 1, 5 * MAX_PUT_ROWS + 77
+	};
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	int64_t id = 0, size = 0;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	for (size_t i = 0; i < LEN(numbers); i++) {
+		for (int n = 0; n < numbers[i]; n++)
+			test_ok(cx, put(cx, ++id));
+		assert_int_equal(seen(cx), id);
+	}
+
+	struct rows *r = db_query(cx, &test_select, V(77));
+
+	assert_true(r && rows_next(cx, r));
+	assert_string_equal(rows_text(r, 1), "thing 77");
+	assert_memory_equal(rows_bytes(r, 2, (size_t *)&size), &(int64_t){ 77 }, sizeof id);
+	test_ok(cx, put(cx, ++id) && db_commit(cx));
+	assert_int_equal(count(ts), id);
+}
+
+static void rows_of_several_statements_are_put_side_by_side(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	for (int64_t id = 0; id < 300; id += 2)
+		test_ok(cx, put(cx, id) && db_put(cx, &test_insert_id, V(id + 1), value_null()));
+	test_ok(cx, db_flush(cx));
+	test_ok(cx, db_flush(cx)); /* nothing is left to send */
+	test_ok(cx, db_commit(cx));
+	assert_int_equal(count(ts), 300);
+}
+
+/* Whoever comes next hears it: here the flush, a query, the commit. */
+static void what_is_wrong_with_a_row_is_told_later(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	int64_t n;
+
+	create(ts);
+	insert(ts, 7, "there already");
+	for (int how = 0; how < 3; how++) {
+		test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+		for (int64_t id = 1; id < 20; id++)
+			test_ok(cx, put(cx, id));
+		if (how == 0)
+			test_fails(cx, db_flush(cx), ERR_CONFLICT);
+		else if (how == 1)
+			test_fails(cx, db_int(cx, &test_count, &n, NULL), ERR_CONFLICT);
+		else
+			test_fails(cx, db_commit(cx), ERR_CONFLICT);
+		if (how < 2)
+			test_fails(cx, put(cx, 100), ERR_BROKEN);
+		db_rollback(cx);
+		assert_int_equal(count(ts), 1);
+	}
+}
+
+static void a_part_takes_back_what_was_put(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && put(cx, 1) && db_part_begin(cx) &&
+	                    put(cx, 2) && db_part_end(cx, false));
+	test_ok(cx, put(cx, 3) && db_part_begin(cx) && put(cx, 3)); /* twice */
+	test_fails(cx, db_part_end(cx, true), ERR_CONFLICT);
+	test_ok(cx, put(cx, 4) && db_part_begin(cx) && put(cx, 5) && db_part_end(cx, true));
+	test_ok(cx, db_part_begin(cx) && put(cx, 4));
+	test_fails(cx, db_flush(cx), ERR_CONFLICT);
+	test_ok(cx, db_part_end(cx, false) && db_commit(cx));
+	assert_int_equal(count(ts), 4);
+}
+
+static void what_was_put_goes_with_a_rollback(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	for (int64_t id = 0; id < MAX_PUT_ROWS + 7; id++)
+		test_ok(cx, put(cx, id));
+	db_rollback(cx);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && put(cx, 1));
+	assert_int_equal(seen(cx), 1);
+	test_ok(cx, db_commit(cx));
+	assert_int_equal(count(ts), 1);
+}
+
+static void what_cannot_be_put_is_refused(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	test_fails(cx, db_put(cx, &test_insert_id, V(1), V("\xff")), ERR_INVALID);
+	db_rollback(cx);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	test_fails(cx, db_put(cx, &test_rename, V(1), V(2), V("x")), ERR_BROKEN);
+	db_rollback(cx);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && put(cx, 1));
+	test_fails(cx, db_put(cx, &test_insert, V(2), V("too few")), ERR_BROKEN);
+	db_rollback(cx);
+	assert_int_equal(count(ts), 0);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -498,6 +639,12 @@ int main(void)
 		cmocka_unit_test(wrong_statements_fail),
 		cmocka_unit_test(what_is_not_there_is_not_found),
 		cmocka_unit_test(foreign_files_are_refused),
+		cmocka_unit_test(rows_that_are_put_are_there_for_whoever_asks),
+		cmocka_unit_test(rows_of_several_statements_are_put_side_by_side),
+		cmocka_unit_test(what_is_wrong_with_a_row_is_told_later),
+		cmocka_unit_test(a_part_takes_back_what_was_put),
+		cmocka_unit_test(what_was_put_goes_with_a_rollback),
+		cmocka_unit_test(what_cannot_be_put_is_refused),
 	};
 
 	return test_both("store", tests, LEN(tests));

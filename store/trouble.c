@@ -10,6 +10,7 @@ bool trouble(struct trouble *t, enum error_kind kind, const char *text, const ch
 
 	t->kind = kind;
 	t->text = text;
+	t->name = NULL;
 	va_start(args, detail_format);
 	vsnprintf(t->detail, sizeof t->detail, detail_format, args);
 	va_end(args);
@@ -23,6 +24,8 @@ bool trouble_report(struct context *cx, const char *name, const struct trouble *
 {
 	const char *text = tr(cx, t->text);
 
+	if (t->name)
+		name = t->name;
 	if (t->kind == ERR_BROKEN && name)
 		return fail(cx, t->kind, NULL, "%s: %s %s", name, text, t->detail);
 	if (t->detail[0])
