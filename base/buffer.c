@@ -2,6 +2,8 @@
  * much again as the text and spares every caller the question of ownership. */
 #include "base/buffer.h"
 
+#include "base/number.h"
+
 #include <stdio.h>
 
 static bool make_room(struct buffer *b, size_t more)
@@ -45,6 +47,13 @@ void buffer_text(struct buffer *b, const char *s)
 void buffer_char(struct buffer *b, char c)
 {
 	buffer_put(b, &c, 1);
+}
+
+void buffer_int(struct buffer *b, int64_t n)
+{
+	char text[INT_TEXT];
+
+	buffer_put(b, text, int_text(n, text));
 }
 
 void buffer_vfmt(struct buffer *b, const char *format, va_list args)

@@ -18,6 +18,7 @@ struct buffer {
 void buffer_put(struct buffer *b, const void *bytes, size_t n);
 void buffer_text(struct buffer *b, const char *s); /* NULL puts nothing */
 void buffer_char(struct buffer *b, char c);
+void buffer_int(struct buffer *b, int64_t n);
 void buffer_fmt(struct buffer *b, const char *format, ...) PRINTF(2, 3);
 void buffer_vfmt(struct buffer *b, const char *format, va_list args) PRINTF(2, 0);
 

@@ -32,24 +32,42 @@ size_t utf8_next(const char *s, size_t n, uint32_t *ret)
 	return length;
 }
 
+/* How many of the bytes, eight at a time, are ASCII up to the first that is not. */
+static size_t ascii_run(const char *s, size_t n)
+{
+	size_t at = 0;
+	uint64_t word;
+
+	for (; n - at >= sizeof word; at += sizeof word) {
+		memcpy(&word, s + at, sizeof word);
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return at;
+}
+
 bool utf8_valid(const char *s, size_t n)
 {
 	uint32_t c;
 
-	for (size_t at = 0, length; at < n; at += length) {
+	for (size_t at = ascii_run(s, n), length; at < n; at += length) {
 		length = utf8_next(s + at, n - at, &c);
 		if (!length)
 			return false;
+		if (length > 1)
+			length += ascii_run(s + at + length, n - at - length);
 	}
 	return true;
 }
 
 uint32_t utf8_take(const char **s)
 {
-	uint32_t c;
+	uint32_t c = (unsigned char)**s;
 
-	if (!**s)
-		return 0;
+	if (c < 0x80) {
+		*s += c != 0;
+		return c;
+	}
 
 	size_t length = utf8_next(*s, strnlen(*s, UTF8_ROOM), &c);
 

@@ -3,6 +3,7 @@
  * full. */
 #include "format/json.h"
 
+#include "base/number.h"
 #include "base/utf8.h"
 
 #include <assert.h>
@@ -89,6 +90,11 @@ static void put_escape(struct json_writer *w, uint32_t c)
 		put(w, text, (size_t)snprintf(text, sizeof text, "\\u%04x", (unsigned)c));
 }
 
+static bool plain_ascii(unsigned char c)
+{
+	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
 static bool needs_escape(uint32_t c)
 {
 	return c < 0x20 || c == '"' || c == '\\' || c == 0x2028 || c == 0x2029;
@@ -103,6 +109,9 @@ static void put_string(struct json_writer *w, const char *s, size_t n)
 	for (size_t at = 0; at < n; at += length) {
 		uint32_t c;
 
+		length = 1;
+		if (plain_ascii((unsigned char)s[at]))
+			continue;
 		length = utf8_next(s + at, n - at, &c);
 		if (length && !needs_escape(c))
 			continue;
@@ -151,17 +160,16 @@ void json_text(struct json_writer *w, const char *s)
 
 void json_id(struct json_writer *w, int64_t id)
 {
-	char text[24];
+	char text[INT_TEXT];
 
-	snprintf(text, sizeof text, "\"%lld\"", (long long)id);
-	json_raw(w, text);
+	json_text_n(w, text, int_text(id, text));
 }
 
 void json_int(struct json_writer *w, int64_t n)
 {
-	char text[24];
+	char text[INT_TEXT];
 
-	snprintf(text, sizeof text, "%lld", (long long)n);
+	int_text(n, text);
 	json_raw(w, text);
 }
 

@@ -72,10 +72,21 @@ static int place(const uint16_t *in, size_t n, uint32_t c)
 	return -1;
 }
 
+/* Where the letters of ASCII, of which most texts are made, stand in latin[]. */
+static int place_of_ascii(uint32_t c)
+{
+	static const unsigned char places[] = {
+		0,  1,  2,  4,  5,  7,  8,  9,  10, 11, 13, 14, 15,
+		16, 18, 20, 21, 22, 23, 25, 26, 28, 29, 30, 31, 33
+	};
+
+	return c >= 'a' && c <= 'z' ? places[c - 'a'] : -1;
+}
+
 /* The byte of a small letter; 0 when it has none of its own in this language. */
 static char weight(const struct key *k, uint32_t c)
 {
-	int at = place(latin, LEN(latin), c);
+	int at = c < 0x80 ? place_of_ascii(c) : place(latin, LEN(latin), c);
 
 	if (at >= 0 && (c < 0x80 || k->turkmen))
 		return (char)(FIRST_LETTER + at + (k->cyrillic_first ? (int)LEN(cyrillic) : 0));

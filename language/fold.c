@@ -20,7 +20,10 @@ static void write_char(struct folder *f, uint32_t c)
 	f->space = false;
 	if (c == 0xfffd)
 		c = '?';
-	f->len += utf8_put(f->out + f->len, c);
+	if (c < 0x80)
+		f->out[f->len++] = (char)c;
+	else
+		f->len += utf8_put(f->out + f->len, c);
 }
 
 /* й is not и with a mark, though Unicode splits it so; the accents of ё, ѐ and ѝ are only aids. */
@@ -88,9 +91,9 @@ static char *fold(struct arena *a, const char *s, bool accents)
 	uint32_t c;
 
 	while ((c = utf8_take(&s))) {
-		if (char_is_invisible(c))
+		if (c >= 0x80 && char_is_invisible(c))
 			continue;
-		if (letter_is_mark(c)) {
+		if (c >= 0x80 && letter_is_mark(c)) {
 			take_mark(&f, c);
 			continue;
 		}

@@ -153,8 +153,13 @@ static const struct parts {
 	/* clang-format on */
 };
 
+/* Most letters are ASCII: they do not go through the tables. */
+enum { END_OF_ASCII = 0x80 };
+
 uint32_t letter_lower(uint32_t c)
 {
+	if (c < END_OF_ASCII)
+		return c >= 'A' && c <= 'Z' ? c + 32 : c;
 	for (size_t i = 0; i < LEN(alone); i++) {
 		if (alone[i].from == c)
 			return alone[i].to;
@@ -180,6 +185,8 @@ bool letter_split(uint32_t c, uint32_t *base, uint32_t *mark)
 {
 	size_t low = 0, high = LEN(parts);
 
+	if (c < END_OF_ASCII)
+		return false;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 
@@ -206,7 +213,7 @@ uint32_t letter_join(uint32_t base, uint32_t mark)
 
 const char *letter_plain(uint32_t c)
 {
-	for (size_t i = 0; i < LEN(plain); i++) {
+	for (size_t i = 0; c >= END_OF_ASCII && i < LEN(plain); i++) {
 		if (plain[i].letter == c)
 			return plain[i].text;
 	}
