@@ -26,6 +26,7 @@ struct context {
 	const char *reason;    /* why, for the change log; NULL: no reason given */
 	struct hold *settings; /* record/setting.c: the settings this work sees */
 	struct titles *titles; /* record/title.c: titles of references met in this work */
+	struct known *known;   /* record/known.c: what it has found to be there; NULL: it asks */
 	bool reading_logged;   /* the reading log has been written for this work */
 };
 

@@ -533,7 +533,8 @@ void sql_value(struct buffer *text, struct sql_values *values, struct value v)
 		return;
 	}
 	values->v[values->n++] = v;
-	buffer_fmt(text, "$%zu", values->n);
+	buffer_char(text, '$');
+	buffer_int(text, (int64_t)values->n);
 }
 
 bool access_epoch_raise(struct context *cx)

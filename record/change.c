@@ -2,6 +2,7 @@
  * transaction would let one long import stop everybody else. */
 #include "record/change.h"
 
+#include "base/number.h"
 #include "format/json.h"
 #include "record/app.h"
 #include "store/db.h"
@@ -52,10 +53,9 @@ static void add_text(struct digest *d, const char *s)
 
 static void add_number(struct digest *d, int64_t n)
 {
-	char text[ID_TEXT + 1];
+	char text[INT_TEXT];
 
-	snprintf(text, sizeof text, "%lld", (long long)n);
-	add_text(d, text);
+	digest_add(d, text, int_text(n, text));
 }
 
 void change_row_hash(const char *previous, const struct change_row *row, char hex[HEX_DIGEST])
@@ -80,27 +80,25 @@ void change_row_hash(const char *previous, const struct change_row *row, char he
 	hex_text(bytes, sizeof bytes, hex);
 }
 
-enum { SALT_TEXT = 33 };
+enum { SALT = 16, SALT_TEXT = 2 * SALT + 1 };
 
 /* Stores one value under a fresh salt and puts its digest into the detail. */
 static bool write_value(struct context *cx, int64_t change, const char *name, const char *value,
-                        struct json_writer *detail)
+                        const unsigned char random[SALT], struct json_writer *detail)
 {
-	unsigned char random[(SALT_TEXT - 1) / 2];
 	char salt[SALT_TEXT], hex[HEX_DIGEST];
 
-	secret_random(random, sizeof random);
-	hex_text(random, sizeof random, salt);
+	hex_text(random, SALT, salt);
 	change_digest(salt, name, value, hex);
 	json_key(detail, name);
 	json_text(detail, hex);
-	return db_run(cx, &change_value_insert, V(change), V(name), V(value),
+	return db_put(cx, &change_value_insert, V(change), V(name), V(value),
 	              V((const char *)salt));
 }
 
 static bool write_row(struct context *cx, const struct change_row *row)
 {
-	return db_run(cx, &change_insert, V(row->id), V(row->at), V(row->who), V(row->membership),
+	return db_put(cx, &change_insert, V(row->id), V(row->at), V(row->who), V(row->membership),
 	              V(row->on_behalf), V(row->type), V(row->record), V(row->version),
 	              V(row->kind), V(row->step), V(row->detail));
 }
@@ -109,14 +107,17 @@ static bool write_change(struct context *cx, struct change_row *row, const struc
 {
 	const struct actor *who = cx->actor;
 	struct buffer detail = BUFFER(cx->mem, MAX_ANSWER);
+	unsigned char *random = arena_raw(cx->mem, SALT * (values->n + 1));
 	struct json_writer w;
 
+	secret_random(random, SALT * (values->n + 1));
 	json_start(&w, cx, sink_to_buffer, &detail);
 	json_open(&w, '{');
-	for (size_t i = 0; i < values->n; i++)
-		if (!write_value(cx, row->id, values->v[i].name, values->v[i].value, &w))
+	for (size_t i = 0; i < values->n; i++, random += SALT)
+		if (!write_value(cx, row->id, values->v[i].name, values->v[i].value, random, &w))
 			return false;
-	if (!str_empty(cx->reason) && !write_value(cx, row->id, CHANGE_REASON, cx->reason, &w))
+	if (!str_empty(cx->reason) &&
+	    !write_value(cx, row->id, CHANGE_REASON, cx->reason, random, &w))
 		return false;
 	json_close(&w);
 	if (!json_end(&w) || !buffer_ok(cx, &detail))

@@ -4,6 +4,7 @@
 #include "record/load.h"
 
 #include "base/utf8.h"
+#include "record/known.h"
 
 static int longest(const struct field *f)
 {
@@ -64,11 +65,17 @@ static void check_texts(struct context *cx, const struct field *f, const char *n
 
 static bool exists(struct context *cx, const struct type *target, int64_t id)
 {
-	const char *text = arena_fmt(cx->mem, "SELECT 1 FROM %s WHERE id = $1", target->name);
+	const char *text;
 	int64_t one;
 	bool found = false;
 
-	return db_int(cx, MADE_SQL(text), &one, &found, V(id)) && found;
+	if (known_id(cx, target, id))
+		return true;
+	text = arena_fmt(cx->mem, "SELECT 1 FROM %s WHERE id = $1", target->name);
+	if (!db_int(cx, MADE_SQL(text), &one, &found, V(id)) || !found)
+		return false;
+	known_add_id(cx, target, id);
+	return true;
 }
 
 static void check_target(struct context *cx, const struct type *t, const struct field *f,

@@ -24,10 +24,18 @@ struct flag_name {
 };
 
 static const struct flag_name field_flags[] = {
-	{ REQUIRED, "required" }, { LISTED, "listed" },     { FILTERED, "filtered" },
-	{ SORTED, "sorted" },     { READONLY, "readonly" }, { LONG, "long" },
-	{ UNIQUE, "unique" },     { ASSIGNS, "assigns" },   { PUBLIC, "public" },
-	{ HIDDEN, "hidden" },     { PERSONAL, "personal" }, { AUTHOR, "author" },
+	{ REQUIRED, "required" },
+	{ LISTED, "listed" },
+	{ FILTERED, "filtered" },
+	{ SORTED, "sorted" },
+	{ READONLY, "readonly" },
+	{ LONG, "long" },
+	{ UNIQUE, "unique" },
+	{ ASSIGNS, "assigns" },
+	{ PUBLIC, "public" },
+	{ HIDDEN, "hidden" },
+	{ PERSONAL, "personal" },
+	{ AUTHOR, "author" },
 	{ 0, NULL },
 };
 
@@ -66,7 +74,8 @@ static void put_field(const struct type *t, const struct field *f, const char *i
 {
 	const struct type *to = field_target(t, f);
 
-	buffer_fmt(out, "%sfield %s, %s, \"%s\"", indent, f->name, kind_names[f->kind], f->label);
+	buffer_fmt(out, "%sfield %s, %s, \"%s\"", indent, f->name, kind_names[f->kind],
+	           without_context(f->label));
 	put_flags(out, field_flags, f->flags);
 	if (f->max)
 		buffer_fmt(out, ", max %d", f->max);
@@ -83,7 +92,7 @@ static void put_field(const struct type *t, const struct field *f, const char *i
 
 static void put_step(const struct type *t, const struct step *s, struct buffer *out)
 {
-	buffer_fmt(out, "    step %s, \"%s\"", s->name, s->label);
+	buffer_fmt(out, "    step %s, \"%s\"", s->name, without_context(s->label));
 	put_word(out, "from", s->from);
 	put_word(out, "to", s->to);
 	put_word(out, right_name(s->right), s->function ? s->function : t->function);
@@ -197,6 +206,14 @@ static void add_type(struct strings *all, const struct type *t)
 	}
 }
 
+/* "To (to whom)" where the word alone would not do. */
+static const char *english_words(struct context *cx, const char *id)
+{
+	const char *bare = without_context(id);
+
+	return bare == id ? id : arena_fmt(cx->mem, "%s (%.*s)", bare, (int)(bare - id) - 1, id);
+}
+
 static int string_order(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -221,7 +238,7 @@ bool dump_strings(struct context *cx, struct buffer *out)
 	for (size_t i = 0; i < all.n; i++) {
 		if (i && str_eq(all.v[i], all.v[i - 1]))
 			continue;
-		csv_cell(&w, all.v[i]);
+		csv_cell(&w, english_words(cx, all.v[i]));
 		for (size_t k = 0; k < LEN(languages); k++) {
 			bool said =
 			        message_translated(cx->catalogues, languages[k], NULL, all.v[i]);

@@ -5,11 +5,13 @@
 #include "record/import_merge.h"
 
 #include "record/app.h"
+#include "record/known.h"
 #include "record/load.h"
 
 SQL(imported_from, "SELECT import FROM imported WHERE type = $1 AND record = $2 ORDER BY import");
 SQL(imported_add, "INSERT INTO imported (import, type, record, import_key) VALUES ($1, $2, $3, $4)"
                   " ON CONFLICT (import, record) DO NOTHING");
+SQL(imported_keep, "UPDATE imported SET import_key = $2 WHERE record = $1 AND import_key IS NULL");
 
 /* ---- formats */
 
@@ -91,7 +93,8 @@ void import_problem(struct import *im, struct import_item *item, const char *fie
 		                         arena_str(im->mem, message) };
 }
 
-bool import_failed(struct context *cx, struct import *im, struct import_item *item)
+/* The failure is of a row, not of the machine. */
+static bool of_a_row(const struct context *cx)
 {
 	switch (cx->err.kind) {
 	case ERR_NONE:
@@ -100,8 +103,14 @@ bool import_failed(struct context *cx, struct import *im, struct import_item *it
 	case ERR_BROKEN:
 		return false;
 	default:
-		break;
+		return true;
 	}
+}
+
+bool import_failed(struct context *cx, struct import *im, struct import_item *item)
+{
+	if (!of_a_row(cx))
+		return false;
 	for (const struct error *e = &cx->err; e; e = e->next)
 		import_problem(im, item, e->field, e->text);
 	error_clear(cx);
@@ -184,44 +193,47 @@ static void join_doubles(struct context *cx, struct import *im)
 	}
 }
 
-/* Asks for the keys of the items not found yet; `select` gives identifiers and keys. */
-static bool ask_keys(struct context *cx, const char *select, struct import_item **v, size_t n)
+/* By the key as it is now, else by the one with which an earlier import brought the record in; of
+ * several the oldest.  Written for a PostgreSQL that knows nothing yet of a table which grew by an
+ * import: a list of keys it would answer by reading the whole table, and a plain min(id) by walking
+ * along the identifiers until one has the key. */
+static const char *find_by_key_sql(struct context *cx, const struct type *t,
+                                   const struct field *key)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = arena_new_of(cx->mem, struct sql_values);
-	struct rows *r;
+	const char *now =
+	        arena_fmt(cx->mem, "(SELECT min(r.id + 0) FROM %s r WHERE r.%s = k.column2)",
+	                  t->name, key->name);
 
-	for (size_t i = 0; i < n; i++)
-		if (!v[i]->found && v[i]->key)
-			values->v[values->n++] = value_text(v[i]->key);
-	if (!values->n)
-		return true;
-	while (values->n < IMPORT_SLICE) { /* one statement for all slices */
-		values->v[values->n] = values->v[0];
-		values->n++;
-	}
-	buffer_fmt(&sql, "%s IN ($1", select);
-	for (size_t i = 2; i <= values->n; i++)
-		buffer_fmt(&sql, ", $%zu", i);
-	buffer_text(&sql, ") ORDER BY 1 DESC"); /* of several the oldest */
-	r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
-	while (r && rows_next(cx, r))
-		for (size_t i = 0; i < n; i++)
-			if (v[i]->key && !v[i]->id && strcmp(v[i]->key, rows_text(r, 1)) == 0)
-				v[i]->found = rows_int(r, 0);
-	return !failed(cx);
+	if (key->flags & HIDDEN)
+		buffer_fmt(
+		        &sql,
+		        "SELECT k.column1, coalesce(%s, (SELECT min(x.record + 0) FROM imported x"
+		        " WHERE x.import_key = k.column2 AND x.type = '%s')) FROM (VALUES ",
+		        now, t->name);
+	else
+		buffer_fmt(&sql, "SELECT k.column1, %s FROM (VALUES ", now);
+	for (int i = 0; i < IMPORT_SLICE; i++) /* one statement for all slices */
+		buffer_fmt(&sql, "%s(%d, CAST($%d AS TEXT))", i ? ", " : "", i, i + 1);
+	buffer_text(&sql, ") AS k");
+	return buffer_str(&sql);
 }
 
-/* By the key as it is now, else by the one with which an earlier import brought the record in. */
 static bool find_by_key(struct context *cx, const struct type *t, struct import_item **v, size_t n)
 {
 	const struct field *key = key_field(t);
-	const char *now, *then = "SELECT record, import_key FROM imported WHERE import_key";
+	struct value values[IMPORT_SLICE];
+	struct rows *r;
 
 	if (!key)
 		return true;
-	now = arena_fmt(cx->mem, "SELECT id, %s FROM %s WHERE %s", key->name, t->name, key->name);
-	return ask_keys(cx, now, v, n) && (!(key->flags & HIDDEN) || ask_keys(cx, then, v, n));
+	for (size_t i = 0; i < IMPORT_SLICE; i++)
+		values[i] = value_text(i < n && !v[i]->id ? v[i]->key : NULL);
+	r = db_query_values(cx, MADE_SQL(find_by_key_sql(cx, t, key)), values, IMPORT_SLICE);
+	while (r && rows_next(cx, r))
+		if (!rows_null(r, 1))
+			v[rows_int(r, 0)]->found = rows_int(r, 1);
+	return !failed(cx);
 }
 
 static void *row_of(void **rows, size_t n, int64_t id)
@@ -327,7 +339,7 @@ struct work {
 	size_t size;
 	struct import_item *slice[IMPORT_SLICE], **part; /* of the slice: what is saved at once */
 	size_t n, problems_before;
-	bool each_apart, spoilt; /* save_slice() */
+	bool each_apart, spoilt; /* save_once() */
 };
 
 static bool compare_slice(struct context *cx, struct import *im, struct import_item **v, size_t n)
@@ -374,20 +386,38 @@ static bool read_file(struct context *cx, void *data)
 
 /* ---- saving */
 
+/* The record's import key, which is made of what it says; NULL: its type has none. */
+static const char *import_key(const struct type *t, const void *row)
+{
+	const struct field *key = key_field(t);
+
+	return key && key->flags & HIDDEN ? *(const char *const *)field_at(key, row) : NULL;
+}
+
+/* The key the file came with stands in `imported` only where it is not the record's own: nearly
+ * never, and a second index of keys as good as random would cost an import a sixth of its time. */
 static bool add_imported(struct context *cx, const struct import *im,
                          const struct import_item *item, const void *row)
 {
-	const struct field *key = key_field(item->type);
+	const char *now = import_key(item->type, row);
 
-	return db_run(cx, &imported_add, V(im->id), V(item->type->name),
+	return db_put(cx, &imported_add, V(im->id), V(item->type->name),
 	              V(((const struct record *)row)->id),
-	              V(key && key->flags & HIDDEN ? item->key : NULL));
+	              V(now && !str_eq(now, item->key) ? item->key : NULL));
+}
+
+bool import_key_moves(struct context *cx, const struct type *t, const void *old, const void *row)
+{
+	const char *was = import_key(t, old);
+
+	return !was || str_eq(was, import_key(t, row)) ||
+	       db_run(cx, &imported_keep, V(((const struct record *)old)->id), V(was));
 }
 
 static bool save_row(struct context *cx, const struct import *im, const struct import_item *item,
-                     void *row)
+                     const void *old, void *row)
 {
-	return record_save_import(cx, item->type, row) &&
+	return record_save_import(cx, item->type, old, row) &&
 	       (!im->id || add_imported(cx, im, item, row));
 }
 
@@ -404,17 +434,16 @@ static bool save_item(struct context *cx, struct work *w, struct import_item *it
 		return true; /* somebody did it meanwhile */
 	if (w->each_apart && !db_part_begin(cx))
 		return false;
-	ok = save_row(cx, w->im, item, row);
+	ok = save_row(cx, w->im, item, old, row) && (!w->each_apart || db_flush(cx));
 	w->spoilt |= !ok && !w->each_apart;
 	return (ok || import_failed(cx, w->im, item)) && (!w->each_apart || db_part_end(cx, ok));
 }
 
-static bool save_items(struct context *cx, struct work *w, bool each_apart)
+static bool save_items(struct context *cx, struct work *w)
 {
 	void *old[IMPORT_SLICE];
 
 	w->im->problems_n = w->problems_before; /* this may run again */
-	w->each_apart = each_apart;
 	w->spoilt = false;
 	if (!find(cx, w->part, w->n, old))
 		return false;
@@ -424,19 +453,20 @@ static bool save_items(struct context *cx, struct work *w, bool each_apart)
 	return true;
 }
 
-/* Parts of a transaction cost SQLite a walk through everything written since the first of them, so
- * a slice is saved as one, and once more row by row only when one of them is wrong. */
+/* False without a failure: it is to be taken back, because it is a dry run or a row spoilt it. */
 static bool save_slice(struct context *cx, void *data)
 {
 	struct work *w = data;
-	bool dry_run = w->im->dry_run;
 
-	if (!db_part_begin(cx) || !save_items(cx, w, false))
+	if (!save_items(cx, w))
 		return false;
-	if (!w->spoilt)
-		return db_part_end(cx, !dry_run);
-	return db_part_end(cx, false) && db_part_begin(cx) && save_items(cx, w, true) &&
-	       db_part_end(cx, !dry_run);
+	if (!w->spoilt && !db_flush(cx)) {
+		if (!of_a_row(cx))
+			return false;
+		w->spoilt = true;
+		error_clear(cx);
+	}
+	return !w->spoilt && !w->im->dry_run;
 }
 
 static void count(struct import *im)
@@ -446,6 +476,18 @@ static void count(struct import *im)
 		im->new += im->items[i].fate == ITEM_NEW;
 		im->updated += im->items[i].fate == ITEM_CHANGED;
 		im->unchanged += im->items[i].fate == ITEM_SAME;
+	}
+}
+
+/* As one, and once more row by row only when one of them is wrong: the database then undoes row by
+ * row, which is slow. */
+static bool save_once(struct context *cx, struct work *w)
+{
+	for (w->each_apart = false;; w->each_apart = true) {
+		if (db_work(cx, cx->app->store, DB_WRITE, save_slice, w))
+			return true;
+		if (failed(cx) || !w->spoilt)
+			return !failed(cx);
 	}
 }
 
@@ -459,7 +501,7 @@ static bool save_part(struct context *cx, struct work *w, struct import_item **p
 	w->part = part;
 	w->n = n;
 	w->problems_before = before;
-	if (db_work(cx, cx->app->store, DB_WRITE, save_slice, w))
+	if (save_once(cx, w))
 		return true;
 	if (cx->err.kind != ERR_UNAVAILABLE || n < 2)
 		return false;
@@ -661,7 +703,12 @@ bool import_run(struct context *cx, struct import *im, const char *bytes, size_t
 	im->problems_room = 0;
 	if (!access_function(cx, import_type.function, RIGHT_CREATE))
 		return fail(cx, ERR_FORBIDDEN, NULL, N_("You may not bring in files."));
-	return run(cx, w);
+	known_begin(cx);
+
+	bool ok = run(cx, w);
+
+	known_end(cx);
+	return ok;
 }
 
 void import_json(const struct import *im, struct json_writer *w)

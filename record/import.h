@@ -122,6 +122,11 @@ struct import_record {
 };
 extern const struct type import_type; /* states: begun, done */
 
+/* A record's import key changes: the files that brought it in will find it by the one they came
+ * with.  For save.c, within its transaction. */
+MUST_USE bool import_key_moves(struct context *cx, const struct type *t, const void *old,
+                               const void *row);
+
 /* The imports that made the record or changed it, oldest first. */
 MUST_USE bool imports_of(struct context *cx, const struct type *t, int64_t id, int64_t **ret,
                          size_t *ret_n);

@@ -29,14 +29,25 @@ int columns_count(const struct field *f)
 	}
 }
 
+static void column_of(struct buffer *sql, const char *alias, const struct field *f)
+{
+	buffer_text(sql, alias);
+	buffer_text(sql, f->name);
+}
+
 void columns_of(struct buffer *sql, const char *alias, const struct field *f)
 {
-	if (f->kind == FIELD_LINK)
-		buffer_fmt(sql, "%s%s_type, ", alias, f->name);
+	if (f->kind == FIELD_LINK) {
+		column_of(sql, alias, f);
+		buffer_text(sql, "_type, ");
+	}
 	if (columns_count(f))
-		buffer_fmt(sql, "%s%s", alias, f->name);
-	if (f->kind == FIELD_MONEY)
-		buffer_fmt(sql, ", %s%s_currency", alias, f->name);
+		column_of(sql, alias, f);
+	if (f->kind == FIELD_MONEY) {
+		buffer_text(sql, ", ");
+		column_of(sql, alias, f);
+		buffer_text(sql, "_currency");
+	}
 }
 
 static void add(struct sql_values *values, struct value v)

@@ -2,6 +2,7 @@
 #include "record/record.h"
 
 #include "record/app.h"
+#include "record/known.h"
 #include "record/load.h"
 
 void *record_new(struct context *cx, const struct type *t)
@@ -44,11 +45,17 @@ void *record_get(struct context *cx, const struct type *t, int64_t id)
 
 int64_t record_id_by_key(struct context *cx, const struct type *t, const char *key)
 {
-	const char *text = arena_fmt(cx->mem, "SELECT id FROM %s WHERE %s = $1", t->name, t->key);
-	int64_t id = 0;
+	int64_t id = known_key(cx, t, key);
+	const char *text;
 	bool found;
 
-	return db_int(cx, MADE_SQL(text), &id, &found, V(key)) && found ? id : 0;
+	if (id)
+		return id;
+	text = arena_fmt(cx->mem, "SELECT id FROM %s WHERE %s = $1", t->name, t->key);
+	if (!db_int(cx, MADE_SQL(text), &id, &found, V(key)) || !found)
+		return 0;
+	known_add_key(cx, t, key, id);
+	return id;
 }
 
 void *record_by_key(struct context *cx, const struct type *t, const char *key)

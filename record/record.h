@@ -51,8 +51,11 @@ MUST_USE bool record_save(struct context *cx, const struct type *t, void *row);
  * may change. */
 MUST_USE bool record_save_as(struct context *cx, const struct type *t, void *row,
                              enum change_kind kind);
-/* The same as record_save(), in the actor's rights, and logged as an import. */
-MUST_USE bool record_save_import(struct context *cx, const struct type *t, void *row);
+/* The same as record_save(), in the actor's rights, and logged as an import.  `old` is the stored
+ * record as this transaction has it, NULL for a new one.  Its rows are put (db_put()), so that many
+ * saves are written together: it is saved when db_flush() has succeeded. */
+MUST_USE bool record_save_import(struct context *cx, const struct type *t, const void *old,
+                                 void *row);
 
 /* Only the checks of a save, for previews and forms: collects ERR_INVALID. */
 MUST_USE bool record_check(struct context *cx, const struct type *t, const void *old, void *row);

@@ -8,6 +8,7 @@
 #include "record/app.h"
 #include "record/attachment.h"
 #include "record/change.h"
+#include "record/import.h"
 #include "record/subject.h"
 
 SQL(text_put,
@@ -33,6 +34,7 @@ struct save {
 	const char *step;
 	struct image difference;
 	int64_t change; /* the id its log row will have */
+	bool beside;    /* others are saved in the same breath: see record_save_import() */
 };
 
 /* ---- before: what the engine itself keeps in a row */
@@ -150,10 +152,22 @@ static bool changed(const struct save *s, const struct field *f)
 	return false;
 }
 
+/* Ends "INSERT INTO table (column, …" and puts the row in. */
+static bool put_values(struct context *cx, struct buffer *sql, const struct sql_values *values)
+{
+	buffer_text(sql, ") VALUES (");
+	for (size_t i = 1; i <= values->n; i++) {
+		buffer_text(sql, i > 1 ? ", $" : "$");
+		buffer_int(sql, (int64_t)i);
+	}
+	buffer_text(sql, ")");
+	return db_put_values(cx, MADE_SQL(buffer_str(sql)), values->v, values->n);
+}
+
 static bool insert_row(struct context *cx, const struct save *s)
 {
 	const struct record *r = s->row;
-	struct buffer sql = BUFFER(cx->mem, MAX_SQL), marks = BUFFER(cx->mem, MAX_SQL);
+	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
 	const int64_t head[] = {
 		r->id,         r->version,    r->created_at,           r->created_by,
@@ -174,10 +188,7 @@ static bool insert_row(struct context *cx, const struct save *s)
 		columns_of(&sql, "", f);
 		columns_values(s->type, f, r, values);
 	}
-	for (size_t i = 1; i <= values->n; i++)
-		buffer_fmt(&marks, "%s$%zu", i > 1 ? ", " : "", i);
-	buffer_fmt(&sql, ") VALUES (%s)", buffer_str(&marks));
-	return db_run_values(cx, MADE_SQL(buffer_str(&sql)), NULL, values->v, values->n);
+	return put_values(cx, &sql, values);
 }
 
 /* "column = $n" for each column of a changed field. */
@@ -222,15 +233,23 @@ static bool update_row(struct context *cx, const struct save *s)
 	       (touched == 1 || conflict(cx));
 }
 
+/* Nobody sorts by what fills several lines; the index of such keys would be the slowest part of an
+ * import. */
+static const char *sort_key(struct context *cx, const struct field *f, const struct text *x)
+{
+	return f->flags & LONG && !(f->flags & SORTED) ? ""
+	                                               : collate_key(cx->mem, x->lang, x->body);
+}
+
 static bool put_text(struct context *cx, const struct save *s, int64_t owner, const struct field *f,
                      struct text *x)
 {
 	x->by = s->row->updated_by;
 	x->at = cx->now;
 	x->change = s->change;
-	return db_run(cx, &text_put, V(owner), V(f->name), V(x->lang), V(x->body),
-	              V(fold_text(cx->mem, x->body)), V(collate_key(cx->mem, x->lang, x->body)),
-	              V(x->original), V(x->by), V(x->at), value_ref(x->from_change), V(x->change));
+	return db_put(cx, &text_put, V(owner), V(f->name), V(x->lang), V(x->body),
+	              V(fold_text(cx->mem, x->body)), V(sort_key(cx, f, x)), V(x->original),
+	              V(x->by), V(x->at), value_ref(x->from_change), V(x->change));
 }
 
 /* The languages of one field that differ. */
@@ -261,7 +280,7 @@ static bool write_refs(struct context *cx, const struct save *s, const struct fi
 	if (s->old && !db_run(cx, &ref_drop, V(s->row->id), V(f->name)))
 		return false;
 	for (size_t i = 0; i < r->n; i++)
-		if (!db_run(cx, &ref_put, V(s->row->id), V(f->name), V(r->v[i]), V(i)))
+		if (!db_put(cx, &ref_put, V(s->row->id), V(f->name), V(r->v[i]), V(i)))
 			return false;
 	return true;
 }
@@ -305,11 +324,7 @@ static bool put_row(struct context *cx, const struct save *s, const struct field
 		columns_of(&sql, "", g);
 		columns_values(s->type, g, row, values);
 	}
-	buffer_text(&sql, ") VALUES (");
-	for (size_t i = 1; i <= values->n; i++)
-		buffer_fmt(&sql, "%s$%zu", i > 1 ? ", " : "", i);
-	buffer_text(&sql, ")");
-	return db_run_values(cx, MADE_SQL(buffer_str(&sql)), NULL, values->v, values->n);
+	return put_values(cx, &sql, values);
 }
 
 static bool write_rows(struct context *cx, const struct save *s, const struct field *f)
@@ -388,10 +403,11 @@ static bool write_save(struct context *cx, struct save *s)
 		r->created_at = r->updated_at;
 		r->created_by = r->updated_by;
 	}
-	return (s->old ? update_row(cx, s) : insert_row(cx, s)) && write_parts(cx, s) &&
-	       take_files(cx, s) &&
+	return (s->old ? update_row(cx, s) && import_key_moves(cx, s->type, s->old, r)
+	               : insert_row(cx, s)) &&
+	       write_parts(cx, s) && take_files(cx, s) &&
 	       change_write(cx, s->type, r, s->kind, s->step, &s->difference, &s->change) &&
-	       tell(cx, s);
+	       (s->beside || db_flush(cx)) && tell(cx, s);
 }
 
 /* ---- may he? */
@@ -431,7 +447,8 @@ static bool run(struct context *cx, struct save *s, bool as_program)
 	struct image before = { 0 }, after;
 
 	if (s->row->version) {
-		s->old = record_load(cx, s->type, s->row->id);
+		if (!s->old)
+			s->old = record_load(cx, s->type, s->row->id);
 		if (!s->old)
 			return fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record."));
 		if (((const struct record *)s->old)->version != s->row->version)
@@ -466,9 +483,11 @@ bool record_save_as(struct context *cx, const struct type *t, void *row, enum ch
 	return run(cx, &s, true);
 }
 
-bool record_save_import(struct context *cx, const struct type *t, void *row)
+bool record_save_import(struct context *cx, const struct type *t, const void *old, void *row)
 {
-	struct save s = { .type = t, .row = row, .kind = CHANGE_IMPORT };
+	struct save s = {
+		.type = t, .row = row, .old = old, .kind = CHANGE_IMPORT, .beside = true
+	};
 
 	return run(cx, &s, false);
 }

@@ -190,7 +190,7 @@ static int typed_choice(struct context *cx, const struct type *t, const struct f
 			const char *label = cx->translate
 			                            ? cx->translate(cx->catalogues, languages[k],
 			                                            choices[i].label)
-			                            : choices[i].label;
+			                            : without_context(choices[i].label);
 
 			if (str_eq(fold_text(cx->mem, label), folded))
 				index = i + 1;
