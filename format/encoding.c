@@ -89,7 +89,7 @@ const char *encoding_named(const char *name)
 
 /* ---- what it is */
 
-enum class {
+enum letter {
 	BLANK, /* white space and the ends of the text */
 	DIGIT,
 	SIGN, /* all other ASCII */
@@ -107,57 +107,92 @@ enum class {
 	ODD,
 };
 
-static enum class class_of_ascii(uint32_t c) {
-	if (c >= 'a' && c <= 'z') return LOWER; if (c >= 'A' && c <= 'Z') return UPPER;
-	if (c >= '0' && c <= '9') return DIGIT;
+static enum letter class_of_ascii(uint32_t c)
+{
+	if (c >= 'a' && c <= 'z')
+		return LOWER;
+	if (c >= 'A' && c <= 'Z')
+		return UPPER;
+	if (c >= '0' && c <= '9')
+		return DIGIT;
 	return c == ' ' || (c >= '\t' && c <= '\r') ? BLANK : SIGN;
 }
 
-static enum class class_of_letter(uint32_t c) {
-	if (c >= 0x410 && c <= 0x42f) return CYRILLIC_UPPER;
-	if (c >= 0x430 && c <= 0x44f) return CYRILLIC_LOWER;
-	if (c >= 0x400 && c <= 0x4ff) return c < 0x410 || c == 0x490 ? CYRILLIC_UPPER
-	                                                             : CYRILLIC_LOWER;
-	if (c == 0xd7 || c == 0xf7 || c < 0xc0 || c > 0x17e) return ODD;
-	if (c < 0x100) return c < 0xdf ? ACCENTED_UPPER : ACCENTED_LOWER;
+static enum letter class_of_letter(uint32_t c)
+{
+	if (c >= 0x410 && c <= 0x42f)
+		return CYRILLIC_UPPER;
+	if (c >= 0x430 && c <= 0x44f)
+		return CYRILLIC_LOWER;
+	if (c >= 0x400 && c <= 0x4ff)
+		return c < 0x410 || c == 0x490 ? CYRILLIC_UPPER : CYRILLIC_LOWER;
+	if (c == 0xd7 || c == 0xf7 || c < 0xc0 || c > 0x17e)
+		return ODD;
+	if (c < 0x100)
+		return c < 0xdf ? ACCENTED_UPPER : ACCENTED_LOWER;
 	return c == 0x152 || c == 0x160 || c == 0x178 || c == 0x17d ? ACCENTED_UPPER
 	                                                            : ACCENTED_LOWER;
 }
 
-static enum class class_of(uint32_t c) {
-	if (c < 0x80) return class_of_ascii(c); switch (c){
-		case 0x2018 : case 0x201c : case 0x201e : case 0xab : return OPENING;
-		case 0x201d : case 0xbb : case 0x2026 : return CLOSING;
-		case 0x2019 : return APOSTROPHE;
-		case 0x2013 : case 0x2014 : case 0x2022 : return DASH;
-		case 0xa0 : case 0xa7 : case 0xa9 : case 0xaa : case 0xae : case 0xb0 : case 0xb7 :
-		        case 0xba : case 0x20ac : case 0x2116 : case 0x2122 : return NEUTRAL;
-		default : return class_of_letter(c);
+static enum letter class_of(uint32_t c)
+{
+	if (c < 0x80)
+		return class_of_ascii(c);
+	switch (c) {
+	case 0x2018:
+	case 0x201c:
+	case 0x201e:
+	case 0xab:
+		return OPENING;
+	case 0x201d:
+	case 0xbb:
+	case 0x2026:
+		return CLOSING;
+	case 0x2019:
+		return APOSTROPHE;
+	case 0x2013:
+	case 0x2014:
+	case 0x2022:
+		return DASH;
+	case 0xa0:
+	case 0xa7:
+	case 0xa9:
+	case 0xaa:
+	case 0xae:
+	case 0xb0:
+	case 0xb7:
+	case 0xba:
+	case 0x20ac:
+	case 0x2116:
+	case 0x2122:
+		return NEUTRAL;
+	default:
+		return class_of_letter(c);
 	}
 }
 
-static bool is_letter(enum class c)
+static bool is_letter(enum letter c)
 {
 	return c >= LOWER && c <= CYRILLIC_UPPER;
 }
 
-static bool is_lower(enum class c)
+static bool is_lower(enum letter c)
 {
 	return c == LOWER || c == ACCENTED_LOWER || c == CYRILLIC_LOWER;
 }
 
-static bool is_cyrillic(enum class c)
+static bool is_cyrillic(enum letter c)
 {
 	return c == CYRILLIC_LOWER || c == CYRILLIC_UPPER;
 }
 
-static bool is_accented(enum class c)
+static bool is_accented(enum letter c)
 {
 	return c == ACCENTED_LOWER || c == ACCENTED_UPPER;
 }
 
 /* What two letters side by side are worth. */
-static int worth_of_letters(enum class a, enum class b)
+static int worth_of_letters(enum letter a, enum letter b)
 {
 	if (is_cyrillic(a) != is_cyrillic(b) || (is_lower(a) && !is_lower(b)))
 		return -3;
@@ -167,7 +202,7 @@ static int worth_of_letters(enum class a, enum class b)
 }
 
 /* What it is worth that `b` stands behind `a`, one of them being beyond ASCII. */
-static int worth_of(enum class a, enum class b)
+static int worth_of(enum letter a, enum letter b)
 {
 	if (a == ODD || b == ODD)
 		return -3;
@@ -186,7 +221,7 @@ static int worth_of(enum class a, enum class b)
 
 struct count {
 	int64_t worth[BYTE_TABLES];
-	enum class before[BYTE_TABLES];
+	enum letter before[BYTE_TABLES];
 	bool was_high;
 	int64_t size, zeros[2]; /* at even and odd places */
 	int64_t whole, torn;    /* characters of UTF-8 beyond ASCII, and bytes that are none */
@@ -230,7 +265,7 @@ static void count_byte(struct count *k, char byte)
 	k->zeros[k->size++ & 1] += c == 0;
 	count_utf8(k, byte);
 	for (size_t i = 0; i < BYTE_TABLES; i++) {
-		enum class now = class_of(high ? tables[i].high[c - 0x80] : c);
+		enum letter now = class_of(high ? tables[i].high[c - 0x80] : c);
 
 		if (high && tables[i].high[c - 0x80] == UNDEFINED)
 			now = ODD;
