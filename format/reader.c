@@ -7,11 +7,13 @@
 #include "format/reader.h"
 
 #include "base/confine.h"
+#include "format/package.h"
 #include "format/unit.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <strings.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -45,28 +47,104 @@ struct reader {
 
 /* ---- formats */
 
+static bool begins(const struct reader *r, const char *s)
+{
+	size_t n = strlen(s);
+
+	return r->size >= n && memcmp(r->bytes, s, n) == 0;
+}
+
+/* The place of the next byte that is neither white space nor part of a mark. */
+static size_t skip_blank(const struct reader *r, size_t i)
+{
+	if (i == 0 && begins(r, "\xef\xbb\xbf"))
+		i = 3;
+	while (i < r->size && r->bytes[i] && strchr(" \t\r\n", r->bytes[i]))
+		i++;
+	return i;
+}
+
+static bool is_archive(const struct reader *r)
+{
+	return begins(r, "PK\x03\x04") || begins(r, "PK\x05\x06");
+}
+
+/* A bracket alone may begin a table, too. */
+static bool is_json(const struct reader *r)
+{
+	size_t first = skip_blank(r, 0), next = skip_blank(r, first + 1);
+
+	if (next >= r->size)
+		return false;
+	return (r->bytes[first] == '[' && strchr("{]", r->bytes[next]) && r->bytes[next]) ||
+	       (r->bytes[first] == '{' && strchr("\"}", r->bytes[next]) && r->bytes[next]);
+}
+
+/* Web pages and others whose name ends in .xls or .doc, which office programs open all the same. */
+static bool is_page(const struct reader *r)
+{
+	static const char *const words[] = { "<!doctype", "<html", "<head",  "<table",
+		                             "<meta",     "<?xml", "{\\rtf", "MIME-Version:" };
+	size_t at = skip_blank(r, 0);
+
+	for (size_t i = 0; i < LEN(words); i++)
+		if (r->size - at >= strlen(words[i]) &&
+		    strncasecmp(r->bytes + at, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool refuse_page(struct context *cx, struct reader *r)
+{
+	(void)r;
+	return fail(cx, ERR_BAD_REQUEST, NULL,
+	            N_("This is a web page or rich text, whatever the file is called. Open it in "
+	               "its program, save it as .xlsx or .docx, and try again."));
+}
+
 static bool is_table_of_text(const struct reader *r)
 {
 	(void)r;
 	return true;
 }
 
-/* The first that fits. */
+static read_format read_archive;
+
+/* The first that fits; those without a test are found by what reads the container. */
 static const struct format {
 	const char *name;
 	bool (*fits)(const struct reader *r);
 	read_format *read;
 	const char *const *program; /* reads the bytes from its standard input; NULL: none */
 } formats[] = {
+	{ "xlsx", NULL, read_xlsx, NULL },           { "zip", is_archive, read_archive, NULL },
+	{ "json", is_json, read_json, NULL },        { "page", is_page, refuse_page, NULL },
 	{ "csv", is_table_of_text, read_csv, NULL },
 };
 
 static const struct format *format_of(const struct reader *r)
 {
 	for (size_t i = 0; i < LEN(formats); i++)
-		if (formats[i].fits(r))
+		if (formats[i].fits && formats[i].fits(r))
 			return &formats[i];
 	return NULL;
+}
+
+/* What is in the container has a format of its own. */
+static bool read_as(struct context *cx, struct reader *r, const char *name)
+{
+	for (size_t i = 0; i < LEN(formats); i++)
+		if (str_eq(formats[i].name, name))
+			r->format = &formats[i];
+	return r->format->read(cx, r);
+}
+
+static bool read_archive(struct context *cx, struct reader *r)
+{
+	struct zip_archive *z = zip_of_reader(cx, r);
+	enum package_kind kind = z ? package_kind(cx, z) : PACKAGE_NONE;
+
+	return kind != PACKAGE_NONE && read_as(cx, r, kind == PACKAGE_WORKBOOK ? "xlsx" : "docx");
 }
 
 /* ---- in */
@@ -295,7 +373,7 @@ void reader_row(struct reader *r, int64_t number, bool hidden)
 	r->columns = r->columns_kept = 0;
 }
 
-static void put_cell(struct reader *r, const struct cell *c, const char *text, size_t n)
+void reader_cell_n(struct reader *r, const struct cell *c, const char *text, size_t n)
 {
 	r->columns++;
 	if (frame_cell(&r->frame, c, text, n)) {
@@ -309,21 +387,21 @@ void reader_to_column(struct reader *r, size_t column)
 	static const struct cell empty = { .kind = CELL_EMPTY };
 
 	while (r->columns + 1 < column && !r->frame.full)
-		put_cell(r, &empty, "", 0);
+		reader_cell_n(r, &empty, "", 0);
 }
 
 void reader_cell(struct reader *r, const struct cell *c)
 {
 	const char *text = c->text ? c->text : "";
 
-	put_cell(r, c, text, strlen(text));
+	reader_cell_n(r, c, text, strlen(text));
 }
 
 void reader_text(struct reader *r, const char *s, size_t n)
 {
 	static const struct cell text = { .kind = CELL_TEXT };
 
-	put_cell(r, &text, s, n);
+	reader_cell_n(r, &text, s, n);
 }
 
 bool reader_end_row(struct context *cx, struct reader *r)

@@ -20,7 +20,7 @@
  *
  * Text is put in order when it is given: CR LF and CR become \n, other control characters are left
  * out, what is not UTF-8 becomes U+FFFD.  Limits (columns, rows, length of a unit) are kept here.
-*/
+ */
 #ifndef FORMAT_READER_H
 #define FORMAT_READER_H
 
@@ -69,6 +69,8 @@ MUST_USE bool reader_sheet(struct context *cx, struct reader *r, const char *nam
 void reader_row(struct reader *r, int64_t number, bool hidden);
 void reader_to_column(struct reader *r, size_t column);
 void reader_cell(struct reader *r, const struct cell *c); /* the text is copied */
+/* The same with another text than the cell's. */
+void reader_cell_n(struct reader *r, const struct cell *c, const char *text, size_t n);
 void reader_text(struct reader *r, const char *s, size_t n);
 MUST_USE bool reader_end_row(struct context *cx, struct reader *r);
 
