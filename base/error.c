@@ -6,7 +6,8 @@
 
 const char *tr(const struct context *cx, const char *id)
 {
-	return cx->translate && cx->lang ? cx->translate(cx->catalogues, cx->lang, id) : id;
+	return cx->translate && cx->lang ? cx->translate(cx->catalogues, cx->lang, id)
+	                                 : without_context(id);
 }
 
 static struct error *place_for(struct context *cx, enum error_kind kind)

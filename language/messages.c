@@ -43,25 +43,49 @@ static void problem(struct catalogues *c, const struct catalogue *cat, const str
 	        (struct catalogue_problem){ cat->lang, e->line, e->id, what };
 }
 
+/* A message's name: the context stands apart (trc) or before the id (NC_). */
+struct name {
+	const char *context, *id;
+	size_t n; /* bytes of the context; 0: none */
+};
+
+static struct name name_of(const char *context, const char *id)
+{
+	const char *bare = context ? id : without_context(id);
+
+	if (context)
+		return (struct name){ context, id, strlen(context) };
+	return (struct name){ id, bare, bare > id ? (size_t)(bare - id) - 1 : 0 };
+}
+
+static bool is_named(const struct entry *e, struct name name)
+{
+	size_t n = e->context ? strlen(e->context) : 0;
+
+	return n == name.n && (!n || memcmp(e->context, name.context, n) == 0) &&
+	       str_eq(e->id, name.id);
+}
+
 /* FNV-1a over context and id. */
-static uint64_t hash(const char *context, const char *id)
+static uint64_t hash(struct name name)
 {
 	uint64_t h = 14695981039346656037U;
 
-	for (const char *p = context ? context : ""; *p; p++)
+	for (size_t i = 0; i < name.n; i++)
+		h = (h ^ (unsigned char)name.context[i]) * 1099511628211U;
+	h = (h ^ 4) * 1099511628211U;
+	for (const char *p = name.id; *p; p++)
 		h = (h ^ (unsigned char)*p) * 1099511628211U;
-	for (h = (h ^ 4) * 1099511628211U; *id; id++)
-		h = (h ^ (unsigned char)*id) * 1099511628211U;
 	return h ^ h >> 32;
 }
 
 /* The slot where the message stands or would stand. */
 static struct entry **slot(const struct catalogue *cat, const char *context, const char *id)
 {
-	size_t i = hash(context, id) & cat->mask;
+	struct name name = name_of(context, id);
+	size_t i = hash(name) & cat->mask;
 
-	while (cat->slots[i] &&
-	       (!str_eq(cat->slots[i]->context, context) || !str_eq(cat->slots[i]->id, id)))
+	while (cat->slots[i] && !is_named(cat->slots[i], name))
 		i = (i + 1) & cat->mask;
 	return &cat->slots[i];
 }
@@ -238,7 +262,7 @@ const char *message_in(const struct catalogues *c, const char *lang, const char 
 	const struct catalogue *cat = find_catalogue(c, lang);
 	const struct entry *e = cat ? *slot(cat, context, id) : NULL;
 
-	return e && e->single ? e->form[0] : id;
+	return e && e->single ? e->form[0] : without_context(id);
 }
 
 const char *message(const struct catalogues *c, const char *lang, const char *id)

@@ -1,6 +1,7 @@
 /* The door: signing in, and the first start of an empty database.  Neither has a session, so both
  * check that the form came from here by the browser's word (route.h) and run their own
  * transactions. */
+#include "language/messages.h"
 #include "record/setting.h"
 #include "web/form.h"
 #include "web/page.h"
@@ -124,8 +125,8 @@ static bool first_page(struct context *cx, const struct request *q, struct reply
 	form_input(h, e, "login", tr(cx, "Login"), tr(cx, "Small letters and digits"), "text",
 	           request_form(q, "login"),
 	           " autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\"");
-	form_input(h, e, "name", tr(cx, "Name"), NULL, "text", request_form(q, "name"),
-	           " autocomplete=\"name\"");
+	form_input(h, e, "name", trc(cx, "of a person", "Name"), NULL, "text",
+	           request_form(q, "name"), " autocomplete=\"name\"");
 	form_input(h, e, "institution", tr(cx, "Institution"), tr(cx, "Its code, for example MFA"),
 	           "text", request_form(q, "institution"), " autocapitalize=\"characters\"");
 	form_input(h, e, "password", tr(cx, "Password"),

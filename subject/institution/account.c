@@ -35,7 +35,7 @@ static const struct choice roles[] = {
 	{ "OMB", N_("Ombudsman"), NULL },
 	{ "CSO", N_("Civil-society consultee"), NULL },
 	{ "IP", N_("International partner"), NULL },
-	{ "PUB", N_("Public"), NULL },
+	{ "PUB", NC_("people", "Public"), NULL },
 	{ "ADM", N_("Administrator of the system"), NULL },
 	{ "AUD", N_("Auditor"), NULL },
 	{ 0 },

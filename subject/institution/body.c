@@ -22,7 +22,7 @@ static const struct choice roles[] = {
 static const struct field member_fields[] = {
 	REF(M, institution, N_("Institution"), .to = &institution_type),
 	REF(M, person, N_("Person"), .to = &person_type, .flags = PERSONAL),
-	CHOICE(M, role, N_("Role"), .choices = roles, .flags = REQUIRED),
+	CHOICE(M, role, NC_("in a body", "Role"), .choices = roles, .flags = REQUIRED),
 	DATE(M, from_date, N_("From")),
 	DATE(M, to_date, N_("Until")),
 	YESNO(M, substitute_allowed, N_("May send a substitute")),

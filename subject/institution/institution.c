@@ -37,9 +37,9 @@ static const struct choice branches[] = {
 
 static const struct choice independences[] = {
 	{ "government", N_("Speaks for the State"), NULL },
-	{ "independent", N_("Independent"), NULL },
+	{ "independent", NC_("on whose behalf", "Independent"), NULL },
 	{ "civil_society", N_("Civil society"), NULL },
-	{ "international", N_("International"), NULL },
+	{ "international", NC_("on whose behalf", "International"), NULL },
 	{ 0 },
 };
 
@@ -47,7 +47,7 @@ static const struct choice independences[] = {
 static const struct field former_name_fields[] = {
 	TEXTS(F, name, N_("Name"), .max = 300, .flags = REQUIRED),
 	TEXTS(F, short_name, N_("Short name"), .max = 60),
-	DATE(F, until, N_("Until"), .flags = REQUIRED),
+	DATE(F, until, NC_("of a name", "Until"), .flags = REQUIRED),
 };
 #undef F
 static const struct row_type former_name_rows = { sizeof(struct former_name),

@@ -35,8 +35,8 @@ static const struct row_type duty_rows = { sizeof(struct duty_rule), FIELDS(duty
 #define M struct moved
 static const struct field moved_fields[] = {
 	TEXT(M, record_type, N_("Kind of record"), .max = 40),
-	REF(M, old_institution, N_("From"), .to = &institution_type),
-	REF(M, successor, N_("To"), .to = &institution_type),
+	REF(M, old_institution, NC_("from whom", "From"), .to = &institution_type),
+	REF(M, successor, NC_("to whom", "To"), .to = &institution_type),
 	NUMBER(M, records, N_("Records")),
 };
 #undef M
@@ -251,7 +251,7 @@ static const struct step steps[] = {
 	  .guard = guard,
 	  .effect = carry_out },
 	{ .name = "cancel",
-	  .label = N_("Cancel"),
+	  .label = NC_("a plan", "Cancel"),
 	  .hint = N_("Nothing moves; the plan stays readable."),
 	  .from = "planned",
 	  .to = "cancelled",
