@@ -11,11 +11,11 @@
 #include <string.h>
 #include <time.h>
 
-#define MUST_USE            __attribute__((warn_unused_result))
+#define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF(text, first) __attribute__((format(printf, text, first)))
-#define LEN(array)          (sizeof(array) / sizeof((array)[0]))
-#define STR_(x)             #x
-#define STR(x)              STR_(x)
+#define LEN(array) (sizeof(array) / sizeof((array)[0]))
+#define STR_(x) #x
+#define STR(x) STR_(x)
 
 /* Marks a string that users see; translated where it is shown (language/messages.h). */
 #define N_(id) id
@@ -57,23 +57,23 @@ static inline bool str_starts(const char *s, const char *prefix)
 #undef strtok
 #undef atoi
 #undef atol
-#define strcpy(a, b)     BANNED(strcpy)  /* arena_str(), memcpy() */
-#define strcat(a, b)     BANNED(strcat)  /* buf_text() */
+#define strcpy(a, b) BANNED(strcpy)      /* arena_str(), memcpy() */
+#define strcat(a, b) BANNED(strcat)      /* buf_text() */
 #define strncpy(a, b, n) BANNED(strncpy) /* arena_strn() */
 #define strncat(a, b, n) BANNED(strncat)
-#define sprintf(...)     BANNED(sprintf) /* arena_fmt(), snprintf() */
-#define vsprintf(...)    BANNED(vsprintf)
-#define strtok(a, b)     BANNED(strtok)
-#define atoi(s)          BANNED(atoi) /* parse_int() */
-#define atol(s)          BANNED(atol)
-#define gets(s)          BANNED(gets)
-#define localtime(t)     BANNED(localtime) /* zone.h: the State's time zone, not the process's */
-#define gmtime(t)        BANNED(gmtime)
-#define ctime(t)         BANNED(ctime)
-#define asctime(t)       BANNED(asctime)
-#define mktemp(t)        BANNED(mktemp)
-#define rand(...)        BANNED(rand) /* secret_random() */
-#define system(c)        BANNED(system)
-#define popen(c, m)      BANNED(popen)
+#define sprintf(...) BANNED(sprintf)   /* arena_fmt(), snprintf() */
+#define vsprintf(...) BANNED(vsprintf)
+#define strtok(a, b) BANNED(strtok)
+#define atoi(s) BANNED(atoi) /* parse_int() */
+#define atol(s) BANNED(atol)
+#define gets(s) BANNED(gets)
+#define localtime(t) BANNED(localtime) /* zone.h: the State's time zone, not the process's */
+#define gmtime(t) BANNED(gmtime)
+#define ctime(t) BANNED(ctime)
+#define asctime(t) BANNED(asctime)
+#define mktemp(t) BANNED(mktemp)
+#define rand(...) BANNED(rand) /* secret_random() */
+#define system(c) BANNED(system)
+#define popen(c, m) BANNED(popen)
 
 #endif
