@@ -141,10 +141,10 @@ static void print_what(struct page *p, const struct erasure_request *r)
 		page_message(p, "", tr(cx, N_("You may not read this record.")),
 		             tr(cx, N_("So only the names of what is to be erased are shown.")));
 	print_parts(p, r, waits ? row : NULL);
-	if (waits) {
+	if (waits)
 		print_beside(p, r);
+	if (waits && row)
 		part_print_elsewhere(&p->html, r->subject.type, r->subject.id);
-	}
 	html(&p->html, "</div></section>\n");
 }
 

@@ -64,23 +64,35 @@ void part_print(struct html *h, const struct type *t, const void *row,
 		               (long long)earlier));
 }
 
+/* Whoever may ask is led to the form about the file. */
+static void print_import(struct html *h, int64_t id)
+{
+	struct context *cx = h->cx;
+	const char *title = record_title(cx, &import_type, id);
+
+	html(h, "<li class=\"small\">");
+	if (access_function(cx, erasure_request_type.function, RIGHT_PROPOSE))
+		html(h, "<a href=\"/erasure_requests/new?record=%s:%lld\">%s</a>", import_type.name,
+		     (long long)id, title);
+	else
+		html_text(h, title);
+	html(h, "</li>");
+}
+
 static void print_imports(struct html *h, const struct type *t, int64_t id)
 {
 	struct context *cx = h->cx;
 	int64_t *v;
 	size_t n;
 
-	if (!menu_type_open(cx, &import_type) || !imports_of(cx, t, id, &v, &n) || !n)
+	if (!access_function(cx, import_type.function, RIGHT_READ) ||
+	    !imports_of(cx, t, id, &v, &n) || !n)
 		return;
 	html(h, "<p class=\"note\">%s</p><ul class=\"plain\">",
-	     tr(cx,
-	        N_("The record came in with a file. The file stays; its erasure is requested on "
-	           "its own page:")));
-	for (size_t i = 0; i < n && i < IMPORTS_SHOWN; i++) {
-		html(h, "<li class=\"small\">");
-		view_link(h, &import_type, v[i]);
-		html(h, "</li>");
-	}
+	     tr(cx, N_("The record came in with a file. The file stays; its erasure is requested "
+	               "on its own page:")));
+	for (size_t i = 0; i < n && i < IMPORTS_SHOWN; i++)
+		print_import(h, v[i]);
 	html(h, "</ul>\n");
 }
 
@@ -89,7 +101,10 @@ void part_print_elsewhere(struct html *h, const struct type *t, int64_t id)
 	struct context *cx = h->cx;
 
 	print_imports(h, t, id);
-	html(h, "<p class=\"note\">%s <a href=\"%s\">%s</a></p>\n",
-	     tr(cx, N_("Other records that quote it stay as they are.")),
-	     record_path(cx, t, id, "/links"), tr(cx, N_("Records that name this one")));
+	html(h, "<p class=\"note\">%s",
+	     tr(cx, N_("Other records that quote it stay as they are.")));
+	if (menu_type_open(cx, t))
+		html(h, " <a href=\"%s\">%s</a>", record_path(cx, t, id, "/links"),
+		     tr(cx, N_("Records that name this one")));
+	html(h, "</p>\n");
 }

@@ -265,3 +265,27 @@ api sec POST /api/v1/erasure_requests
   json {"subject": {"type": "account", "id": "{account}"}, "names": "name", "reason": "None.", "state": "approved"}
   status 422
   json .error.field == "state"
+
+# the file that a record came in with is a record of its own
+run ygrar export institution --format json -o {dir}/institutions.json
+run sed -i "s/Cabinet of Ministers of/The Cabinet of Ministers of/" {dir}/institutions.json
+run ygrar import --json {dir}/institutions.json --as sec
+  json .errors has 0
+  save import from .import
+sql SELECT record FROM imported WHERE import = {import} ORDER BY record LIMIT 1
+  save imported from /(\d+)/
+as sec
+GET /erasure_requests/new?record=institution:{imported}
+  contains "The record came in with a file."
+link /institutions.json/
+  title "Request erasure"
+  contains "institutions.json"
+
+# who dies while cleaning the files cleans them when the command is given again
+sql UPDATE erasure_request SET state = 'executed' WHERE id = {own}
+GET /erasure_requests/{own}
+  contains "the database’s files may still hold traces"
+  contains "ygrar erase {own}"
+run ygrar erase {own} --reason "The machine was switched off"
+GET /erasure_requests/{own}
+  contains "Erased, and the database’s files are clean."
