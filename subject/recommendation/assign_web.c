@@ -1,5 +1,5 @@
-/* Assigning many at once: select in the list, choose the body, see what will happen and what is
- * refused and why, do it. */
+/* Many at once: select in the list; assign them, having chosen the body and seen what will happen,
+ * or triage them; read what was refused and why. */
 #include "subject/recommendation/recommendation_web.h"
 
 #include "base/number.h"
@@ -12,8 +12,10 @@ void recommendation_bulk(struct html *h, const struct list *l)
 	(void)l;
 	html(h,
 	     "<div class=\"bulk no-print\" role=\"group\" aria-label=\"%s\"><b>%s</b><button "
-	     "class=\"btn btn-main\">%s</button></div>\n",
-	     tr(cx, "Work on the selection"), tr(cx, "With those selected"), tr(cx, "Assign…"));
+	     "class=\"btn btn-main\">%s</button><button class=\"btn\" "
+	     "formaction=\"/recommendations/triage\">%s</button></div>\n",
+	     tr(cx, "Work on the selection"), tr(cx, "With those selected"), tr(cx, "Assign…"),
+	     tr(cx, "Triage"));
 }
 
 struct selection {
@@ -122,20 +124,13 @@ bool assign_form(struct context *cx, const struct request *q, struct reply *a)
 	return show(cx, q, a, &f, &s);
 }
 
-/* The typed assignment, put into each record. */
-static bool assign_one(struct context *cx, struct recommendation *r,
-                       const struct recommendation *typed, const struct error **refused)
+/* One of many: what is refused is told, and the others go on. */
+static bool take_one(struct context *cx, struct recommendation *r, const struct step *s,
+                     const struct error **refused)
 {
-	const struct step *s = assigning_step(cx, r);
 	struct error before = cx->err;
 
 	*refused = NULL;
-	r->lead = typed->lead;
-	r->co = typed->co;
-	if (date_set(typed->deadline))
-		r->deadline = typed->deadline;
-	if (typed->priority)
-		r->priority = typed->priority;
 	if (!db_part_begin(cx))
 		return false;
 
@@ -156,18 +151,37 @@ static bool assign_one(struct context *cx, struct recommendation *r,
 	return db_part_end(cx, done);
 }
 
-static bool report(struct context *cx, const struct request *q, struct reply *a,
-                   const struct selection *s, const struct error *const *refused, size_t refused_n)
+/* The typed assignment, put into each record. */
+static bool assign_one(struct context *cx, struct recommendation *r,
+                       const struct recommendation *typed, const struct error **refused)
 {
+	const struct step *s = assigning_step(cx, r);
+
+	r->lead = typed->lead;
+	r->co = typed->co;
+	if (date_set(typed->deadline))
+		r->deadline = typed->deadline;
+	if (typed->priority)
+		r->priority = typed->priority;
+	return take_one(cx, r, s, refused);
+}
+
+static bool report(struct context *cx, const struct request *q, struct reply *a,
+                   const struct selection *s, const struct error *const *refused, const char *title,
+                   const char *next)
+{
+	size_t refused_n = 0;
 	struct page p;
 
-	page_begin(&p, cx, q, a, tr(cx, "Assigned"));
+	for (size_t i = 0; i < s->n; i++)
+		refused_n += refused[i] != NULL;
+	page_begin(&p, cx, q, a, title);
 	p.type = T;
 	page_crumb(&p, tr(cx, T->label_plural), "/recommendations");
-	page_message(&p, refused_n ? "warn" : "good",
-	             arena_fmt(cx->mem, tr(cx, "%zu assigned, %zu refused."), s->n - refused_n,
-	                       refused_n),
-	             tr(cx, "The bodies see them from now on."));
+	page_message(
+	        &p, refused_n ? "warn" : "good",
+	        arena_fmt(cx->mem, tr(cx, "%zu done, %zu refused."), s->n - refused_n, refused_n),
+	        next);
 	html(&p.html, "<ul class=\"plain stack-s\">");
 	for (size_t i = 0; i < s->n; i++) {
 		html(&p.html, "<li>");
@@ -189,7 +203,6 @@ bool assign_post(struct context *cx, const struct request *q, struct reply *a)
 	const struct error **refused;
 	struct selection s;
 	struct form f;
-	size_t n = 0;
 
 	if (!read_selection(cx, q, &s))
 		return false;
@@ -209,10 +222,29 @@ bool assign_post(struct context *cx, const struct request *q, struct reply *a)
 	}
 	cx->reason = request_form(q, "_reason");
 	refused = arena_array(cx->mem, const struct error *, s.n);
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n; i++)
 		if (!assign_one(cx, s.v[i], typed, &refused[i]))
 			return false;
-		n += refused[i] != NULL;
-	}
-	return report(cx, q, a, &s, refused, n);
+	return report(cx, q, a, &s, refused, tr(cx, "Assigned"),
+	              tr(cx, "The bodies see them from now on."));
+}
+
+/* ---- triaging many: a table that was imported is not opened row by row */
+
+bool triage_post(struct context *cx, const struct request *q, struct reply *a)
+{
+	const struct step *triage = step_named(T, "triage");
+	const struct error **refused;
+	struct selection s;
+
+	if (!read_selection(cx, q, &s))
+		return false;
+	if (!s.n)
+		return nothing_selected(cx, q, a);
+	refused = arena_array(cx->mem, const struct error *, s.n);
+	for (size_t i = 0; i < s.n; i++)
+		if (!take_one(cx, s.v[i], triage, &refused[i]))
+			return false;
+	return report(cx, q, a, &s, refused, tr(cx, "Triaged"),
+	              tr(cx, "They can be assigned to bodies now."));
 }

@@ -9,7 +9,7 @@
 #include "record/attachment.h"
 #include "record/import.h"
 #include "store/attachment.h"
-#include "subject/recommendation/recommendation.h"
+#include "subject/recommendation/recommendation_web.h"
 #include "web/job.h"
 #include "web/view.h"
 #include "web/who.h"
@@ -169,16 +169,19 @@ static void print_form(struct page *p, const struct error *errors)
 	     "id=\"file-h\">%s</p>",
 	     e ? " bad" : "", tr(cx, N_("File")),
 	     tr(cx, N_("UPR Info’s table as UTF-8 CSV, or CSV and JSON in Ygrar’s own form.")));
-	if (e)
-		html(h, "<p class=\"err\" id=\"file-e\"><span>%s</span></p>", e->text);
+	if (e) {
+		html(h, "<p class=\"err\" id=\"file-e\">");
+		html_glyph(h, "late");
+		html(h, "<span>%s</span></p>", e->text);
+	}
 	html(h,
-	     "<input type=\"file\" id=\"file\" name=\"file\" required accept=\".csv,.json\" "
+	     "<input type=\"file\" id=\"file\" name=\"file\" accept=\".csv,.json\" "
 	     "aria-describedby=\"file-h%s\"></div>\n",
 	     e ? " file-e" : "");
 	print_formats(h);
 	html(h,
-	     "<p class=\"row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn\" "
-	     "href=\"/recommendations\">%s</a></p></form>\n",
+	     "<p class=\"field row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn "
+	     "btn-bare\" href=\"/recommendations\">%s</a></p></form>\n",
 	     tr(cx, N_("Look at it first")), tr(cx, N_("Cancel")));
 }
 
@@ -234,7 +237,7 @@ static void begin_page(struct page *p, struct context *cx, const struct request 
 	page_begin(p, cx, q, a, title);
 	p->type = &recommendation_type;
 	page_crumb(p, tr(cx, recommendation_type.label_plural), "/recommendations");
-	page_crumb(p, tr(cx, N_("Bring in a file")), PATH);
+	page_crumb(p, tr(cx, N_("Bring in a file")), str_eq(q->path, PATH) ? NULL : PATH);
 }
 
 static bool show(struct context *cx, const struct request *q, struct reply *a,
@@ -297,7 +300,7 @@ static void print_counts(struct html *h, const struct json *result)
 		       { "updated", tr(cx, N_("Updated")) },
 		       { "unchanged", tr(cx, N_("Unchanged")) } };
 
-	html(h, "<dl class=\"facts\">");
+	html(h, "<dl class=\"figs\">");
 	for (size_t i = 0; i < LEN(counts); i++)
 		html(h, "<div><dt>%s</dt><dd>%lld</dd></div>", counts[i].label,
 		     (long long)count_of(result, counts[i].name));
@@ -364,8 +367,9 @@ static void print_confirm(struct page *p, const struct job *job, int64_t rows)
 	struct html *h = &p->html;
 
 	if (!rows) {
-		page_message(p, "", tr(cx, N_("Nothing would change.")),
-		             tr(cx, N_("Everything in the file is there already, or is wrong.")));
+		page_empty(h, tr(cx, N_("Nothing would change.")),
+		           tr(cx, N_("Everything in the file is there already, or is wrong.")),
+		           PATH, tr(cx, N_("Another file")));
 		return;
 	}
 	html(h, "<form method=\"post\" action=\"" PATH "/jobs/%lld\">", (long long)job->id);
@@ -402,6 +406,17 @@ static struct job *import_job(struct context *cx, const struct request *q)
 	return NULL;
 }
 
+/* Why it came to nothing, beside the field where another file is chosen. */
+static bool show_failed(struct context *cx, const struct request *q, struct reply *a,
+                        const struct job *job)
+{
+	struct error e = { .kind = ERR_INVALID,
+		           .field = "file",
+		           .text = job->message ? job->message : tr(cx, N_("It was stopped.")) };
+
+	return show(cx, q, a, &e);
+}
+
 static bool show_job(struct context *cx, const struct request *q, struct reply *a)
 {
 	const struct job *job = import_job(cx, q);
@@ -413,16 +428,16 @@ static bool show_job(struct context *cx, const struct request *q, struct reply *
 
 	if (!job || !read_told(cx, job, &t))
 		return false;
+	if (!str_eq(job->state, "done") && job->ended_at)
+		return show_failed(cx, q, a, job);
 	if (!str_eq(job->state, "done"))
 		return page_progress(cx, q, a,
 		                     t.dry_run ? tr(cx, N_("The file is being read"))
 		                               : tr(cx, N_("The file is brought in")),
 		                     job->message    ? job->message
-		                     : job->ended_at ? tr(cx, N_("It was stopped."))
 		                     : job->began_at ? tr(cx, N_("It is being done."))
 		                                     : tr(cx, N_("It waits for its turn.")),
-		                     job->done, job->total, job->ended_at ? NULL : cancel,
-		                     job->ended_at ? PATH : NULL);
+		                     job->done, job->total, cancel, NULL);
 	result = result_of(cx, job);
 	if (!result)
 		return false;
@@ -458,6 +473,13 @@ static void print_kept_problems(struct html *h, const struct import_record *r)
 	html(h, "</tbody></table></section>\n");
 }
 
+static const char *format_label(struct context *cx, const char *name)
+{
+	const struct import_format *f = import_format_named(cx->app, name);
+
+	return f ? tr(cx, f->label) : name;
+}
+
 static bool show_import(struct context *cx, const struct request *q, struct reply *a)
 {
 	int64_t id = request_id(cx, q);
@@ -474,12 +496,15 @@ static bool show_import(struct context *cx, const struct request *q, struct repl
 	page_crumb(&p, r->name, NULL);
 	p.lead = arena_fmt(cx->mem, "%s, %s", time_words(cx, r->record.created_at),
 	                   who_name(cx, r->record.created_by));
+	html(&p.html, "<p>%s</p>\n", format_label(cx, r->format));
 	view_facts(
 	        &p.html, &import_type, r,
-	        "state format rows_read rows_new rows_updated rows_unchanged rows_wrong file hash");
+	        r->file ? "state rows_read rows_new rows_updated rows_unchanged rows_wrong file "
+	                  "hash"
+	                : "state rows_read rows_new rows_updated rows_unchanged rows_wrong hash");
 	print_kept_problems(&p.html, r);
 	page_section(&p.html, tr(cx, N_("Recommendations that it made or changed")), NULL);
-	view_list_print(&p, &l, NULL);
+	view_list_print(&p, &l, recommendation_list(cx));
 	html(&p.html, "</section>\n");
 	return page_end(&p);
 }
@@ -498,8 +523,7 @@ static const struct route routes[] = {
 };
 
 static const struct job_kind jobs[] = {
-	{ KIND, N_("Bring in a file"), "recommendations:create", run,
-	  PATH "/jobs" },
+	{ KIND, N_("Bring in a file"), "recommendations:create", run, PATH "/jobs" },
 	{ 0 },
 };
 

@@ -211,6 +211,17 @@ static void views(struct html *h, const struct list *l)
 		     tr(cx, "Paste paragraphs"), tr(cx, "Bring in a file"));
 }
 
+const struct view_list *recommendation_list(const struct context *cx)
+{
+	static const struct view_list plain = { .head = head, .row = row };
+	static const struct view_list with_bar = { .head = head,
+		                                   .row = row,
+		                                   .bulk_action = "/recommendations/assign",
+		                                   .bulk = recommendation_bulk };
+
+	return may_assign(cx) ? &with_bar : &plain;
+}
+
 static bool list_page(struct context *cx, const struct request *q, struct reply *a)
 {
 	static const struct view_list plain = { .head = head, .row = row, .views = views };
@@ -240,6 +251,8 @@ static const struct route routes[] = {
 	  N_("Choose the body for the recommendations selected"), 0 },
 	{ METHOD_POST, "/recommendations/assign/now", "recommendations:send", assign_post,
 	  N_("Assign the recommendations selected"), 0 },
+	{ METHOD_POST, "/recommendations/triage", "recommendations:update", triage_post,
+	  N_("Triage the recommendations selected"), 0 },
 	{ METHOD_GET, "/recommendations/{id}", "recommendations:read", recommendation_page,
 	  N_("A recommendation with the work on it"), 0 },
 	{ METHOD_GET, "/recommendations/{id}/split", "recommendations:update", split_form,

@@ -12,9 +12,12 @@ static inline const struct field *recommendation_field(const char *name)
 	return type_field_named(T, name);
 }
 
+/* recommendation_web.c: the list as people know it, on another page than its own. */
+const struct view_list *recommendation_list(const struct context *cx);
+
 /* assign_web.c: the bar below the list, and what it leads to. */
 void recommendation_bulk(struct html *h, const struct list *l);
-handler assign_form, assign_post;
+handler assign_form, assign_post, triage_post;
 
 /* enter_web.c: pasting a run of paragraphs, splitting one recommendation. */
 handler paste_form, paste_look, paste_enter, split_form, split_post;

@@ -35,6 +35,9 @@
 			return;
 		}
 		form.dataset.sent = "1";
+		/* Another language for a form nobody typed into leaves no draft behind. */
+		if (event.submitter?.name === "lang" && form.begun === fields(form).toString())
+			form.elements.draft.disabled = true;
 		forget(form);
 		setTimeout(() => delete form.dataset.sent, 10000);
 	});
@@ -153,7 +156,7 @@
 	for (const form of document.querySelectorAll("form[data-draft]")) {
 		let pause;
 
-		form.kept = fields(form).toString();
+		form.kept = form.begun = fields(form).toString();
 		form.addEventListener("input", () => {
 			clearTimeout(pause);
 			pause = setTimeout(() => keep(form), PAUSE);
