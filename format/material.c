@@ -149,6 +149,9 @@ static bool keep_unit(struct context *cx, struct material *m, const struct frame
 		s->in_sheet = false;
 		m->pages++;
 		break;
+	case UNIT_REMARK:
+		m->remarks++;
+		break;
 	}
 	s->size += (int64_t)n;
 	if (++m->units > MAX_MATERIAL_UNITS || s->size > MAX_MATERIAL_SPOOL)

@@ -16,6 +16,7 @@ enum unit_kind {
 	UNIT_ROW,       /* one row of it; those without any text are left out */
 	UNIT_PARAGRAPH, /* of a text, outside of tables */
 	UNIT_PAGE,      /* a page begins (PDF) */
+	UNIT_REMARK,    /* what was left out, in words for who chose the file: text */
 };
 
 enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_YESNO };
@@ -60,7 +61,7 @@ struct material {
 	const char *format;                             /* "csv" "xlsx" "xls" "docx" "pdf" "json" */
 	const char *encoding;                           /* of CSV, one of the above; else "" */
 	char separator;                                 /* of CSV; else 0 */
-	int64_t units, rows, pages, sheets, paragraphs; /* how many there are */
+	int64_t units, rows, pages, sheets, paragraphs, remarks; /* how many there are */
 	struct spool *spool;
 };
 

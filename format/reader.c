@@ -40,7 +40,7 @@ struct reader {
 	struct frame_buffer frame;
 	size_t row_kept; /* the frame's length behind the last cell that says something */
 	size_t columns, columns_kept;
-	int64_t row, rows, units, sheets, paragraphs, pages;
+	int64_t row, rows, units, sheets, paragraphs, pages, remarks;
 	size_t waiting;
 	char piece[PIECE];
 };
@@ -440,6 +440,18 @@ bool reader_page(struct context *cx, struct reader *r)
 	if (!begin_unit(cx, r, UNIT_PAGE))
 		return false;
 	frame_int(&r->frame, ++r->pages);
+	return give_unit(cx, r);
+}
+
+bool reader_remark(struct context *cx, struct reader *r, const char *text)
+{
+	static const struct unit none;
+
+	if (!begin_unit(cx, r, UNIT_REMARK))
+		return false;
+	frame_int(&r->frame, ++r->remarks);
+	frame_flags(&r->frame, &none);
+	frame_text(&r->frame, text, strlen(text));
 	return give_unit(cx, r);
 }
 

@@ -79,6 +79,9 @@ MUST_USE bool reader_end_row(struct context *cx, struct reader *r);
 MUST_USE bool reader_paragraph(struct context *cx, struct reader *r, const struct unit *paragraph);
 MUST_USE bool reader_page(struct context *cx, struct reader *r);
 
+/* What the reader leaves out, in the language of who chose the file. */
+MUST_USE bool reader_remark(struct context *cx, struct reader *r, const char *text);
+
 /* ---- the process */
 
 /* `ygrar reader`: what material_read() starts.  Bytes on descriptor 0, units to 1, scratch is 3.

@@ -314,6 +314,7 @@ bool frame_read(const char *bytes, size_t n, struct cell *cells, struct frame *r
 	}
 	switch (ret->kind) {
 	case UNIT_SHEET:
+	case UNIT_REMARK:
 		right = take_flags(&r, u) && take_text(&r, &u->text);
 		break;
 	case UNIT_ROW:
