@@ -103,6 +103,22 @@ static bool cut_off(struct context *cx)
 	            N_("The file is damaged or was cut off. Copy or download it again."));
 }
 
+/* The parser counts lines from the record's beginning; says whose they are. */
+static const struct json *parse_record(struct context *cx, const struct records *all,
+                                       const char *after)
+{
+	const struct json *record =
+	        json_parse(cx, all->at, (size_t)(after - all->at), MAX_MATERIAL_UNIT);
+	struct error e = cx->err;
+
+	if (e.kind == ERR_BAD_REQUEST) {
+		error_clear(cx);
+		fail(cx, e.kind, NULL, N_("Record %lld of the file: %s"), (long long)all->number,
+		     e.text);
+	}
+	return record;
+}
+
 /* The next record, on the arena; NULL at the end and when failed(cx). */
 static const struct json *next_record(struct context *cx, struct records *all)
 {
@@ -125,21 +141,9 @@ static const struct json *next_record(struct context *cx, struct records *all)
 			     (long long)all->number);
 		return NULL;
 	}
-	record = json_parse(cx, all->at, (size_t)(after - all->at), MAX_MATERIAL_UNIT);
+	record = parse_record(cx, all, after);
 	all->at = after;
 	return record;
-}
-
-/* The parser counts lines from the record's beginning; says whose they are. */
-static bool wrong_record(struct context *cx, const struct records *all)
-{
-	struct error e = cx->err;
-
-	if (e.kind != ERR_BAD_REQUEST)
-		return false;
-	error_clear(cx);
-	return fail(cx, e.kind, NULL, N_("Record %lld of the file: %s"), (long long)all->number,
-	            e.text);
 }
 
 /* ---- names */
@@ -313,7 +317,7 @@ static bool go_through(struct context *cx, struct reader *r, struct table *t, bo
 		const struct json *record = next_record(cx, &all);
 
 		if (!record)
-			return failed(cx) ? wrong_record(cx, &all) : true;
+			return !failed(cx);
 		memset(t->values, 0, sizeof t->values);
 		if (!note_values(cx, t, record, "") ||
 		    (give && !give_record(cx, r, t, all.number + 1)))

@@ -4,7 +4,7 @@
  *
  * Merged ranges stand behind the rows that they concern.  So a sheet is unpacked twice, but parsed
  * twice only if the word occurs in it. */
-#include "format/number_format.h"
+#include "format/grid.h"
 #include "format/package.h"
 #include "format/strings.h"
 #include "format/xml_read.h"
@@ -16,19 +16,7 @@
 #include <ctype.h>
 #include <math.h>
 
-enum {
-	MAX_FORMATS = 64 * 1024,
-	MAX_SHEETS = 1000,
-	MAX_MERGES = 100 * 1000,
-	MAX_ACTIVE = 1000, /* merged ranges that one row is part of */
-	DAYS_TO_1970 = 25569,
-};
-
-struct custom_format {
-	int64_t id;
-	struct number_format format;
-	const struct custom_format *next;
-};
+enum { MAX_SHEETS = 1000, DAYS_TO_1970 = 25569 };
 
 struct sheet {
 	const char *name, *part;
@@ -36,37 +24,16 @@ struct sheet {
 	struct sheet *next;
 };
 
-struct range {
-	int64_t first_row, last_row;
-	int64_t first_column, last_column;
-};
-
 struct book {
 	struct reader *r;
+	struct grid *grid;
 	struct zip_archive *zip;
 	const char *main;
-	bool from_1904;
 	struct sheet *sheets, **sheets_end;
 	size_t sheets_n;
-	const struct custom_format *custom;
-	struct number_format *formats; /* by the style of a cell */
-	size_t formats_n, formats_room;
 	struct strings *strings;
-	/* of the sheet at hand */
-	struct range *merges;
-	size_t merges_n, merges_room, merges_at; /* those before `at` are active, or over */
-	const struct range *active[MAX_ACTIVE];
-	size_t active_n;
-	int64_t row;
 	struct buffer text; /* of a cell */
 };
-
-static bool damaged(struct context *cx)
-{
-	return fail(cx, ERR_BAD_REQUEST, NULL,
-	            N_("The workbook is damaged: open it in a spreadsheet program, save it under "
-	               "another name, and try again."));
-}
 
 /* The part as events. */
 struct part {
@@ -195,45 +162,17 @@ static bool is_true(const char *s)
 	return str_eq(s, "1") || str_eq(s, "true") || str_eq(s, "on");
 }
 
-static void add_custom(struct context *cx, struct book *b, const struct xml_event *e)
+static bool add_format(struct context *cx, struct book *b, const struct xml_event *e)
 {
-	struct custom_format *f = arena_new_of(cx->mem, struct custom_format);
 	const char *code = xml_attribute(e, "formatCode");
 
-	f->id = number_of(e, "numFmtId", -1);
-	f->format = number_format_of(code ? code : "");
-	f->next = b->custom;
-	b->custom = f;
-}
-
-static bool add_format(struct context *cx, struct book *b, int64_t id)
-{
-	struct number_format f = number_format_known(id);
-
-	for (const struct custom_format *c = b->custom; c; c = c->next)
-		if (c->id == id) {
-			f = c->format;
-			break;
-		}
-	if (b->formats_n == MAX_FORMATS)
-		return fail(cx, ERR_TOO_LARGE, NULL,
-		            N_("The workbook has more than %d cell styles."), MAX_FORMATS);
-	if (b->formats_n == b->formats_room) {
-		size_t room = b->formats_room ? 2 * b->formats_room : 64;
-
-		b->formats = arena_grow(cx->mem, b->formats, b->formats_room * sizeof f,
-		                        room * sizeof f);
-		b->formats_room = room;
-	}
-	b->formats[b->formats_n++] = f;
-	return true;
+	return grid_format(cx, b->grid, number_of(e, "numFmtId", -1), code ? code : "");
 }
 
 static bool read_styles(struct context *cx, struct book *b)
 {
 	const char *name = package_related(cx, b->zip, b->main, "styles", NULL);
-	size_t customs = 0;
-	bool of_cells = false;
+	bool of_cells = false, right = true;
 	struct part p;
 	struct xml_event e;
 
@@ -241,14 +180,13 @@ static bool read_styles(struct context *cx, struct book *b)
 		return !failed(cx);
 	if (!open_part(cx, b, name, &p))
 		return false;
-	while (xml_next(cx, p.xml, &e)) {
+	while (right && xml_next(cx, p.xml, &e)) {
 		if (e.kind != XML_TEXT && strcmp(e.name, "cellXfs") == 0)
 			of_cells = e.kind == XML_START;
-		else if (xml_starts(&e, "numFmt") && customs++ < MAX_FORMATS)
-			add_custom(cx, b, &e);
-		else if (of_cells && xml_starts(&e, "xf") &&
-		         !add_format(cx, b, number_of(&e, "numFmtId", 0)))
-			return false;
+		else if (xml_starts(&e, "numFmt"))
+			right = add_format(cx, b, &e);
+		else if (of_cells && xml_starts(&e, "xf"))
+			right = grid_style(cx, b->grid, number_of(&e, "numFmtId", 0));
 	}
 	close_part(&p);
 	return !failed(cx);
@@ -268,7 +206,7 @@ static bool add_sheet(struct context *cx, struct book *b, const struct xml_event
 		return fail(cx, ERR_TOO_LARGE, NULL, N_("The workbook has more than %d sheets."),
 		            MAX_SHEETS);
 	if (!id || !s->name || !(s->part = package_related(cx, b->zip, b->main, NULL, id)))
-		return damaged(cx);
+		return grid_damaged(cx);
 	*b->sheets_end = s;
 	b->sheets_end = &s->next;
 	return true;
@@ -283,8 +221,8 @@ static bool read_book(struct context *cx, struct book *b)
 	if (!open_part(cx, b, b->main, &p))
 		return false;
 	while (xml_next(cx, p.xml, &e)) {
-		if (xml_starts(&e, "workbookPr"))
-			b->from_1904 = is_true(xml_attribute(&e, "date1904"));
+		if (xml_starts(&e, "workbookPr") && is_true(xml_attribute(&e, "date1904")))
+			grid_count_from_1904(b->grid);
 		else if (xml_starts(&e, "sheet") && !add_sheet(cx, b, &e))
 			return false;
 	}
@@ -343,107 +281,35 @@ static bool has_merges(struct context *cx, struct book *b, const char *part, boo
 	return true;
 }
 
-static bool add_merge(struct context *cx, struct book *b, const struct xml_event *e)
-{
-	struct range range;
-
-	if (!parse_range(xml_attribute(e, "ref"), &range))
-		return damaged(cx);
-	if (b->merges_n == MAX_MERGES)
-		return fail(cx, ERR_TOO_LARGE, NULL,
-		            N_("A sheet of the workbook has more than %d merged cells."),
-		            MAX_MERGES);
-	if (b->merges_n == b->merges_room) {
-		size_t room = b->merges_room ? 2 * b->merges_room : 64;
-
-		b->merges = arena_grow(cx->mem, b->merges, b->merges_room * sizeof range,
-		                       room * sizeof range);
-		b->merges_room = room;
-	}
-	b->merges[b->merges_n++] = range;
-	return true;
-}
-
-static int by_first_row(const void *a, const void *b)
-{
-	const struct range *x = a, *y = b;
-
-	return (x->first_row > y->first_row) - (x->first_row < y->first_row);
-}
-
 static bool read_merges(struct context *cx, struct book *b, const char *part)
 {
-	bool any;
+	bool any, right = true;
 	struct part p;
 	struct xml_event e;
 
-	b->merges_n = b->merges_at = b->active_n = 0;
 	if (!has_merges(cx, b, part, &any))
 		return false;
 	if (!any)
 		return true;
 	if (!open_part(cx, b, part, &p))
 		return false;
-	while (xml_next(cx, p.xml, &e))
-		if (xml_starts(&e, "mergeCell") && !add_merge(cx, b, &e))
-			return false;
+	while (right && xml_next(cx, p.xml, &e)) {
+		struct range range;
+
+		if (xml_starts(&e, "mergeCell"))
+			right = parse_range(xml_attribute(&e, "ref"), &range)
+			                ? grid_merge(cx, b->grid, &range)
+			                : grid_damaged(cx);
+	}
 	close_part(&p);
-	if (b->merges_n)
-		qsort(b->merges, b->merges_n, sizeof *b->merges, by_first_row);
 	return !failed(cx);
-}
-
-/* Those that the row is part of. */
-static void activate_merges(struct book *b, int64_t row)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < b->active_n; i++)
-		if (b->active[i]->last_row >= row)
-			b->active[kept++] = b->active[i];
-	b->active_n = kept;
-	for (; b->merges_at < b->merges_n && b->merges[b->merges_at].first_row <= row;
-	     b->merges_at++)
-		if (b->merges[b->merges_at].last_row >= row && b->active_n < MAX_ACTIVE)
-			b->active[b->active_n++] = &b->merges[b->merges_at];
-}
-
-static const struct range *merge_at(const struct book *b, int64_t column)
-{
-	for (size_t i = 0; i < b->active_n; i++)
-		if (column >= b->active[i]->first_column && column <= b->active[i]->last_column)
-			return b->active[i];
-	return NULL;
 }
 
 /* ---- cells */
 
-/* What stands in the place, unless another cell covers it. */
-static void give_cell(struct book *b, int64_t column, const struct cell *c, const char *text,
-                      size_t n)
-{
-	const struct range *m = b->active_n ? merge_at(b, column) : NULL;
-	struct cell given = *c;
-
-	if (m && (m->first_row != b->row || m->first_column != column)) {
-		given = (struct cell){ .kind = CELL_EMPTY, .above = m->first_row != b->row };
-		n = 0;
-	} else if (m) {
-		given.columns = (int)(m->last_column - m->first_column) + 1;
-	}
-	reader_cell_n(b->r, &given, text, n);
-}
-
-static void give_nothing(struct book *b, int64_t from, int64_t to)
-{
-	static const struct cell empty = { .kind = CELL_EMPTY };
-
-	for (; from < to; from++)
-		give_cell(b, from, &empty, "", 0);
-}
-
 /* A date as text: 2025-07-11, perhaps with a time. */
-static void give_iso_date(struct book *b, int64_t column, const char *s, size_t n)
+static bool give_iso_date(struct context *cx, struct book *b, int64_t column, const char *s,
+                          size_t n)
 {
 	struct cell c = { .kind = CELL_TEXT };
 	char day[11] = "";
@@ -457,7 +323,7 @@ static void give_iso_date(struct book *b, int64_t column, const char *s, size_t 
 		if (n > 10 && strncmp(s + 10, "T00:00:00", 9) == 0)
 			n = 10;
 	}
-	give_cell(b, column, &c, s, n);
+	return grid_cell(cx, b->grid, column, &c, s, n);
 }
 
 static bool parse_real(const char *s, double *ret)
@@ -468,57 +334,32 @@ static bool parse_real(const char *s, double *ret)
 	return end != s && !*end && isfinite(*ret);
 }
 
-static void give_number(struct book *b, int64_t column, const char *s, size_t n, int64_t style)
-{
-	static const struct number_format general = { .decimals = 0 };
-	const struct number_format *f =
-	        style >= 0 && style < (int64_t)b->formats_n ? &b->formats[style] : &general;
-	char out[NUMBER_TEXT];
-	struct cell c = { .kind = CELL_TEXT };
-
-	if (!parse_real(s, &c.number)) {
-		give_cell(b, column, &c, s, n);
-		return;
-	}
-	c.kind = number_show(f, c.number, b->from_1904, out);
-	give_cell(b, column, &c, out, strlen(out));
-}
-
 static bool give_shared(struct context *cx, struct book *b, int64_t column, const char *s)
 {
-	static const struct cell text = { .kind = CELL_TEXT };
 	const char *shared = NULL;
 	int64_t number;
 	size_t n;
 
 	if (parse_int(s, &number))
 		shared = strings_get(cx, b->strings, number, &n);
-	if (!shared)
-		return damaged(cx);
-	give_cell(b, column, &text, shared, n);
-	return true;
+	return shared ? grid_text(cx, b->grid, column, shared, n) : grid_damaged(cx);
 }
 
 static bool give_value(struct context *cx, struct book *b, int64_t column, char type, int64_t style)
 {
-	static const struct cell text = { .kind = CELL_TEXT };
 	const char *s = text_of(&b->text);
 	size_t n = b->text.len;
-	struct cell yes_no = { .kind = CELL_YESNO, .number = is_true(s) };
+	double number;
 
-	if (!n)
-		give_nothing(b, column, column + 1);
-	else if (type == 's')
+	if (n && type == 's')
 		return give_shared(cx, b, column, s);
-	else if (type == 'b')
-		give_cell(b, column, &yes_no, is_true(s) ? "TRUE" : "FALSE", is_true(s) ? 4 : 5);
-	else if (type == 'd')
-		give_iso_date(b, column, s, n);
-	else if (type == 'n')
-		give_number(b, column, s, n, style);
-	else
-		give_cell(b, column, &text, s, n);
-	return true;
+	if (n && type == 'b')
+		return grid_yes_no(cx, b->grid, column, is_true(s));
+	if (type == 'd')
+		return give_iso_date(cx, b, column, s, n);
+	if (type == 'n' && parse_real(s, &number))
+		return grid_number(cx, b->grid, column, number, style);
+	return grid_text(cx, b->grid, column, s, n);
 }
 
 /* One letter for the type of a cell: s shared, i inline, t text (of a formula or an error), b, d,
@@ -556,14 +397,6 @@ static bool read_value(struct context *cx, struct book *b, struct xml *x, int de
 	return false;
 }
 
-/* A place that was formatted and left empty is none. */
-static bool far_right(struct context *cx, const struct book *b)
-{
-	return !b->text.len ||
-	       fail(cx, ERR_TOO_LARGE, NULL, N_("Row %lld has more than %d columns."),
-	            (long long)b->row, MAX_MATERIAL_COLUMNS);
-}
-
 /* Moves *column to the cell's. */
 static bool read_cell(struct context *cx, struct book *b, struct xml *x, const struct xml_event *e,
                       int64_t *column)
@@ -571,34 +404,27 @@ static bool read_cell(struct context *cx, struct book *b, struct xml *x, const s
 	const char *ref = xml_attribute(e, "r");
 	const int64_t style = number_of(e, "s", 0), before = *column;
 	const char type = type_of(xml_attribute(e, "t"));
-	int64_t row = b->row;
+	int64_t row = grid_row_number(b->grid);
 
 	++*column;
-	if (ref && (!parse_cell(ref, column, &row) || row != b->row || *column <= before))
-		return damaged(cx);
-	if (!read_value(cx, b, x, e->depth))
-		return false;
-	if (*column > MAX_MATERIAL_COLUMNS)
-		return far_right(cx, b);
-	give_nothing(b, before + 1, *column);
-	return give_value(cx, b, *column, type, style);
+	if (ref && (!parse_cell(ref, column, &row) || row != grid_row_number(b->grid) ||
+	            *column <= before))
+		return grid_damaged(cx);
+	return read_value(cx, b, x, e->depth) && give_value(cx, b, *column, type, style);
 }
 
 static bool read_row(struct context *cx, struct book *b, struct xml *x, const struct xml_event *e)
 {
 	const int depth = e->depth;
-	const int64_t row = number_of(e, "r", b->row + 1);
 	int64_t column = 0;
 	struct xml_event inner;
 
-	if (row <= b->row)
-		return damaged(cx);
-	b->row = row;
-	activate_merges(b, row);
-	reader_row(b->r, row, is_true(xml_attribute(e, "hidden")));
+	if (!grid_row(cx, b->grid, number_of(e, "r", grid_row_number(b->grid) + 1),
+	              is_true(xml_attribute(e, "hidden"))))
+		return false;
 	while (xml_next(cx, x, &inner)) {
 		if (inner.kind == XML_END && inner.depth == depth)
-			return reader_end_row(cx, b->r);
+			return grid_end_row(cx, b->grid);
 		if (xml_starts(&inner, "c") && !read_cell(cx, b, x, &inner, &column))
 			return false;
 	}
@@ -611,8 +437,7 @@ static bool read_sheet(struct context *cx, struct book *b, const struct sheet *s
 	struct part p;
 	struct xml_event e;
 
-	b->row = 0;
-	if (!read_merges(cx, b, s->part) || !reader_sheet(cx, b->r, s->name, s->hidden) ||
+	if (!grid_sheet(cx, b->grid, s->name, s->hidden) || !read_merges(cx, b, s->part) ||
 	    !open_part(cx, b, s->part, &p))
 		return false;
 	while (xml_next(cx, p.xml, &e) && !xml_ends(&e, "sheetData"))
@@ -627,6 +452,7 @@ bool read_xlsx(struct context *cx, struct reader *r)
 	struct book *b = arena_new_of(cx->mem, struct book);
 
 	b->r = r;
+	b->grid = grid_new(cx, r);
 	b->text = BUFFER(cx->mem, MAX_CSV_CELL);
 	b->zip = zip_of_reader(cx, r);
 	if (!b->zip || !(b->main = package_main(cx, b->zip)) || !read_book(cx, b) ||

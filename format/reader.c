@@ -7,6 +7,7 @@
 #include "format/reader.h"
 
 #include "base/confine.h"
+#include "format/ole.h"
 #include "format/package.h"
 #include "format/unit.h"
 
@@ -64,6 +65,11 @@ static size_t skip_blank(const struct reader *r, size_t i)
 	return i;
 }
 
+static bool is_compound(const struct reader *r)
+{
+	return begins(r, OLE_MAGIC);
+}
+
 static bool is_archive(const struct reader *r)
 {
 	return begins(r, "PK\x03\x04") || begins(r, "PK\x05\x06");
@@ -108,7 +114,7 @@ static bool is_table_of_text(const struct reader *r)
 	return true;
 }
 
-static read_format read_archive;
+static read_format read_archive, read_compound;
 
 /* The first that fits; those without a test are found by what reads the container. */
 static const struct format {
@@ -117,9 +123,15 @@ static const struct format {
 	read_format *read;
 	const char *const *program; /* reads the bytes from its standard input; NULL: none */
 } formats[] = {
-	{ "xlsx", NULL, read_xlsx, NULL },           { "zip", is_archive, read_archive, NULL },
-	{ "json", is_json, read_json, NULL },        { "page", is_page, refuse_page, NULL },
+	// clang-format off
+	{ "xlsx", NULL, read_xlsx, NULL },
+	{ "xls", NULL, read_xls, NULL },
+	{ "zip", is_archive, read_archive, NULL },
+	{ "compound", is_compound, read_compound, NULL },
+	{ "json", is_json, read_json, NULL },
+	{ "page", is_page, refuse_page, NULL },
 	{ "csv", is_table_of_text, read_csv, NULL },
+	// clang-format on
 };
 
 static const struct format *format_of(const struct reader *r)
@@ -145,6 +157,29 @@ static bool read_archive(struct context *cx, struct reader *r)
 	enum package_kind kind = z ? package_kind(cx, z) : PACKAGE_NONE;
 
 	return kind != PACKAGE_NONE && read_as(cx, r, kind == PACKAGE_WORKBOOK ? "xlsx" : "docx");
+}
+
+/* Office encrypts into such a file, too, whatever the document is. */
+static bool read_compound(struct context *cx, struct reader *r)
+{
+	struct ole *o = ole_of_reader(cx, r);
+
+	if (!o)
+		return false;
+	if (ole_has(o, "Workbook"))
+		return read_as(cx, r, "xls");
+	if (ole_has(o, "EncryptedPackage"))
+		return fail(cx, ERR_BAD_REQUEST, NULL,
+		            N_("The file is protected by a password. Save it without one and try "
+		               "again."));
+	if (ole_has(o, "WordDocument"))
+		return fail(cx, ERR_BAD_REQUEST, NULL,
+		            N_("This is a .doc file of Word 97 to 2003. Open it in Word or "
+		               "LibreOffice, save it as .docx, and try again."));
+	return fail(cx, ERR_BAD_REQUEST, NULL,
+	            N_("This is an old Office file that is neither a workbook of Excel 97 or "
+	               "later nor text. Open it in its program, save it as .xlsx or .docx, and "
+	               "try again."));
 }
 
 /* ---- in */
