@@ -3,16 +3,10 @@
 #ifndef RECORD_TRUST_TEST_H
 #define RECORD_TRUST_TEST_H
 
-#include "base/embedded.h"
-#include "record/app.h"
 #include "record/erase.h"
 #include "record/key.h"
-#include "record/load.h"
 #include "record/seal.h"
-#include "record/setting.h"
-#include "test/unit.h"
-
-#include <unistd.h>
+#include "record/world_test.h"
 
 struct trial {
 	struct record record;
@@ -78,38 +72,6 @@ static const char trial_tables[] =
         " parts BIGINT NOT NULL, code TEXT, note TEXT, due TEXT, lead BIGINT, secret TEXT,"
         " file BIGINT);";
 
-struct world {
-	struct app app;
-	struct context *cx;
-	char folder[100], url[120], key_path[120];
-};
-
-/* The context has not failed; shows what it says when it has. */
-static inline void test_ok(const struct context *cx, bool ok)
-{
-	if (!ok || failed(cx))
-		fail_msg("%s: %s\n", cx->err.where,
-		         cx->err.text ? cx->err.text : "failed without a cause");
-}
-
-static inline void test_fails(struct context *cx, bool ok, enum error_kind kind)
-{
-	assert_false(ok);
-	if (cx->err.kind != kind)
-		fail_msg("%s instead of %s: %s\n", error_kind_name(cx->err.kind),
-		         error_kind_name(kind), cx->err.text ? cx->err.text : "");
-	error_clear(cx);
-}
-
-static inline const struct embedded *embedded_named(const char *path)
-{
-	for (const struct embedded *e = embedded_files; e->path; e++)
-		if (strcmp(e->path, path) == 0)
-			return e;
-	fail_msg("%s is not in the program", path);
-	return NULL;
-}
-
 /* The program's tables, and the trial's own. */
 static inline void world_tables(struct world *w)
 {
@@ -122,40 +84,12 @@ static inline void world_tables(struct world *w)
 	test_ok(w->cx, store_migrate(w->cx, w->app.store, list));
 }
 
-/* An empty database: a new file, or the server's own one emptied. */
-static inline void world_database(struct world *w, const char *address)
-{
-	snprintf(w->url, sizeof w->url, "sqlite:%s/test.db", w->folder);
-	w->app.store = store_open(w->cx, address ? address : w->url,
-	                          (struct store_options){ .readers = 4 });
-	test_ok(w->cx, w->app.store != NULL);
-	if (address)
-		test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
-		                       db_run_values(w->cx, MADE_SQL("DROP SCHEMA public CASCADE"),
-		                                     NULL, NULL, 0) &&
-		                       db_run_values(w->cx, MADE_SQL("CREATE SCHEMA public"), NULL,
-		                                     NULL, 0) &&
-		                       db_commit(w->cx));
-}
-
 /* A test's set-up on one engine; `address` of a server, or NULL: SQLite. */
 static inline int world_open(void **state, const char *address)
 {
-	const struct embedded *roles = embedded_named("reference/roles.csv");
-	const char *folder = getenv("TMPDIR");
 	struct world *w = calloc(1, sizeof *w);
 
-	assert_true(secret_start());
-	snprintf(w->folder, sizeof w->folder, "%s/ygrar.XXXXXX", folder ? folder : "/tmp");
-	assert_non_null(mkdtemp(w->folder));
-	snprintf(w->key_path, sizeof w->key_path, "%s/ygrar.key", w->folder);
-	w->app = (struct app){ .ids = id_maker_new(1),
-		               .subjects = trial_subjects,
-		               .settings = settings_new() };
-	w->cx = context_new(&w->app, MAX_JOB_MEMORY);
-	world_database(w, address);
-	w->app.permissions = permissions_load(w->cx, (const char *)roles->data, roles->size);
-	test_ok(w->cx, w->app.permissions != NULL);
+	world_start(w, trial_subjects, address);
 	world_tables(w);
 	*state = w;
 	return 0;
@@ -173,50 +107,15 @@ static inline int world_postgresql(void **state)
 
 static inline int world_close(void **state)
 {
-	struct world *w = *state;
-	const char *const ends[] = { "test.db", "test.db-wal", "test.db-shm", "ygrar.key",
-		                     "copy.key" };
-	char path[200];
-
-	context_free(w->cx);
-	store_close(w->app.store);
-	permissions_free((struct permissions *)(uintptr_t)w->app.permissions);
-	settings_free(w->app.settings);
-	id_maker_free(w->app.ids);
-	for (size_t i = 0; i < LEN(ends); i++) {
-		snprintf(path, sizeof path, "%s/%s", w->folder, ends[i]);
-		unlink(path);
-	}
-	rmdir(w->folder);
-	free(w);
+	world_stop(*state);
+	free(*state);
 	return 0;
 }
 
 /* Runs each test in a fresh world, on each engine that there is. */
 static inline int world_tests(const char *group, const struct CMUnitTest *tests, size_t n)
 {
-	size_t engines = getenv("YGRAR_TEST_PG") ? 2 : 1;
-	struct CMUnitTest *all = calloc(2 * n, sizeof *all);
-	char(*names)[120] = calloc(2 * n, sizeof *names);
-
-	for (size_t i = 0; i < engines * n; i++) {
-		bool postgresql = i >= n;
-
-		all[i] = tests[i % n];
-		snprintf(names[i], sizeof names[i], "%s%s", postgresql ? "postgresql_" : "sqlite_",
-		         all[i].name);
-		all[i].name = names[i];
-		all[i].setup_func = postgresql ? world_postgresql : world_sqlite;
-		all[i].teardown_func = world_close;
-	}
-	if (engines == 1)
-		print_message("PostgreSQL is left out: YGRAR_TEST_PG names no database\n");
-
-	int failures = _cmocka_run_group_tests(group, all, engines * n, NULL, NULL);
-
-	free(names);
-	free(all);
-	return failures;
+	return test_engines(group, tests, n, world_sqlite, world_postgresql, world_close);
 }
 
 /* Runs one statement in a transaction of its own, as somebody with the database's password would.

@@ -6,12 +6,9 @@
 
 #include "base/secret.h"
 #include "store/driver.h"
+#include "test/engines.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 struct test_store {
 	bool postgresql;
@@ -116,52 +113,14 @@ static inline int test_teardown(void **state)
 /* Runs each test with a fresh test_store in *state, on every engine that there is. */
 static inline int test_both(const char *name, const struct CMUnitTest *tests, size_t n)
 {
-	struct CMUnitTest *all = calloc(2 * n, sizeof *all);
-	bool postgresql = getenv("YGRAR_TEST_PG") != NULL;
-	char(*names)[120] = calloc(2 * n, sizeof *names);
-	size_t count = 0;
-
-	for (size_t engine = 0; engine < (postgresql ? 2u : 1u); engine++)
-		for (size_t i = 0; i < n; i++) {
-			snprintf(names[count], sizeof names[0], "%s_%s",
-			         engine ? "postgresql" : "sqlite", tests[i].name);
-			all[count] = tests[i];
-			all[count].name = names[count];
-			all[count].setup_func = engine ? test_setup_postgresql : test_setup_sqlite;
-			all[count].teardown_func = test_teardown;
-			count++;
-		}
-	if (!postgresql)
-		print_message("PostgreSQL is left out: YGRAR_TEST_PG names no server\n");
-
-	int failures = _cmocka_run_group_tests(name, all, count, NULL, NULL);
-
-	free(names);
-	free(all);
-	return failures;
-}
-
-/* The context has not failed; shows what it says when it has. */
-static inline void test_ok(const struct context *cx, bool ok)
-{
-	if (!ok || failed(cx))
-		fail_msg("%s: %s", cx->err.where,
-		         cx->err.text ? cx->err.text : "failed without a cause");
+	return test_engines(name, tests, n, test_setup_sqlite, test_setup_postgresql,
+	                    test_teardown);
 }
 
 /* cmocka has a macro fail() of its own, so tests that refuse something use this. */
 static inline bool test_refuse(struct context *cx, enum error_kind kind)
 {
 	return fail_(cx, kind, __FILE__, NULL, "refused by the test");
-}
-
-static inline void test_fails(struct context *cx, bool ok, enum error_kind kind)
-{
-	assert_false(ok);
-	if (cx->err.kind != kind)
-		fail_msg("%s instead of %s: %s", error_kind_name(cx->err.kind),
-		         error_kind_name(kind), cx->err.text ? cx->err.text : "");
-	error_clear(cx);
 }
 
 #endif

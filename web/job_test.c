@@ -18,9 +18,9 @@ static const struct actor console = { .login = "console", .console = true };
 
 static int64_t add(struct test_web *t)
 {
-	int64_t id = id_new(t->app.ids);
+	int64_t id = id_new(t->world.app.ids);
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) &&
 	                       db_run(t->cx, &test_job_add, V(id), V(instant_now())) &&
 	                       db_commit(t->cx));
 	return id;
@@ -31,7 +31,7 @@ static struct job *load(struct test_web *t, int64_t id)
 	struct job *job;
 
 	t->cx->actor = &console;
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	job = job_load(t->cx, id);
 	db_rollback(t->cx);
 	test_ok(t->cx, job != NULL);
@@ -41,7 +41,7 @@ static struct job *load(struct test_web *t, int64_t id)
 
 static void lose_lease(struct test_web *t)
 {
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) &&
 	                       db_run(t->cx, &test_lease_over, V(second)) && db_commit(t->cx));
 }
 
@@ -87,7 +87,7 @@ static void jobs_are_cancelled(void **state)
 
 	assert_true(job_take(t->cx) == id);
 	job = load(t, id);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && job_cancel(t->cx, id) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && job_cancel(t->cx, id) &&
 	                       job_cancel(t->cx, waiting) && db_commit(t->cx));
 	assert_string_equal(load(t, waiting)->state, "cancelled");
 	assert_string_equal(load(t, id)->state, "running");
@@ -122,7 +122,7 @@ static void what_nobody_knows_fails_in_words(void **state)
 	assert_true(job->ended_at > 0);
 	assert_false(job_any_running(&t->web));
 	t->cx->now += 31 * 24 * 3600 * second;
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && job_clean(t->cx));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && job_clean(t->cx));
 	test_fails(t->cx, job_load(t->cx, id) != NULL, ERR_NOT_FOUND);
 	db_rollback(t->cx);
 }
@@ -153,7 +153,7 @@ static void jobs_are_their_owners(void **state)
 	size_t n;
 
 	t->cx->actor = &stranger;
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	test_fails(t->cx, job_load(t->cx, id) != NULL, ERR_NOT_FOUND);
 	test_fails(t->cx, job_cancel(t->cx, id), ERR_NOT_FOUND);
 	test_ok(t->cx, job_list(t->cx, &v, &n));
@@ -173,7 +173,7 @@ static void begun_twice_it_is_one(void **state)
 	int64_t one;
 
 	cx->actor = &officer;
-	test_ok(cx, db_begin(cx, t->app.store, DB_WRITE));
+	test_ok(cx, db_begin(cx, t->world.app.store, DB_WRITE));
 	one = job_add_once(cx, "export", "{}");
 	assert_true(one != 0 && job_add_once(cx, "export", "{}") == one);
 	assert_true(job_add_once(cx, "export", "[]") != one);
@@ -192,7 +192,7 @@ static void one_user_has_only_so_many(void **state)
 	int64_t id = 0;
 
 	cx->actor = &officer;
-	test_ok(cx, db_begin(cx, t->app.store, DB_WRITE));
+	test_ok(cx, db_begin(cx, t->world.app.store, DB_WRITE));
 	for (int i = 0; i < MAX_OPEN_JOBS; i++)
 		id = job_add(cx, "export", "{}");
 	test_ok(cx, id != 0);
@@ -238,7 +238,7 @@ static bool is_kept(struct test_web *t, int64_t id, int64_t size)
 	char hex[HEX_DIGEST];
 	int64_t stored = 0;
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ) &&
 	                       attachment_digest(t->cx, id, hex, &stored));
 	a = attachment_of_job(t->cx, id);
 	if (a) {
@@ -255,8 +255,8 @@ static bool is_kept(struct test_web *t, int64_t id, int64_t size)
 static void clean_at(struct test_web *t, int64_t now)
 {
 	t->cx->now = now;
-	test_ok(t->cx,
-	        db_begin(t->cx, t->app.store, DB_WRITE) && job_clean(t->cx) && db_commit(t->cx));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && job_clean(t->cx) &&
+	                       db_commit(t->cx));
 }
 
 static void what_a_job_made_is_kept_a_day(void **state)
@@ -274,7 +274,7 @@ static void what_a_job_made_is_kept_a_day(void **state)
 	test_ok(t->cx, attachment_keep_result(t->cx, id, &m.result)); /* begun again */
 	assert_true(is_kept(t, id, size));
 	fclose(m.file);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) &&
 	                       db_run(t->cx, &test_made, V(now)) && db_commit(t->cx));
 	clean_at(t, now + 23 * hour);
 	assert_true(is_kept(t, id, size));
@@ -294,7 +294,7 @@ static void half_a_file_is_none(void **state)
 	m.most = 2;
 	test_fails(t->cx, attachment_keep_result(t->cx, id, &m.result), ERR_UNAVAILABLE);
 	fclose(m.file);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	test_fails(t->cx, attachment_of_job(t->cx, id) != NULL, ERR_NOT_FOUND);
 	db_rollback(t->cx);
 	m = make_file(0);

@@ -165,7 +165,7 @@ static int64_t drafts(struct test_web *t)
 {
 	int64_t n = -1;
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ) &&
 	                       db_int(t->cx, &test_draft_count, &n, NULL));
 	db_rollback(t->cx);
 	return n;

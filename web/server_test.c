@@ -34,17 +34,19 @@ static struct running_server start(struct test_web *t)
 	struct running_server s = { .pid = 0 };
 	char listen[160];
 
-	snprintf(s.socket, sizeof s.socket, "%s/http", t->folder);
+	snprintf(s.socket, sizeof s.socket, "%s/http", t->world.folder);
 	snprintf(listen, sizeof listen, "unix:%s", s.socket);
-	store_close(t->app.store);
-	t->app.store = NULL;
+	store_close(t->world.app.store);
+	t->world.app.store = NULL;
 	s.pid = fork();
 	if (s.pid == 0) {
-		t->app.store = store_open(t->cx, t->url, (struct store_options){ .readers = 4 });
-		_exit(!server_run(&t->app,
+		t->world.app.store =
+		        store_open(t->cx, t->world.url, (struct store_options){ .readers = 4 });
+		_exit(!server_run(&t->world.app,
 		                  (struct server_options){ .listen = listen, .workers = 4 }));
 	}
-	t->app.store = store_open(t->cx, t->url, (struct store_options){ .readers = 1 });
+	t->world.app.store =
+	        store_open(t->cx, t->world.url, (struct store_options){ .readers = 1 });
 	for (int i = 0; i < 500; i++) {
 		int fd = connect_to(&s);
 
@@ -313,9 +315,9 @@ static void a_second_server_keeps_its_hands_off(void **state)
 	char listen[160], *room = malloc(ANSWER_ROOM);
 
 	snprintf(listen, sizeof listen, "unix:%s", s.socket);
-	assert_false(server_run(&t->app, (struct server_options){ .listen = listen }));
-	assert_false(server_run(&t->app, (struct server_options){ .listen = "127.0.0.1:0" }));
-	assert_false(server_run(&t->app, (struct server_options){ .listen = "nowhere" }));
+	assert_false(server_run(&t->world.app, (struct server_options){ .listen = listen }));
+	assert_false(server_run(&t->world.app, (struct server_options){ .listen = "127.0.0.1:0" }));
+	assert_false(server_run(&t->world.app, (struct server_options){ .listen = "nowhere" }));
 	assert_int_equal(talk(&s, "GET /healthz HTTP/1.1\r\n" END, room), 200);
 	free(room);
 	assert_int_equal(stop(&s), 0);

@@ -67,7 +67,7 @@ static int64_t add_user(struct test_web *t, const char *login, const char *roles
 	struct institution *i;
 	int64_t user;
 
-	test_ok(cx, db_begin(cx, t->app.store, DB_WRITE) && settings_refresh(cx));
+	test_ok(cx, db_begin(cx, t->world.app.store, DB_WRITE) && settings_refresh(cx));
 	cx->actor = &console;
 	i = record_new(cx, &institution_type);
 	i->code = "MFA";
@@ -118,7 +118,7 @@ static const char *with_csrf(struct test_web *t, const char *form)
 
 	q.cookies = &pair;
 	q.cookies_n = 1;
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	s = session_of(t->cx, &q);
 	db_rollback(t->cx);
 	assert_non_null(s);
@@ -129,14 +129,15 @@ static int64_t number(struct test_web *t, const struct sql *sql)
 {
 	int64_t n = -1;
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ) && db_int(t->cx, sql, &n, NULL));
+	test_ok(t->cx,
+	        db_begin(t->cx, t->world.app.store, DB_READ) && db_int(t->cx, sql, &n, NULL));
 	db_rollback(t->cx);
 	return n;
 }
 
 static void run(struct test_web *t, const struct sql *sql, int64_t value)
 {
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE));
 	test_ok(t->cx, value ? db_run(t->cx, sql, V(value)) : db_run(t->cx, sql));
 	test_ok(t->cx, db_commit(t->cx));
 }
@@ -231,7 +232,7 @@ static void one_acts_in_one_membership_at_a_time(void **state)
 	char form[64];
 
 	enter(t);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 
 	struct account *a = account_by_login(t->cx, "sec");
 
@@ -269,7 +270,7 @@ static void what_was_typed_is_kept(void **state)
 	enter(t);
 	form = with_csrf(t, "title=wrong&note=a%0D%0Ab&draft=thing&draft_record=7");
 	assert_int_equal(test_ask(t, "POST", "/save", form), 422);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 
 	int64_t user = account_by_login(t->cx, "sec")->record.id;
 
@@ -288,7 +289,7 @@ static void what_was_typed_is_kept(void **state)
 	assert_int_equal(test_ask(t, "POST", "/save", form), 303);
 	assert_string_equal(test_reply_header(t, "Location"),
 	                    "/sign-in?to=%2Fthings%2F7%2Fedit%3Fx%3D1");
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	d = draft_load(t->cx, user, "thing", 7);
 	db_rollback(t->cx);
 	assert_non_null(d);
@@ -299,20 +300,20 @@ static void what_was_typed_is_kept(void **state)
 	assert_int_equal(
 	        test_ask(t, "POST", "/save", with_csrf(t, "title=good&draft=thing&draft_record=7")),
 	        303);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	assert_null(draft_load(t->cx, user, "thing", 7));
 	db_rollback(t->cx);
 	assert_int_equal(test_ask(t, "POST", "/draft", with_csrf(t, "title=more&draft=thing")),
 	                 204);
 	assert_int_equal(test_ask(t, "POST", "/language", "lang=tk&title=most&draft=thing"), 303);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	d = draft_load(t->cx, user, "thing", 0);
 	assert_non_null(d);
 	assert_string_equal(draft_field(d, "title"), "most");
 	db_rollback(t->cx);
 	assert_int_equal(test_ask(t, "POST", "/draft/drop", with_csrf(t, "draft=thing&to=/who")),
 	                 303);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	assert_null(draft_load(t->cx, user, "thing", 0));
 	db_rollback(t->cx);
 }
@@ -324,7 +325,7 @@ static void drafts_do_not_pile_up(void **state)
 	size_t n;
 	char form[32];
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE));
 	for (int i = 0; i < MAX_DRAFTS + 5; i++) {
 		snprintf(form, sizeof form, "form%d", i);
 		t->cx->now += second;
@@ -349,7 +350,7 @@ static void tokens_open_the_api(void **state)
 	int64_t user;
 	const char *header;
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE));
 	test_ok(t->cx, token_add(t->cx, "sec", "read", "a test", 30, read) &&
 	                       token_add(t->cx, "sec", "write", NULL, 1, write));
 	test_fails(t->cx, token_add(t->cx, "nobody", "read", NULL, 30, read + 0), ERR_NOT_FOUND);
@@ -369,7 +370,7 @@ static void tokens_open_the_api(void **state)
 	test_header(t, "Authorization", header);
 	assert_int_equal(test_ask(t, "POST", "/api/save", NULL), 303);
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE));
 	for (size_t i = 0; i < n; i++)
 		test_ok(t->cx, token_revoke(t->cx, user, v[i].id));
 	test_fails(t->cx, token_revoke(t->cx, user + 1, v[0].id), ERR_NOT_FOUND);
@@ -423,7 +424,7 @@ static void slips_must_be_changed(void **state)
 {
 	struct test_web *t = begin(state);
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE));
 
 	struct account *a = account_by_login(t->cx, "sec");
 
@@ -433,7 +434,7 @@ static void slips_must_be_changed(void **state)
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_int_equal(test_ask(t, "GET", "/settings", NULL), 303);
 	assert_string_equal(test_reply_header(t, "Location"), "/me/password");
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE));
 	test_ok(t->cx,
 	        password_set(t->cx, a->record.id, "sec", password, false) && db_commit(t->cx));
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 303);
@@ -455,7 +456,7 @@ static void the_first_user_needs_the_code(void **state)
 	           ERR_INVALID); /* no such institution */
 	add_user(t, "someone", "SEC");
 	test_fails(t->cx, first_administrator(t->cx, &q, &f), ERR_FORBIDDEN);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE));
 	test_ok(t->cx, db_run_values(t->cx, MADE_SQL("DELETE FROM account"), NULL, NULL, 0));
 	test_ok(t->cx, first_due(t->cx, &due) && db_commit(t->cx));
 	assert_true(due);
@@ -474,12 +475,13 @@ static void use_is_noted_later(void **state)
 	run(t, &test_session_idle, 20 * 60 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_int_equal(t->web.touched.n, 1);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && session_flush(t->cx, &t->web) &&
-	                       session_clean(t->cx) && db_commit(t->cx));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) &&
+	                       session_flush(t->cx, &t->web) && session_clean(t->cx) &&
+	                       db_commit(t->cx));
 	run(t, &test_session_idle, 20 * 60 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	run(t, &test_session_move, 48 * 3600 * second);
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && session_clean(t->cx) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && session_clean(t->cx) &&
 	                       db_commit(t->cx));
 	assert_int_equal(number(t, &test_session_count), 0);
 }
@@ -487,7 +489,7 @@ static void use_is_noted_later(void **state)
 static void decide(struct test_web *t, const char *name, const char *value)
 {
 	t->cx->actor = &console;
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && settings_refresh(t->cx) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && settings_refresh(t->cx) &&
 	                       setting_set(t->cx, name, value) && db_commit(t->cx));
 }
 
@@ -531,7 +533,7 @@ static size_t drafts_left(struct test_web *t)
 	struct draft *v;
 	size_t n = 0;
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) && settings_refresh(t->cx) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && settings_refresh(t->cx) &&
 	                       draft_clean(t->cx) && draft_list(t->cx, 1, &v, &n) &&
 	                       db_commit(t->cx));
 	return n;
@@ -542,7 +544,7 @@ static void days_of_drafts_are_a_setting(void **state)
 	struct test_web *t = begin(state);
 
 	decide(t, "draft_days", "3");
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_WRITE) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) &&
 	                       draft_save(t->cx, 1, "thing", 0, "a=1", 3) && db_commit(t->cx));
 	run(t, &test_draft_age, 2 * 24 * 3600 * second);
 	assert_int_equal(drafts_left(t), 1);

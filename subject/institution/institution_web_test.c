@@ -33,7 +33,7 @@ static struct test_web *begin(void **state)
 	test_routes(t, institution_pages.routes);
 	test_routes(t, session_pages.routes);
 	cx->actor = &console;
-	test_ok(cx, db_begin(cx, t->app.store, DB_WRITE) && settings_refresh(cx) &&
+	test_ok(cx, db_begin(cx, t->world.app.store, DB_WRITE) && settings_refresh(cx) &&
 	                    institution_subject.load_reference(cx, "turkmenistan"));
 	for (size_t i = 0; i < LEN(users); i++) {
 		int64_t id = account_add(cx, users[i][0], users[i][1], users[i][2], NULL, "en");
@@ -88,7 +88,7 @@ static int64_t id_of(struct test_web *t, const char *login)
 {
 	int64_t id;
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	id = account_by_login(t->cx, login)->record.id;
 	db_rollback(t->cx);
 	return id;
@@ -105,7 +105,7 @@ static size_t ways_to_act(struct test_web *t, const char *login)
 	size_t n = 0;
 	int64_t id = id_of(t, login);
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ) && settings_refresh(t->cx) &&
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ) && settings_refresh(t->cx) &&
 	                       account_memberships_on(t->cx, id, today(t->cx), &v, &n));
 	db_rollback(t->cx);
 	return n;
@@ -116,7 +116,7 @@ static const char *days_from_today(struct test_web *t, int days)
 	char from[DATE_TEXT], to[DATE_TEXT];
 	struct date d;
 
-	test_ok(t->cx, db_begin(t->cx, t->app.store, DB_READ) && settings_refresh(t->cx));
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ) && settings_refresh(t->cx));
 	d = today(t->cx);
 	db_rollback(t->cx);
 	date_text(d, from);

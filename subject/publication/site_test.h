@@ -20,8 +20,8 @@ static inline struct test_web *site_begin(void **state)
 
 	cx->actor = &console;
 	cx->lang = "en";
-	test_ok(cx, store_migrate(cx, t->app.store, migrations) &&
-	                    db_begin(cx, t->app.store, DB_WRITE) && settings_refresh(cx));
+	test_ok(cx, store_migrate(cx, t->world.app.store, migrations) &&
+	                    db_begin(cx, t->world.app.store, DB_WRITE) && settings_refresh(cx));
 	for (int sample = 0; sample < 2; sample++)
 		for (int order = 0; order <= 100; order++)
 			for (const struct subject *const *s = subjects; *s; s++) {

@@ -1,0 +1,83 @@
+/* For tests: a program without commands and pages, on a fresh database of each engine. */
+#ifndef RECORD_WORLD_TEST_H
+#define RECORD_WORLD_TEST_H
+
+#include "base/embedded.h"
+#include "base/secret.h"
+#include "record/app.h"
+#include "record/load.h"
+#include "record/setting.h"
+#include "test/engines.h"
+
+#include <unistd.h>
+
+struct world {
+	struct app app;
+	struct context *cx; /* the test's own */
+	char folder[100], url[120], key_path[120];
+};
+
+static inline const struct embedded *embedded_named(const char *path)
+{
+	for (const struct embedded *e = embedded_files; e->path; e++)
+		if (strcmp(e->path, path) == 0)
+			return e;
+	fail_msg("%s is not in the program", path);
+	return NULL;
+}
+
+/* An empty database: a new file, or the server's own one emptied. */
+static inline void world_database(struct world *w, const char *address)
+{
+	snprintf(w->url, sizeof w->url, "sqlite:%s/test.db", w->folder);
+	w->app.store = store_open(w->cx, address ? address : w->url,
+	                          (struct store_options){ .readers = 8 });
+	test_ok(w->cx, w->app.store != NULL);
+	if (address)
+		test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
+		                       db_run_values(w->cx, MADE_SQL("DROP SCHEMA public CASCADE"),
+		                                     NULL, NULL, 0) &&
+		                       db_run_values(w->cx, MADE_SQL("CREATE SCHEMA public"), NULL,
+		                                     NULL, 0) &&
+		                       db_commit(w->cx));
+}
+
+/* On one engine (`address` of a server, or NULL: SQLite), with no tables yet. */
+static inline void world_start(struct world *w, const struct subject *const *subjects_here,
+                               const char *address)
+{
+	const struct embedded *roles = embedded_named("reference/roles.csv");
+	const char *folder = getenv("TMPDIR");
+
+	assert_true(secret_start());
+	snprintf(w->folder, sizeof w->folder, "%s/ygrar.XXXXXX", folder ? folder : "/tmp");
+	assert_non_null(mkdtemp(w->folder));
+	snprintf(w->key_path, sizeof w->key_path, "%s/ygrar.key", w->folder);
+	w->app = (struct app){ .ids = id_maker_new(1),
+		               .subjects = subjects_here,
+		               .settings = settings_new() };
+	w->cx = context_new(&w->app, MAX_JOB_MEMORY);
+	world_database(w, address);
+	w->app.permissions = permissions_load(w->cx, (const char *)roles->data, roles->size);
+	test_ok(w->cx, w->app.permissions != NULL);
+}
+
+static inline void world_stop(struct world *w)
+{
+	static const char *const files[] = { "test.db", "test.db-wal", "test.db-shm", "ygrar.key",
+		                             "copy.key" };
+	char path[200];
+
+	context_free(w->cx);
+	store_close(w->app.store);
+	permissions_free((struct permissions *)(uintptr_t)w->app.permissions);
+	settings_free(w->app.settings);
+	id_maker_free(w->app.ids);
+	for (size_t i = 0; i < LEN(files); i++) {
+		snprintf(path, sizeof path, "%s/%s", w->folder, files[i]);
+		unlink(path);
+	}
+	rmdir(w->folder);
+}
+
+#endif
