@@ -11,6 +11,8 @@
 #include "web/static.h"
 #include "web/who.h"
 
+enum { LONG_TITLE = 60 /* bytes */ };
+
 void page_begin(struct page *p, struct context *cx, const struct request *q, struct reply *a,
                 const char *title)
 {
@@ -130,9 +132,13 @@ static void print_me(struct page *p, struct html *out)
 
 	html(out,
 	     "<details class=\"pop me\"><summary>%s<br><span class=\"note\">%s · "
-	     "%s</span></summary><ul>",
+	     "%s</span>",
 	     who_name(p->cx, who->user), who_institution(p->cx, who->institution),
 	     who_role(p->cx, who->role));
+	if (who->on_behalf)
+		html(out, "<br><span class=\"note\">%s %s</span>", tr(p->cx, "substituting for"),
+		     who_name(p->cx, who->on_behalf));
+	html(out, "</summary><ul>");
 	html(out, "<li><a href=\"/me\">%s</a></li><li><a href=\"/me#memberships\">%s</a></li>",
 	     tr(p->cx, "My account"), tr(p->cx, "Act in another membership"));
 	print_sign_out(p, out);
@@ -235,6 +241,9 @@ static void print_head(struct page *p, struct html *out)
 	print_printed(p, out);
 	html(out, "</div>");
 	if (p->actions.out.len) {
+		/* buttons beside a long title would press it into a column */
+		if (strlen(p->title) > LONG_TITLE)
+			html(out, "</div>\n<div class=\"head\">");
 		html(out, "\n<div class=\"row\">");
 		html_append(out, &p->actions);
 		html(out, "</div>");

@@ -340,7 +340,6 @@ static void print_body(struct page *p, const struct type *t, const void *row)
 {
 	struct html *h = &p->html;
 
-	view_sources(p, t, row);
 	if (!has_long_texts(t, row)) {
 		html(h, "<div class=\"cols cols-side\"><div class=\"stack\">\n");
 		view_facts(h, t, row, NULL);
@@ -377,6 +376,7 @@ bool view_record_get(struct context *cx, const struct request *q, struct reply *
 	page_begin(&p, cx, q, a, record_title(cx, t, id));
 	view_head(&p, t, row);
 	print_body(&p, t, row);
+	view_sources(&p, t, row);
 	return view_history(&p, t, id, NEWEST) && page_end(&p);
 }
 

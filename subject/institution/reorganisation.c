@@ -6,6 +6,7 @@
  * each record that moves says so in its own history, with the same reason. */
 #include "subject/institution/part.h"
 
+#include "language/words.h"
 #include "record/app.h"
 
 static const struct choice kinds[] = {
@@ -163,11 +164,10 @@ static bool check(struct context *cx, const void *old_row, void *row)
 static bool guard(struct context *cx, const void *row)
 {
 	const struct reorganisation *r = row;
-	char text[DATE_TEXT];
 
 	if (date_compare(r->date, today(cx)) > 0)
 		return fail(cx, ERR_INVALID, NULL, N_("This can be carried out from %s on."),
-		            date_text(r->date, text));
+		            words_date_short(cx->mem, cx->lang, r->date));
 	for (size_t i = 0;
 	     r->kind == REORGANISE_ABOLISH && !r->successors.n && i < r->institutions.n; i++) {
 		size_t left;
@@ -262,12 +262,17 @@ static const struct step steps[] = {
 
 /* ---- the type */
 
-static const char *names(struct context *cx, const struct refs *r)
+/* By the names of the day (none: today), as far as they may be told. */
+static const char *names(struct context *cx, const struct refs *r, struct date day)
 {
 	struct buffer b = BUFFER(cx->mem, MAX_SQL);
 
-	for (size_t i = 0; i < r->n; i++)
-		buffer_fmt(&b, "%s%s", i ? ", " : "", record_title(cx, &institution_type, r->v[i]));
+	for (size_t i = 0; i < r->n; i++) {
+		const char *name = record_title(cx, &institution_type, r->v[i]);
+		const char *then = str_eq(name, "…") ? NULL : institution_name_on(cx, r->v[i], day);
+
+		buffer_fmt(&b, "%s%s", i ? ", " : "", then ? then : name);
+	}
 	return buffer_str(&b);
 }
 
@@ -275,12 +280,12 @@ static const char *title(struct context *cx, const void *row)
 {
 	const struct reorganisation *r = row;
 	const char *new = r->kind == REORGANISE_RENAME ? texts_words(cx, &r->new_name)
-	                                               : names(cx, &r->successors);
+	                                               : names(cx, &r->successors, r->date);
 	const struct choice *kind = choice_at(kinds, r->kind);
-	char day[DATE_TEXT];
 
-	return arena_fmt(cx->mem, "%s %s: %s%s%s", kind ? tr(cx, kind->label) : "",
-	                 date_text(r->date, day), names(cx, &r->institutions), *new ? " → " : "",
+	return arena_fmt(cx->mem, "%s, %s: %s%s%s", kind ? tr(cx, kind->label) : "",
+	                 words_date_short(cx->mem, cx->lang, r->date),
+	                 names(cx, &r->institutions, date_add_days(r->date, -1)), *new ? " → " : "",
 	                 new);
 }
 

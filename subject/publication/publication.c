@@ -216,7 +216,8 @@ static bool take_off_site(struct context *cx, void *row)
 static const struct step steps[] = {
 	{ .name = "publish",
 	  .label = N_("Publish"),
-	  .hint = N_("Everybody can then read the public fields as they stand below, on the public "
+	  .hint = N_("Everybody can then read the public fields as this proposal shows them, on "
+	             "the public "
 	             "site and as open data."),
 	  .from = "proposed",
 	  .to = "published",
