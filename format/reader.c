@@ -126,6 +126,7 @@ static const struct format {
 	// clang-format off
 	{ "xlsx", NULL, read_xlsx, NULL },
 	{ "xls", NULL, read_xls, NULL },
+	{ "docx", NULL, read_docx, NULL },
 	{ "zip", is_archive, read_archive, NULL },
 	{ "compound", is_compound, read_compound, NULL },
 	{ "json", is_json, read_json, NULL },
