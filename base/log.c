@@ -49,14 +49,29 @@ static size_t put_character(struct line *l, const char *s, size_t n)
 	return length;
 }
 
+/* How many characters from here on stand for themselves: nearly always all. */
+static size_t plain(const char *s)
+{
+	size_t n = 0;
+
+	while (s[n] >= ' ' && s[n] < 0x7f && s[n] != '"' && s[n] != '\\')
+		n++;
+	return n;
+}
+
 /* Once begun, a string is closed in any case: there is room kept for that. */
 static void put_string(struct line *l, const char *s)
 {
 	put(l, "\"", 1);
 	if (l->full)
 		return;
-	for (size_t n = strlen(s), length; n && !l->full; s += length, n -= length)
-		length = put_character(l, s, n);
+	for (size_t n = strlen(s), length; n && !l->full; s += length, n -= length) {
+		length = plain(s);
+		if (length && length <= sizeof l->text - ENDING - l->len)
+			put(l, s, length);
+		else
+			length = put_character(l, s, n);
+	}
 	l->text[l->len++] = '"';
 }
 

@@ -425,7 +425,13 @@ void access_hide(struct context *cx, const struct type *t, void *row)
 
 bool access_field(struct context *cx, const struct type *t, const void *row, const struct field *f)
 {
-	if (!is_metadata(f) && !access_content(cx, t, row))
+	return access_field_of(cx, t, row, f, is_metadata(f) || access_content(cx, t, row));
+}
+
+bool access_field_of(struct context *cx, const struct type *t, const void *row,
+                     const struct field *f, bool content)
+{
+	if (!content && !is_metadata(f))
 		return false;
 	if (!f->reader || (cx->actor && cx->actor->console))
 		return true;

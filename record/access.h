@@ -94,6 +94,9 @@ bool access_record_for(struct context *cx, const struct type *t, const void *row
  * classification (and the instants of creation and last change, which are no fields) in the scope
  * metadata: titles are fields, too. */
 bool access_field(struct context *cx, const struct type *t, const void *row, const struct field *f);
+/* The same for who goes through the fields of one record: `content` is its access_content(). */
+bool access_field_of(struct context *cx, const struct type *t, const void *row,
+                     const struct field *f, bool content);
 
 /* Of a record that he may read: does he see its fields (title, reasons in its history), or only
  * that it exists? */
@@ -139,7 +142,8 @@ bool access_field_always(struct context *cx, const struct type *t, const struct 
 MUST_USE bool access_reclassify(struct context *cx, const struct type *t, const void *old,
                                 const void *row);
 
-/* Raised by every change that takes rights away; a node that serves derived data compares it. */
+/* Raised by every change that takes rights away, and moved by triggers with what sessions rest on
+ * (web/known.h); a node that serves derived data compares it. */
 MUST_USE bool access_epoch_raise(struct context *cx);
 MUST_USE bool access_epoch(struct context *cx, int64_t *ret);
 

@@ -60,9 +60,6 @@ static void write_text(struct json_writer *w, const struct text *t)
 	json_close(w);
 }
 
-static void write_field(struct json_writer *w, const struct type *t, const struct field *f,
-                        const void *row);
-
 static void write_rows(struct json_writer *w, const struct type *t, const struct field *f,
                        const struct owned *o)
 {
@@ -79,7 +76,7 @@ static void write_rows(struct json_writer *w, const struct type *t, const struct
 			if (field_empty(g, row))
 				continue;
 			json_key(w, g->name);
-			write_field(w, t, g, row);
+			field_write_to(w, t, g, row);
 		}
 		json_close(w);
 	}
@@ -122,8 +119,8 @@ static void write_refs(struct json_writer *w, const struct refs *r)
 	json_close(w);
 }
 
-static void write_field(struct json_writer *w, const struct type *t, const struct field *f,
-                        const void *row)
+void field_write_to(struct json_writer *w, const struct type *t, const struct field *f,
+                    const void *row)
 {
 	const void *p = field_at(f, row);
 	char text[INSTANT_TEXT];
@@ -185,7 +182,7 @@ void field_write(struct context *cx, const struct type *t, const struct field *f
 	struct json_writer w;
 
 	json_start(&w, cx, sink_to_buffer, out);
-	write_field(&w, t, f, row);
+	field_write_to(&w, t, f, row);
 	if (!json_end(&w))
 		out->full = true; /* the sink's only way to fail */
 }

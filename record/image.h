@@ -44,6 +44,8 @@ void image_difference(struct context *cx, const struct image *a, const struct im
 /* One field: canonical JSON, and back.  `value` of TEXTS is an object of languages. */
 void field_write(struct context *cx, const struct type *t, const struct field *f, const void *row,
                  struct buffer *out);
+void field_write_to(struct json_writer *w, const struct type *t, const struct field *f,
+                    const void *row);
 MUST_USE bool field_read(struct context *cx, const struct type *t, const struct field *f,
                          const struct json *value, void *row);
 bool field_empty(const struct field *f, const void *row);

@@ -7,7 +7,13 @@
 
 #include <strings.h>
 
-enum { MAX_FUNCTIONS = 100, FUNCTION_NAME = 40, FUNCTION_LABEL = 200, LABELS = 3 };
+enum {
+	MAX_FUNCTIONS = 100,
+	FUNCTION_NAME = 40,
+	FUNCTION_LABEL = 200,
+	LABELS = 3,
+	SLOTS = 256, /* more than twice MAX_FUNCTIONS */
+};
 
 struct function {
 	char name[FUNCTION_NAME];
@@ -18,6 +24,7 @@ struct function {
 struct permissions {
 	size_t n;
 	struct function v[MAX_FUNCTIONS];
+	unsigned char slots[SLOTS]; /* by the hash of the name: 1 + its place in v; 0: empty */
 };
 
 static const char *const role_codes[ROLES] = {
@@ -149,6 +156,28 @@ static bool read_head(struct context *cx, const struct csv_row *row, struct colu
 	return true;
 }
 
+/* Where the name is, or would be: it is looked for with every field of every record shown. */
+static size_t slot_of(const struct permissions *p, const char *name)
+{
+	uint32_t hash = 2166136261u; /* FNV-1a */
+
+	for (const char *s = name; *s; s++)
+		hash = (hash ^ (unsigned char)*s) * 16777619u;
+
+	size_t at = (hash ^ hash >> 16) % SLOTS;
+
+	while (p->slots[at] && strcmp(p->v[p->slots[at] - 1].name, name) != 0)
+		at = (at + 1) % SLOTS;
+	return at;
+}
+
+static const struct function *function_named(const struct permissions *p, const char *name)
+{
+	unsigned char place = p && name ? p->slots[slot_of(p, name)] : 0;
+
+	return place ? &p->v[place - 1] : NULL;
+}
+
 static bool read_row(struct context *cx, struct permissions *p, const struct columns *columns,
                      const struct csv_row *row)
 {
@@ -160,10 +189,9 @@ static bool read_row(struct context *cx, struct permissions *p, const struct col
 		            (long long)row->number);
 	if (!keep(cx, f->name, sizeof f->name, row->cells[0]))
 		return false;
-	for (size_t i = 0; i < p->n; i++)
-		if (str_eq(p->v[i].name, f->name))
-			return fail(cx, ERR_BROKEN, NULL,
-			            N_("roles.csv: the function %s stands there twice."), f->name);
+	if (function_named(p, f->name))
+		return fail(cx, ERR_BROKEN, NULL,
+		            N_("roles.csv: the function %s stands there twice."), f->name);
 	for (size_t i = 1; i < row->count; i++) {
 		if (columns->label[i] >= 0) {
 			if (!keep(cx, f->label[columns->label[i]], FUNCTION_LABEL, row->cells[i]))
@@ -174,7 +202,7 @@ static bool read_row(struct context *cx, struct permissions *p, const struct col
 			            f->name, role_codes[columns->role[i]], row->cells[i]);
 		}
 	}
-	p->n++;
+	p->slots[slot_of(p, f->name)] = (unsigned char)++p->n;
 	return true;
 }
 
@@ -226,14 +254,6 @@ struct permissions *permissions_load(struct context *cx, const char *csv, size_t
 void permissions_free(struct permissions *p)
 {
 	free(p);
-}
-
-static const struct function *function_named(const struct permissions *p, const char *name)
-{
-	for (size_t i = 0; p && name && i < p->n; i++)
-		if (str_eq(p->v[i].name, name))
-			return &p->v[i];
-	return NULL;
 }
 
 unsigned permissions_scopes(const struct permissions *p, const char *function, enum role role,
