@@ -28,6 +28,7 @@ struct context {
 	struct titles *titles; /* record/title.c: titles of references met in this work */
 	struct known *known;   /* record/known.c: what it has found to be there; NULL: it asks */
 	bool reading_logged;   /* the reading log has been written for this work */
+	bool at_once;         /* others wait while it runs: it may wait for nobody (store/db.h) */
 };
 
 /* The message `id` in the context's language (the English id itself where there

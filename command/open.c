@@ -10,6 +10,7 @@
 #include "record/seal.h"
 #include "record/setting.h"
 #include "subject/institution/institution.h"
+#include "web/server.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -158,12 +159,10 @@ static bool open_database(struct invocation *v, unsigned flags)
 	const char *url = option(v, "db") ? option(v, "db") : "sqlite:ygrar.db";
 	const char *workers = option(v, "workers");
 	struct store_options options = { .must_exist = !(flags & (OPEN_NEW | OPEN_EMPTY)) };
-	int64_t readers;
+	int64_t n = 0;
 
-	if (workers && parse_int_in(workers, 1, 256, &readers))
-		options.readers = (int)
-		        readers; /* a handler that waits for a connection is a handler too many */
-
+	if (!workers || parse_int_in(workers, 1, 256, &n))
+		options.readers = server_readers((int)n);
 	v->app.store = store_open(v->cx, url, options);
 	v->app.node = -1;
 	return v->app.store && schema_fits(v, flags) && find_key(v);

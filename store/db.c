@@ -172,8 +172,24 @@ static void end_with_arena(void *what)
 	db->cx->db = NULL;
 }
 
+bool store_reads_at_once(const struct store *s)
+{
+	return s->engine->reads_at_once;
+}
+
+bool db_may_wait(struct context *cx)
+{
+	return !cx->at_once ||
+	       fail(cx, ERR_RETRY, NULL, N_("Others are saving. Please try again."));
+}
+
 bool db_begin(struct context *cx, struct store *s, enum db_mode mode)
 {
+	if (cx->at_once && mode == DB_READ)
+		mode = DB_READ_AT_ONCE;
+	if (mode == DB_WRITE && !db_may_wait(cx))
+		return false;
+
 	struct db *db = arena_new_of(cx->mem, struct db);
 	struct trouble t;
 
@@ -425,12 +441,13 @@ static struct value cell(const struct rows *r, int column)
 
 enum value_kind rows_kind(const struct rows *r, int column)
 {
-	return cell(r, column).kind;
+	assert(r->db && column >= 0 && column < r->db->engine->width(r->st));
+	return r->db->engine->kind(r->st, column);
 }
 
 bool rows_null(const struct rows *r, int column)
 {
-	return cell(r, column).kind == VALUE_NULL;
+	return rows_kind(r, column) == VALUE_NULL;
 }
 
 int64_t rows_int(const struct rows *r, int column)

@@ -151,7 +151,14 @@ enum db_mode {
 	DB_READ,  /* a snapshot on a connection that cannot write */
 	DB_WRITE, /* serialised: may fail with ERR_RETRY, then the caller runs the whole work again
 	           */
+	DB_READ_AT_ONCE, /* as DB_READ, but ERR_RETRY instead of waiting for a connection */
 };
+
+/* True when reading waits for no other process: SQLite. */
+bool store_reads_at_once(const struct store *s);
+/* False, with ERR_RETRY, in a piece of work that may wait for nobody (cx->at_once): it is to run
+ * again elsewhere.  To be asked before anything that waits but db_begin(), which asks itself. */
+MUST_USE bool db_may_wait(struct context *cx);
 
 /* Lends a connection to the context and begins a transaction.  Both end with db_commit(),
  * db_rollback(), or when the arena is reset, whichever comes first.  A context has one transaction

@@ -76,6 +76,7 @@ struct store {
 };
 
 struct engine {
+	bool reads_at_once;      /* reading waits for no other process */
 	const char *block;       /* its word in migrations: "-- @sqlite" */
 	const char *lock_schema; /* makes migrating exclusive within a transaction; NULL: it is
 	                            already */
@@ -103,6 +104,7 @@ struct engine {
 	bool (*run)(struct link *l, struct statement *st, const struct value *values, size_t n,
 	            struct trouble *t);
 	bool (*step)(struct link *l, struct statement *st, bool *ret_row, struct trouble *t);
+	enum value_kind (*kind)(const struct statement *st, int column); /* of the cell */
 	struct value (*cell)(const struct statement *st, int column);
 	int (*width)(const struct statement *st);
 	int64_t (*touched)(const struct statement *st);

@@ -379,14 +379,16 @@ static void who_waits_too_long_leaves_the_line(void **state)
 	(void)state;
 	pool_init(&pool, 1);
 	pool.line.patience = 0;
-	assert_true(pool_take(&pool, &got, &t));
+	assert_true(pool_take(&pool, true, &got, &t));
 	assert_null(got);
 	for (int i = 0; i < 2; i++) {
-		assert_false(pool_take(&pool, &got, &t));
+		assert_false(pool_take(&pool, true, &got, &t));
 		assert_int_equal(t.kind, ERR_UNAVAILABLE);
 	}
+	assert_false(pool_take(&pool, false, &got, &t));
+	assert_int_equal(t.kind, ERR_RETRY);
 	pool_give(&pool, &link);
-	assert_true(pool_take(&pool, &got, &t));
+	assert_true(pool_take(&pool, false, &got, &t));
 	assert_ptr_equal(got, &link);
 	pool_end(&pool);
 }

@@ -81,7 +81,7 @@ void pool_end(struct pool *p)
 	pthread_mutex_destroy(&p->lock);
 }
 
-bool pool_take(struct pool *p, struct link **ret, struct trouble *t)
+bool pool_take(struct pool *p, bool wait, struct link **ret, struct trouble *t)
 {
 	struct waiter w;
 	bool ok = true;
@@ -93,6 +93,8 @@ bool pool_take(struct pool *p, struct link **ret, struct trouble *t)
 		p->idle = p->idle->next;
 	} else if (p->open < p->limit) {
 		p->open++;
+	} else if (!wait) {
+		ok = false;
 	} else {
 		waiter_init(&w);
 		ok = line_wait(&p->line, &p->lock, &w);
@@ -101,7 +103,7 @@ bool pool_take(struct pool *p, struct link **ret, struct trouble *t)
 	}
 	pthread_mutex_unlock(&p->lock);
 	return ok ||
-	       trouble(t, ERR_UNAVAILABLE,
+	       trouble(t, wait ? ERR_UNAVAILABLE : ERR_RETRY,
 	               N_("Too many are at work at the same time. Please try again."), "%s", "");
 }
 

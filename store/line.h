@@ -44,9 +44,9 @@ struct pool {
 void pool_init(struct pool *p, int limit);
 void pool_end(struct pool *p);
 
-/* Takes an idle link; *ret NULL: the caller makes one.  False: everything stayed lent for too long.
- */
-bool pool_take(struct pool *p, struct link **ret, struct trouble *t);
+/* Takes an idle link; *ret NULL: the caller makes one.  False: everything stayed lent for too long,
+ * or, without `wait`, is lent now (ERR_RETRY). */
+bool pool_take(struct pool *p, bool wait, struct link **ret, struct trouble *t);
 /* Gives a link back; NULL: the link is gone, or could not be made. */
 void pool_give(struct pool *p, struct link *l);
 

@@ -382,6 +382,14 @@ static struct value pg_cell(const struct statement *statement, int column)
 	return (struct value){ .kind = kind, .bytes = bytes, .size = (size_t)size };
 }
 
+static enum value_kind pg_kind(const struct statement *statement, int column)
+{
+	const struct pg_statement *st = (const struct pg_statement *)statement;
+
+	return PQgetisnull(st->result, st->row, column) ? VALUE_NULL
+	                                                : kind_of(PQftype(st->result, column));
+}
+
 static int pg_width(const struct statement *st)
 {
 	return PQnfields(((const struct pg_statement *)st)->result);
@@ -542,13 +550,13 @@ static void give_back(struct pg_store *s, struct link *l)
 static struct link *pg_begin(struct store *store, enum db_mode mode, struct trouble *t)
 {
 	struct pg_store *s = (struct pg_store *)store;
-	const char *begin = mode == DB_READ ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-	                                    : "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE";
+	const char *begin = mode == DB_WRITE ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
+	                                     : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 	for (;;) {
 		struct link *l;
 
-		if (!pool_take(&s->pool, &l, t))
+		if (!pool_take(&s->pool, mode != DB_READ_AT_ONCE, &l, t))
 			return NULL;
 
 		bool old = l != NULL;
@@ -701,6 +709,7 @@ const struct engine postgresql_engine = {
 	.discard = pg_discard,
 	.run = pg_run,
 	.step = pg_step,
+	.kind = pg_kind,
 	.cell = pg_cell,
 	.width = pg_width,
 	.touched = pg_touched,

@@ -21,9 +21,22 @@ enum {
 	DEFAULT_READERS = 8,
 };
 
+/* What begins and ends transactions, prepared once a connection. */
+enum control { BEGIN, BEGIN_IMMEDIATE, COMMIT, ROLLBACK, MEMBER, RELEASE_MEMBER, CONTROLS };
+
+static const char *const control_texts[CONTROLS] = {
+	[BEGIN] = "BEGIN",
+	[BEGIN_IMMEDIATE] = "BEGIN IMMEDIATE",
+	[COMMIT] = "COMMIT",
+	[ROLLBACK] = "ROLLBACK",
+	[MEMBER] = "SAVEPOINT member",
+	[RELEASE_MEMBER] = "RELEASE member",
+};
+
 struct lite_link {
 	struct link common;
 	sqlite3 *db;
+	sqlite3_stmt *controls[CONTROLS];
 	bool writes;
 	bool savepoint; /* its user works in one, because others worked before him */
 };
@@ -125,6 +138,17 @@ static bool lite_trouble(struct lite_link *l, struct trouble *t)
 static bool exec(struct lite_link *l, const char *text, struct trouble *t)
 {
 	return sqlite3_exec(l->db, text, NULL, NULL, NULL) == SQLITE_OK || lite_trouble(l, t);
+}
+
+static bool control(struct lite_link *l, enum control what, struct trouble *t)
+{
+	sqlite3_stmt **handle = &l->controls[what];
+
+	if (!*handle && sqlite3_prepare_v3(l->db, control_texts[what], -1,
+	                                   SQLITE_PREPARE_PERSISTENT, handle, NULL) != SQLITE_OK)
+		return lite_trouble(l, t);
+	sqlite3_step(*handle);
+	return sqlite3_reset(*handle) == SQLITE_OK || lite_trouble(l, t);
 }
 
 /* ---- statements */
@@ -381,6 +405,24 @@ static struct value lite_cell(const struct statement *common, int column)
 	return st->rows.cells[st->rows.at - (size_t)st->columns + (size_t)column];
 }
 
+static enum value_kind lite_kind(const struct statement *common, int column)
+{
+	const struct lite_statement *st = (const struct lite_statement *)common;
+
+	if (st->fetch)
+		return lite_cell(common, column).kind;
+	switch (sqlite3_column_type(st->handle, column)) {
+	case SQLITE_INTEGER:
+		return VALUE_INT;
+	case SQLITE_TEXT:
+		return VALUE_TEXT;
+	case SQLITE_BLOB:
+		return VALUE_BYTES;
+	default:
+		return VALUE_NULL;
+	}
+}
+
 static int lite_width(const struct statement *st)
 {
 	return ((const struct lite_statement *)st)->columns;
@@ -447,6 +489,8 @@ static void link_close(struct lite_link *l)
 	if (!l)
 		return;
 	cache_clear(&sqlite_engine, &l->common);
+	for (int i = 0; i < CONTROLS; i++)
+		sqlite3_finalize(l->controls[i]);
 	sqlite3_close(l->db);
 	free(l);
 }
@@ -608,18 +652,18 @@ static struct store *lite_open(const char *url, struct store_options options, st
 
 /* ---- transactions */
 
-static struct link *begin_reading(struct lite_store *s, struct trouble *t)
+static struct link *begin_reading(struct lite_store *s, bool wait, struct trouble *t)
 {
 	struct link *l;
 
-	if (!pool_take(&s->readers, &l, t))
+	if (!pool_take(&s->readers, wait, &l, t))
 		return NULL;
 	if (!l) {
 		struct lite_link *made = link_open(s->common.path, false, t);
 
 		l = made ? &made->common : NULL;
 	}
-	if (l && exec(lite(l), "BEGIN", t))
+	if (l && control(lite(l), BEGIN, t))
 		return l;
 	if (l)
 		link_close(lite(l));
@@ -631,7 +675,7 @@ static void end_reading(struct lite_store *s, struct link *l)
 {
 	struct trouble t;
 
-	if (!exec(lite(l), "ROLLBACK", &t)) {
+	if (!control(lite(l), ROLLBACK, &t)) {
 		link_close(lite(l));
 		l = NULL;
 	}
@@ -647,11 +691,11 @@ static bool end_group(struct lite_store *s, enum group_duty duty, struct trouble
 
 	*t = (struct trouble){ .kind = ERR_NONE };
 	if (ok)
-		ok = exec(l, "COMMIT", t);
+		ok = control(l, COMMIT, t);
 	else
 		lost_with_others(t);
 	if (!sqlite3_get_autocommit(l->db))
-		sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+		control(l, ROLLBACK, &(struct trouble){ .kind = ERR_NONE });
 	l->common.lost = false;
 	group_end(&s->group, t);
 	return ok;
@@ -664,7 +708,7 @@ static struct link *begin_writing(struct lite_store *s, struct trouble *t)
 	if (!group_enter(&s->group, t))
 		return NULL;
 	if (!group_is_open(&s->group)) {
-		if (!exec(s->writer, "BEGIN IMMEDIATE", t)) {
+		if (!control(s->writer, BEGIN_IMMEDIATE, t)) {
 			group_end(&s->group, t);
 			return NULL;
 		}
@@ -673,7 +717,7 @@ static struct link *begin_writing(struct lite_store *s, struct trouble *t)
 		return &s->writer->common;
 	}
 	s->writer->savepoint = true;
-	if (exec(s->writer, "SAVEPOINT member", t))
+	if (control(s->writer, MEMBER, t))
 		return &s->writer->common;
 	end_group(s, GROUP_COMMIT, &(struct trouble){ .kind = ERR_NONE });
 	return NULL;
@@ -695,7 +739,8 @@ static struct link *lite_begin(struct store *store, enum db_mode mode, struct tr
 {
 	struct lite_store *s = (struct lite_store *)store;
 
-	return mode == DB_READ ? begin_reading(s, t) : begin_writing(s, t);
+	return mode == DB_WRITE ? begin_writing(s, t)
+	                        : begin_reading(s, mode != DB_READ_AT_ONCE, t);
 }
 
 static void lite_rollback(struct store *store, struct link *l)
@@ -718,7 +763,7 @@ static bool lite_commit(struct store *store, struct link *l, struct trouble *t)
 		return true;
 	}
 	if (!still_there(lite(l), t) ||
-	    (lite(l)->savepoint && !exec(lite(l), "RELEASE member", t))) {
+	    (lite(l)->savepoint && !control(lite(l), RELEASE_MEMBER, t))) {
 		undo_writing(s);
 		return false;
 	}
@@ -731,6 +776,7 @@ static bool lite_commit(struct store *store, struct link *l, struct trouble *t)
 }
 
 const struct engine sqlite_engine = {
+	.reads_at_once = true,
 	.block = "sqlite",
 	.list_tables = { "sqlite_tables",
 	                 "SELECT name FROM sqlite_schema WHERE type = 'table'"
@@ -748,6 +794,7 @@ const struct engine sqlite_engine = {
 	.discard = lite_discard,
 	.run = lite_run,
 	.step = lite_step,
+	.kind = lite_kind,
 	.cell = lite_cell,
 	.width = lite_width,
 	.touched = lite_touched,

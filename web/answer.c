@@ -577,6 +577,7 @@ static bool attempt(struct run *r, bool last)
 	struct context *cx = r->cx;
 
 	clean(cx);
+	cx->at_once = r->x->at_once;
 	*r = (struct run){
 		.cx = cx, .x = r->x, .a = r->a, .q = arena_new_of(cx->mem, struct request)
 	};
@@ -614,8 +615,12 @@ static void guarded(struct run *r)
 		last_words(r, x->body_size ? 413 : 503);
 		return;
 	}
-	for (x->retries = 0; !attempt(r, x->retries == MAX_RETRIES); x->retries++)
-		back_off(x->retries);
+	x->retries = 0;
+	if (x->at_once)
+		x->later = !attempt(r, false);
+	else
+		for (; !attempt(r, x->retries == MAX_RETRIES); x->retries++)
+			back_off(x->retries);
 }
 
 /* A test build started with YGRAR_FAIL=1 lets a request say what shall fail in it, "Ygrar-Fail:
@@ -641,7 +646,10 @@ void router_answer(struct context *cx, struct exchange *x, struct reply *a)
 
 	make_number(x->number);
 	fail_as_wished(x);
+	x->later = false;
 	guarded(&r);
+	if (x->later)
+		return;
 	if (!a->file_size && a->body.text == x->last_words)
 		r.q = &none; /* the request went with the arena */
 	complete(&r);

@@ -69,22 +69,12 @@ static void write_instant(struct json_writer *w, const char *name, int64_t insta
 	json_text(w, instant_text(instant, text));
 }
 
-/* One value, straight into the answer. */
-static void write_value(struct context *cx, struct json_writer *w, const struct type *t,
-                        const struct field *f, const void *row)
-{
-	struct buffer value = BUFFER(cx->mem, MAX_ANSWER);
-
-	field_write(cx, t, f, row, &value);
-	json_key(w, f->name);
-	json_raw(w, buffer_str(&value));
-}
-
 static void write_record(struct context *cx, struct json_writer *w, const struct type *t,
                          const void *row)
 {
 	const struct record *r = row;
 	const struct field *f;
+	bool content = access_content(cx, t, row);
 
 	json_open(w, '{');
 	json_key(w, "id");
@@ -93,9 +83,13 @@ static void write_record(struct context *cx, struct json_writer *w, const struct
 	json_int(w, r->version);
 	write_instant(w, "created_at", r->created_at);
 	write_instant(w, "updated_at", r->updated_at);
-	for (size_t i = 0; (f = type_field(t, i)); i++)
-		if (!(f->flags & HIDDEN) && !field_empty(f, row) && access_field(cx, t, row, f))
-			write_value(cx, w, t, f, row);
+	for (size_t i = 0; (f = type_field(t, i)); i++) {
+		if (f->flags & HIDDEN || field_empty(f, row) ||
+		    !access_field_of(cx, t, row, f, content))
+			continue;
+		json_key(w, f->name);
+		field_write_to(w, t, f, row);
+	}
 	json_close(w);
 }
 
@@ -436,10 +430,11 @@ static const struct api_route {
 	enum right right;
 	handler *handle;
 	const char *help;
+	unsigned flags;
 } api_routes[] = {
 	{ METHOD_GET, "", RIGHT_READ, list_get, N_("Records, filtered by their fields") },
 	{ METHOD_POST, "", RIGHT_CREATE, record_post, N_("Enters a record") },
-	{ METHOD_GET, "/{id}", RIGHT_READ, record_read, N_("One record") },
+	{ METHOD_GET, "/{id}", RIGHT_READ, record_read, N_("One record"), ROUTE_AT_ONCE },
 	{ METHOD_PATCH, "/{id}", RIGHT_UPDATE, record_patch, N_("Changes fields of a record") },
 	{ METHOD_GET, "/{id}/history", RIGHT_READ, history_get, N_("What happened to a record") },
 	{ METHOD_POST, "/{id}/steps/{step}", RIGHT_READ, step_post, N_("Takes a step") },
@@ -461,6 +456,7 @@ static bool add_type(struct context *cx, struct router *r, const struct type *t)
 			        arena_fmt(cx->mem, "%s:%s", t->function, right_name(g->right)),
 			.handle = g->handle,
 			.help = g->help,
+			.flags = g->flags,
 			.data = t,
 		};
 		if (!router_add(cx, r, &routes[i]))

@@ -59,21 +59,24 @@ struct exchange {
 	char remote[REMOTE_TEXT]; /* the client's address */
 	bool https;
 	enum error_kind refused; /* the server has found a reason already: the router words it */
+	bool at_once;            /* answered on the network's thread, which may wait for nobody */
 
 	/* what became of it */
 	char number[REQUEST_NUMBER];
 	const char *pattern; /* of the route; NULL: none matched */
 	int retries;
+	bool later;           /* it could not be answered at once: ask again without at_once */
 	char last_words[256]; /* the reply when there is no memory for one */
 };
 
-/* Answers: the reply is on the context's arena, and complete with all headers, whatever happened.
- */
+/* Answers: the reply is on the context's arena, and complete with all headers, whatever happened,
+ * unless x->later. */
 void router_answer(struct context *cx, struct exchange *x, struct reply *a);
 
-/* Before the body is read: how much of it the route takes, and whether it may take long. */
-size_t router_body_limit(const struct router *r, const char *method, const char *target);
-bool router_slow(const struct router *r, const char *method, const char *target);
+/* Before the body is read: the route that will answer; NULL: none. */
+const struct route *router_route_of(const struct router *r, const char *method, const char *target);
+/* How much of a body it takes. */
+size_t route_body_limit(const struct route *route);
 
 /* What every reply carries; name NULL ends it. */
 extern const struct pair reply_guards[];

@@ -41,6 +41,8 @@ bool view_reading_rows(struct context *cx, const struct type *t, void *const *ro
 		first++;
 	if (first == n || cx->reading_logged)
 		return !failed(cx);
+	if (!db_may_wait(cx))
+		return false;
 	own = context_new(cx->app, MAX_REQUEST_MEMORY);
 	if (!own)
 		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));

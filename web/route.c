@@ -273,7 +273,7 @@ bool route_parameters(struct context *cx, const struct route *route, const struc
 	return true;
 }
 
-static const struct route *route_of(const struct router *r, const char *method, const char *target)
+const struct route *router_route_of(const struct router *r, const char *method, const char *target)
 {
 	const struct route *const *others;
 	struct path path;
@@ -281,16 +281,7 @@ static const struct route *route_of(const struct router *r, const char *method, 
 	return path_cut(target, &path) ? router_match(r, method, &path, &others) : NULL;
 }
 
-size_t router_body_limit(const struct router *r, const char *method, const char *target)
+size_t route_body_limit(const struct route *route)
 {
-	const struct route *route = route_of(r, method, target);
-
 	return route && (route->flags & ROUTE_UPLOAD) ? MAX_BODY : MAX_FORM;
-}
-
-bool router_slow(const struct router *r, const char *method, const char *target)
-{
-	const struct route *route = route_of(r, method, target);
-
-	return route && (route->flags & ROUTE_JOB);
 }

@@ -89,7 +89,7 @@ bool reply_notice(struct context *cx, struct reply *a, const struct request *q, 
 typedef bool handler(struct context *cx, const struct request *q, struct reply *a);
 
 enum route_flags {
-	ROUTE_JOB = 1 << 0,     /* may take long: at most half of the handler threads */
+	ROUTE_JOB = 1 << 0,     /* may take long: on threads of its own */
 	ROUTE_NO_CSRF = 1 << 1, /* API with bearer token, sign-in */
 	ROUTE_WRITES = 1 << 2,  /* GET that writes (none but the reading log) */
 	ROUTE_UPLOAD = 1 << 3,  /* body up to MAX_BODY; others up to MAX_FORM */
@@ -97,6 +97,8 @@ enum route_flags {
 	        1 << 4, /* no transaction, or the handler's own: static files, health, sign-in */
 	ROUTE_KEEPS_DRAFT =
 	        1 << 5, /* a form only passes through (language, membership): keep what was typed */
+	ROUTE_AT_ONCE =
+	        1 << 6, /* GET from memory or of one record: on the network's thread if it may */
 };
 
 struct route {

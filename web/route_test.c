@@ -284,11 +284,75 @@ static void large_bodies_are_only_for_uploads(void **state)
 	struct test_web *t = begin(state);
 
 	test_ok(t->cx, router_add(t->cx, t->web.router, &upload));
-	assert_int_equal(router_body_limit(t->web.router, "POST", "/files?x"), MAX_BODY);
-	assert_int_equal(router_body_limit(t->web.router, "POST", "/things"), MAX_FORM);
-	assert_int_equal(router_body_limit(t->web.router, "POST", "/nothing"), MAX_FORM);
-	assert_true(router_slow(t->web.router, "POST", "/files"));
-	assert_false(router_slow(t->web.router, "GET", "/files"));
+	assert_int_equal(route_body_limit(router_route_of(t->web.router, "POST", "/files?x")),
+	                 MAX_BODY);
+	assert_int_equal(route_body_limit(router_route_of(t->web.router, "POST", "/things")),
+	                 MAX_FORM);
+	assert_null(router_route_of(t->web.router, "POST", "/nothing"));
+	assert_int_equal(route_body_limit(NULL), MAX_FORM);
+	assert_null(router_route_of(t->web.router, "GET", "/files"));
+}
+
+/* As the reading log does it, in a context of its own. */
+static bool write_beside(struct context *cx, const struct request *q, struct reply *a)
+{
+	struct context *own;
+	bool ok;
+
+	if (!db_may_wait(cx))
+		return false;
+	own = context_new(cx->app, MAX_REQUEST_MEMORY);
+	ok = db_begin(own, cx->app->store, DB_WRITE) && db_commit(own);
+	context_free(own);
+	return ok && say(cx, q, a);
+}
+
+static bool begin_to_write(struct context *cx, const struct request *q, struct reply *a)
+{
+	db_rollback(cx);
+	return db_begin(cx, cx->app->store, DB_WRITE) && say(cx, q, a);
+}
+
+static int ask_at_once(struct test_web *t, const char *target)
+{
+	int status;
+
+	t->x.at_once = true;
+	status = test_ask(t, "GET", target, NULL);
+	t->x.at_once = false;
+	return t->x.later ? 0 : status;
+}
+
+/* On the network's thread nobody may be waited for: such a request is given back, and goes the
+ * usual way. */
+static void what_would_wait_is_asked_later(void **state)
+{
+	static const struct route waiting[] = {
+		{ METHOD_GET, "/quick", "@public", say, NULL, ROUTE_AT_ONCE },
+		{ METHOD_GET, "/log", "@public", write_beside, NULL, ROUTE_AT_ONCE },
+		{ METHOD_GET, "/begin", "@public", begin_to_write, NULL, ROUTE_AT_ONCE },
+		{ 0 },
+	};
+	struct test_web *t = begin(state);
+	struct context *readers[20];
+
+	test_routes(t, waiting);
+	assert_int_equal(ask_at_once(t, "/quick"), 200);
+	assert_int_equal(ask_at_once(t, "/log"), 0);
+	assert_int_equal(test_ask(t, "GET", "/log", NULL), 200);
+	assert_int_equal(ask_at_once(t, "/begin"), 0);
+	assert_int_equal(test_ask(t, "GET", "/begin", NULL), 200);
+	for (size_t i = 0; i < LEN(readers); i++) {
+		readers[i] = context_new(&t->app, MAX_REQUEST_MEMORY);
+		readers[i]->at_once = true;
+		if (!db_begin(readers[i], t->app.store, DB_READ))
+			assert_int_equal(readers[i]->err.kind, ERR_RETRY);
+	}
+	assert_int_equal(readers[LEN(readers) - 1]->err.kind, ERR_RETRY);
+	assert_int_equal(ask_at_once(t, "/quick"), 0);
+	for (size_t i = 0; i < LEN(readers); i++)
+		context_free(readers[i]);
+	assert_int_equal(ask_at_once(t, "/quick"), 200);
 }
 
 int main(void)
@@ -305,6 +369,7 @@ int main(void)
 		cmocka_unit_test(routes_without_permission_are_refused),
 		cmocka_unit_test(all_routes_of_the_program_are_sound),
 		cmocka_unit_test(large_bodies_are_only_for_uploads),
+		cmocka_unit_test(what_would_wait_is_asked_later),
 	};
 
 	return test_web_run("route", tests, LEN(tests));

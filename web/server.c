@@ -43,7 +43,7 @@ enum {
 struct server {
 	struct web web;
 	struct MHD_Daemon *daemon;
-	struct context contexts[MAX_WORKERS];
+	struct context *contexts; /* of each thread of the pool; the last is the network's */
 	int threads;
 	atomic_int passing; /* requests that were begun and not yet sent */
 };
@@ -56,6 +56,7 @@ struct passage {
 	struct MHD_Response *response;
 	int status;
 	bool answered;
+	const struct route *route; /* NULL: none */
 	size_t header_bytes, lengths;
 	size_t most, room; /* of the body: what the route takes; what `memory` holds */
 	char *memory;
@@ -210,7 +211,8 @@ static void begin(struct passage *p, const char *method)
 		x->refused = ERR_BAD_REQUEST; /* two readers could disagree where it ends */
 	if (x->refused)
 		return;
-	p->most = router_body_limit(p->server->web.router, method, x->target);
+	p->route = router_route_of(p->server->web.router, method, x->target);
+	p->most = route_body_limit(p->route);
 	if (length > (int64_t)p->most)
 		x->refused = ERR_TOO_LARGE;
 	deadline(p->connection, IDLE_SECONDS + (stated ? length : (int64_t)p->most) / SLOWEST);
@@ -338,29 +340,57 @@ static void log_request(const struct exchange *x, int status, int64_t took)
 	          x->pattern ? x->pattern : "-", "status", status_text, "ms", ms, NULL);
 }
 
-/* On a handler thread. */
-static void answer(int thread, void *what)
+/* False: it could not be answered at once. */
+static bool make_answer(struct passage *p, struct context *cx)
 {
-	struct passage *p = what;
-	struct server *s = p->server;
-	struct context *cx = &s->contexts[thread];
+	struct web *web = &p->server->web;
 	int64_t began = microseconds();
 	struct reply a;
 
 	router_answer(cx, &p->x, &a);
+	if (p->x.later)
+		return false;
 	p->response = response_of(&a);
 	p->status = a.status;
-	if (p->response && atomic_load(&s->web.stopping))
+	if (p->response && atomic_load(&web->stopping))
 		MHD_add_response_header(p->response, "Connection", "close");
 	p->answered = true;
 
 	int64_t took = microseconds() - began;
 
-	metrics_count(&s->web.metrics, a.status, took);
-	atomic_fetch_add(&s->web.metrics.retries, p->x.retries);
+	metrics_count(&web->metrics, a.status, took);
+	atomic_fetch_add(&web->metrics.retries, p->x.retries);
 	log_request(&p->x, a.status, took);
+	return true;
+}
+
+/* On a handler thread. */
+static void answer(int thread, void *what)
+{
+	struct passage *p = what;
+	struct context *cx = &p->server->contexts[thread];
+
+	make_answer(p, cx);
 	MHD_resume_connection(p->connection); /* p may be gone from here on */
 	arena_reset(cx->mem);
+}
+
+/* On the network's thread: cheaper than to wake another one, and over before that would have begun.
+ */
+static bool answer_at_once(struct passage *p)
+{
+	struct server *s = p->server;
+	struct context *cx = &s->contexts[s->threads];
+	unsigned flags = p->route && !p->x.refused ? p->route->flags : 0;
+
+	if (!(flags & ROUTE_AT_ONCE) ||
+	    !(flags & ROUTE_NO_DB || store_reads_at_once(s->web.app->store)))
+		return false;
+	p->x.at_once = true;
+	make_answer(p, cx);
+	p->x.at_once = false;
+	arena_reset(cx->mem);
+	return p->answered;
 }
 
 /* No thread and no room to wait: one constant answer, in every language, since nobody has time to
@@ -393,30 +423,31 @@ static void answer_full(struct passage *p)
 	metrics_count(&p->server->web.metrics, p->status, 0);
 }
 
-static enum MHD_Result hand_over(struct passage *p)
-{
-	struct web *web = &p->server->web;
-	struct exchange *x = &p->x;
-	bool slow = !x->refused && router_slow(web->router, x->method, x->target);
-
-	if (!x->target)
-		return MHD_NO;
-	end_body(p);
-	deadline(p->connection, 0);
-	MHD_suspend_connection(p->connection);
-	if (!workers_give(web->workers, slow, answer, p)) {
-		answer_full(p);
-		MHD_resume_connection(p->connection);
-	}
-	return MHD_YES;
-}
-
 static enum MHD_Result send_reply(struct passage *p)
 {
 	if (!p->response)
 		return MHD_NO;
 	deadline(p->connection, IDLE_SECONDS + MAX_BODY / SLOWEST);
 	return MHD_queue_response(p->connection, (unsigned)p->status, p->response);
+}
+
+static enum MHD_Result hand_over(struct passage *p)
+{
+	struct exchange *x = &p->x;
+	bool slow = !x->refused && p->route && p->route->flags & ROUTE_JOB;
+
+	if (!x->target)
+		return MHD_NO;
+	end_body(p);
+	if (answer_at_once(p))
+		return send_reply(p);
+	deadline(p->connection, 0);
+	MHD_suspend_connection(p->connection);
+	if (!workers_give(p->server->web.workers, slow, answer, p)) {
+		answer_full(p);
+		MHD_resume_connection(p->connection);
+	}
+	return MHD_YES;
 }
 
 /* MHD asks here: once when the headers are there, for every piece of the body, at its end, and
@@ -468,16 +499,24 @@ static void many_files(void)
 	}
 }
 
-static bool start_threads(struct context *cx, struct server *s, int threads)
+static bool make_contexts(struct server *s)
 {
-	for (s->threads = 0; s->threads < threads; s->threads++) {
+	s->contexts = calloc((size_t)s->threads + 1, sizeof *s->contexts);
+	for (int i = 0; s->contexts && i <= s->threads; i++) {
 		struct context *made = context_new(s->web.app, MAX_REQUEST_MEMORY);
 
 		if (!made)
-			return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory."));
-		s->contexts[s->threads] = *made;
+			return false;
+		s->contexts[i] = *made;
 	}
-	s->web.workers = workers_new(threads, QUEUE);
+	return s->contexts != NULL;
+}
+
+static bool start_threads(struct context *cx, struct server *s, int workers)
+{
+	s->threads = workers_threads(workers);
+	if (make_contexts(s))
+		s->web.workers = workers_new(workers, QUEUE);
 	return s->web.workers || fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory."));
 }
 
@@ -519,8 +558,9 @@ static void stop(struct server *s, int socket)
 
 static void server_free(struct server *s)
 {
-	for (int i = 0; i < s->threads; i++)
+	for (int i = 0; s->contexts && i <= s->threads; i++)
 		arena_free(s->contexts[i].mem);
+	free(s->contexts);
 	router_free(s->web.router);
 	watch_free(s->web.watch);
 	pthread_mutex_destroy(&s->web.touched.mutex);
@@ -590,6 +630,18 @@ static bool start(struct context *cx, struct server *s, struct server_options o)
 	       first_code(cx, s->web.first_code) && serve(cx, s, o, socket, local);
 }
 
+static int workers_or_default(int workers)
+{
+	return workers < 1 ? DEFAULT_WORKERS : workers > MAX_WORKERS ? MAX_WORKERS : workers;
+}
+
+int server_readers(int workers)
+{
+	enum { NETWORK = 1, TIMER = 1, BACKUPS = 1 };
+
+	return workers_threads(workers_or_default(workers)) + NETWORK + TIMER + BACKUPS;
+}
+
 bool server_run(struct app *app, struct server_options o)
 {
 	struct context *cx = context_new(app, MAX_REQUEST_MEMORY);
@@ -605,9 +657,7 @@ bool server_run(struct app *app, struct server_options o)
 	no_core_dumps();
 	many_files();
 	o.listen = str_empty(o.listen) ? "127.0.0.1:8080" : o.listen;
-	o.workers = o.workers < 1             ? DEFAULT_WORKERS
-	            : o.workers > MAX_WORKERS ? MAX_WORKERS
-	                                      : o.workers;
+	o.workers = workers_or_default(o.workers);
 	s->web.app = app;
 	done = start(cx, s, o);
 	if (!done)

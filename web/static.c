@@ -115,9 +115,9 @@ static bool send_mark(struct context *cx, const struct request *q, struct reply 
 
 static const struct route routes[] = {
 	{ METHOD_GET, "/static/{digest}/{name}", "@public", send_file,
-	  N_("Style sheet, script and pictures"), ROUTE_NO_DB },
+	  N_("Style sheet, script and pictures"), ROUTE_NO_DB | ROUTE_AT_ONCE },
 	{ METHOD_GET, "/favicon.ico", "@public", send_mark, N_("The mark of the program"),
-	  ROUTE_NO_DB },
+	  ROUTE_NO_DB | ROUTE_AT_ONCE },
 	{ 0 },
 };
 

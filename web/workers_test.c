@@ -13,7 +13,7 @@ struct gate {
 	pthread_cond_t opened;
 	bool open;
 	atomic_int inside, most, done;
-	int threads_seen[4];
+	int threads_seen[6];
 };
 
 static void pass(int thread, void *what)
@@ -52,7 +52,7 @@ static void wait_for(atomic_int *value, int wanted)
 		.mutex = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER \
 	}
 
-static void slow_work_takes_at_most_half(void **state)
+static void slow_work_has_threads_of_its_own(void **state)
 {
 	struct gate slow = GATE, quick = GATE;
 	struct workers *w = workers_new(4, 16);
@@ -63,14 +63,18 @@ static void slow_work_takes_at_most_half(void **state)
 	for (int i = 0; i < 5; i++)
 		assert_true(workers_give(w, true, pass, &slow));
 	wait_for(&slow.inside, 2);
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 5; i++)
 		assert_true(workers_give(w, false, pass, &quick));
-	wait_for(&quick.inside, 2);
-	assert_int_equal(workers_running(w), 4);
-	assert_int_equal(workers_waiting(w), 3);
+	wait_for(&quick.inside, 4);
+	assert_int_equal(workers_running(w), 6);
+	assert_int_equal(workers_waiting(w), 4);
 	assert_int_equal(workers_slow_free(w), 0);
 	open_gate(&quick);
-	wait_for(&quick.done, 2);
+	wait_for(&quick.done, 5);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(slow.threads_seen[i], 0);
+	for (int i = 4; i < 6; i++)
+		assert_int_equal(quick.threads_seen[i], 0);
 	usleep(20 * 1000);
 	assert_int_equal(atomic_load(&slow.inside), 2);
 	open_gate(&slow);
@@ -90,10 +94,11 @@ static void a_full_queue_says_so(void **state)
 	assert_true(workers_give(w, false, pass, &g));
 	assert_true(workers_give(w, false, pass, &g));
 	assert_false(workers_give(w, false, pass, &g));
-	assert_true(workers_give(w, true, pass, &g));
+	for (int i = 0; i < 2; i++)
+		assert_true(workers_give(w, true, pass, &g));
 	open_gate(&g);
 	workers_free(w); /* finishes all that was given */
-	assert_int_equal(atomic_load(&g.done), 4);
+	assert_int_equal(atomic_load(&g.done), 5);
 }
 
 static void what_is_late_is_cut(void **state)
@@ -128,7 +133,7 @@ static void what_is_late_is_cut(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(slow_work_takes_at_most_half),
+		cmocka_unit_test(slow_work_has_threads_of_its_own),
 		cmocka_unit_test(a_full_queue_says_so),
 		cmocka_unit_test(what_is_late_is_cut),
 	};
