@@ -28,6 +28,7 @@ struct context {
 	struct titles *titles; /* record/title.c: titles of references met in this work */
 	struct known *known;   /* record/known.c: what it has found to be there; NULL: it asks */
 	bool reading_logged;   /* the reading log has been written for this work */
+	int64_t access_epoch; /* record/setting.h: what this work's transaction sees; 0: none yet */
 	bool at_once;         /* others wait while it runs: it may wait for nobody (store/db.h) */
 };
 

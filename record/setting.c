@@ -8,7 +8,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-SQL(settings_epoch, "SELECT value FROM epoch WHERE name = 'settings'");
+SQL(settings_epochs, "SELECT s.value, a.value FROM epoch s, epoch a"
+                     " WHERE s.name = 'settings' AND a.name = 'access'");
 SQL(settings_moved, "UPDATE epoch SET value = value + 1 WHERE name = 'settings'");
 SQL(settings_all, "SELECT name, value FROM setting");
 
@@ -186,13 +187,26 @@ static bool fill(struct context *cx, struct snapshot *p)
 	return p->zone != NULL;
 }
 
+/* Both with one statement: every request asks. */
+static bool read_epochs(struct context *cx, int64_t *ret_settings)
+{
+	struct rows *r = db_query(cx, &settings_epochs);
+
+	*ret_settings = cx->access_epoch = 0;
+	if (r && rows_next(cx, r)) {
+		*ret_settings = rows_int(r, 0);
+		cx->access_epoch = rows_int(r, 1);
+		rows_close(r);
+	}
+	return !failed(cx);
+}
+
 bool settings_refresh(struct context *cx)
 {
 	struct settings *s = cx->app->settings;
-	int64_t epoch = 0;
-	bool found;
+	int64_t epoch;
 
-	if (!db_int(cx, &settings_epoch, &epoch, &found))
+	if (!read_epochs(cx, &epoch))
 		return false;
 	pthread_mutex_lock(&s->lock);
 

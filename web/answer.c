@@ -292,12 +292,15 @@ static bool handle(struct run *r)
 	struct context *cx = r->cx;
 	unsigned flags = r->q->route->flags;
 	bool writes = r->q->method != METHOD_GET || (flags & ROUTE_WRITES);
+	int64_t epoch = cx->access_epoch; /* of the session's snapshot; 0: nobody was looked up */
 
 	if ((flags & ROUTE_NO_DB) || writes)
 		db_rollback(cx); /* the session's snapshot */
 	if (!(flags & ROUTE_NO_DB) && (writes || !cx->db) &&
 	    !begin(cx, writes ? DB_WRITE : DB_READ))
 		return false;
+	if (cx->db && epoch && epoch != cx->access_epoch) /* whose session it is may have changed */
+		return fail(cx, ERR_RETRY, NULL, N_("Others are saving. Please try again."));
 	if (writes && cx->db && !draft_leave_erased(cx, r->q))
 		return false;
 	return r->q->route->handle(cx, r->q, r->a) && !(failed(cx) && r->a->status < 400);

@@ -4,6 +4,7 @@
 #ifndef WEB_EXCHANGE_H
 #define WEB_EXCHANGE_H
 
+#include "web/known.h"
 #include "web/metrics.h"
 #include "web/route.h"
 #include "web/session.h"
@@ -39,6 +40,7 @@ struct web {
 	struct watch *watch;
 	struct metrics metrics;
 	struct touched touched;
+	struct known *known; /* NULL: nobody is remembered */
 	struct running running;
 	bool https; /* its address is https */
 	atomic_bool stopping;

@@ -343,9 +343,9 @@ static void what_would_wait_is_asked_later(void **state)
 	assert_int_equal(ask_at_once(t, "/begin"), 0);
 	assert_int_equal(test_ask(t, "GET", "/begin", NULL), 200);
 	for (size_t i = 0; i < LEN(readers); i++) {
-		readers[i] = context_new(&t->app, MAX_REQUEST_MEMORY);
+		readers[i] = context_new(&t->world.app, MAX_REQUEST_MEMORY);
 		readers[i]->at_once = true;
-		if (!db_begin(readers[i], t->app.store, DB_READ))
+		if (!db_begin(readers[i], t->world.app.store, DB_READ))
 			assert_int_equal(readers[i]->err.kind, ERR_RETRY);
 	}
 	assert_int_equal(readers[LEN(readers) - 1]->err.kind, ERR_RETRY);

@@ -3,6 +3,7 @@
  * that a form sent too late can still be kept as its user's draft. */
 #include "web/session.h"
 
+#include "web/known.h"
 #include "web/page.h"
 #include "web/request.h"
 
@@ -87,11 +88,17 @@ static void make_csrf(const char *token, char out[HEX_DIGEST])
 	hex_text(digest, sizeof digest, out);
 }
 
-static struct session *read_session(struct context *cx, const char *token)
+static bool is_over(struct context *cx, const struct session *s)
+{
+	return cx->now > s->ends_at || cx->now - s->seen_at > idle(cx);
+}
+
+static struct session *read_session(struct context *cx, const struct known_key *key)
 {
 	char digest[HEX_DIGEST];
 	struct session *s = NULL;
-	struct rows *r = db_query(cx, &session_by_digest, V(token_digest(token, digest)));
+	struct rows *r = db_query(cx, &session_by_digest,
+	                          V(hex_text(key->digest, sizeof key->digest, digest)));
 
 	if (r && rows_next(cx, r)) {
 		s = arena_new_of(cx->mem, struct session);
@@ -111,23 +118,40 @@ static struct session *read_session(struct context *cx, const char *token)
 	return failed(cx) ? NULL : s;
 }
 
+static struct session *look_up(struct context *cx, struct web *web, const struct known_key *key)
+{
+	struct session *s = read_session(cx, key);
+
+	if (!s || !session_actor(cx, s->actor.user, s->actor.login, s->actor.membership, &s->actor))
+		return NULL;
+	s->ended = is_over(cx, s);
+	if (!s->ended)
+		known_keep(cx, web->known, key, s);
+	return s;
+}
+
 const struct session *session_of(struct context *cx, const struct request *q)
 {
 	const struct exchange *x = q->connection;
 	const char *bearer = request_header(q, "Authorization"), *token = request_cookie(q, cookie);
+	struct known_key key = { .bearer = false };
 	struct session *s;
 
 	if (bearer)
 		return token_session(cx, q, bearer);
-	s = token ? read_session(cx, token) : NULL;
+	if (!token)
+		return NULL;
+	digest_of(key.digest, token, strlen(token));
+	s = known_find(cx, x->web->known, &key);
+	if (!s || is_over(cx, s)) /* another node may have noted a later use */
+		s = look_up(cx, x->web, &key);
 	if (!s)
 		return NULL;
-	s->ended = cx->now > s->ends_at || cx->now - s->seen_at > idle(cx);
 	make_csrf(token, s->csrf);
-	if (!session_actor(cx, s->actor.user, s->actor.login, s->actor.membership, &s->actor))
-		return NULL;
-	if (!s->ended && cx->now - s->seen_at > TOUCH_SECONDS * second)
+	if (!s->ended && cx->now - s->seen_at > TOUCH_SECONDS * second) {
 		session_touch(x->web, s->id, cx->now);
+		known_seen(cx, x->web->known, &key);
+	}
 	return s;
 }
 

@@ -1,8 +1,6 @@
-#include "web/web_test.h"
+#include "web/session_test.h"
 
 #include "web/draft.h"
-
-static const int64_t second = 1000000;
 
 SQL(test_session_move,
     "UPDATE session SET seen_at = seen_at - $1, made_at = made_at - $1, ends_at = ends_at - $1");
@@ -13,19 +11,6 @@ SQL(test_wait_read, "SELECT MAX(wait_until - at) FROM login_attempt");
 SQL(test_membership_end, "UPDATE account_memberships SET to_date = '2020-01-01'");
 SQL(test_draft_age, "UPDATE draft SET at = at - $1");
 SQL(test_account_close, "UPDATE account SET active = 0");
-
-static bool tell_who(struct context *cx, const struct request *q, struct reply *a)
-{
-	a->type = "text/plain";
-	buffer_fmt(&a->body, "%s %s %s", cx->actor->login, role_code(cx->actor->role), q->lang);
-	return true;
-}
-
-static bool sign_in(struct context *cx, const struct request *q, struct reply *a)
-{
-	return session_sign_in(cx, q, a, request_form(q, "login"), request_form(q, "password")) &&
-	       reply_goto(cx, a, "/");
-}
 
 static bool save(struct context *cx, const struct request *q, struct reply *a)
 {
@@ -41,45 +26,20 @@ static bool change(struct context *cx, const struct request *q, struct reply *a)
 }
 
 static const struct route routes[] = {
-	{ METHOD_POST, "/sign-in", "@public", sign_in, NULL, ROUTE_NO_CSRF | ROUTE_NO_DB },
-	{ METHOD_GET, "/who", "@signed-in", tell_who },
-	{ METHOD_GET, "/settings", "users_settings:read", tell_who },
-	{ METHOD_GET, "/minutes", "minutes:approve", tell_who },
+	{ METHOD_POST, "/sign-in", "@public", test_sign_in, NULL, ROUTE_NO_CSRF | ROUTE_NO_DB },
+	{ METHOD_GET, "/who", "@signed-in", test_tell_who },
+	{ METHOD_GET, "/settings", "users_settings:read", test_tell_who },
+	{ METHOD_GET, "/minutes", "minutes:approve", test_tell_who },
 	{ METHOD_POST, "/save", "@signed-in", save },
 	{ METHOD_POST, "/password", "@signed-in", change, NULL, ROUTE_NO_DB },
-	{ METHOD_GET, "/api/who", "@signed-in", tell_who },
+	{ METHOD_GET, "/api/who", "@signed-in", test_tell_who },
 	{ METHOD_POST, "/api/save", "@signed-in", save },
 	{ 0 },
 };
 
 extern const struct pages session_pages, draft_pages;
 
-/* ---- a program with one user */
-
-static const char password[] = "a long enough password";
-static const char right[] = "login=sec&password=a+long+enough+password";
 static const char wrong[] = "login=sec&password=another+long+password";
-static const struct actor console = { .login = "console", .console = true };
-
-static int64_t add_user(struct test_web *t, const char *login, const char *roles)
-{
-	struct context *cx = t->cx;
-	struct institution *i;
-	int64_t user;
-
-	test_ok(cx, db_begin(cx, t->world.app.store, DB_WRITE) && settings_refresh(cx));
-	cx->actor = &console;
-	i = record_new(cx, &institution_type);
-	i->code = "MFA";
-	i->kind = i->branch = 1;
-	i->name = (struct texts){ arena_new_of(cx->mem, struct text), 1 };
-	*i->name.v = (struct text){ .lang = "en", .body = "Ministry", .original = true };
-	test_ok(cx, record_save_as(cx, &institution_type, i, CHANGE_REFERENCE));
-	user = account_add(cx, login, "MFA", roles, NULL, "en");
-	test_ok(cx, user != 0);
-	test_ok(cx, password_set(cx, user, login, password, false) && db_commit(cx));
-	return user;
-}
 
 static struct test_web *begin(void **state)
 {
@@ -88,41 +48,8 @@ static struct test_web *begin(void **state)
 	test_routes(t, routes);
 	test_routes(t, session_pages.routes);
 	test_routes(t, draft_pages.routes);
-	add_user(t, "sec", "SEC,AUD");
+	test_user(t, "sec", "SEC,AUD");
 	return t;
-}
-
-/* "ygrar=TOKEN" of the last reply, on the test's arena. */
-static const char *cookie_of(struct test_web *t)
-{
-	const char *line = test_reply_header(t, "Set-Cookie");
-
-	assert_non_null(line);
-	assert_non_null(strstr(line, "; HttpOnly; SameSite=Lax"));
-	return arena_strn(t->cx->mem, line, strcspn(line, ";"));
-}
-
-static void enter(struct test_web *t)
-{
-	assert_int_equal(test_ask(t, "POST", "/sign-in", right), 303);
-	t->cookie = cookie_of(t);
-}
-
-/* The form with the secret that the session's pages carry. */
-static const char *with_csrf(struct test_web *t, const char *form)
-{
-	struct exchange x = { .web = &t->web };
-	struct request q = { .connection = &x };
-	struct pair pair = { "ygrar", t->cookie + strlen("ygrar=") };
-	const struct session *s;
-
-	q.cookies = &pair;
-	q.cookies_n = 1;
-	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
-	s = session_of(t->cx, &q);
-	db_rollback(t->cx);
-	assert_non_null(s);
-	return arena_fmt(t->cx->mem, "csrf=%s&%s", s->csrf, form);
 }
 
 static int64_t number(struct test_web *t, const struct sql *sql)
@@ -135,13 +62,6 @@ static int64_t number(struct test_web *t, const struct sql *sql)
 	return n;
 }
 
-static void run(struct test_web *t, const struct sql *sql, int64_t value)
-{
-	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE));
-	test_ok(t->cx, value ? db_run(t->cx, sql, V(value)) : db_run(t->cx, sql));
-	test_ok(t->cx, db_commit(t->cx));
-}
-
 /* ---- tests */
 
 static void the_right_password_opens(void **state)
@@ -149,12 +69,12 @@ static void the_right_password_opens(void **state)
 	struct test_web *t = begin(state);
 
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 303);
-	enter(t);
+	test_enter(t);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_string_equal(buffer_str(&t->reply.body), "sec SEC en");
 	assert_string_equal(test_reply_header(t, "Cache-Control"), "no-store");
 	assert_int_equal(test_ask(t, "GET", "/minutes", NULL), 403);
-	assert_int_equal(test_ask(t, "POST", "/sign-out", with_csrf(t, "x=1")), 303);
+	assert_int_equal(test_ask(t, "POST", "/sign-out", test_csrf(t, "x=1")), 303);
 	assert_non_null(strstr(test_reply_header(t, "Set-Cookie"), "ygrar=; "));
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 303);
 }
@@ -167,13 +87,13 @@ static void wrong_passwords_wait_longer_and_longer(void **state)
 		assert_int_equal(test_ask(t, "POST", "/sign-in", wrong), 422);
 		assert_true(number(t, &test_wait_read) == seconds * second);
 		assert_int_equal(test_ask(t, "POST", "/sign-in", right), 429);
-		run(t, &test_wait_over, 0);
+		test_run(t, &test_wait_over, 0);
 	}
 	for (int i = 0; i < 5; i++)
 		assert_int_equal(test_ask(t, "POST", "/sign-in", "login=nobody&password=x"),
 		                 i ? 429 : 422);
-	run(t, &test_wait_over, 0);
-	enter(t); /* the account was never closed */
+	test_run(t, &test_wait_over, 0);
+	test_enter(t); /* the account was never closed */
 	assert_int_equal(test_ask(t, "POST", "/sign-in", wrong), 422);
 	assert_true(number(t, &test_wait_read) == second);
 }
@@ -188,25 +108,25 @@ static void many_tries_from_one_address_wait_whatever_the_login(void **state)
 		assert_int_equal(test_ask(t, "POST", "/sign-in", form), 422);
 	}
 	assert_int_equal(test_ask(t, "POST", "/sign-in", right), 429);
-	run(t, &test_wait_over, 0);
-	enter(t);
+	test_run(t, &test_wait_over, 0);
+	test_enter(t);
 }
 
 static void sessions_end_by_themselves(void **state)
 {
 	struct test_web *t = begin(state);
 
-	enter(t);
-	run(t, &test_session_idle, 29 * 60 * second);
+	test_enter(t);
+	test_run(t, &test_session_idle, 29 * 60 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
-	run(t, &test_session_idle, 2 * 60 * second);
+	test_run(t, &test_session_idle, 2 * 60 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 303);
-	enter(t);
-	run(t, &test_session_move, (SESSION_HOURS * 3600 - 60) * second);
-	run(t, &test_session_idle, -(SESSION_HOURS * 3600 - 60) * second);
+	test_enter(t);
+	test_run(t, &test_session_move, (SESSION_HOURS * 3600 - 60) * second);
+	test_run(t, &test_session_idle, -(SESSION_HOURS * 3600 - 60) * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
-	run(t, &test_session_move, 61 * second);
-	run(t, &test_session_idle, -61 * second);
+	test_run(t, &test_session_move, 61 * second);
+	test_run(t, &test_session_idle, -61 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 303);
 }
 
@@ -214,12 +134,12 @@ static void rights_end_at_once(void **state)
 {
 	struct test_web *t = begin(state);
 
-	enter(t);
-	run(t, &test_membership_end, 0);
+	test_enter(t);
+	test_run(t, &test_membership_end, 0);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_string_equal(buffer_str(&t->reply.body), "sec  en");
 	assert_int_equal(test_ask(t, "GET", "/settings", NULL), 403);
-	run(t, &test_account_close, 0);
+	test_run(t, &test_account_close, 0);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 303);
 	assert_int_equal(test_ask(t, "POST", "/sign-in", right), 422);
 }
@@ -231,7 +151,7 @@ static void one_acts_in_one_membership_at_a_time(void **state)
 	size_t n = 0;
 	char form[64];
 
-	enter(t);
+	test_enter(t);
 	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 
 	struct account *a = account_by_login(t->cx, "sec");
@@ -241,11 +161,11 @@ static void one_acts_in_one_membership_at_a_time(void **state)
 	assert_int_equal(n, 2);
 	snprintf(form, sizeof form, "membership=%lld&to=/who", (long long)v[1].membership);
 	assert_int_equal(test_ask(t, "POST", "/membership", form), 403);
-	assert_int_equal(test_ask(t, "POST", "/membership", with_csrf(t, form)), 303);
+	assert_int_equal(test_ask(t, "POST", "/membership", test_csrf(t, form)), 303);
 	assert_string_equal(test_reply_header(t, "Location"), "/who");
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_string_equal(buffer_str(&t->reply.body), "sec AUD en");
-	assert_int_equal(test_ask(t, "POST", "/membership", with_csrf(t, "membership=12345")), 403);
+	assert_int_equal(test_ask(t, "POST", "/membership", test_csrf(t, "membership=12345")), 403);
 }
 
 static void languages_are_kept(void **state)
@@ -255,7 +175,7 @@ static void languages_are_kept(void **state)
 	assert_int_equal(test_ask(t, "POST", "/language", "lang=tk&to=//evil.example"), 303);
 	assert_string_equal(test_reply_header(t, "Location"), "/");
 	assert_int_equal(test_ask(t, "POST", "/language", "lang=xx"), 400);
-	enter(t);
+	test_enter(t);
 	assert_int_equal(test_ask(t, "POST", "/language", "lang=ru&to=/who"), 303);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_string_equal(buffer_str(&t->reply.body), "sec SEC ru");
@@ -267,8 +187,8 @@ static void what_was_typed_is_kept(void **state)
 	const struct draft *d;
 	const char *form;
 
-	enter(t);
-	form = with_csrf(t, "title=wrong&note=a%0D%0Ab&draft=thing&draft_record=7");
+	test_enter(t);
+	form = test_csrf(t, "title=wrong&note=a%0D%0Ab&draft=thing&draft_record=7");
 	assert_int_equal(test_ask(t, "POST", "/save", form), 422);
 	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 
@@ -282,8 +202,8 @@ static void what_was_typed_is_kept(void **state)
 	db_rollback(t->cx);
 
 	/* A session that ran out: nobody is signed in, but the draft is his. */
-	form = with_csrf(t, "title=late&draft=thing&draft_record=7");
-	run(t, &test_session_idle, 3600 * second);
+	form = test_csrf(t, "title=late&draft=thing&draft_record=7");
+	test_run(t, &test_session_idle, 3600 * second);
 	test_header(t, "Host", "here");
 	test_header(t, "Referer", "http://here/things/7/edit?x=1");
 	assert_int_equal(test_ask(t, "POST", "/save", form), 303);
@@ -296,14 +216,14 @@ static void what_was_typed_is_kept(void **state)
 	assert_string_equal(draft_field(d, "title"), "late");
 
 	t->cookie = NULL;
-	enter(t);
+	test_enter(t);
 	assert_int_equal(
-	        test_ask(t, "POST", "/save", with_csrf(t, "title=good&draft=thing&draft_record=7")),
+	        test_ask(t, "POST", "/save", test_csrf(t, "title=good&draft=thing&draft_record=7")),
 	        303);
 	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	assert_null(draft_load(t->cx, user, "thing", 7));
 	db_rollback(t->cx);
-	assert_int_equal(test_ask(t, "POST", "/draft", with_csrf(t, "title=more&draft=thing")),
+	assert_int_equal(test_ask(t, "POST", "/draft", test_csrf(t, "title=more&draft=thing")),
 	                 204);
 	assert_int_equal(test_ask(t, "POST", "/language", "lang=tk&title=most&draft=thing"), 303);
 	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
@@ -311,7 +231,7 @@ static void what_was_typed_is_kept(void **state)
 	assert_non_null(d);
 	assert_string_equal(draft_field(d, "title"), "most");
 	db_rollback(t->cx);
-	assert_int_equal(test_ask(t, "POST", "/draft/drop", with_csrf(t, "draft=thing&to=/who")),
+	assert_int_equal(test_ask(t, "POST", "/draft/drop", test_csrf(t, "draft=thing&to=/who")),
 	                 303);
 	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
 	assert_null(draft_load(t->cx, user, "thing", 0));
@@ -384,20 +304,20 @@ static void passwords_are_changed(void **state)
 	struct test_web *t = begin(state);
 	const char *old;
 
-	enter(t);
+	test_enter(t);
 	old = t->cookie;
 	assert_int_equal(
-	        test_ask(t, "POST", "/password", with_csrf(t, "old=wrong&new=a+new+long+password")),
+	        test_ask(t, "POST", "/password", test_csrf(t, "old=wrong&new=a+new+long+password")),
 	        422);
-	run(t, &test_wait_over, 0);
+	test_run(t, &test_wait_over, 0);
 	assert_int_equal(test_ask(t, "POST", "/password",
-	                          with_csrf(t, "old=a+long+enough+password&new=short")),
+	                          test_csrf(t, "old=a+long+enough+password&new=short")),
 	                 422);
 	assert_int_equal(
 	        test_ask(t, "POST", "/password",
-	                 with_csrf(t, "old=a+long+enough+password&new=a+new+long+password")),
+	                 test_csrf(t, "old=a+long+enough+password&new=a+new+long+password")),
 	        303);
-	t->cookie = cookie_of(t);
+	t->cookie = test_cookie(t);
 	assert_string_not_equal(t->cookie, old);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_int_equal(number(t, &test_session_count), 1);
@@ -430,7 +350,7 @@ static void slips_must_be_changed(void **state)
 
 	test_ok(t->cx,
 	        password_set(t->cx, a->record.id, "sec", password, true) && db_commit(t->cx));
-	enter(t);
+	test_enter(t);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_int_equal(test_ask(t, "GET", "/settings", NULL), 303);
 	assert_string_equal(test_reply_header(t, "Location"), "/me/password");
@@ -454,7 +374,7 @@ static void the_first_user_needs_the_code(void **state)
 	f.code = t->web.first_code;
 	test_fails(t->cx, first_administrator(t->cx, &q, &f),
 	           ERR_INVALID); /* no such institution */
-	add_user(t, "someone", "SEC");
+	test_user(t, "someone", "SEC");
 	test_fails(t->cx, first_administrator(t->cx, &q, &f), ERR_FORBIDDEN);
 	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE));
 	test_ok(t->cx, db_run_values(t->cx, MADE_SQL("DELETE FROM account"), NULL, NULL, 0));
@@ -471,16 +391,16 @@ static void use_is_noted_later(void **state)
 {
 	struct test_web *t = begin(state);
 
-	enter(t);
-	run(t, &test_session_idle, 20 * 60 * second);
+	test_enter(t);
+	test_run(t, &test_session_idle, 20 * 60 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_int_equal(t->web.touched.n, 1);
 	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) &&
 	                       session_flush(t->cx, &t->web) && session_clean(t->cx) &&
 	                       db_commit(t->cx));
-	run(t, &test_session_idle, 20 * 60 * second);
+	test_run(t, &test_session_idle, 20 * 60 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
-	run(t, &test_session_move, 48 * 3600 * second);
+	test_run(t, &test_session_move, 48 * 3600 * second);
 	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && session_clean(t->cx) &&
 	                       db_commit(t->cx));
 	assert_int_equal(number(t, &test_session_count), 0);
@@ -498,10 +418,10 @@ static void minutes_of_silence_are_a_setting(void **state)
 	struct test_web *t = begin(state);
 
 	decide(t, "session_minutes", "5");
-	enter(t);
-	run(t, &test_session_idle, 4 * 60 * second);
+	test_enter(t);
+	test_run(t, &test_session_idle, 4 * 60 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
-	run(t, &test_session_idle, 2 * 60 * second);
+	test_run(t, &test_session_idle, 2 * 60 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 303);
 	decide(t, "session_minutes", "480");
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
@@ -517,7 +437,7 @@ static void an_https_address_makes_cookies_secure(void **state)
 	decide(t, "address", "https://ygrar.example");
 	assert_int_equal(test_ask(t, "POST", "/sign-in", right), 303);
 	assert_non_null(strstr(test_reply_header(t, "Set-Cookie"), "; Secure"));
-	t->cookie = cookie_of(t);
+	t->cookie = test_cookie(t);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_int_equal(test_ask(t, "POST", "/language", "lang=tk"), 303);
 	assert_non_null(strstr(test_reply_header(t, "Set-Cookie"), "; Secure"));
@@ -546,9 +466,9 @@ static void days_of_drafts_are_a_setting(void **state)
 	decide(t, "draft_days", "3");
 	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) &&
 	                       draft_save(t->cx, 1, "thing", 0, "a=1", 3) && db_commit(t->cx));
-	run(t, &test_draft_age, 2 * 24 * 3600 * second);
+	test_run(t, &test_draft_age, 2 * 24 * 3600 * second);
 	assert_int_equal(drafts_left(t), 1);
-	run(t, &test_draft_age, 2 * 24 * 3600 * second);
+	test_run(t, &test_draft_age, 2 * 24 * 3600 * second);
 	decide(t, "draft_days", "30");
 	assert_int_equal(drafts_left(t), 1);
 	decide(t, "draft_days", "3");

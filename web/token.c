@@ -1,5 +1,6 @@
 /* Tokens of programs: "Authorization: Bearer TEXT".  Like a session's, only their digest is stored;
  * unlike it they name what they are for, end on a day, and may be told to read only. */
+#include "web/known.h"
 #include "web/request.h"
 
 #include "subject/institution/institution.h"
@@ -23,10 +24,12 @@ SQL(token_of_user, "SELECT id, made_at, ends_at, used_at, revoked_at, scope, lab
 SQL(token_end,
     "UPDATE api_token SET revoked_at = $3 WHERE id = $1 AND account = $2 AND revoked_at IS NULL");
 
-static bool read_token(struct context *cx, const char *text, struct session *s, int64_t *membership)
+static bool read_token(struct context *cx, const struct known_key *key, struct session *s,
+                       int64_t *membership)
 {
 	char digest[HEX_DIGEST];
-	struct rows *r = db_query(cx, &token_by_digest, V(token_digest(text, digest)), V(cx->now));
+	struct rows *r = db_query(cx, &token_by_digest,
+	                          V(hex_text(key->digest, sizeof key->digest, digest)), V(cx->now));
 
 	if (!r || !rows_next(cx, r))
 		return false;
@@ -43,15 +46,12 @@ static bool read_token(struct context *cx, const char *text, struct session *s, 
 	return true;
 }
 
-const struct session *token_session(struct context *cx, const struct request *q, const char *bearer)
+static struct session *look_up(struct context *cx, struct known *known, const struct known_key *key)
 {
-	static const char scheme[] = "Bearer ";
-	const struct exchange *x = q->connection;
 	struct session *s = arena_new_of(cx->mem, struct session);
 	int64_t membership;
 
-	if (strncasecmp(bearer, scheme, sizeof scheme - 1) != 0 ||
-	    !read_token(cx, bearer + sizeof scheme - 1, s, &membership)) {
+	if (!read_token(cx, key, s, &membership)) {
 		fail(cx, ERR_UNAUTHENTICATED, NULL, N_("This token is not valid, or no longer."));
 		return NULL;
 	}
@@ -61,8 +61,32 @@ const struct session *token_session(struct context *cx, const struct request *q,
 		fail(cx, ERR_UNAUTHENTICATED, NULL, N_("The membership of this token has ended."));
 		return NULL;
 	}
-	if (cx->now - s->seen_at > TOUCH_MINUTES * INT64_C(60000000))
+	known_keep(cx, known, key, s);
+	return s;
+}
+
+const struct session *token_session(struct context *cx, const struct request *q, const char *bearer)
+{
+	static const char scheme[] = "Bearer ";
+	const struct exchange *x = q->connection;
+	struct known_key key = { .bearer = true };
+	const char *text = bearer + sizeof scheme - 1;
+	struct session *s;
+
+	if (strncasecmp(bearer, scheme, sizeof scheme - 1) != 0) {
+		fail(cx, ERR_UNAUTHENTICATED, NULL, N_("This token is not valid, or no longer."));
+		return NULL;
+	}
+	digest_of(key.digest, text, strlen(text));
+	s = known_find(cx, x->web->known, &key);
+	if (!s)
+		s = look_up(cx, x->web->known, &key);
+	if (!s)
+		return NULL;
+	if (cx->now - s->seen_at > TOUCH_MINUTES * INT64_C(60000000)) {
 		session_touch(x->web, s->id, cx->now);
+		known_seen(cx, x->web->known, &key);
+	}
 	s->id = 0;
 	return s;
 }

@@ -18,16 +18,6 @@ struct test_web {
 	const char *cookie; /* sent with every request; NULL: none */
 };
 
-/* What web/ needs: the tables of store/, record/, web/ itself and of users. */
-static inline void test_tables(struct test_web *t)
-{
-	struct migration list[5] = { 0 };
-
-	for (size_t i = 0; i + 1 < LEN(list) && migrations[i].number; i++)
-		list[i] = migrations[i];
-	test_ok(t->cx, store_migrate(t->cx, t->world.app.store, list));
-}
-
 /* Set-up on one engine (`postgresql` NULL: SQLite); without routes, the test adds its own. */
 static inline int test_web_open(void **state, const char *postgresql)
 {
@@ -36,9 +26,10 @@ static inline int test_web_open(void **state, const char *postgresql)
 
 	world_start(&t->world, subjects, postgresql);
 	t->cx = t->world.cx;
-	test_tables(t);
+	test_ok(t->cx, store_migrate(t->cx, t->world.app.store, migrations));
 	t->web.app = &t->world.app;
 	t->web.router = router_empty();
+	t->web.known = known_new();
 	pthread_mutex_init(&t->web.touched.mutex, NULL);
 	pthread_mutex_init(&t->web.running.mutex, NULL);
 	/* The router uses its context again and again, so it must not lie on its own arena. */
@@ -66,6 +57,7 @@ static inline int test_web_close(void **state)
 	arena_free(t->work->mem);
 	free(t->work);
 	router_free(t->web.router);
+	known_free(t->web.known);
 	world_stop(&t->world);
 	free(t);
 	return 0;
