@@ -42,7 +42,7 @@ static bool find_order(struct context *cx, const struct list *l, struct order *r
 
 /* ---- filters */
 
-static const char *like_pattern(struct context *cx, const char *words)
+const char *list_pattern(struct context *cx, const char *words)
 {
 	struct buffer b = BUFFER(cx->mem, MAX_URL * 4);
 
@@ -70,7 +70,7 @@ static void contains(struct context *cx, const struct list *l, const struct filt
 		if (l->type->fields[i].reader)
 			buffer_fmt(sql, " AND x.field <> '%s'", l->type->fields[i].name);
 	buffer_text(sql, " AND x.folded LIKE ");
-	sql_value(sql, values, value_text(like_pattern(cx, w->values[0])));
+	sql_value(sql, values, value_text(list_pattern(cx, w->values[0])));
 	buffer_text(sql, " ESCAPE '\\')");
 	for (size_t i = 0; !w->field && i < l->type->n; i++) {
 		const struct field *f = &l->type->fields[i];

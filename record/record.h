@@ -110,6 +110,9 @@ MUST_USE bool record_few(struct context *cx, const struct type *t, int64_t most,
  * "q=words"; appends to the list. ERR_INVALID naming the field when it cannot be filtered on. */
 MUST_USE bool list_filter(struct context *cx, struct list *l, const char *name, const char *value);
 
+/* What finds the words in folded text: the pattern of a LIKE with ESCAPE '\'. */
+const char *list_pattern(struct context *cx, const char *words);
+
 /* ---- the past */
 
 struct change {

@@ -138,6 +138,23 @@ static bool key_current(struct context *cx)
 	                    N_("The signing key was replaced; start again with the new key file."));
 }
 
+struct change_row seal_row(const struct rows *r, int column)
+{
+	return (struct change_row){
+		.id = rows_int(r, column),
+		.at = rows_int(r, column + 1),
+		.who = rows_int(r, column + 2),
+		.membership = rows_int(r, column + 3),
+		.on_behalf = rows_int(r, column + 4),
+		.type = rows_text(r, column + 5),
+		.record = rows_int(r, column + 6),
+		.version = rows_int(r, column + 7),
+		.kind = rows_text(r, column + 8),
+		.step = rows_text(r, column + 9),
+		.detail = rows_text(r, column + 10),
+	};
+}
+
 static bool read_batch(struct context *cx, void *data)
 {
 	struct batch *b = data;
@@ -152,19 +169,7 @@ static bool read_batch(struct context *cx, void *data)
 
 	while (r && rows_next(cx, r)) {
 		struct link_made *l = &b->links[b->n++];
-		const struct change_row row = {
-			.id = rows_int(r, 0),
-			.at = rows_int(r, 1),
-			.who = rows_int(r, 2),
-			.membership = rows_int(r, 3),
-			.on_behalf = rows_int(r, 4),
-			.type = rows_text(r, 5),
-			.record = rows_int(r, 6),
-			.version = rows_int(r, 7),
-			.kind = rows_text(r, 8),
-			.step = rows_text(r, 9),
-			.detail = rows_text(r, 10),
-		};
+		const struct change_row row = seal_row(r, 0);
 
 		l->id = row.id;
 		change_row_hash(previous, &row, l->hash);

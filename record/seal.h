@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "record/app.h"
+#include "record/change.h"
 
 /* Seals at most `limit` changes (0: all there are); *ret_sealed: how many it did.  That another
  * node sealed them meanwhile is no failure.  ERR_UNAVAILABLE without the key, or when the key has
@@ -27,6 +28,10 @@ MUST_USE bool seal_head(struct context *cx, struct seal_head *ret);
 MUST_USE bool seal_anchor(struct context *cx, struct buffer *out);
 
 /* ---- for key.c and verify.c */
+
+/* A row of the log as it is hashed, borrowed from rows that name its columns in the order in which
+ * they are hashed (doc/change-log.md), from `column` on. */
+struct change_row seal_row(const struct rows *r, int column);
 
 /* What is signed of a head. */
 const char *seal_statement(struct arena *mem, int64_t seq, const char *hash);

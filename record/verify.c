@@ -217,19 +217,7 @@ static void link_fault(struct context *cx, struct verify_result *result, int64_t
 static void check_link(struct context *cx, struct verify_result *result, struct walk *w,
                        const struct rows *r)
 {
-	const struct change_row row = {
-		.id = rows_int(r, 2),
-		.at = rows_int(r, 3),
-		.who = rows_int(r, 4),
-		.membership = rows_int(r, 5),
-		.on_behalf = rows_int(r, 6),
-		.type = rows_text(r, 7),
-		.record = rows_int(r, 8),
-		.version = rows_int(r, 9),
-		.kind = rows_text(r, 10),
-		.step = rows_text(r, 11),
-		.detail = rows_text(r, 12),
-	};
+	const struct change_row row = seal_row(r, 2);
 	int64_t seq = rows_int(r, 0);
 	char hash[HEX_DIGEST];
 

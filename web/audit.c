@@ -196,31 +196,14 @@ static bool look(struct context *cx, const struct filter_of_log *f, struct found
 
 static void print_option(struct html *h, const char *value, const char *label, const char *chosen)
 {
-	html(h, "<option value=\"%s\"", value);
-	if (str_eq(value, chosen))
-		html(h, " selected");
-	html(h, ">%s</option>", label);
+	html_option(h, value, label, str_eq(value, chosen));
 }
 
-static void select_open(struct html *h, const struct error *e, const char *name, const char *label)
+static void select_open(struct html *h, const struct error *wrong, const char *name,
+                        const char *label)
 {
-	html(h, "<div class=\"field%s\"><label for=\"f-%s\">%s</label>", e ? " bad" : "", name,
-	     label);
-	if (e) {
-		html(h, "<p class=\"err\" id=\"f-%s-e\">", name);
-		html_glyph(h, "late");
-		html(h, "<span>%s</span></p>", e->text);
-	}
-	html(h, "<select id=\"f-%s\" name=\"%s\"", name, name);
-	if (e)
-		html(h, " aria-invalid=\"true\" aria-describedby=\"f-%s-e\"", name);
-	html(h, ">");
+	form_select(h, wrong, name, label);
 	print_option(h, "", tr(h->cx, "all"), NULL);
-}
-
-static void select_close(struct html *h)
-{
-	html(h, "</select></div>\n");
 }
 
 /* Few users are offered by name, many are asked for by login. */
@@ -235,7 +218,7 @@ static void print_who(struct html *h, const struct error *wrong, const char *cho
 		           chosen, " autocomplete=\"off\" autocapitalize=\"none\"");
 		return;
 	}
-	select_open(h, error_of(wrong, "who"), "who", tr(cx, "Who"));
+	select_open(h, wrong, "who", tr(cx, "Who"));
 	if (error_of(wrong, "who"))
 		print_option(h, chosen, chosen, chosen);
 	print_option(h, console, tr(cx, "Console"), chosen);
@@ -244,7 +227,7 @@ static void print_who(struct html *h, const struct error *wrong, const char *cho
 
 		print_option(h, a->login, account_type.title(cx, a), chosen);
 	}
-	select_close(h);
+	form_select_close(h);
 }
 
 static void print_steps(struct html *h, const struct type *t, const char *chosen)
@@ -262,14 +245,14 @@ static void print_what(struct html *h, const struct error *wrong, const char *ch
 {
 	struct context *cx = h->cx;
 
-	select_open(h, error_of(wrong, "what"), "what", tr(cx, "What"));
+	select_open(h, wrong, "what", tr(cx, "What"));
 	for (enum change_kind kind = 0; kind <= CHANGE_EVENT; kind++)
 		print_option(h, change_kind_code(kind), view_kind_words(cx, kind), chosen);
 	for (const struct subject *const *s = cx->app->subjects; *s; s++)
 		for (const struct type *const *t = (*s)->types; *t; t++)
 			if ((*t)->steps)
 				print_steps(h, *t, chosen);
-	select_close(h);
+	form_select_close(h);
 }
 
 static void print_type(struct html *h, const char *chosen)
@@ -281,7 +264,7 @@ static void print_type(struct html *h, const char *chosen)
 		for (const struct type *const *t = (*s)->types; *t; t++)
 			print_option(h, (*t)->name, tr(cx, (*t)->label), chosen);
 	print_option(h, key_type, tr(cx, "Signing key"), chosen);
-	select_close(h);
+	form_select_close(h);
 }
 
 static void print_filters(struct page *p, const struct filter_of_log *f)

@@ -95,6 +95,10 @@ void form_close(struct form *f, struct html *h, const char *save, const char *ca
 void form_input(struct html *h, const struct error *errors, const char *name, const char *label,
                 const char *hint, const char *type, const char *value, const char *more);
 
+/* The same to choose from: the caller prints html_option()s and then form_select_close(). */
+void form_select(struct html *h, const struct error *errors, const char *name, const char *label);
+void form_select_close(struct html *h);
+
 /* The same of several lines. */
 void form_lines(struct html *h, const struct error *errors, const char *name, const char *label,
                 const char *hint, const char *value, bool optional);

@@ -120,12 +120,20 @@ void form_lines(struct html *h, const struct error *errors, const char *name, co
 
 /* ---- choices */
 
-static void print_option(struct html *h, const char *value, const char *label, bool chosen)
+void form_select(struct html *h, const struct error *errors, const char *name, const char *label)
 {
-	html(h, "<option value=\"%s\"", value);
-	if (chosen)
-		html(h, " selected");
-	html(h, ">%s</option>", label);
+	struct input in = { form_id(h->cx, name),   name, label, NULL, NULL,
+		            error_of(errors, name), false };
+
+	input_open(h, &in);
+	html(h, "<select");
+	print_attributes(h, &in);
+	html(h, ">");
+}
+
+void form_select_close(struct html *h)
+{
+	html(h, "</select></div>\n");
 }
 
 static void select_open(struct html *h, const struct input *in)
@@ -133,7 +141,7 @@ static void select_open(struct html *h, const struct input *in)
 	html(h, "<select");
 	print_attributes(h, in);
 	html(h, ">");
-	print_option(h, "", tr(h->cx, "not chosen"), false);
+	html_option(h, "", tr(h->cx, "not chosen"), false);
 }
 
 static void print_choice(struct html *h, const struct input *in, const struct choice *choices,
@@ -141,15 +149,15 @@ static void print_choice(struct html *h, const struct input *in, const struct ch
 {
 	select_open(h, in);
 	for (const struct choice *c = choices; c && c->code; c++)
-		print_option(h, c->code, tr(h->cx, c->label), str_eq(c->code, value));
+		html_option(h, c->code, tr(h->cx, c->label), str_eq(c->code, value));
 	html(h, "</select>");
 }
 
 static void print_yesno(struct html *h, const struct input *in, const char *value)
 {
 	select_open(h, in);
-	print_option(h, "yes", tr(h->cx, "Yes"), str_eq(value, "yes"));
-	print_option(h, "no", tr(h->cx, "No"), str_eq(value, "no"));
+	html_option(h, "yes", tr(h->cx, "Yes"), str_eq(value, "yes"));
+	html_option(h, "no", tr(h->cx, "No"), str_eq(value, "no"));
 	html(h, "</select>");
 }
 
@@ -200,12 +208,12 @@ static void print_ref_select(struct form *f, struct html *h, const struct input 
 	if (!str_empty(value) && !is_offered(cx, o, value)) {
 		const char *title = title_of_typed(cx, o->type, value);
 
-		print_option(h, value, title ? title : value, true);
+		html_option(h, value, title ? title : value, true);
 	}
 	for (size_t i = 0; i < o->n; i++) {
 		const char *id = option_value(cx, o->rows[i]);
 
-		print_option(h, id, option_title(cx, o->type, o->rows[i]), str_eq(id, value));
+		html_option(h, id, option_title(cx, o->type, o->rows[i]), str_eq(id, value));
 	}
 	html(h, "</select>");
 }
@@ -265,11 +273,11 @@ static void print_found(struct form *f, struct html *h, const struct input *in,
 	html(h, "<select");
 	print_attributes(h, in);
 	html(h, ">");
-	print_option(h, words, arena_fmt(f->cx->mem, tr(f->cx, "“%s”: choose one"), words), true);
+	html_option(h, words, arena_fmt(f->cx->mem, tr(f->cx, "“%s”: choose one"), words), true);
 	for (size_t i = 0; i < n; i++)
-		print_option(h, option_value(f->cx, rows[i]), found_title(f->cx, type, rows[i]),
-		             false);
-	print_option(h, "", tr(f->cx, "none of these"), false);
+		html_option(h, option_value(f->cx, rows[i]), found_title(f->cx, type, rows[i]),
+		            false);
+	html_option(h, "", tr(f->cx, "none of these"), false);
 	html(h, "</select>");
 }
 
@@ -326,8 +334,8 @@ static void print_multiple(struct form *f, struct html *h, const struct input *i
 	for (size_t i = 0; i < o->n; i++) {
 		const char *id = option_value(f->cx, o->rows[i]);
 
-		print_option(h, id, option_title(f->cx, o->type, o->rows[i]),
-		             is_typed(f, in->name, id));
+		html_option(h, id, option_title(f->cx, o->type, o->rows[i]),
+		            is_typed(f, in->name, id));
 	}
 	html(h, "</select>");
 }
@@ -425,8 +433,8 @@ static void print_link(struct form *f, struct html *h, struct input *in)
 	for (const struct subject *const *s = cx->app->subjects; s && *s; s++)
 		for (const struct type *const *t = (*s)->types; *t; t++)
 			if (!((*t)->flags & TYPE_NO_PAGES))
-				print_option(h, (*t)->name, tr(cx, (*t)->label),
-				             str_eq((*t)->name, type));
+				html_option(h, (*t)->name, tr(cx, (*t)->label),
+				            str_eq((*t)->name, type));
 	html(h, "</select></div>");
 	input_open(h, &key);
 	print_text(h, &key, form_value(f, key.name), false);
@@ -618,12 +626,11 @@ static void print_field_choice(struct form *f, struct html *h, const struct inpu
 	html(h, "<select");
 	print_attributes(h, in);
 	html(h, ">");
-	print_option(h, "", tr(f->cx, "the whole record"), false);
+	html_option(h, "", tr(f->cx, "the whole record"), false);
 	for (size_t i = 0; i < f->type->n; i++)
 		if (!(f->type->fields[i].flags & HIDDEN))
-			print_option(h, f->type->fields[i].name,
-			             tr(f->cx, f->type->fields[i].label),
-			             str_eq(f->type->fields[i].name, value));
+			html_option(h, f->type->fields[i].name, tr(f->cx, f->type->fields[i].label),
+			            str_eq(f->type->fields[i].name, value));
 	html(h, "</select></div>\n");
 }
 

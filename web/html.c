@@ -239,3 +239,11 @@ void html_lang(struct html *h, const char *lang)
 	if (lang && !str_eq(lang, h->cx->lang))
 		html(h, " lang=\"%s\"", lang);
 }
+
+void html_option(struct html *h, const char *value, const char *label, bool chosen)
+{
+	html(h, "<option value=\"%s\"", value);
+	if (chosen)
+		html(h, " selected");
+	html(h, ">%s</option>", label);
+}

@@ -41,6 +41,8 @@ const char *url_(struct context *cx, const char *format, ...) PRINTF(2, 3);
  * href="#done"/></svg><span>words</span></span> glyph NULL: plain words. */
 void html_state(struct html *h, const char *glyph, const char *words);
 void html_glyph(struct html *h, const char *symbol);
+/* One choice of a <select>. */
+void html_option(struct html *h, const char *value, const char *label, bool chosen);
 
 /* The attribute lang="…", where the text's language is not the page's; nothing otherwise. */
 void html_lang(struct html *h, const char *lang);

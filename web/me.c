@@ -18,14 +18,6 @@ static void post_open(struct html *h, const struct request *q, const char *actio
 	html(h, "<input type=\"hidden\" name=\"to\" value=\"/me\">");
 }
 
-static void print_option(struct html *h, const char *value, const char *label, bool chosen)
-{
-	html(h, "<option value=\"%s\"", value);
-	if (chosen)
-		html(h, " selected");
-	html(h, ">%s</option>", label);
-}
-
 /* ---- memberships */
 
 static void print_membership(struct page *p, const struct standing *m)
@@ -81,7 +73,7 @@ static void print_language(struct page *p)
 	html(h, "<label for=\"lang\">%s</label><select class=\"w-m\" id=\"lang\" name=\"lang\">",
 	     tr(cx, "Language"));
 	for (const char *const *l = page_languages(cx); *l; l++)
-		print_option(h, *l, language_name(*l), str_eq(*l, cx->lang));
+		html_option(h, *l, language_name(*l), str_eq(*l, cx->lang));
 	html(h, "</select><button class=\"btn\">%s</button></form>\n", tr(cx, "Choose language"));
 }
 
@@ -94,16 +86,16 @@ static void print_looks(struct page *p)
 	post_open(h, p->request, "/theme");
 	html(h, "<label for=\"theme\">%s</label><select class=\"w-m\" id=\"theme\" name=\"theme\">",
 	     tr(cx, "Colours"));
-	print_option(h, "", tr(cx, "as the system has them"), !s->theme);
-	print_option(h, "light", tr(cx, "light"), str_eq(s->theme, "light"));
-	print_option(h, "dark", tr(cx, "dark"), str_eq(s->theme, "dark"));
+	html_option(h, "", tr(cx, "as the system has them"), !s->theme);
+	html_option(h, "light", tr(cx, "light"), str_eq(s->theme, "light"));
+	html_option(h, "dark", tr(cx, "dark"), str_eq(s->theme, "dark"));
 	html(h,
 	     "</select><label for=\"density\">%s</label><select class=\"w-m\" id=\"density\" "
 	     "name=\"density\">",
 	     tr(cx, "Density"));
-	print_option(h, "", tr(cx, "as your role has it"), !s->density);
-	print_option(h, "comfortable", tr(cx, "comfortable"), str_eq(s->density, "comfortable"));
-	print_option(h, "compact", tr(cx, "dense"), str_eq(s->density, "compact"));
+	html_option(h, "", tr(cx, "as your role has it"), !s->density);
+	html_option(h, "comfortable", tr(cx, "comfortable"), str_eq(s->density, "comfortable"));
+	html_option(h, "compact", tr(cx, "dense"), str_eq(s->density, "compact"));
 	html(h, "</select><button class=\"btn\">%s</button></form>\n", tr(cx, "Choose looks"));
 }
 
@@ -216,8 +208,8 @@ static void print_tokens(struct page *p, const struct error *e)
 	     "<div class=\"field\"><label for=\"scope\">%s</label><select id=\"scope\" "
 	     "name=\"scope\">",
 	     tr(cx, "It may"));
-	print_option(h, "read", tr(cx, "read"), false);
-	print_option(h, "write", tr(cx, "read and write"), false);
+	html_option(h, "read", tr(cx, "read"), false);
+	html_option(h, "write", tr(cx, "read and write"), false);
 	html(h, "</select></div>\n");
 	form_input(h, e, "days", tr(cx, "For how many days"), tr(cx, "1 to 366"), "text", "90",
 	           " inputmode=\"numeric\"");

@@ -11,7 +11,7 @@
 
 /* A page stays small: so many members of references are offered in all, those of columns first; the
  * rest is typed by key. */
-enum { FACET_MEMBERS = 40, ALL_MEMBERS = 60, OPTION_BYTES = 80 };
+enum { FACET_MEMBERS = 40, ALL_MEMBERS = 90, OPTION_BYTES = 80 };
 
 /* htmx swaps the page's main part for that of the same address; without it these are plain links
  * and GET forms. */
@@ -395,18 +395,11 @@ static void print_members(struct html *h, const struct request *q, const struct 
 		const char *id =
 		        arena_fmt(cx->mem, "%lld", (long long)((struct record *)of->rows[i])->id);
 
-		html(h, "<option value=\"%s\"", id);
-		if (str_eq(id, value))
-			html(h, " selected");
-		html(h, ">%s</option>",
-		     of->type->title ? cut(cx, of->type->title(cx, of->rows[i])) : id);
+		html_option(h, id, of->type->title ? cut(cx, of->type->title(cx, of->rows[i])) : id,
+		            str_eq(id, value));
 	}
-	if (!(f->flags & REQUIRED)) {
-		html(h, "<option value=\"-\"");
-		if (str_eq(value, "-"))
-			html(h, " selected");
-		html(h, ">%s</option>", tr(cx, "not stated"));
-	}
+	if (!(f->flags & REQUIRED))
+		html_option(h, "-", tr(cx, "not stated"), str_eq(value, "-"));
 	html(h, "</select>");
 }
 

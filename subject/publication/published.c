@@ -4,7 +4,6 @@
 #include "subject/publication/publication.h"
 
 #include "base/number.h"
-#include "language/fold.h"
 #include "record/app.h"
 #include "record/setting.h"
 
@@ -52,20 +51,6 @@ bool published_until(struct context *cx, const struct type *t, int64_t *ret)
 
 /* ---- lists */
 
-static const char *like_pattern(struct context *cx, const char *words)
-{
-	struct buffer b = BUFFER(cx->mem, MAX_URL * 4);
-
-	buffer_char(&b, '%');
-	for (const char *s = fold_text(cx->mem, words); *s; s++) {
-		if (*s == '%' || *s == '_' || *s == '\\')
-			buffer_char(&b, '\\');
-		buffer_char(&b, *s);
-	}
-	buffer_char(&b, '%');
-	return buffer_str(&b);
-}
-
 static void put_filter(const struct published_filter *f, struct buffer *sql,
                        struct sql_values *values)
 {
@@ -93,7 +78,7 @@ static const char *condition(struct context *cx, const struct published_list *l,
 			put_filter(&l->filters[i], &sql, values);
 	if (!str_empty(l->words)) {
 		buffer_text(&sql, " AND p.words LIKE ");
-		sql_value(&sql, values, V(like_pattern(cx, l->words)));
+		sql_value(&sql, values, V(list_pattern(cx, l->words)));
 		buffer_text(&sql, " ESCAPE '\\'");
 	}
 	return buffer_ok(cx, &sql) ? buffer_str(&sql) : NULL;
