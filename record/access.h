@@ -143,7 +143,7 @@ MUST_USE bool access_reclassify(struct context *cx, const struct type *t, const 
                                 const void *row);
 
 /* Raised by every change that takes rights away, and moved by triggers with what sessions rest on
- * (web/known.h); a node that serves derived data compares it. */
+ * (web/recent.h); a node that serves derived data compares it. */
 MUST_USE bool access_epoch_raise(struct context *cx);
 MUST_USE bool access_epoch(struct context *cx, int64_t *ret);
 

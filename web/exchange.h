@@ -4,8 +4,8 @@
 #ifndef WEB_EXCHANGE_H
 #define WEB_EXCHANGE_H
 
-#include "web/known.h"
 #include "web/metrics.h"
+#include "web/recent.h"
 #include "web/route.h"
 #include "web/session.h"
 #include "web/workers.h"
@@ -40,7 +40,7 @@ struct web {
 	struct watch *watch;
 	struct metrics metrics;
 	struct touched touched;
-	struct known *known; /* NULL: nobody is remembered */
+	struct recent *recent; /* NULL: nobody is remembered */
 	struct running running;
 	bool https; /* its address is https */
 	atomic_bool stopping;

@@ -562,7 +562,7 @@ static void server_free(struct server *s)
 		arena_free(s->contexts[i].mem);
 	free(s->contexts);
 	router_free(s->web.router);
-	known_free(s->web.known);
+	recent_free(s->web.recent);
 	watch_free(s->web.watch);
 	pthread_mutex_destroy(&s->web.touched.mutex);
 	pthread_mutex_destroy(&s->web.running.mutex);
@@ -623,7 +623,7 @@ static bool start(struct context *cx, struct server *s, struct server_options o)
 	pthread_mutex_init(&s->web.running.mutex, NULL);
 	s->web.https = o.address && str_starts(o.address, "https://");
 	s->web.watch = watch_new();
-	s->web.known = known_new();
+	s->web.recent = recent_new();
 	s->web.router = router_new(cx);
 	if (!s->web.router || !s->web.watch)
 		return false;

@@ -3,8 +3,8 @@
  * that a form sent too late can still be kept as its user's draft. */
 #include "web/session.h"
 
-#include "web/known.h"
 #include "web/page.h"
+#include "web/recent.h"
 #include "web/request.h"
 
 #include "base/number.h"
@@ -93,7 +93,7 @@ static bool is_over(struct context *cx, const struct session *s)
 	return cx->now > s->ends_at || cx->now - s->seen_at > idle(cx);
 }
 
-static struct session *read_session(struct context *cx, const struct known_key *key)
+static struct session *read_session(struct context *cx, const struct recent_key *key)
 {
 	char digest[HEX_DIGEST];
 	struct session *s = NULL;
@@ -118,7 +118,7 @@ static struct session *read_session(struct context *cx, const struct known_key *
 	return failed(cx) ? NULL : s;
 }
 
-static struct session *look_up(struct context *cx, struct web *web, const struct known_key *key)
+static struct session *look_up(struct context *cx, struct web *web, const struct recent_key *key)
 {
 	struct session *s = read_session(cx, key);
 
@@ -126,7 +126,7 @@ static struct session *look_up(struct context *cx, struct web *web, const struct
 		return NULL;
 	s->ended = is_over(cx, s);
 	if (!s->ended)
-		known_keep(cx, web->known, key, s);
+		recent_keep(cx, web->recent, key, s);
 	return s;
 }
 
@@ -134,7 +134,7 @@ const struct session *session_of(struct context *cx, const struct request *q)
 {
 	const struct exchange *x = q->connection;
 	const char *bearer = request_header(q, "Authorization"), *token = request_cookie(q, cookie);
-	struct known_key key = { .bearer = false };
+	struct recent_key key = { .bearer = false };
 	struct session *s;
 
 	if (bearer)
@@ -142,7 +142,7 @@ const struct session *session_of(struct context *cx, const struct request *q)
 	if (!token)
 		return NULL;
 	digest_of(key.digest, token, strlen(token));
-	s = known_find(cx, x->web->known, &key);
+	s = recent_find(cx, x->web->recent, &key);
 	if (!s || is_over(cx, s)) /* another node may have noted a later use */
 		s = look_up(cx, x->web, &key);
 	if (!s)
@@ -150,7 +150,7 @@ const struct session *session_of(struct context *cx, const struct request *q)
 	make_csrf(token, s->csrf);
 	if (!s->ended && cx->now - s->seen_at > TOUCH_SECONDS * second) {
 		session_touch(x->web, s->id, cx->now);
-		known_seen(cx, x->web->known, &key);
+		recent_seen(cx, x->web->recent, &key);
 	}
 	return s;
 }

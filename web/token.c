@@ -1,6 +1,6 @@
 /* Tokens of programs: "Authorization: Bearer TEXT".  Like a session's, only their digest is stored;
  * unlike it they name what they are for, end on a day, and may be told to read only. */
-#include "web/known.h"
+#include "web/recent.h"
 #include "web/request.h"
 
 #include "subject/institution/institution.h"
@@ -24,7 +24,7 @@ SQL(token_of_user, "SELECT id, made_at, ends_at, used_at, revoked_at, scope, lab
 SQL(token_end,
     "UPDATE api_token SET revoked_at = $3 WHERE id = $1 AND account = $2 AND revoked_at IS NULL");
 
-static bool read_token(struct context *cx, const struct known_key *key, struct session *s,
+static bool read_token(struct context *cx, const struct recent_key *key, struct session *s,
                        int64_t *membership)
 {
 	char digest[HEX_DIGEST];
@@ -46,7 +46,8 @@ static bool read_token(struct context *cx, const struct known_key *key, struct s
 	return true;
 }
 
-static struct session *look_up(struct context *cx, struct known *known, const struct known_key *key)
+static struct session *look_up(struct context *cx, struct recent *recent,
+                               const struct recent_key *key)
 {
 	struct session *s = arena_new_of(cx->mem, struct session);
 	int64_t membership;
@@ -61,7 +62,7 @@ static struct session *look_up(struct context *cx, struct known *known, const st
 		fail(cx, ERR_UNAUTHENTICATED, NULL, N_("The membership of this token has ended."));
 		return NULL;
 	}
-	known_keep(cx, known, key, s);
+	recent_keep(cx, recent, key, s);
 	return s;
 }
 
@@ -69,7 +70,7 @@ const struct session *token_session(struct context *cx, const struct request *q,
 {
 	static const char scheme[] = "Bearer ";
 	const struct exchange *x = q->connection;
-	struct known_key key = { .bearer = true };
+	struct recent_key key = { .bearer = true };
 	const char *text = bearer + sizeof scheme - 1;
 	struct session *s;
 
@@ -78,14 +79,14 @@ const struct session *token_session(struct context *cx, const struct request *q,
 		return NULL;
 	}
 	digest_of(key.digest, text, strlen(text));
-	s = known_find(cx, x->web->known, &key);
+	s = recent_find(cx, x->web->recent, &key);
 	if (!s)
-		s = look_up(cx, x->web->known, &key);
+		s = look_up(cx, x->web->recent, &key);
 	if (!s)
 		return NULL;
 	if (cx->now - s->seen_at > TOUCH_MINUTES * INT64_C(60000000)) {
 		session_touch(x->web, s->id, cx->now);
-		known_seen(cx, x->web->known, &key);
+		recent_seen(cx, x->web->recent, &key);
 	}
 	s->id = 0;
 	return s;

@@ -29,7 +29,7 @@ static inline int test_web_open(void **state, const char *postgresql)
 	test_ok(t->cx, store_migrate(t->cx, t->world.app.store, migrations));
 	t->web.app = &t->world.app;
 	t->web.router = router_empty();
-	t->web.known = known_new();
+	t->web.recent = recent_new();
 	pthread_mutex_init(&t->web.touched.mutex, NULL);
 	pthread_mutex_init(&t->web.running.mutex, NULL);
 	/* The router uses its context again and again, so it must not lie on its own arena. */
@@ -57,7 +57,7 @@ static inline int test_web_close(void **state)
 	arena_free(t->work->mem);
 	free(t->work);
 	router_free(t->web.router);
-	known_free(t->web.known);
+	recent_free(t->web.recent);
 	world_stop(&t->world);
 	free(t);
 	return 0;

@@ -1,4 +1,4 @@
--- Whoever was looked up lately is remembered (web/known.h) for as long as the epoch "access" stands
+-- Whoever was looked up lately is remembered (web/recent.h) for as long as the epoch "access" stands
 -- still. So it moves with every change, by whomever, of what a session or token rests on; but not when
 -- their use is noted (seen_at, used_at go up). Rows that are new take nothing away from anybody.
 

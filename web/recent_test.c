@@ -4,21 +4,21 @@
 
 #include <pthread.h>
 
-SQL(known_session_gone, "DELETE FROM session");
-SQL(known_session_over, "UPDATE session SET ends_at = made_at");
-SQL(known_session_idle, "UPDATE session SET seen_at = seen_at - $1");
-SQL(known_session_used, "UPDATE session SET seen_at = seen_at + $1");
-SQL(known_session_other, "UPDATE session SET account = account + 1");
-SQL(known_account_closed, "UPDATE account SET active = 0");
-SQL(known_account_gone, "DELETE FROM account");
-SQL(known_membership_ended, "UPDATE account_memberships SET to_date = '2020-01-01'");
-SQL(known_membership_gone, "DELETE FROM account_memberships");
-SQL(known_role_changed, "UPDATE account_memberships SET role = 'AUD'");
-SQL(known_slip, "UPDATE password SET must_change = 1");
-SQL(known_token_revoked, "UPDATE api_token SET revoked_at = made_at");
-SQL(known_token_gone, "DELETE FROM api_token");
-SQL(known_token_used, "UPDATE api_token SET used_at = $1");
-SQL(known_token_read, "UPDATE api_token SET scope = 'read'");
+SQL(recent_session_gone, "DELETE FROM session");
+SQL(recent_session_over, "UPDATE session SET ends_at = made_at");
+SQL(recent_session_idle, "UPDATE session SET seen_at = seen_at - $1");
+SQL(recent_session_used, "UPDATE session SET seen_at = seen_at + $1");
+SQL(recent_session_other, "UPDATE session SET account = account + 1");
+SQL(recent_account_closed, "UPDATE account SET active = 0");
+SQL(recent_account_gone, "DELETE FROM account");
+SQL(recent_membership_ended, "UPDATE account_memberships SET to_date = '2020-01-01'");
+SQL(recent_membership_gone, "DELETE FROM account_memberships");
+SQL(recent_role_changed, "UPDATE account_memberships SET role = 'AUD'");
+SQL(recent_slip, "UPDATE password SET must_change = 1");
+SQL(recent_token_revoked, "UPDATE api_token SET revoked_at = made_at");
+SQL(recent_token_gone, "DELETE FROM api_token");
+SQL(recent_token_used, "UPDATE api_token SET used_at = $1");
+SQL(recent_token_read, "UPDATE api_token SET scope = 'read'");
 
 static const struct route routes[] = {
 	{ METHOD_POST, "/sign-in", "@public", test_sign_in, NULL, ROUTE_NO_CSRF | ROUTE_NO_DB },
@@ -43,25 +43,25 @@ static struct test_web *begin(void **state)
 
 struct nodes {
 	struct test_web *t;
-	struct known *one, *other;
+	struct recent *one, *other;
 	const char *bearer; /* NULL: asks with the cookie */
 };
 
 static struct nodes nodes_of(struct test_web *t)
 {
-	return (struct nodes){ .t = t, .one = t->web.known, .other = known_new() };
+	return (struct nodes){ .t = t, .one = t->web.recent, .other = recent_new() };
 }
 
 static void nodes_end(struct nodes *n)
 {
-	n->t->web.known = n->one;
-	known_free(n->other);
+	n->t->web.recent = n->one;
+	recent_free(n->other);
 }
 
 /* The status at one node, and "login role lang" in the reply. */
-static int ask(struct nodes *n, struct known *node, const char *method, const char *target)
+static int ask(struct nodes *n, struct recent *node, const char *method, const char *target)
 {
-	n->t->web.known = node;
+	n->t->web.recent = node;
 	if (n->bearer)
 		test_header(n->t, "Authorization", n->bearer);
 	return test_ask(n->t, method, target, NULL);
@@ -88,13 +88,13 @@ static void both_answer(struct nodes *n, const char *target, int status)
 static struct session *remembered(struct test_web *t, bool bearer, const char *token, int64_t later)
 {
 	struct context *cx = t->cx;
-	struct known_key key = { .bearer = bearer };
+	struct recent_key key = { .bearer = bearer };
 	struct session *s;
 
 	cx->now = instant_now() + later;
 	digest_of(key.digest, token, strlen(token));
 	test_ok(cx, db_begin(cx, t->world.app.store, DB_READ) && settings_refresh(cx));
-	s = known_find(cx, t->web.known, &key);
+	s = recent_find(cx, t->web.recent, &key);
 	db_rollback(cx);
 	return s;
 }
@@ -132,8 +132,8 @@ static void nobody_is_remembered_for_long(void **state)
 	assert_null(s->theme);
 	assert_int_equal(s->actor.role, ROLE_SEC);
 	assert_string_equal(s->csrf, "");
-	assert_non_null(remembered(t, false, token_of(t), (KNOWN_SECONDS - 2) * second));
-	assert_null(remembered(t, false, token_of(t), (KNOWN_SECONDS + 1) * second));
+	assert_non_null(remembered(t, false, token_of(t), (RECENT_SECONDS - 2) * second));
+	assert_null(remembered(t, false, token_of(t), (RECENT_SECONDS + 1) * second));
 	assert_null(remembered(t, false, token_of(t), -3600 * second)); /* a clock set back */
 	assert_null(remembered(t, false, "another", 0));
 	assert_null(remembered(t, true, token_of(t), 0)); /* a cookie is no bearer's token */
@@ -142,23 +142,23 @@ static void nobody_is_remembered_for_long(void **state)
 static void without_an_epoch_nobody_is_known(void **state)
 {
 	struct test_web *t = begin(state);
-	struct known_key key = { .bearer = false };
+	struct recent_key key = { .bearer = false };
 
 	test_enter(t);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	digest_of(key.digest, token_of(t), strlen(token_of(t)));
 	t->cx->now = instant_now();
 	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_READ));
-	assert_null(known_find(t->cx, t->web.known, &key));
+	assert_null(recent_find(t->cx, t->web.recent, &key));
 	test_ok(t->cx, settings_refresh(t->cx));
-	assert_non_null(known_find(t->cx, t->web.known, &key));
+	assert_non_null(recent_find(t->cx, t->web.recent, &key));
 	db_rollback(t->cx);
 }
 
 static void a_session_that_ends_ends_everywhere(void **state)
 {
-	static const struct sql *const ends[] = { &known_session_gone, &known_session_over,
-		                                  &known_account_closed };
+	static const struct sql *const ends[] = { &recent_session_gone, &recent_session_over,
+		                                  &recent_account_closed };
 	struct test_web *t = begin(state);
 	struct nodes n = nodes_of(t);
 
@@ -179,7 +179,7 @@ static void a_session_that_was_silent_ends(void **state)
 
 	test_enter(t);
 	both_know(&n);
-	test_run(t, &known_session_idle, 31 * 60 * second);
+	test_run(t, &recent_session_idle, 31 * 60 * second);
 	both_answer(&n, "/who", 303);
 	nodes_end(&n);
 }
@@ -192,7 +192,7 @@ static void a_use_elsewhere_counts(void **state)
 	int64_t epoch;
 
 	test_enter(t);
-	test_run(t, &known_session_idle, 29 * 60 * second);
+	test_run(t, &recent_session_idle, 29 * 60 * second);
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	s = remembered(t, false, token_of(t), 0);
 	assert_non_null(s);
@@ -202,20 +202,21 @@ static void a_use_elsewhere_counts(void **state)
 	t->web.touched.n = 0;
 	assert_int_equal(test_ask(t, "GET", "/who", NULL), 200);
 	assert_int_equal(t->web.touched.n, 0);
-	test_run(t, &known_session_used, 29 * 60 * second);
+	test_run(t, &recent_session_used, 29 * 60 * second);
 	assert_non_null(remembered(t, false, token_of(t), 0));
 	assert_true(t->cx->access_epoch == epoch);
 }
 
 static void rights_that_end_end_everywhere(void **state)
 {
-	static const struct sql *const ends[] = { &known_membership_ended, &known_membership_gone };
+	static const struct sql *const ends[] = { &recent_membership_ended,
+		                                  &recent_membership_gone };
 	struct test_web *t = begin(state);
 	struct nodes n = nodes_of(t);
 
 	test_enter(t);
 	both_know(&n);
-	test_run(t, &known_role_changed, 0);
+	test_run(t, &recent_role_changed, 0);
 	both_answer(&n, "/who", 200);
 	assert_string_equal(buffer_str(&t->reply.body), "sec AUD en");
 	for (size_t i = 0; i < LEN(ends); i++) {
@@ -225,7 +226,7 @@ static void rights_that_end_end_everywhere(void **state)
 		assert_int_equal(ask(&n, n.one, "GET", "/who"), 200);
 		assert_string_equal(buffer_str(&t->reply.body), "sec  en");
 	}
-	test_run(t, &known_account_gone, 0);
+	test_run(t, &recent_account_gone, 0);
 	both_answer(&n, "/who", 303);
 	nodes_end(&n);
 }
@@ -269,7 +270,7 @@ static void a_slip_has_to_be_changed_at_once(void **state)
 	test_enter(t);
 	assert_int_equal(ask(&n, n.one, "GET", "/settings"), 200);
 	assert_int_equal(ask(&n, n.other, "GET", "/settings"), 200);
-	test_run(t, &known_slip, 0);
+	test_run(t, &recent_slip, 0);
 	both_answer(&n, "/settings", 303);
 	assert_string_equal(test_reply_header(t, "Location"), "/me/password");
 	nodes_end(&n);
@@ -277,7 +278,7 @@ static void a_slip_has_to_be_changed_at_once(void **state)
 
 static void tokens_end_everywhere(void **state)
 {
-	static const struct sql *const ends[] = { &known_token_revoked, &known_token_gone };
+	static const struct sql *const ends[] = { &recent_token_revoked, &recent_token_gone };
 	struct test_web *t = begin(state);
 
 	for (size_t i = 0; i < LEN(ends); i++) {
@@ -296,7 +297,7 @@ static void a_token_may_less(void **state)
 	struct nodes n = with_token(t, "write");
 
 	assert_int_equal(ask(&n, n.one, "POST", "/api/save"), 200);
-	test_run(t, &known_token_read, 0);
+	test_run(t, &recent_token_read, 0);
 	assert_int_equal(ask(&n, n.one, "POST", "/api/save"), 403);
 	nodes_end(&n);
 }
@@ -310,12 +311,12 @@ static void a_token_is_remembered_as_one(void **state)
 	int64_t epoch;
 
 	both_know(&n);
-	t->web.known = n.one;
+	t->web.recent = n.one;
 	assert_non_null(remembered(t, true, token, 0));
 	epoch = t->cx->access_epoch;
 	assert_null(remembered(t, true, token, 31 * 24 * 3600 * second));
-	test_run(t, &known_token_used, instant_now());
-	test_run(t, &known_token_used, instant_now());
+	test_run(t, &recent_token_used, instant_now());
+	test_run(t, &recent_token_used, instant_now());
 	assert_non_null(remembered(t, true, token, 0));
 	assert_true(t->cx->access_epoch == epoch);
 	n.bearer = NULL;
@@ -327,18 +328,18 @@ static void a_token_is_remembered_as_one(void **state)
 static void what_ends_soon_is_not_remembered_beyond_its_end(void **state)
 {
 	struct test_web *t = begin(state);
-	struct known_key key = { .bearer = true };
+	struct recent_key key = { .bearer = true };
 	struct session s = { .id = 1, .actor = { .user = 1, .login = "sec" } };
 	struct context *cx = t->cx;
 
 	test_ok(cx, db_begin(cx, t->world.app.store, DB_READ) && settings_refresh(cx));
 	s.ends_at = cx->now + 5 * second;
-	known_keep(cx, t->web.known, &key, &s);
-	assert_non_null(known_find(cx, t->web.known, &key));
+	recent_keep(cx, t->web.recent, &key, &s);
+	assert_non_null(recent_find(cx, t->web.recent, &key));
 	cx->now += 4 * second;
-	assert_non_null(known_find(cx, t->web.known, &key));
+	assert_non_null(recent_find(cx, t->web.recent, &key));
 	cx->now += second;
-	assert_null(known_find(cx, t->web.known, &key));
+	assert_null(recent_find(cx, t->web.recent, &key));
 	db_rollback(cx);
 }
 
@@ -359,7 +360,7 @@ static void a_substitution_ends_by_the_calendar(void **state)
 	cx->reason = "on leave";
 	test_ok(cx, account_substitute(cx, a->record.id, m->id, "sec", today(cx), today(cx)) &&
 	                    db_commit(cx));
-	test_run(t, &known_session_gone, 0);
+	test_run(t, &recent_session_gone, 0);
 	test_enter(t);
 	test_ok(cx, db_begin(cx, t->world.app.store, DB_WRITE) && settings_refresh(cx));
 	test_ok(cx, db_run(cx, MADE_SQL("UPDATE session SET membership = $1"), V(m->id)) &&
@@ -386,7 +387,7 @@ static void *end_sessions(void *data)
 	struct ending *e = data;
 	struct context *cx = context_new(&e->t->world.app, MAX_REQUEST_MEMORY);
 
-	e->ok = db_begin(cx, e->t->world.app.store, DB_WRITE) && db_run(cx, &known_session_gone);
+	e->ok = db_begin(cx, e->t->world.app.store, DB_WRITE) && db_run(cx, &recent_session_gone);
 	pthread_barrier_wait(&e->held);
 	usleep(300 * 1000); /* the save has asked who it is by then, and waits */
 	e->ok = e->ok && db_commit(cx);
@@ -427,21 +428,21 @@ static void many_are_remembered_each_for_himself(void **state)
 
 	test_ok(cx, db_begin(cx, t->world.app.store, DB_READ) && settings_refresh(cx));
 	for (int64_t i = 1; i <= MANY; i++) {
-		struct known_key key = { .bearer = false };
+		struct recent_key key = { .bearer = false };
 		struct session s = { .id = i,
 			             .ends_at = cx->now + 3600 * second,
 			             .actor = { .user = i, .login = "sec" } };
 
 		digest_of(key.digest, &i, sizeof i);
 		cx->now++;
-		known_keep(cx, t->web.known, &key, &s);
+		recent_keep(cx, t->web.recent, &key, &s);
 	}
 	for (int64_t i = 1; i <= MANY; i++) {
-		struct known_key key = { .bearer = false };
+		struct recent_key key = { .bearer = false };
 		const struct session *s;
 
 		digest_of(key.digest, &i, sizeof i);
-		s = known_find(cx, t->web.known, &key);
+		s = recent_find(cx, t->web.recent, &key);
 		found += s != NULL;
 		if (s)
 			assert_true(s->id == i && s->actor.user == i);
@@ -472,5 +473,5 @@ int main(void)
 		cmocka_unit_test(many_are_remembered_each_for_himself),
 	};
 
-	return test_web_run("known", tests, LEN(tests));
+	return test_web_run("recent", tests, LEN(tests));
 }

@@ -1,7 +1,7 @@
 /* A table of fixed size under one mutex, which is held for a comparison and a copy.  A digest is as
  * good as random, so its first bytes choose the set; of its few places the one that was filled
  * first is taken again. */
-#include "web/known.h"
+#include "web/recent.h"
 
 #include "record/app.h"
 
@@ -10,7 +10,7 @@
 enum { SETS = 512, PLACES = 4, LOGIN = 44, WORD = 16 };
 
 struct entry {
-	struct known_key key;
+	struct recent_key key;
 	int64_t kept_at; /* 0: empty */
 	int64_t epoch;
 	struct date day;
@@ -18,28 +18,28 @@ struct entry {
 	char login[LOGIN], lang[WORD], theme[WORD], density[WORD];
 };
 
-struct known {
+struct recent {
 	pthread_mutex_t mutex;
 	struct entry v[SETS][PLACES];
 };
 
-struct known *known_new(void)
+struct recent *recent_new(void)
 {
-	struct known *k = calloc(1, sizeof *k);
+	struct recent *k = calloc(1, sizeof *k);
 
 	if (k)
 		pthread_mutex_init(&k->mutex, NULL);
 	return k;
 }
 
-void known_free(struct known *k)
+void recent_free(struct recent *k)
 {
 	if (k)
 		pthread_mutex_destroy(&k->mutex);
 	free(k);
 }
 
-static struct entry *set_of(struct known *k, const struct known_key *key)
+static struct entry *set_of(struct recent *k, const struct recent_key *key)
 {
 	uint64_t n;
 
@@ -48,7 +48,7 @@ static struct entry *set_of(struct known *k, const struct known_key *key)
 }
 
 /* Called with the mutex. */
-static struct entry *entry_of(struct known *k, const struct known_key *key)
+static struct entry *entry_of(struct recent *k, const struct recent_key *key)
 {
 	struct entry *set = set_of(k, key);
 
@@ -60,7 +60,7 @@ static struct entry *entry_of(struct known *k, const struct known_key *key)
 }
 
 /* Its own, else an empty one, else the one that was filled first. */
-static struct entry *place_for(struct known *k, const struct known_key *key)
+static struct entry *place_for(struct recent *k, const struct recent_key *key)
 {
 	struct entry *to = entry_of(k, key), *set = set_of(k, key);
 
@@ -76,7 +76,7 @@ static struct entry *place_for(struct known *k, const struct known_key *key)
 static bool still_holds(const struct entry *e, const struct context *cx, struct date day)
 {
 	return e->epoch == cx->access_epoch && date_compare(e->day, day) == 0 &&
-	       cx->now >= e->kept_at && cx->now < e->kept_at + KNOWN_SECONDS * INT64_C(1000000) &&
+	       cx->now >= e->kept_at && cx->now < e->kept_at + RECENT_SECONDS * INT64_C(1000000) &&
 	       cx->now < e->session.ends_at;
 }
 
@@ -85,7 +85,7 @@ static const char *word(struct context *cx, const char *s)
 	return *s ? arena_str(cx->mem, s) : NULL;
 }
 
-struct session *known_find(struct context *cx, struct known *k, const struct known_key *key)
+struct session *recent_find(struct context *cx, struct recent *k, const struct recent_key *key)
 {
 	struct entry *found, e;
 	struct date day = today(cx);
@@ -122,8 +122,8 @@ static bool put(char *to, size_t room, const char *s)
 	return true;
 }
 
-void known_keep(struct context *cx, struct known *k, const struct known_key *key,
-                const struct session *s)
+void recent_keep(struct context *cx, struct recent *k, const struct recent_key *key,
+                 const struct session *s)
 {
 	struct entry e = { .key = *key,
 		           .kept_at = cx->now,
@@ -140,7 +140,7 @@ void known_keep(struct context *cx, struct known *k, const struct known_key *key
 	pthread_mutex_unlock(&k->mutex);
 }
 
-void known_seen(struct context *cx, struct known *k, const struct known_key *key)
+void recent_seen(struct context *cx, struct recent *k, const struct recent_key *key)
 {
 	struct entry *e;
 
