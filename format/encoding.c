@@ -224,6 +224,7 @@ struct count {
 	enum letter before[BYTE_TABLES];
 	bool was_high;
 	int64_t size, zeros[2]; /* at even and odd places */
+	int64_t controls;       /* that no text has */
 	int64_t whole, torn;    /* characters of UTF-8 beyond ASCII, and bytes that are none */
 	char open[UTF8_ROOM];   /* one that is not complete */
 	size_t open_n;
@@ -263,6 +264,7 @@ static void count_byte(struct count *k, char byte)
 	if (k->size < (int64_t)sizeof k->first)
 		k->first[k->size] = byte;
 	k->zeros[k->size++ & 1] += c == 0;
+	k->controls += c == 0x7f || (c < ' ' && (c < '\t' || c > '\r'));
 	count_utf8(k, byte);
 	for (size_t i = 0; i < BYTE_TABLES; i++) {
 		enum letter now = class_of(high ? tables[i].high[c - 0x80] : c);
@@ -299,7 +301,7 @@ static const char *verdict(const struct count *k)
 		return "utf-16le";
 	if (zeros * 64 > k->size && k->zeros[1] * 50 < k->zeros[0])
 		return "utf-16be";
-	if (zeros)
+	if (zeros || k->controls * 100 > k->size)
 		return NULL;
 	/* cut off or damaged in one place, it is still UTF-8: who reads on names the row */
 	return k->torn * 20 <= k->whole ? "utf-8" : best_table(k);

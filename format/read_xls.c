@@ -476,5 +476,6 @@ bool read_xls(struct context *cx, struct reader *r)
 	x->grid = grid_new(cx, r);
 	x->strings = strings_new(cx, r);
 	x->text = BUFFER(cx->mem, MAX_CSV_CELL);
-	return o && walk_stream(cx, x, o, false) && walk_stream(cx, x, o, true);
+	return o && walk_stream(cx, x, o, false) && (x->sheets_n || grid_damaged(cx)) &&
+	       walk_stream(cx, x, o, true);
 }

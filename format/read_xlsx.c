@@ -227,7 +227,7 @@ static bool read_book(struct context *cx, struct book *b)
 			return false;
 	}
 	close_part(&p);
-	return !failed(cx);
+	return !failed(cx) && (b->sheets || grid_damaged(cx));
 }
 
 /* ---- merged ranges */
