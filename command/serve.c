@@ -7,6 +7,7 @@
 #include "web/server.h"
 
 #include <pthread.h>
+#include <signal.h>
 
 /* Looks every minute whether today's backup is there. */
 struct backups {
@@ -38,7 +39,10 @@ static void look(struct backups *b)
 static void *backups_run(void *data)
 {
 	struct backups *b = data;
+	sigset_t all;
 
+	sigfillset(&all); /* signals are for the thread that waits for them */
+	pthread_sigmask(SIG_BLOCK, &all, NULL);
 	pthread_mutex_lock(&b->lock);
 	while (!b->stop) {
 		struct timespec until;

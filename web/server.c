@@ -45,7 +45,8 @@ struct server {
 	struct MHD_Daemon *daemon;
 	struct context *contexts; /* of each thread of the pool; the last is the network's */
 	int threads;
-	atomic_int passing; /* requests that were begun and not yet sent */
+	atomic_int passing;  /* requests that were begun and not yet sent */
+	atomic_bool closing; /* nobody is there any more to answer a request */
 };
 
 /* A request on its way; `x` is what the router sees of it. */
@@ -79,12 +80,12 @@ static struct wire *wire_of(struct MHD_Connection *c)
 	return info ? info->socket_context : NULL;
 }
 
-static void deadline(struct MHD_Connection *c, int64_t seconds)
+static void turn(struct MHD_Connection *c, enum turn turn, int64_t seconds)
 {
 	struct wire *wire = wire_of(c);
 
 	if (wire)
-		wire_deadline(wire, seconds);
+		wire_turn(wire, turn, seconds);
 }
 
 /* ---- connections */
@@ -134,7 +135,7 @@ static void passage_end(void *cls, struct MHD_Connection *c, void **state,
 
 	(void)cls;
 	(void)how;
-	deadline(c, IDLE_SECONDS);
+	turn(c, TURN_SEND, IDLE_SECONDS);
 	if (!p)
 		return;
 	if (p->spool >= 0) {
@@ -215,7 +216,8 @@ static void begin(struct passage *p, const char *method)
 	p->most = route_body_limit(p->route);
 	if (length > (int64_t)p->most)
 		x->refused = ERR_TOO_LARGE;
-	deadline(p->connection, IDLE_SECONDS + (stated ? length : (int64_t)p->most) / SLOWEST);
+	turn(p->connection, TURN_SEND,
+	     IDLE_SECONDS + (stated ? length : (int64_t)p->most) / SLOWEST);
 }
 
 /* ---- its body */
@@ -427,7 +429,7 @@ static enum MHD_Result send_reply(struct passage *p)
 {
 	if (!p->response)
 		return MHD_NO;
-	deadline(p->connection, IDLE_SECONDS + MAX_BODY / SLOWEST);
+	turn(p->connection, TURN_TAKE, IDLE_SECONDS + MAX_BODY / SLOWEST);
 	return MHD_queue_response(p->connection, (unsigned)p->status, p->response);
 }
 
@@ -436,12 +438,12 @@ static enum MHD_Result hand_over(struct passage *p)
 	struct exchange *x = &p->x;
 	bool slow = !x->refused && p->route && p->route->flags & ROUTE_JOB;
 
-	if (!x->target)
+	if (!x->target || atomic_load(&p->server->closing))
 		return MHD_NO;
 	end_body(p);
 	if (answer_at_once(p))
 		return send_reply(p);
-	deadline(p->connection, 0);
+	turn(p->connection, TURN_OURS, 0);
 	MHD_suspend_connection(p->connection);
 	if (!workers_give(p->server->web.workers, slow, answer, p)) {
 		answer_full(p);
@@ -537,23 +539,39 @@ static bool start_daemon(struct context *cx, struct server *s, int socket, bool 
 	return s->daemon || fail(cx, ERR_UNAVAILABLE, NULL, N_("The server could not be started."));
 }
 
-/* Nobody new; what runs may end; then the rest. */
+static bool at_work(struct server *s)
+{
+	return atomic_load(&s->passing) || workers_running(s->web.workers);
+}
+
+/* False: it takes too long. */
+static bool wait_for_work(struct server *s)
+{
+	for (int tenths = 0; at_work(s); tenths++) {
+		if (tenths == STOP_SECONDS * 10)
+			return false;
+		watch_close_late(s->web.watch);
+		usleep(100 * 1000);
+	}
+	return true;
+}
+
+/* Nobody new; what runs may end, also what comes meanwhile on connections that are open; then
+ * nothing any more, for libmicrohttpd must not be ended while it waits for an answer of ours. */
 static void stop(struct server *s, int socket)
 {
 	atomic_store(&s->web.stopping, true);
 	if (MHD_quiesce_daemon(s->daemon) != MHD_INVALID_SOCKET)
 		close(socket);
-	for (int tenths = 0; tenths < STOP_SECONDS * 10; tenths++) {
-		if (!atomic_load(&s->passing) && !workers_running(s->web.workers))
-			break;
-		usleep(100 * 1000);
-	}
-	if (atomic_load(&s->passing) || workers_running(s->web.workers)) {
+
+	bool ended = wait_for_work(s);
+
+	atomic_store(&s->closing, true);
+	if (!ended || !wait_for_work(s)) {
 		log_event(LOG_WARN, "stopped-late", NULL);
 		_exit(0); /* the database rolls back what did not end */
 	}
 	MHD_stop_daemon(s->daemon);
-	workers_free(s->web.workers);
 }
 
 static void server_free(struct server *s)
@@ -585,26 +603,33 @@ static bool serve(struct context *cx, struct server *s, struct server_options o,
 	char threads[16];
 	sigset_t ends;
 	struct timer *timer;
+	bool served;
 
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGTERM);
 	sigaddset(&ends, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	if (!start_threads(cx, s, o.workers) || !start_daemon(cx, s, socket, local))
+	if (!start_threads(cx, s, o.workers))
 		return false;
 	timer = timer_start(&s->web);
 	if (!timer)
 		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory."));
-	snprintf(threads, sizeof threads, "%d", o.workers);
-	log_event(LOG_INFO, "listening", "address", o.listen, "workers", threads, "database",
-	          store_engine(s->web.app->store), NULL);
-	wait_for_end(&ends);
+	served = start_daemon(cx, s, socket, local);
+	if (served) {
+		snprintf(threads, sizeof threads, "%d", o.workers);
+		log_event(LOG_INFO, "listening", "address", o.listen, "workers", threads,
+		          "database", store_engine(s->web.app->store), NULL);
+		wait_for_end(&ends);
+	}
 	timer_stop(timer);
-	stop(s, socket);
+	if (served)
+		stop(s, socket);
+	workers_free(s->web.workers);
 	listen_end(o.listen);
-	log_event(LOG_INFO, "stopped", NULL);
-	return true;
+	if (served)
+		log_event(LOG_INFO, "stopped", NULL);
+	return served;
 }
 
 static bool read_settings(struct context *cx, void *data)

@@ -2,6 +2,7 @@
 #include "web/server.h"
 #include "web/web_test.h"
 
+#include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -9,33 +10,58 @@
 
 struct running_server {
 	char socket[140];
+	int port; /* 0: the socket's file */
 	pid_t pid;
 };
 
 enum { ANSWER_ROOM = 256 * 1024 };
 
+static struct sockaddr_in here(int port)
+{
+	return (struct sockaddr_in){ .sin_family = AF_INET,
+		                     .sin_port = htons((uint16_t)port),
+		                     .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+}
+
 static int connect_to(const struct running_server *s)
 {
-	struct sockaddr_un a = { .sun_family = AF_UNIX };
+	struct sockaddr_un by_path = { .sun_family = AF_UNIX };
+	const struct sockaddr_in by_port = here(s->port);
 	const struct timeval patience = { .tv_sec = 10 };
-	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	int fd = socket(s->port ? AF_INET : AF_UNIX, SOCK_STREAM, 0);
 
-	memcpy(a.sun_path, s->socket, strlen(s->socket) + 1);
+	memcpy(by_path.sun_path, s->socket, strlen(s->socket) + 1);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-	if (connect(fd, (const struct sockaddr *)&a, sizeof a) == 0)
+	if ((s->port ? connect(fd, (const void *)&by_port, sizeof by_port)
+	             : connect(fd, (const void *)&by_path, sizeof by_path)) == 0)
 		return fd;
 	close(fd);
 	return -1;
 }
 
-/* Forks before there are threads or connections, so that the child has its own. */
-static struct running_server start(struct test_web *t)
+static int free_port(void)
 {
-	struct running_server s = { .pid = 0 };
+	struct sockaddr_in a = here(0);
+	socklen_t n = sizeof a;
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	assert_int_equal(bind(fd, (const void *)&a, sizeof a), 0);
+	assert_int_equal(getsockname(fd, (void *)&a, &n), 0);
+	close(fd);
+	return ntohs(a.sin_port);
+}
+
+/* Forks before there are threads or connections, so that the child has its own. */
+static struct running_server start_at(struct test_web *t, int port)
+{
+	struct running_server s = { .port = port };
 	char listen[160];
 
 	snprintf(s.socket, sizeof s.socket, "%s/http", t->world.folder);
-	snprintf(listen, sizeof listen, "unix:%s", s.socket);
+	if (port)
+		snprintf(listen, sizeof listen, "127.0.0.1:%d", port);
+	else
+		snprintf(listen, sizeof listen, "unix:%s", s.socket);
 	store_close(t->world.app.store);
 	t->world.app.store = NULL;
 	s.pid = fork();
@@ -58,6 +84,11 @@ static struct running_server start(struct test_web *t)
 	}
 	fail_msg("the server does not listen");
 	return s;
+}
+
+static struct running_server start(struct test_web *t)
+{
+	return start_at(t, 0);
 }
 
 /* Exit status after SIGTERM. */
@@ -288,6 +319,50 @@ static void odd_clients_hurt_nobody(void **state)
 	assert_int_equal(stop(&s), 0);
 }
 
+static bool within(const struct running_server *s, const char *metric, int seconds, char *room)
+{
+	for (int tenths = 0; tenths < 10 * seconds; tenths++) {
+		talk(s, "GET /metrics HTTP/1.1\r\n" END, room);
+		if (strstr(room, metric))
+			return true;
+		usleep(100 * 1000);
+	}
+	return false;
+}
+
+/* Half an upload, whose end arrives together with its last bytes: the connection must not stand
+ * there until its time is up, for a thousand of them are all there are. */
+static void who_leaves_while_sending_leaves_nothing(void **state)
+{
+	static const char half[] =
+	        "POST /language HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\nlang=";
+	struct running_server s = start_at(*state, free_port());
+	char *room = malloc(ANSWER_ROOM);
+
+	for (int i = 0; i < 100; i++) {
+		int fd = connect_to(&s);
+
+		put(fd, half, sizeof half - 1);
+		close(fd);
+	}
+	assert_true(within(&s, "\nygrar_connections 1\n", 5, room));
+	free(room);
+	assert_int_equal(stop(&s), 0);
+}
+
+static void who_has_said_all_gets_an_answer(void **state)
+{
+	struct running_server s = start(*state);
+	char *room = malloc(ANSWER_ROOM);
+	int fd = connect_to(&s);
+
+	put(fd, "GET /healthz HTTP/1.1\r\n" END, strlen("GET /healthz HTTP/1.1\r\n" END));
+	shutdown(fd, SHUT_WR);
+	assert_int_equal(status_of(take_all(fd, room)), 200);
+	free(room);
+	assert_int_equal(stop(&s), 0);
+}
+
 /* More clients at once than threads. */
 static void many_are_served_at_once(void **state)
 {
@@ -337,6 +412,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_too_large_is_refused_unread,
 		                                test_web_sqlite, test_web_close),
 		cmocka_unit_test_setup_teardown(odd_clients_hurt_nobody, test_web_sqlite,
+		                                test_web_close),
+		cmocka_unit_test_setup_teardown(who_leaves_while_sending_leaves_nothing,
+		                                test_web_sqlite, test_web_close),
+		cmocka_unit_test_setup_teardown(who_has_said_all_gets_an_answer, test_web_sqlite,
 		                                test_web_close),
 		cmocka_unit_test_setup_teardown(many_are_served_at_once, test_web_sqlite,
 		                                test_web_close),

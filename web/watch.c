@@ -10,7 +10,9 @@
 struct wire {
 	struct wire *next, *previous;
 	int fd;
+	atomic_int turn;
 	atomic_llong deadline; /* seconds of the monotonic clock; 0: none */
+	bool ended;            /* when it was looked at last */
 };
 
 struct watch {
@@ -44,8 +46,9 @@ void watch_free(struct watch *w)
 	free(w);
 }
 
-void wire_deadline(struct wire *wire, int64_t seconds)
+void wire_turn(struct wire *wire, enum turn turn, int64_t seconds)
 {
+	atomic_store(&wire->turn, turn);
 	atomic_store(&wire->deadline, seconds ? seconds_now() + seconds : 0);
 }
 
@@ -56,7 +59,7 @@ struct wire *watch_add(struct watch *w, int fd, int64_t seconds)
 	if (!wire)
 		return NULL;
 	wire->fd = fd;
-	wire_deadline(wire, seconds);
+	wire_turn(wire, TURN_SEND, seconds);
 	pthread_mutex_lock(&w->mutex);
 	wire->next = &w->ends;
 	wire->previous = w->ends.previous;
@@ -74,6 +77,21 @@ void watch_remove(struct watch *w, struct wire *wire)
 	free(wire);
 }
 
+/* Nothing is left to read, and nothing will come. */
+static bool has_ended(const struct wire *wire)
+{
+	char next;
+
+	return atomic_load(&wire->turn) == TURN_SEND &&
+	       recv(wire->fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
+static void shut(struct wire *wire)
+{
+	atomic_store(&wire->deadline, 0);
+	shutdown(wire->fd, SHUT_RDWR);
+}
+
 int watch_close_late(struct watch *w)
 {
 	long long now = seconds_now();
@@ -82,12 +100,15 @@ int watch_close_late(struct watch *w)
 	pthread_mutex_lock(&w->mutex);
 	for (struct wire *wire = w->ends.next; wire != &w->ends; wire = wire->next) {
 		long long deadline = atomic_load(&wire->deadline);
+		bool ended = has_ended(wire);
 
 		if (deadline && now > deadline) {
-			atomic_store(&wire->deadline, 0);
-			shutdown(wire->fd, SHUT_RDWR);
+			shut(wire);
 			late++;
+		} else if (ended && wire->ended) {
+			shut(wire);
 		}
+		wire->ended = ended;
 	}
 	pthread_mutex_unlock(&w->mutex);
 	return late;

@@ -114,7 +114,7 @@ static void what_is_late_is_cut(void **state)
 	late = watch_add(w, ends[0], 1);
 	patient = watch_add(w, ends[2], 60);
 	ours = watch_add(w, ends[4], 1);
-	wire_deadline(ours, 0);
+	wire_turn(ours, TURN_OURS, 0);
 	assert_int_equal(watch_close_late(w), 0);
 	sleep(3);
 	assert_int_equal(watch_close_late(w), 1);
@@ -130,12 +130,45 @@ static void what_is_late_is_cut(void **state)
 		close(ends[i]);
 }
 
+/* Who has gone in the middle of what he sends is shut out when that is seen twice; who has said all
+ * that he wants and waits for the answer is not. */
+static void who_has_gone_is_shut_out(void **state)
+{
+	struct watch *w = watch_new();
+	struct wire *wires[4];
+	int ends[8];
+	char byte;
+
+	(void)state;
+	for (int i = 0; i < 8; i += 2) {
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends + i), 0);
+		wires[i / 2] = watch_add(w, ends[i], 60);
+	}
+	shutdown(ends[1], SHUT_WR);
+	assert_int_equal(write(ends[3], "x", 1), 1); /* is still to be read */
+	shutdown(ends[3], SHUT_WR);
+	wire_turn(wires[2], TURN_TAKE, 60);
+	shutdown(ends[5], SHUT_WR);
+	assert_int_equal(watch_close_late(w), 0);
+	assert_int_equal(read(ends[1], &byte, 1), -1);
+	assert_int_equal(watch_close_late(w), 0);
+	assert_int_equal(read(ends[1], &byte, 1), 0);
+	for (int i = 3; i < 8; i += 2)
+		assert_int_equal(read(ends[i], &byte, 1), -1);
+	for (int i = 0; i < 4; i++)
+		watch_remove(w, wires[i]);
+	watch_free(w);
+	for (int i = 0; i < 8; i++)
+		close(ends[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(slow_work_has_threads_of_its_own),
 		cmocka_unit_test(a_full_queue_says_so),
 		cmocka_unit_test(what_is_late_is_cut),
+		cmocka_unit_test(who_has_gone_is_shut_out),
 	};
 
 	return cmocka_run_group_tests_name("workers", tests, NULL, NULL);
