@@ -216,6 +216,10 @@ const steps = {
 			demand(!await walk.page.locator(part).first().isVisible(), `${part} is printed`)
 		demand(await walk.page.locator('table.list').isVisible(), 'the list is not printed')
 		await shot(walk.page, `walk/${walk.lang}-print`)
+		demand(await walk.page.evaluate(() => [...document.styleSheets].some(sheet => [...sheet.cssRules].some(rule =>
+			rule.cssText.startsWith('@page') && rule.cssText.includes('counter(pages)')))), 'pages are not numbered')
+		await walk.page.goto(walk.recommendation)
+		demand(await walk.page.locator('.only-print').isVisible(), 'the page does not say as of when it was printed')
 		await walk.page.emulateMedia({ media: 'screen' })
 	},
 	'without-script': async walk => {
