@@ -108,6 +108,12 @@ static bool refuse_page(struct context *cx, struct reader *r)
 	               "its program, save it as .xlsx or .docx, and try again."));
 }
 
+/* Some programs write a line before it. */
+static bool is_pdf(const struct reader *r)
+{
+	return memmem(r->bytes, r->size < 1024 ? r->size : 1024, "%PDF-", 5) != NULL;
+}
+
 static bool is_table_of_text(const struct reader *r)
 {
 	(void)r;
@@ -115,6 +121,10 @@ static bool is_table_of_text(const struct reader *r)
 }
 
 static read_format read_archive, read_compound;
+
+static const char *const pdftotext[] = {
+	"/usr/bin/pdftotext", "-tsv", "-enc", "UTF-8", "-q", "-", "-", NULL
+};
 
 /* The first that fits; those without a test are found by what reads the container. */
 static const struct format {
@@ -129,6 +139,7 @@ static const struct format {
 	{ "docx", NULL, read_docx, NULL },
 	{ "zip", is_archive, read_archive, NULL },
 	{ "compound", is_compound, read_compound, NULL },
+	{ "pdf", is_pdf, read_pdf, pdftotext },
 	{ "json", is_json, read_json, NULL },
 	{ "page", is_page, refuse_page, NULL },
 	{ "csv", is_table_of_text, read_csv, NULL },
