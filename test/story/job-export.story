@@ -66,6 +66,9 @@ sql UPDATE job SET state = 'queued', ended_at = NULL, result = NULL
 GET {job}
   within 60 s
   contains "The membership in which this was begun has ended."
+GET {one}                          # the other one, too
+  within 60 s
+  contains "The membership in which this was begun has ended."
 GET {job}/file
   status 403|404
 sql SELECT count(*) FROM attachment WHERE record = id
