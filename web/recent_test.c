@@ -158,7 +158,7 @@ static void without_an_epoch_nobody_is_known(void **state)
 static void a_session_that_ends_ends_everywhere(void **state)
 {
 	static const struct sql *const ends[] = { &recent_session_gone, &recent_session_over,
-		                                  &recent_account_closed };
+		                                  &recent_session_other, &recent_account_closed };
 	struct test_web *t = begin(state);
 	struct nodes n = nodes_of(t);
 
