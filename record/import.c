@@ -312,14 +312,15 @@ static bool decide(struct context *cx, const struct import *im, struct import_it
 	return true;
 }
 
-/* The next items of one type that are still to be done, at most IMPORT_SLICE; *at is stepped behind
- * them. */
-static size_t next_slice(const struct import *im, unsigned fates, size_t *at,
+/* The next items of one type that are still to be done, at most so many; *at is stepped behind
+ * them.
+ */
+static size_t next_slice(const struct import *im, unsigned fates, size_t most, size_t *at,
                          struct import_item **v)
 {
 	size_t n = 0;
 
-	for (; *at < im->items_n && n < IMPORT_SLICE; (*at)++) {
+	for (; *at < im->items_n && n < most; (*at)++) {
 		struct import_item *item = &im->items[*at];
 
 		if (!(fates & 1u << item->fate))
@@ -340,6 +341,9 @@ struct work {
 	struct import_item *slice[IMPORT_SLICE], **part; /* of the slice: what is saved at once */
 	size_t n, problems_before;
 	bool each_apart, spoilt; /* save_once() */
+	struct db_others others;
+	bool others_wrote; /* since the slice before */
+	int64_t began;     /* when the slice had the database */
 };
 
 static bool compare_slice(struct context *cx, struct import *im, struct import_item **v, size_t n)
@@ -357,7 +361,7 @@ static bool compare_slice(struct context *cx, struct import *im, struct import_i
 static bool compare(struct context *cx, struct work *w)
 {
 	for (size_t at = 0;;) {
-		size_t n = next_slice(w->im, 1u << ITEM_OPEN, &at, w->slice);
+		size_t n = next_slice(w->im, 1u << ITEM_OPEN, IMPORT_SLICE, &at, w->slice);
 		struct context_mark mark = context_mark(cx);
 		bool ok = !n || compare_slice(cx, w->im, w->slice, n);
 
@@ -458,6 +462,8 @@ static bool save_slice(struct context *cx, void *data)
 {
 	struct work *w = data;
 
+	w->others_wrote = db_others_wrote(cx, &w->others);
+	w->began = instant_now();
 	if (!save_items(cx, w))
 		return false;
 	if (!w->spoilt && !db_flush(cx)) {
@@ -511,20 +517,35 @@ static bool save_part(struct context *cx, struct work *w, struct import_item **p
 	return save_part(cx, w, part, n / 2) && save_part(cx, w, part + n / 2, n - n / 2);
 }
 
+/* On SQLite one writes at a time: whoever saves beside an import would wait for a slice at each
+ * save, and get a small part of the time.  So while others save, slices are short, and thrice as
+ * long as one took is theirs.  Returns how many rows the next slice may have. */
+static size_t give_way(struct context *cx, const struct work *w, size_t most)
+{
+	enum { SHARE = 3, LONGEST = 250000 };
+	int64_t took = instant_now() - w->began, way = took < 0 ? 0 : SHARE * took;
+
+	store_give_way(cx->app->store, !w->others_wrote ? 0 : way < LONGEST ? way : LONGEST);
+	if (w->others_wrote)
+		return IMPORT_SHORT_SLICE;
+	return 2 * most < IMPORT_SLICE ? 2 * most : IMPORT_SLICE;
+}
+
 static bool save_all(struct context *cx, struct work *w)
 {
 	struct import *im = w->im;
 	int64_t total = 0, done = 0;
-	size_t n;
+	size_t n, most = IMPORT_SLICE;
 
 	for (size_t i = 0; i < im->items_n; i++)
 		total += im->items[i].fate == ITEM_NEW || im->items[i].fate == ITEM_CHANGED;
 	for (size_t at = 0;
-	     (n = next_slice(im, 1u << ITEM_NEW | 1u << ITEM_CHANGED, &at, w->slice));) {
+	     (n = next_slice(im, 1u << ITEM_NEW | 1u << ITEM_CHANGED, most, &at, w->slice));) {
 		struct context_mark mark = context_mark(cx);
 
 		if (!save_part(cx, w, w->slice, n) || too_many(cx, im))
 			return false;
+		most = give_way(cx, w, most);
 		context_rewind(cx, mark);
 		done += (int64_t)n;
 		if (im->progress && !im->progress(cx, im->listener, done, total))

@@ -15,6 +15,7 @@
 
 enum {
 	IMPORT_SLICE = 200, /* rows saved in one transaction: other people's saves go between */
+	IMPORT_SHORT_SLICE = 25,     /* while others do save */
 	MAX_IMPORT_PROBLEMS = 10000, /* more: it is not the right file */
 	IMPORT_PROBLEMS_KEPT = 200,  /* with the import's record */
 };

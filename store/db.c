@@ -230,6 +230,19 @@ bool db_commit(struct context *cx)
 	return db->engine->commit(db->store, l, &t) || trouble_report(cx, "commit", &t);
 }
 
+bool db_others_wrote(struct context *cx, struct db_others *since)
+{
+	struct db *db = cx->db;
+
+	return db->engine->others_wrote && db->engine->others_wrote(db->store, since);
+}
+
+void store_give_way(struct store *s, int64_t microseconds)
+{
+	if (s->engine->give_way)
+		s->engine->give_way(microseconds);
+}
+
 const struct engine *store_engine_of(const struct context *cx)
 {
 	return cx->db->engine;

@@ -183,6 +183,19 @@ MUST_USE bool db_part_end(struct context *cx, bool keep);
 MUST_USE bool db_work(struct context *cx, struct store *s, enum db_mode mode,
                       bool (*work)(struct context *cx, void *data), void *data);
 
+/* ---- long work in many writing transactions, beside the saves of people */
+
+/* What a piece of long work has seen of others; zero at first. */
+struct db_others {
+	int64_t version, turns;
+};
+/* Whether others have written since the last time it was asked; asked in each of the work's writing
+ * transactions.  Never so on PostgreSQL, where they do not wait for one another. */
+bool db_others_wrote(struct context *cx, struct db_others *since);
+/* Between two of the work's transactions: gives others who wait for the same file their turn, and
+ * as many microseconds as it is told. */
+void store_give_way(struct store *s, int64_t microseconds);
+
 /* Test hook: the n-th statement from now on (this thread) fails as a broken database would; 0: off.
  */
 void db_fail_after(long n);

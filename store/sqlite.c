@@ -16,7 +16,9 @@
 #define APPLICATION_ID 0x59475241 /* "YGRA"; a macro, because it also stands in a text */
 
 enum {
-	BUSY_MILLISECONDS = 10000,  /* patience with another process */
+	BUSY_MILLISECONDS = 10000, /* patience with another process */
+	QUICK_TRIES = 40, /* for its lock, a quarter of a millisecond apart; then a whole one */
+	LEAST_WAY = 800,  /* microseconds that a try surely falls into */
 	CLEAN_MILLISECONDS = 60000, /* of cleaning, which is seldom and must come to its turn */
 	DEFAULT_READERS = 8,
 };
@@ -45,6 +47,7 @@ struct lite_store {
 	struct store common;
 	struct group group;
 	struct lite_link *writer;
+	int64_t turns; /* of the writer; counted by who has it */
 	struct pool readers;
 };
 
@@ -495,6 +498,17 @@ static void link_close(struct lite_link *l)
 	free(l);
 }
 
+/* SQLite's own way waits longer from try to try, up to a tenth of a second, and meanwhile another
+ * process that writes again and again has the file each time. */
+static int wait_a_little(void *unused, int tries)
+{
+	(void)unused;
+	if (tries >= QUICK_TRIES + BUSY_MILLISECONDS)
+		return 0;
+	usleep(tries < QUICK_TRIES ? 250 : 1000);
+	return 1;
+}
+
 static struct lite_link *link_open(const char *path, bool writes, struct trouble *t)
 {
 	int flags = writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
@@ -514,7 +528,7 @@ static struct lite_link *link_open(const char *path, bool writes, struct trouble
 		link_close(l);
 		return NULL;
 	}
-	sqlite3_busy_timeout(l->db, BUSY_MILLISECONDS);
+	sqlite3_busy_handler(l->db, wait_a_little, NULL);
 	sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(l->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -714,8 +728,10 @@ static struct link *begin_writing(struct lite_store *s, struct trouble *t)
 		}
 		group_opened(&s->group);
 		s->writer->savepoint = false;
+		s->turns++;
 		return &s->writer->common;
 	}
+	s->turns++;
 	s->writer->savepoint = true;
 	if (control(s->writer, MEMBER, t))
 		return &s->writer->common;
@@ -733,6 +749,26 @@ static void undo_writing(struct lite_store *s)
 		duty = group_finish(&s->group, false, &t);
 	if (duty != GROUP_NOTHING)
 		end_group(s, duty, &t);
+}
+
+/* In this process by the turns of the writer, in others by SQLite's own count. */
+static bool lite_others_wrote(struct store *store, struct db_others *since)
+{
+	struct lite_store *s = (struct lite_store *)store;
+	struct db_others now = { .version = since->version, .turns = s->turns };
+	struct trouble t;
+	bool wrote;
+
+	if (!pragma_int(s->writer, "PRAGMA data_version", &now.version, &t))
+		now.version = since->version;
+	wrote = since->turns && (now.version != since->version || now.turns > since->turns + 1);
+	*since = now;
+	return wrote;
+}
+
+static void lite_give_way(int64_t microseconds)
+{
+	usleep((useconds_t)(microseconds < LEAST_WAY ? LEAST_WAY : microseconds));
 }
 
 static struct link *lite_begin(struct store *store, enum db_mode mode, struct trouble *t)
@@ -788,6 +824,8 @@ const struct engine sqlite_engine = {
 	.begin = lite_begin,
 	.commit = lite_commit,
 	.rollback = lite_rollback,
+	.others_wrote = lite_others_wrote,
+	.give_way = lite_give_way,
 	.clean = lite_clean,
 	.script = lite_script,
 	.prepare = lite_prepare,
