@@ -42,7 +42,7 @@ struct unit {
 	int level;         /* of a heading, 1 the highest; 0: none */
 	bool bold, italic; /* the whole paragraph */
 	bool hidden;       /* of a sheet or row: not shown to who opens the file */
-	const struct cell *cells; /* UNIT_ROW, cells_n of them, the last one not empty */
+	const struct cell *cells; /* UNIT_ROW, cells_n of them, the last not empty or merged */
 	size_t cells_n;
 };
 

@@ -39,7 +39,8 @@ struct reader {
 	const char *encoding;
 	char separator;
 	struct frame_buffer frame;
-	size_t row_kept; /* the frame's length behind the last cell that says something */
+	bool row_says;
+	size_t row_kept; /* its length behind the last cell that says something or is merged */
 	size_t columns, columns_kept;
 	int64_t row, rows, units, sheets, paragraphs, pages, remarks;
 	size_t waiting;
@@ -417,13 +418,17 @@ void reader_row(struct reader *r, int64_t number, bool hidden)
 	frame_flags(&r->frame, &u);
 	r->row = number;
 	r->row_kept = 0;
+	r->row_says = false;
 	r->columns = r->columns_kept = 0;
 }
 
 void reader_cell_n(struct reader *r, const struct cell *c, const char *text, size_t n)
 {
+	bool says = frame_cell(&r->frame, c, text, n);
+
 	r->columns++;
-	if (frame_cell(&r->frame, c, text, n)) {
+	r->row_says |= says;
+	if (says || (c->above && r->columns <= MAX_MATERIAL_COLUMNS)) {
 		r->row_kept = r->frame.n;
 		r->columns_kept = r->columns;
 	}
@@ -459,7 +464,7 @@ bool reader_end_row(struct context *cx, struct reader *r)
 	if (r->columns_kept > MAX_MATERIAL_COLUMNS)
 		return fail(cx, ERR_TOO_LARGE, NULL, N_("Row %lld has more than %d columns."),
 		            (long long)r->row, MAX_MATERIAL_COLUMNS);
-	if (!r->row_kept && !r->frame.full)
+	if (!r->row_says && !r->frame.full)
 		return true;
 	if (!r->frame.full)
 		r->frame.n = r->row_kept;
