@@ -41,7 +41,7 @@ enum {
 	MAX_MATERIAL_UNIT = 8 * 1024 * 1024,     /* one row or paragraph */
 	MAX_MATERIAL_SPOOL = 2000 * 1024 * 1024, /* all of them; and what its reader puts aside */
 	MAX_READER_ARENA = 64 * 1024 * 1024,
-	MAX_READER_MEMORY = 512 * 1024 * 1024, /* address space of the process, libraries included */
+	MAX_READER_MEMORY = 512 * 1024 * 1024, /* address space, libraries included */
 	MAX_READER_SECONDS = 120,              /* of a processor */
 	MAX_READER_WAIT = 600,                 /* seconds by the clock */
 	MAX_ZIP_ENTRIES = 10 * 1000,

@@ -289,13 +289,11 @@ static void test_damaged_sheets(void **state)
 		  "\"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>"
 		  "<worksheet><sheetData><row><c t=\"str\"><v>&c;&c;&c;</v></c></row></sheetData>"
 		  "</worksheet>",
-		  "The file declares entities, which no office program does and attackers do; it "
-		  "is "
-		  "not read." },
+		  "The file is built in a way that no office program uses and attackers do, so it "
+		  "is not read." },
 		{ "<!DOCTYPE worksheet SYSTEM \"file:///etc/passwd\"><worksheet/>",
-		  "The file declares entities, which no office program does and attackers do; it "
-		  "is "
-		  "not read." },
+		  "The file is built in a way that no office program uses and attackers do, so it "
+		  "is not read." },
 		{ SHEET("<row><c t=\"str\"><v>&unknown;</v></c></row>"),
 		  "The file is damaged or was cut off: line 1 of one of its parts is not well "
 		  "formed." },

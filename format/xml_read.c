@@ -180,8 +180,8 @@ static bool refuse(struct context *cx, const struct xml *x)
 {
 	if (x->declared)
 		return fail(cx, ERR_BAD_REQUEST, NULL,
-		            N_("The file declares entities, which no office program does and "
-		               "attackers do; it is not read."));
+		            N_("The file is built in a way that no office program uses and "
+		               "attackers do, so it is not read."));
 	if (x->too_deep)
 		return fail(cx, ERR_TOO_LARGE, NULL,
 		            N_("The file is nested deeper than %d levels."), MAX_XML_DEPTH);
