@@ -6,6 +6,7 @@
  * another thread when its user has finished, and because rows that change while they are walked
  * would behave otherwise than on PostgreSQL.  On the reading connections rows are walked in place.
  */
+#include "store/fetched.h"
 #include "store/group.h"
 
 #include <errno.h>
@@ -49,15 +50,6 @@ struct lite_store {
 	struct lite_link *writer;
 	int64_t turns; /* of the writer; counted by who has it */
 	struct pool readers;
-};
-
-/* A fetched row is `columns` cells; a cell's `number` is the place of its bytes until the last row
- * has been fetched. */
-struct fetched {
-	struct value *cells;
-	size_t count, room, at;
-	char *bytes;
-	size_t used, size;
 };
 
 struct lite_statement {
@@ -179,8 +171,7 @@ static void lite_discard(struct link *l, struct statement *common)
 
 	(void)l;
 	sqlite3_finalize(st->handle);
-	free(st->rows.cells);
-	free(st->rows.bytes);
+	fetched_free(&st->rows);
 	free(st);
 }
 
@@ -275,45 +266,6 @@ static struct value cell_in_place(sqlite3_stmt *handle, int column)
 }
 
 /* Makes room for `more` further units of `unit` bytes. */
-static bool make_room(void **p, size_t unit, size_t used, size_t more, size_t *room)
-{
-	size_t want = *room ? *room : 64;
-
-	while (want < used + more)
-		want *= 2;
-	if (want == *room)
-		return true;
-
-	void *q = realloc(*p, want * unit);
-
-	if (!q)
-		return false;
-	*p = q;
-	*room = want;
-	return true;
-}
-
-static bool fetch_cell(struct fetched *f, struct value v)
-{
-	bool has_bytes = v.kind == VALUE_TEXT || v.kind == VALUE_BYTES;
-	void *cells = f->cells, *bytes = f->bytes;
-
-	if (!make_room(&cells, sizeof v, f->count, 1, &f->room))
-		return false;
-	f->cells = cells;
-	if (has_bytes) {
-		if (!make_room(&bytes, 1, f->used, v.size + 1, &f->size))
-			return false;
-		f->bytes = bytes;
-		memcpy(f->bytes + f->used, v.bytes, v.size);
-		f->bytes[f->used + v.size] = 0;
-		v.number = (int64_t)f->used;
-		f->used += v.size + 1;
-	}
-	f->cells[f->count++] = v;
-	return true;
-}
-
 static bool fetch_all(struct lite_link *l, struct lite_statement *st, struct trouble *t)
 {
 	struct fetched *f = &st->rows;
@@ -321,28 +273,20 @@ static bool fetch_all(struct lite_link *l, struct lite_statement *st, struct tro
 
 	while ((rc = sqlite3_step(st->handle)) == SQLITE_ROW)
 		for (int i = 0; i < st->columns; i++)
-			if (!fetch_cell(f, cell_in_place(st->handle, i)))
+			if (!fetched_cell(f, cell_in_place(st->handle, i)))
 				return out_of_memory(t);
 	if (rc != SQLITE_DONE)
 		return lite_trouble(l, t);
-	for (size_t i = 0; i < f->count; i++)
-		if (f->cells[i].kind == VALUE_TEXT || f->cells[i].kind == VALUE_BYTES)
-			f->cells[i].bytes = f->bytes + f->cells[i].number;
+	fetched_end(f);
 	return true;
 }
 
 static void lite_reset(struct statement *common)
 {
-	enum { KEPT = 64 * 1024 };
 	struct lite_statement *st = (struct lite_statement *)common;
 
 	sqlite3_reset(st->handle);
-	st->rows.count = st->rows.used = st->rows.at = 0;
-	if (st->rows.size > KEPT || st->rows.room > KEPT / sizeof(struct value)) {
-		free(st->rows.cells);
-		free(st->rows.bytes);
-		st->rows = (struct fetched){ .cells = NULL };
-	}
+	fetched_clear(&st->rows);
 }
 
 /* A disk that fails, or is full, makes SQLite give up the whole transaction, and with it the work
