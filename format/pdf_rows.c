@@ -166,6 +166,37 @@ void pdf_page_rows(struct context *cx, struct pdf_page *page, struct pdf_piece *
 	}
 }
 
+/* "12." "126.12" "126.12." "(a)" "iv)" "A." and what stands before an item of a list. */
+static bool is_number(const char *s, size_t n)
+{
+	static const char *const bullets[] = { "•", "●", "▪", "■", "–", "—", "-", "o", "*" };
+	size_t closed = 0, i = 0;
+
+	for (size_t k = 0; k < LEN(bullets); k++)
+		if (strlen(bullets[k]) == n && memcmp(s, bullets[k], n) == 0)
+			return true;
+	if (n > 8)
+		return false;
+	i += *s == '(';
+	for (; i < n && isdigit((unsigned char)s[i]); i++)
+		closed |= i > 0 && s[i - 1] == '.';
+	for (; i < n && s[i] != '.' && s[i] != ')'; i++)
+		if (!strchr("ivxlcIVXLC", s[i]) && (i > 1 || !isalpha((unsigned char)s[i])))
+			return false;
+	for (; i < n; i++) {
+		if (s[i] == '.' || s[i] == ')')
+			closed = 1;
+		else if (!isdigit((unsigned char)s[i]))
+			return false;
+	}
+	return closed;
+}
+
+bool pdf_begins_item(const struct pdf_row *r)
+{
+	return is_number(r->text, strcspn(r->text, " "));
+}
+
 /* ---- what is common */
 
 /* The commonest of values that are weighed; steps of a quarter of a point. */
@@ -283,13 +314,14 @@ static bool is_symbol(const char *s)
 static bool may_be_margin(struct keys *k, const struct pdf_text *t, const struct pdf_page *p,
                           const struct pdf_row *r)
 {
-	int *times = is_at_edge(p, r) ? times_of(k, key_of(r->text)) : NULL;
-	int enough = t->pages > 3 ? 3 : 2;
+	const int enough = t->pages > 3 ? 3 : 2, *times;
 
 	if (!is_at_edge(p, r))
 		return false;
-	return (times && *times >= enough) || is_page_number(r->text) ||
-	       (p != t->first && is_symbol(r->text));
+	if (is_page_number(r->text) || (p != t->first && is_symbol(r->text)))
+		return true;
+	times = times_of(k, key_of(r->text));
+	return times && *times >= enough && !pdf_begins_item(r);
 }
 
 /* The row of the body that is nearest to that edge; NULL: there is none. */

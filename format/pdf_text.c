@@ -186,37 +186,6 @@ static bool ends_sentence(const char *s)
 	return n && strchr(".:;?!", s[n - 1]);
 }
 
-/* "12." "126.12" "126.12." "(a)" "iv)" "A." and what stands before an item of a list. */
-static bool is_number(const char *s, size_t n)
-{
-	static const char *const bullets[] = { "•", "●", "▪", "■", "–", "—", "-", "o", "*" };
-	size_t closed = 0, i = 0;
-
-	for (size_t k = 0; k < LEN(bullets); k++)
-		if (strlen(bullets[k]) == n && memcmp(s, bullets[k], n) == 0)
-			return true;
-	if (n > 8)
-		return false;
-	i += *s == '(';
-	for (; i < n && isdigit((unsigned char)s[i]); i++)
-		closed |= i > 0 && s[i - 1] == '.';
-	for (; i < n && s[i] != '.' && s[i] != ')'; i++)
-		if (!strchr("ivxlcIVXLC", s[i]) && (i > 1 || !isalpha((unsigned char)s[i])))
-			return false;
-	for (; i < n; i++) {
-		if (s[i] == '.' || s[i] == ')')
-			closed = 1;
-		else if (!isdigit((unsigned char)s[i]))
-			return false;
-	}
-	return closed;
-}
-
-static bool begins_with_number(const struct pdf_row *r)
-{
-	return is_number(r->text, strcspn(r->text, " "));
-}
-
 /* The next row's first word would have had room at the end of this one. */
 static bool ends_early(const struct pdf_row *a, const struct pdf_row *b, double right)
 {
@@ -236,9 +205,9 @@ static bool begins_paragraph(const struct pdf_text *t, const struct pdf_page *p,
 	const struct pdf_frame f = p->frames[a->column];
 	bool complete = ends_sentence(a->text), early = ends_early(a, b, f.right);
 
-	if (is_far_below(t, a, b) || (b->apart && begins_with_number(b)))
+	if (is_far_below(t, a, b) || (b->apart && pdf_begins_item(b)))
 		return true;
-	if (begins_with_number(b) && (complete || early))
+	if (pdf_begins_item(b) && (complete || early))
 		return true;
 	if (fmax(a->size, b->size) > 1.35 * fmin(a->size, b->size))
 		return true;
@@ -260,7 +229,7 @@ static bool runs_on(const struct pdf_page *from, const struct pdf_row *a, const 
 	bool beside =
 	        fabs(b->left - a->left) < 4 || fabs(b->left - g.left - (a->left - f.left)) < 4;
 
-	if (begins_with_number(b) || fmax(a->size, b->size) > 1.35 * fmin(a->size, b->size) ||
+	if (pdf_begins_item(b) || fmax(a->size, b->size) > 1.35 * fmin(a->size, b->size) ||
 	    (b->left < g.left - 4 && !beside) || is_of_contents(a->text))
 		return false;
 	if (ends_sentence(a->text))

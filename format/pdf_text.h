@@ -63,6 +63,9 @@ MUST_USE bool pdf_words_read(struct context *cx, struct pdf_text *t, source *fro
 /* The pieces of a page, in the order of reading, as its rows. */
 void pdf_page_rows(struct context *cx, struct pdf_page *page, struct pdf_piece *pieces, size_t n);
 
+/* Whether the row begins with a number, letter or bullet, as an item of a list does. */
+bool pdf_begins_item(const struct pdf_row *r);
+
 /* Finds out which rows are no part of the text that runs, and measures those that are. */
 void pdf_margins(struct context *cx, struct pdf_text *t);
 

@@ -337,7 +337,7 @@ int reader_program_status(struct reader *r)
 
 /* ---- out */
 
-static bool flush(struct context *cx, struct reader *r)
+bool reader_flush(struct context *cx, struct reader *r)
 {
 	size_t n = r->waiting;
 
@@ -352,7 +352,7 @@ static bool give(struct context *cx, struct reader *r)
 		return fail(cx, ERR_TOO_LARGE, NULL,
 		            N_("The file has a row or paragraph of more than %d bytes."),
 		            MAX_MATERIAL_UNIT);
-	if (r->frame.n > PIECE - r->waiting && !flush(cx, r))
+	if (r->frame.n > PIECE - r->waiting && !reader_flush(cx, r))
 		return false;
 	if (r->frame.n > PIECE)
 		return r->sink(cx, r->to, r->frame.bytes, r->frame.n);
@@ -369,9 +369,11 @@ void reader_is_csv(struct reader *r, const char *encoding, char separator)
 
 static bool give_format(struct context *cx, struct reader *r)
 {
+	const char *name = r->format ? r->format->name : ""; /* a part of a reader, on trial */
+
 	r->format_given = true;
 	frame_begin(&r->frame, FRAME_FORMAT);
-	frame_text(&r->frame, r->format->name, strlen(r->format->name));
+	frame_text(&r->frame, name, strlen(name));
 	frame_text(&r->frame, r->encoding, strlen(r->encoding));
 	frame_byte(&r->frame, r->separator);
 	return give(cx, r);
@@ -550,7 +552,7 @@ static bool give_end(struct context *cx, struct reader *r)
 	if (!r->format_given && !give_format(cx, r))
 		return false;
 	frame_begin(&r->frame, FRAME_END);
-	return give(cx, r) && flush(cx, r);
+	return give(cx, r) && reader_flush(cx, r);
 }
 
 /* An error of ours or the machine's is told as such, without the words meant for the log. */
@@ -565,7 +567,7 @@ static bool give_failure(struct context *cx, struct reader *r)
 	frame_begin(&r->frame, FRAME_FAILED);
 	frame_byte(&r->frame, (int)e.kind);
 	frame_text(&r->frame, e.text, strlen(e.text));
-	return give(cx, r) && flush(cx, r);
+	return give(cx, r) && reader_flush(cx, r);
 }
 
 /* The end or the failure is the last frame, whichever it is. */
@@ -629,7 +631,7 @@ static bool serve(struct context *cx, struct reader *r)
 		frame_begin(&r->frame, FRAME_FAILED);
 		frame_byte(&r->frame, ERR_TOO_LARGE);
 		frame_text(&r->frame, "", 0);
-		return give(cx, r) && flush(cx, r);
+		return give(cx, r) && reader_flush(cx, r);
 	}
 	ready = prepare(cx, r, READER_BYTES);
 	if (!lock_in(cx) || !ready)

@@ -103,4 +103,7 @@ MUST_USE bool reader_run(struct context *cx, struct reader *r);
 struct reader *reader_open(struct context *cx, const char *bytes, size_t n, int scratch,
                            const struct material_options *options, sink *to_sink, void *to);
 
+/* Gives the sink what waits; for who tries a part of a reader alone. */
+MUST_USE bool reader_flush(struct context *cx, struct reader *r);
+
 #endif
