@@ -221,8 +221,7 @@ static int worth_of(enum letter a, enum letter b)
 
 struct count {
 	int64_t worth[BYTE_TABLES];
-	enum letter before[BYTE_TABLES];
-	bool was_high;
+	unsigned char before;
 	int64_t size, zeros[2]; /* at even and odd places */
 	int64_t controls;       /* that no text has */
 	int64_t whole, torn;    /* characters of UTF-8 beyond ASCII, and bytes that are none */
@@ -256,26 +255,26 @@ static void count_utf8(struct count *k, char c)
 	}
 }
 
+static enum letter class_in(size_t table, unsigned char c)
+{
+	uint16_t point = c < 0x80 ? c : tables[table].high[c - 0x80];
+
+	return c >= 0x80 && point == UNDEFINED ? ODD : class_of(point);
+}
+
 static void count_byte(struct count *k, char byte)
 {
 	unsigned char c = (unsigned char)byte;
-	bool high = c >= 0x80;
 
 	if (k->size < (int64_t)sizeof k->first)
 		k->first[k->size] = byte;
 	k->zeros[k->size++ & 1] += c == 0;
 	k->controls += c == 0x7f || (c < ' ' && (c < '\t' || c > '\r'));
 	count_utf8(k, byte);
-	for (size_t i = 0; i < BYTE_TABLES; i++) {
-		enum letter now = class_of(high ? tables[i].high[c - 0x80] : c);
-
-		if (high && tables[i].high[c - 0x80] == UNDEFINED)
-			now = ODD;
-		if (high || k->was_high)
-			k->worth[i] += worth_of(k->before[i], now);
-		k->before[i] = now;
-	}
-	k->was_high = high;
+	if (c >= 0x80 || k->before >= 0x80)
+		for (size_t i = 0; i < BYTE_TABLES; i++)
+			k->worth[i] += worth_of(class_in(i, k->before), class_in(i, c));
+	k->before = c;
 }
 
 static const char *best_table(const struct count *k)
@@ -313,6 +312,7 @@ bool encoding_guess(struct context *cx, source *from_source, void *from, const c
 	char *piece = arena_raw(cx->mem, PIECE);
 	size_t n;
 
+	k->before = ' ';
 	do {
 		if (!from_source(cx, from, piece, PIECE, &n))
 			return false;

@@ -177,11 +177,6 @@ int64_t grid_row_number(const struct grid *g)
 	return g->row;
 }
 
-bool grid_end_row(struct context *cx, struct grid *g)
-{
-	return reader_end_row(cx, g->r);
-}
-
 /* What stands in the next place, unless another cell covers it. */
 static void give(struct grid *g, const struct cell *c, const char *text, size_t n)
 {
@@ -197,11 +192,30 @@ static void give(struct grid *g, const struct cell *c, const char *text, size_t 
 	reader_cell_n(g->r, &given, text, n);
 }
 
-bool grid_cell(struct context *cx, struct grid *g, int64_t column, const struct cell *c,
-               const char *text, size_t n)
+/* Empty places up to that column. */
+static void fill_to(struct grid *g, int64_t column)
 {
 	static const struct cell empty = { .kind = CELL_EMPTY };
 
+	while (g->column < column)
+		give(g, &empty, "", 0);
+}
+
+/* Behind the last cell there may be places that are merged with those above. */
+bool grid_end_row(struct context *cx, struct grid *g)
+{
+	for (size_t i = 0; i < g->active_n; i++) {
+		int64_t last = g->active[i]->last_column;
+
+		if (g->active[i]->first_row < g->row)
+			fill_to(g, last < MAX_MATERIAL_COLUMNS ? last : MAX_MATERIAL_COLUMNS);
+	}
+	return reader_end_row(cx, g->r);
+}
+
+bool grid_cell(struct context *cx, struct grid *g, int64_t column, const struct cell *c,
+               const char *text, size_t n)
+{
 	if (column <= g->column)
 		return grid_damaged(cx);
 	if (!n)
@@ -209,8 +223,7 @@ bool grid_cell(struct context *cx, struct grid *g, int64_t column, const struct 
 	if (column > MAX_MATERIAL_COLUMNS)
 		return fail(cx, ERR_TOO_LARGE, NULL, N_("Row %lld has more than %d columns."),
 		            (long long)g->row, MAX_MATERIAL_COLUMNS);
-	while (g->column + 1 < column)
-		give(g, &empty, "", 0);
+	fill_to(g, column - 1);
 	give(g, c, text, n);
 	return true;
 }

@@ -240,6 +240,9 @@ static void test_variants(void **state)
 		  "<c><v>4</v></c><c><v>5</v></c></row></sheetData><mergeCells>"
 		  "<mergeCell ref=\"A1:B2\"/></mergeCells></worksheet>",
 		  "= S\n1|1#+2\n2|^|^|5#\n" },
+		{ "<worksheet><sheetData><row/><row><c><v>1</v></c></row></sheetData><mergeCells>"
+		  "<mergeCell ref=\"B1:C2\"/></mergeCells></worksheet>",
+		  "= S\n2|1#|^|^\n" },
 		{ "<chartsheet/>", "= S\n" },
 		{ "<!-- a comment --><worksheet><sheetData/></worksheet>", "= S\n" },
 	};
