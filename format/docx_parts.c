@@ -1,5 +1,5 @@
-/* Styles carry the names that Word and LibreOffice know ("heading 1", "List Bullet"), so that who
- * works on a document finds its headings in the navigation and changes its look in one place. */
+/* Everything of a Word document but its text and its styles.  The parts are small: each is built in
+ * memory. */
 #include "format/docx_parts.h"
 
 #include "base/date.h"
@@ -9,102 +9,6 @@
 #include <ctype.h>
 
 enum { SHORT = 11906, LONG = 16838, MARGIN = 1134, EDGE = 567 }; /* A4, twentieths of a point */
-
-#define STYLE(type, id, name) \
-	"<w:style w:type=\"" type "\" w:styleId=\"" id "\"><w:name w:val=\"" name "\"/>"
-#define HEADING(n, level, before, size)                                                        \
-	STYLE("paragraph", "Heading" n, "heading " n)                                          \
-	"<w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:uiPriority w:val=\"9\"/>"   \
-	"<w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before=\"" before          \
-	"\" w:after=\"120\"/><w:outlineLvl w:val=\"" level "\"/></w:pPr><w:rPr><w:b/><w:bCs/>" \
-	"<w:sz w:val=\"" size "\"/><w:szCs w:val=\"" size "\"/></w:rPr></w:style>"
-#define SIZE(n)         "<w:sz w:val=\"" n "\"/><w:szCs w:val=\"" n "\"/>"
-#define EDGE_LINE(side) "<w:" side " w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"808080\"/>"
-
-/* Behind the defaults, which name the language. */
-static const char styles[] =
-        "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name"
-        " w:val=\"Normal\"/><w:qFormat/><w:pPr><w:spacing w:after=\"120\"/></w:pPr></w:style>"
-        "<w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\"><w:name"
-        " w:val=\"Default Paragraph Font\"/><w:uiPriority w:val=\"1\"/><w:semiHidden/></w:style>"
-        "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name"
-        " w:val=\"Normal Table\"/><w:uiPriority w:val=\"99\"/><w:semiHidden/><w:tblPr><w:tblInd"
-        " w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left"
-        " w:w=\"85\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"85\""
-        " w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>"
-        "<w:style w:type=\"numbering\" w:default=\"1\" w:styleId=\"NoList\"><w:name"
-        " w:val=\"No List\"/><w:uiPriority w:val=\"99\"/><w:semiHidden/></w:style>" STYLE(
-                "paragraph", "Title",
-                "Title") "<w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:uiPriority "
-                         "w:val=\"10\"/>"
-                         "<w:qFormat/><w:pPr><w:keepNext/><w:spacing w:after=\"120\"/></w:pPr>"
-                         "<w:rPr><w:b/><w:bCs/>" SIZE("36") "</w:rPr></w:style>" STYLE(
-                                 "paragraph", "Subtitle",
-                                 "Subtitle") "<w:basedOn w:val=\"Normal\"/><w:next "
-                                             "w:val=\"Normal\"/><w:uiPriority w:val=\"11\"/>"
-                                             "<w:qFormat/><w:pPr><w:spacing "
-                                             "w:after=\"240\"/></w:pPr><w:rPr>" SIZE(
-                                                     "26") "</w:rPr></w:style>" HEADING("1", "0",
-                                                                                        "360", "30")
-                                                     HEADING("2", "1", "300", "26") HEADING(
-                                                             "3", "2", "240", "24") HEADING("4", "3", "240", "22") HEADING("5", "4", "200", "22") HEADING("6", "5", "200", "22") STYLE("paragraph", "ListBullet", "List Bullet") "<w:basedOn w:val=\"Normal\"/><w:uiPriority w:val=\"99\"/><w:pPr><w:numPr><w:numId"
-                                                                                                                                                                                                                                 " w:val=\"1\"/></w:numPr><w:spacing w:after=\"60\"/></w:pPr></w:style>" STYLE("paragraph", "ListNumber", "List Number") "<w:basedOn w:val=\"Normal\"/><w:uiPriority w:val=\"99\"/><w:pPr><w:numPr><w:numId"
-                                                                                                                                                                                                                                                                                                                                                         " w:val=\"2\"/></w:numPr></w:pPr></w:style>" STYLE(
-                                                                                                                                                                                                                                                                                                                                                                 "paragraph", "Quote", "Quote") "<w:basedOn w:val=\"Normal\"/><w:uiPriority w:val=\"29\"/><w:qFormat/><w:pPr><w:pBdr>"
-                                                                                                                                                                                                                                                                                                                                                                                                "<w:left w:val=\"single\" w:sz=\"12\" w:space=\"8\" w:color=\"808080\"/></w:pBdr><w:ind"
-                                                                                                                                                                                                                                                                                                                                                                                                " w:left=\"425\" w:right=\"425\"/></w:pPr></w:style>" STYLE(
-                                                                                                                                                                                                                                                                                                                                                                                                        "paragraph",
-                                                                                                                                                                                                                                                                                                                                                                                                        "Caption", "caption") "<w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:uiPriority w:val=\"35\"/>"
-                                                                                                                                                                                                                                                                                                                                                                                                                              "<w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before=\"120\" w:after=\"60\"/></w:pPr><w:rPr>"
-                                                                                                                                                                                                                                                                                                                                                                                                                              "<w:b/><w:bCs/>" SIZE(
-                                                                                                                                                                                                                                                                                                                                                                                                                                      "20") "</w:rPr></w:style>"
-                                                                                                                                                                                                                                                                                                                                                                                                                                            "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"Note\"><w:name"
-                                                                                                                                                                                                                                                                                                                                                                                                                                            " w:val=\"Note\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:spacing"
-                                                                                                                                                                                                                                                                                                                                                                                                                                            " w:after=\"60\"/></w:pPr><w:rPr>" SIZE("18") "</w:rPr></w:style>"
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                          "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"TableContents\"><w:name"
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                          " w:val=\"Table Contents\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr><w:spacing"
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                          " w:before=\"40\" w:after=\"40\"/></w:pPr><w:rPr>" SIZE(
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                  "20") "</w:rPr></w:style>"
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                        "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"TableHeading\"><w:name"
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                        " w:val=\"Table Heading\"/><w:basedOn w:val=\"TableContents\"/><w:qFormat/><w:pPr>"
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                        "<w:keepNext/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr></w:style>" STYLE(
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                "paragraph",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                "Header",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                "header") "<w:basedOn w:val=\"Normal\"/><w:uiPriority w:val=\"99\"/><w:pPr><w:pBdr>" EDGE_LINE("bottom") "</w:pBdr><w:spacing w:after=\"0\"/></w:pPr><w:rPr>" SIZE("18") "</w:rPr></w:style>" STYLE("paragraph",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                    "Footer",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                    "footer") "<w:basedOn w:val=\"Normal\"/><w:uiPriority w:val=\"99\"/><w:pPr><w:spacing"
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                              " w:after=\"0\"/></w:pPr><w:rPr>" SIZE("18") "</w:rPr></w:style>" STYLE("character",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                      "Hyperlink", "Hyperlink") "<w:basedOn w:val=\"DefaultParagraphFont\"/><w:uiPriority w:val=\"99\"/><w:rPr><w:color"
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                " w:val=\"1F3A7A\"/><w:u w:val=\"single\"/></w:rPr></w:style>" STYLE(
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                        "table", "TableGrid", "Table Grid") "<w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>" EDGE_LINE("top") EDGE_LINE("left") EDGE_LINE("bottom") EDGE_LINE("right")
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                        EDGE_LINE(
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                "insideH")
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                EDGE_LINE("insideV") "</w:tblBorders></w:tblPr></w:style></w:styles>\n";
-
-#define LEVEL(n, kind, text, left)                                                               \
-	"<w:lvl w:ilvl=\"" n "\"><w:start w:val=\"1\"/><w:numFmt w:val=\"" kind "\"/><w:lvlText" \
-	" w:val=\"" text "\"/><w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"" left             \
-	"\" w:hanging=\"425\"/></w:pPr></w:lvl>"
-
-static const char kinds_of_list[] =
-        "<w:abstractNum w:abstractNumId=\"0\"><w:multiLevelType w:val=\"multilevel\"/>" LEVEL(
-                "0", "bullet", "•", "425") LEVEL("1", "bullet", "–", "850")
-                LEVEL("2", "bullet", "•",
-                      "1275") "</w:abstractNum><w:abstractNum "
-                              "w:abstractNumId=\"1\"><w:multiLevelType"
-                              " w:val=\"multilevel\"/>" LEVEL("0", "decimal", "%1.", "425")
-                                      LEVEL("1", "lowerLetter", "(%2)", "850")
-                                              LEVEL("2", "lowerRoman", "(%3)",
-                                                    "1275") "</w:abstractNum><w:num "
-                                                            "w:numId=\"1\"><w:abstractNumId "
-                                                            "w:val=\"0\"/></w:num>"
-                                                            "<w:num w:numId=\"2\"><w:abstractNumId "
-                                                            "w:val=\"1\"/></w:num>";
-
-int docx_number(int list)
-{
-	return list == DOCUMENT_BULLETS ? list : list + 1; /* 2 belongs to the style List Number */
-}
 
 int docx_text_width(bool landscape)
 {
@@ -191,8 +95,6 @@ void docx_learn(struct context *cx, struct docx_facts *facts, const struct docum
 	cx->lang = before;
 }
 
-/* The parts below are small: each is built in memory. */
-
 static void put_escaped(struct buffer *b, const char *s)
 {
 	char room[DOCX_CHARACTER];
@@ -228,39 +130,6 @@ static void put_core(struct buffer *b, const struct docx_facts *f)
 	buffer_fmt(b, "<dcterms:modified xsi:type=\"dcterms:W3CDTF\">%s</dcterms:modified>",
 	           f->time);
 	buffer_text(b, "</cp:coreProperties>\n");
-}
-
-static void put_styles(struct buffer *b, const struct docx_facts *f)
-{
-	const char *usual =
-	        docx_right_to_left(f->lang) || docx_east_asian(f->lang) ? "en-GB" : f->lang;
-
-	buffer_text(b, DOCX_XML
-	            "<w:styles" DOCX_NAMES "><w:docDefaults><w:rPrDefault><w:rPr>"
-	            "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\""
-	            " w:eastAsia=\"Times New Roman\" w:cs=\"Times New Roman\"/>" SIZE("24"));
-	buffer_fmt(b, "<w:lang w:val=\"%s\" w:eastAsia=\"%s\" w:bidi=\"%s\"/>", usual,
-	           docx_east_asian(f->lang) ? f->lang : "zh-CN",
-	           docx_right_to_left(f->lang) ? f->lang : "ar-SA");
-	buffer_text(b, "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>");
-	buffer_text(b, styles);
-}
-
-static void put_numbering(struct buffer *b, const struct docx_facts *f)
-{
-	buffer_text(b, DOCX_XML "<w:numbering" DOCX_NAMES ">");
-	buffer_text(b, kinds_of_list);
-	for (int list = DOCUMENT_BULLETS + 1; list <= f->lists; list++) {
-		buffer_fmt(b, "<w:num w:numId=\"%d\"><w:abstractNumId w:val=\"1\"/>",
-		           docx_number(list));
-		for (int level = 0; level < DOCUMENT_LEVELS; level++)
-			buffer_fmt(b,
-			           "<w:lvlOverride w:ilvl=\"%d\"><w:startOverride w:val=\"1\"/>"
-			           "</w:lvlOverride>",
-			           level);
-		buffer_text(b, "</w:num>");
-	}
-	buffer_text(b, "</w:numbering>\n");
 }
 
 static void put_settings(struct buffer *b, const struct docx_facts *f)
@@ -364,8 +233,8 @@ static const struct part {
 	void (*put)(struct buffer *b, const struct docx_facts *f);
 	enum { ALWAYS, WITH_HEAD, UPRIGHT, ACROSS } when;
 } parts[] = {
-	{ "styles.xml", "styles", "styles", "styles", put_styles, ALWAYS },
-	{ "numbering.xml", "numbering", "numbering", "numbering", put_numbering, ALWAYS },
+	{ "styles.xml", "styles", "styles", "styles", docx_put_styles, ALWAYS },
+	{ "numbering.xml", "numbering", "numbering", "numbering", docx_put_numbering, ALWAYS },
 	{ "settings.xml", "settings", "settings", "settings", put_settings, ALWAYS },
 	{ "header.xml", "header", "header", "header", put_header, WITH_HEAD },
 	{ "footer1.xml", "footer", "footer1", "footer", put_footer_upright, UPRIGHT },

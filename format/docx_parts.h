@@ -1,5 +1,5 @@
 /* The parts of a Word document that do not grow with its text, and how text is spelt in them.
- * Private to docx_write.c and docx_parts.c. */
+ * Private to docx_write.c, docx_parts.c and docx_styles.c. */
 #ifndef FORMAT_DOCX_PARTS_H
 #define FORMAT_DOCX_PARTS_H
 
@@ -47,6 +47,10 @@ int docx_text_width(bool landscape);
 
 /* How numbering.xml calls the list. */
 int docx_number(int list);
+
+/* styles.xml and numbering.xml (docx_styles.c). */
+void docx_put_styles(struct buffer *b, const struct docx_facts *facts);
+void docx_put_numbering(struct buffer *b, const struct docx_facts *facts);
 
 /* The description of the section that is being told. */
 const char *docx_section(const struct docx_facts *facts, char room[DOCX_SECTION]);

@@ -96,7 +96,11 @@ static void test_text(void **state)
 		                  "b") "</w:hyperlink><w:smartTag>" T("c") "</"
 		                                                           "w:smartTag><w:"
 		                                                           "fldSimple "
-		                                                           "w:instr=\"PAGE\">" T("1") "</w:fldSimple></w:p>",
+		                                                           "w:instr=\"PAGE\">" T(
+		                                                                   "1") "</"
+		                                                                        "w:"
+		                                                                        "fldSimple>"
+		                                                                        "</w:p>",
 		          "a\nbc1\n" },
 		        { "<w:p><w:r><w:fldChar "
 		          "w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>HYPERLINK x"

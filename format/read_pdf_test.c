@@ -330,8 +330,8 @@ static const char *pdf_of(struct context *cx, const char *text, const char *trai
 	static const char *const objects[] = {
 		"<< /Type /Catalog /Pages 2 0 R >>",
 		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
-		" /Resources << /Font << /F 4 0 R >> >> >>",
+		("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
+		 " /Resources << /Font << /F 4 0 R >> >> >>"),
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
 	};
 	struct buffer b = BUFFER(cx->mem, MAX_ANSWER);
