@@ -490,7 +490,7 @@ static void count(struct import *im)
 static bool save_once(struct context *cx, struct work *w)
 {
 	for (w->each_apart = false;; w->each_apart = true) {
-		if (db_work(cx, cx->app->store, DB_WRITE, save_slice, w))
+		if (db_work(cx, cx->app->store, DB_STEP, save_slice, w))
 			return true;
 		if (failed(cx) || !w->spoilt)
 			return !failed(cx);

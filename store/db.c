@@ -111,8 +111,8 @@ static bool may_run(struct db *db, struct trouble *t)
 
 static bool send(struct db *db, struct gathered *g, struct trouble *t)
 {
-	bool ok = may_run(db, t) &&
-	          db->engine->put(db->link, g->text, gathered_values(g), g->width, g->rows, t);
+	bool ok = may_run(db, t) && db->engine->put(db->link, g->text, gathered_values(g), g->width,
+	                                            gathered_rows(g), t);
 
 	gathered_empty(g);
 	if (ok)
@@ -140,7 +140,7 @@ static bool flush(struct db *db, struct trouble *t)
 	if (!db->link->gather.first)
 		return true;
 	for (struct gathered *g = db->link->gather.first; ok && g; g = g->next)
-		ok = !g->rows || send(db, g, t);
+		ok = !gathered_rows(g) || send(db, g, t);
 	if (ok && !db->engine->settle(db->link, t)) {
 		ok = false;
 		t->name = "put";
@@ -187,7 +187,7 @@ bool db_begin(struct context *cx, struct store *s, enum db_mode mode)
 {
 	if (cx->at_once && mode == DB_READ)
 		mode = DB_READ_AT_ONCE;
-	if (mode == DB_WRITE && !db_may_wait(cx))
+	if ((mode == DB_WRITE || mode == DB_STEP) && !db_may_wait(cx))
 		return false;
 
 	struct db *db = arena_new_of(cx->mem, struct db);

@@ -136,6 +136,8 @@ struct store;
 struct store_options {
 	int readers;     /* connections for reading; 0: 8 */
 	bool must_exist; /* SQLite: do not create the file */
+	int journal; /* SQLite: pages of the journal to be folded into the file at once; 0: 4,000
+	              */
 };
 
 /* Opens "sqlite:PATH" or "postgresql://…".  malloc'ed; close with store_close.  NULL: failed. */
@@ -151,6 +153,9 @@ enum db_mode {
 	DB_READ,  /* a snapshot on a connection that cannot write */
 	DB_WRITE, /* serialised: may fail with ERR_RETRY, then the caller runs the whole work again
 	           */
+	DB_STEP,  /* DB_WRITE for a step of longer work: its commit does not wait for the disk.  If
+	             the machine stops, the step may be gone, but never while anything committed
+	             after it is there.  So nobody is told "saved" before a DB_WRITE that follows. */
 	DB_READ_AT_ONCE, /* as DB_READ, but ERR_RETRY instead of waiting for a connection */
 };
 

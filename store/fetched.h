@@ -1,5 +1,6 @@
 /* Rows taken from a statement at once, on the connection that goes to another thread when its user
- * has finished.  Memory is malloc's, because it outlives no arena and belongs to none. */
+ * has finished, and rows that wait to be put in (gather.h).  Memory is malloc's, because it
+ * outlives no arena and belongs to none. */
 #ifndef STORE_FETCHED_H
 #define STORE_FETCHED_H
 

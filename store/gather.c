@@ -43,44 +43,6 @@ static struct gathered *of_statement(struct gather *g, const struct sql *sql, st
 	return *at;
 }
 
-static bool grow(void **p, size_t unit, size_t want, size_t *room)
-{
-	size_t more = *room ? *room : 16;
-	void *q;
-
-	if (want <= *room)
-		return true;
-	while (more < want)
-		more *= 2;
-	q = realloc(*p, more * unit);
-	if (!q)
-		return false;
-	*p = q;
-	*room = more;
-	return true;
-}
-
-static size_t bytes_of(const struct value *values, size_t n)
-{
-	size_t sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (values[i].kind == VALUE_TEXT || values[i].kind == VALUE_BYTES)
-			sum += values[i].size + 1;
-	return sum;
-}
-
-static bool make_room(struct gathered *one, size_t bytes)
-{
-	void *p = one->values, *q = one->bytes;
-	bool ok = grow(&p, sizeof *one->values, (one->rows + 1) * one->width, &one->room) &&
-	          grow(&q, 1, one->used + bytes, &one->size);
-
-	one->values = p;
-	one->bytes = q;
-	return ok;
-}
-
 struct gathered *gather_add(struct gather *g, const struct sql *sql, const struct value *values,
                             size_t n, struct trouble *t)
 {
@@ -93,45 +55,34 @@ struct gathered *gather_add(struct gather *g, const struct sql *sql, const struc
 		        one->width, n);
 		return NULL;
 	}
-	if (!make_room(one, bytes_of(values, n))) {
-		no_memory(t);
-		return NULL;
-	}
-	for (size_t i = 0; i < n; i++) {
-		struct value *v = &one->values[one->rows * n + i];
-
-		*v = values[i];
-		if (v->kind != VALUE_TEXT && v->kind != VALUE_BYTES)
-			continue;
-		v->number = (int64_t)one->used;
-		memcpy(one->bytes + one->used, v->bytes, v->size);
-		one->bytes[one->used + v->size] = '\0';
-		one->used += v->size + 1;
-	}
-	one->rows++;
+	for (size_t i = 0; i < n; i++)
+		if (!fetched_cell(&one->cells, values[i])) {
+			no_memory(t);
+			return NULL;
+		}
 	return one;
+}
+
+size_t gathered_rows(const struct gathered *one)
+{
+	return one->cells.count / one->width;
 }
 
 bool gathered_full(const struct gathered *one)
 {
-	return one->rows == MAX_PUT_ROWS || (one->rows + 1) * one->width > MAX_PUT_VALUES ||
-	       one->used > MAX_PUT_BYTES;
+	return gathered_rows(one) == MAX_PUT_ROWS ||
+	       one->cells.count + one->width > MAX_PUT_VALUES || one->cells.used > MAX_PUT_BYTES;
 }
 
 const struct value *gathered_values(struct gathered *one)
 {
-	for (size_t i = 0; i < one->rows * one->width; i++) {
-		struct value *v = &one->values[i];
-
-		if (v->kind == VALUE_TEXT || v->kind == VALUE_BYTES)
-			v->bytes = one->bytes + v->number;
-	}
-	return one->values;
+	fetched_end(&one->cells);
+	return one->cells.cells;
 }
 
 void gathered_empty(struct gathered *one)
 {
-	one->rows = one->used = 0;
+	one->cells.count = one->cells.used = 0;
 }
 
 void gather_clear(struct gather *g)
@@ -140,9 +91,8 @@ void gather_clear(struct gather *g)
 		struct gathered *one = g->first;
 
 		g->first = one->next;
+		fetched_free(&one->cells);
 		free(one->text);
-		free(one->values);
-		free(one->bytes);
 		free(one);
 	}
 }

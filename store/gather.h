@@ -3,22 +3,21 @@
 #define STORE_GATHER_H
 
 #include "store/driver.h"
+#include "store/fetched.h"
 
 /* The rows of one INSERT. */
 struct gathered {
 	struct gathered *next;
 	const char *name;
 	char *text;
-	size_t width, rows; /* values in a row */
-	struct value *values;
-	size_t room;
-	char *bytes; /* of texts; until they are sent a value's `number` is the place in them */
-	size_t used, size;
+	size_t width; /* values in a row */
+	struct fetched cells;
 };
 
 /* Copies a row to the others of its statement; NULL: *t says why. */
 struct gathered *gather_add(struct gather *g, const struct sql *sql, const struct value *values,
                             size_t n, struct trouble *t);
+size_t gathered_rows(const struct gathered *g);
 /* As many as go together. */
 bool gathered_full(const struct gathered *g);
 /* The values of all its rows, which are valid until the next one is added. */

@@ -550,8 +550,13 @@ static void give_back(struct pg_store *s, struct link *l)
 static struct link *pg_begin(struct store *store, enum db_mode mode, struct trouble *t)
 {
 	struct pg_store *s = (struct pg_store *)store;
-	const char *begin = mode == DB_WRITE ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
-	                                     : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+	static const char *const begins[] = {
+		[DB_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		[DB_READ_AT_ONCE] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		[DB_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
+		[DB_STEP] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;"
+		            "SET LOCAL synchronous_commit = off",
+	};
 
 	for (;;) {
 		struct link *l;
@@ -566,7 +571,7 @@ static struct link *pg_begin(struct store *store, enum db_mode mode, struct trou
 
 			l = made ? &made->common : NULL;
 		}
-		if (l && exec(pg(l), begin, t))
+		if (l && exec(pg(l), begins[mode], t))
 			return l;
 		if (l)
 			give_back(s, l);

@@ -3,7 +3,8 @@
  * plays to its end: no space left, a write that stops half way, a sync that fails, a read that
  * fails, and the power going out in the middle of a write or of a sync, which also loses half of
  * what was not synced before.  After each, the file is opened again: it is whole, what was
- * acknowledged is there, nothing is there by halves, and it can be written. */
+ * acknowledged is there, nothing is there by halves, and it can be written.  Every third save is a
+ * step (DB_STEP), which may be lost, but not before what was saved after it. */
 #include "store/store_test.h"
 
 #include <sqlite3.h>
@@ -17,6 +18,7 @@ enum {
 	ALL_SAVES = SAVES + 3,
 	PARTS = 4,
 	TEXT = 3000,       /* of a part: about a page */
+	JOURNAL = 12,      /* it is folded into the file again and again, and not only at the end */
 	MOST_CALLS = 3000, /* no scene has as many */
 };
 
@@ -33,6 +35,7 @@ enum fault_kind {
 struct loose {
 	struct loose *next;
 	sqlite3_file *real;
+	const char *name; /* of the file */
 	sqlite3_int64 offset;
 	int size;
 	char before[];
@@ -43,13 +46,15 @@ struct disk {
 	pthread_mutex_t lock;
 	enum fault_kind kind;
 	long at, calls; /* the at-th call fails; 0: none */
-	bool fired, dark;
+	bool fired;
+	_Atomic bool dark;   /* also asked without the lock */
 	struct loose *loose; /* the last one first */
 };
 
 struct disk_file {
 	sqlite3_file common;
 	struct disk *disk;
+	const char *name;
 	sqlite3_file *real; /* behind this struct */
 };
 
@@ -75,22 +80,30 @@ static bool strikes(struct disk *d, enum fault_kind kind)
 	return d->fired = true;
 }
 
-static void remember(struct disk *d, sqlite3_file *real, int size, sqlite3_int64 offset)
+static void remember(struct disk *d, sqlite3_file *file, int size, sqlite3_int64 offset)
 {
+	sqlite3_file *real = real_of(file);
 	struct loose *l = calloc(1, sizeof *l + (size_t)size);
 
 	assert_non_null(l);
-	*l = (struct loose){ .next = d->loose, .real = real, .offset = offset, .size = size };
+	*l = (struct loose){ .next = d->loose,
+		             .real = real,
+		             .name = ((struct disk_file *)file)->name,
+		             .offset = offset,
+		             .size = size };
 	real->pMethods->xRead(real, l->before, size, offset); /* zeros where nothing stood */
 	d->loose = l;
 }
 
-static void forget(struct disk *d, const sqlite3_file *real)
+/* What was written through this opening of the file, or (a sync is of the file) through any. */
+static void forget(struct disk *d, sqlite3_file *file, bool any)
 {
+	const char *name = ((struct disk_file *)file)->name;
+
 	for (struct loose **at = &d->loose; *at;) {
 		struct loose *l = *at;
 
-		if (l->real != real) {
+		if (any ? strcmp(l->name, name) != 0 : l->real != real_of(file)) {
 			at = &l->next;
 			continue;
 		}
@@ -110,14 +123,16 @@ static void power_goes(struct disk *d)
 	d->dark = true;
 }
 
-static int write_or_fail(struct disk *d, sqlite3_file *real, const void *bytes, int size,
+static int write_or_fail(struct disk *d, sqlite3_file *file, const void *bytes, int size,
                          sqlite3_int64 offset)
 {
+	sqlite3_file *real = real_of(file);
+
 	if (d->dark)
 		return SQLITE_IOERR_WRITE;
 	if (strikes(d, FAULT_FULL))
 		return SQLITE_FULL;
-	remember(d, real, size, offset);
+	remember(d, file, size, offset);
 
 	bool torn = strikes(d, FAULT_TORN), half = torn || strikes(d, FAULT_SHORT);
 	int rc = real->pMethods->xWrite(real, bytes, half ? size / 2 : size, offset);
@@ -128,13 +143,13 @@ static int write_or_fail(struct disk *d, sqlite3_file *real, const void *bytes, 
 }
 
 /* The real sync is left out: the machine that runs the test keeps its power. */
-static int sync_or_fail(struct disk *d, const sqlite3_file *real)
+static int sync_or_fail(struct disk *d, sqlite3_file *file)
 {
 	if (strikes(d, FAULT_DARK))
 		power_goes(d);
 	if (d->dark || strikes(d, FAULT_SYNC))
 		return SQLITE_IOERR_FSYNC;
-	forget(d, real);
+	forget(d, file, true);
 	return SQLITE_OK;
 }
 
@@ -145,7 +160,7 @@ static int file_close(sqlite3_file *f)
 	struct disk *d = disk_of(f);
 
 	pthread_mutex_lock(&d->lock);
-	forget(d, real_of(f));
+	forget(d, f, false);
 	pthread_mutex_unlock(&d->lock);
 	return real_of(f)->pMethods->xClose(real_of(f));
 }
@@ -168,7 +183,7 @@ static int file_write(sqlite3_file *f, const void *bytes, int size, sqlite3_int6
 
 	pthread_mutex_lock(&d->lock);
 
-	int rc = write_or_fail(d, real_of(f), bytes, size, offset);
+	int rc = write_or_fail(d, f, bytes, size, offset);
 
 	pthread_mutex_unlock(&d->lock);
 	return rc;
@@ -181,7 +196,7 @@ static int file_sync(sqlite3_file *f, int flags)
 	(void)flags;
 	pthread_mutex_lock(&d->lock);
 
-	int rc = sync_or_fail(d, real_of(f));
+	int rc = sync_or_fail(d, f);
 
 	pthread_mutex_unlock(&d->lock);
 	return rc;
@@ -278,6 +293,7 @@ static int disk_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file
 
 	f->common.pMethods = NULL;
 	f->disk = d;
+	f->name = name ? name : "";
 	f->real = (sqlite3_file *)(f + 1);
 	if (d->dark)
 		return SQLITE_CANTOPEN;
@@ -324,8 +340,6 @@ SQL(vfs_part, "INSERT INTO part (save, number, body) VALUES ($1, $2, $3)");
 SQL(vfs_whole, "SELECT id, parts, (SELECT count(*) FROM part WHERE save = id AND body = $1)"
                " FROM save ORDER BY id");
 SQL(vfs_parts, "SELECT count(*), coalesce(sum(length(body)), 0) FROM part");
-/* So that the journal is folded into the file again and again, and not only at the end. */
-SQL(vfs_checkpoint, "PRAGMA wal_autocheckpoint = 12");
 /* So that pages are read again. */
 SQL(vfs_cache, "PRAGMA cache_size = 4");
 
@@ -341,7 +355,9 @@ struct scene {
 	struct disk disk;
 	char folder[80], url[160], plain[160];
 	char body[TEXT + 1];
-	bool migrated, acknowledged[ALL_SAVES];
+	bool migrated;
+	bool done[ALL_SAVES]; /* committed, which of a step is no promise yet */
+	bool acknowledged[ALL_SAVES];
 };
 
 /* One save of one writer. */
@@ -442,19 +458,28 @@ static bool read_saves(struct context *cx, void *data)
 	if (failed(cx) || !db_int(cx, &vfs_parts, &parts, NULL))
 		return false;
 	assert_int_equal(parts, saves * PARTS);
-	for (size_t i = 0; i < LEN(seen); i++)
+	for (size_t i = LEN(seen), later = LEN(seen); i-- > 0;) {
 		if (s->acknowledged[i] && !seen[i])
 			fail_msg("save %zu was acknowledged and is lost", i);
+		if (s->done[i] && !seen[i] && later < LEN(seen))
+			fail_msg("step %zu is lost, and save %zu is there", i, later);
+		if (seen[i])
+			later = i;
+	}
 	return true;
 }
 
 static void scene_save(struct scene *s, struct context *cx, struct store *store, int id)
 {
 	struct saving w = { .scene = s, .id = id };
+	bool step = id % 3 == 0;
 
-	s->acknowledged[id] = db_work(cx, store, DB_WRITE, write_save, &w);
-	if (!s->acknowledged[id])
+	s->done[id] = db_work(cx, store, step ? DB_STEP : DB_WRITE, write_save, &w);
+	if (!s->done[id])
 		assert_plain(cx);
+	else if (!step)
+		memcpy(s->acknowledged, s->done,
+		       sizeof s->done); /* what came before is safe, too */
 	/* What is read meanwhile is whole, too, where it can be read. */
 	if (!db_work(cx, store, DB_READ, read_saves, s))
 		assert_plain(cx);
@@ -462,10 +487,8 @@ static void scene_save(struct scene *s, struct context *cx, struct store *store,
 
 static bool small_memory(struct context *cx, void *data)
 {
-	int64_t n;
-
 	(void)data;
-	return db_int(cx, &vfs_checkpoint, &n, NULL) && db_run(cx, &vfs_cache);
+	return db_run(cx, &vfs_cache);
 }
 
 /* The disk has failed or not: what is in the file, and does it take more? */
@@ -478,7 +501,7 @@ static void scene_check(struct scene *s, const char *url, int id)
 
 	s->disk.at = 0;
 	s->disk.dark = false;
-	store = store_open(&cx, url, (struct store_options){ .readers = 1 });
+	store = store_open(&cx, url, (struct store_options){ .readers = 1, .journal = JOURNAL });
 	if (!store)
 		fail_msg("it cannot be opened again: %s", cx.err.text);
 	test_ok(&cx, store_integrity(&cx, store, &complaint));
@@ -497,7 +520,8 @@ static void scene_check(struct scene *s, const char *url, int id)
 static void scene_play(struct scene *s)
 {
 	struct context cx = { .mem = arena_new(MAX_JOB_MEMORY) };
-	struct store *store = store_open(&cx, s->url, (struct store_options){ .readers = 1 });
+	struct store *store =
+	        store_open(&cx, s->url, (struct store_options){ .readers = 1, .journal = JOURNAL });
 
 	s->migrated = store && store_migrate(&cx, store, steps);
 	if (!s->migrated)
@@ -540,11 +564,13 @@ static void scene_fails(struct scene *s, enum fault_kind kind, long least)
 
 	do {
 		make_empty_file(s);
+		memset(s->done, 0, sizeof s->done);
 		memset(s->acknowledged, 0, sizeof s->acknowledged);
 		d->kind = kind;
 		d->at = ++at;
 		d->calls = 0;
-		d->fired = d->dark = false;
+		d->fired = false;
+		d->dark = false;
 		scene_play(s);
 		scene_check(s, s->url, LATER);
 	} while (d->fired && at < MOST_CALLS);
@@ -600,7 +626,10 @@ static void *save_one(void *data)
 	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
 	struct saving saving = { .scene = w->scene, .id = w->id };
 
-	w->scene->acknowledged[w->id] = db_work(&cx, w->store, DB_WRITE, write_save, &saving);
+	bool step = w->id % 3 == 0;
+	bool done = db_work(&cx, w->store, step ? DB_STEP : DB_WRITE, write_save, &saving);
+
+	w->scene->acknowledged[w->id] = done && !step;
 	arena_free(cx.mem);
 	return NULL;
 }
@@ -614,8 +643,9 @@ static void a_group_play(struct scene *s, enum fault_kind kind, long at)
 	make_empty_file(s);
 	memset(s->acknowledged, 0, sizeof s->acknowledged);
 	s->disk.at = 0;
-	s->disk.fired = s->disk.dark = false;
-	store = store_open(&cx, s->url, (struct store_options){ .readers = 1 });
+	s->disk.fired = false;
+	s->disk.dark = false;
+	store = store_open(&cx, s->url, (struct store_options){ .readers = 1, .journal = JOURNAL });
 	test_ok(&cx, store && store_migrate(&cx, store, steps));
 	s->migrated = true;
 	s->disk.kind = kind;
