@@ -33,10 +33,15 @@
 
 /* ---- resource limits */
 
+/* What is limited already is not widened. */
 static bool limit(int what, rlim_t soft, rlim_t hard)
 {
-	struct rlimit to = { soft, hard };
+	struct rlimit to;
 
+	if (getrlimit((__rlimit_resource_t)what, &to) != 0)
+		return false;
+	to.rlim_max = hard < to.rlim_max ? hard : to.rlim_max;
+	to.rlim_cur = soft < to.rlim_max ? soft : to.rlim_max;
 	return setrlimit((__rlimit_resource_t)what, &to) == 0;
 }
 

@@ -120,7 +120,7 @@ static bool told_failure(struct context *cx, const struct frame *f)
 	if (!*f->message)
 		return fail(cx, ERR_TOO_LARGE, NULL,
 		            N_("The file cannot be read in %d MB of memory."),
-		            MAX_READER_MEMORY / 1024 / 1024);
+		            MAX_READER_ARENA / 1024 / 1024);
 	if (strlen(f->message) > LONGEST_MESSAGE)
 		return strange(cx);
 	return fail(cx, f->error, NULL, "%s", f->message);

@@ -58,9 +58,9 @@ struct material_options {
 };
 
 struct material {
-	const char *format;                             /* "csv" "xlsx" "xls" "docx" "pdf" "json" */
-	const char *encoding;                           /* of CSV, one of the above; else "" */
-	char separator;                                 /* of CSV; else 0 */
+	const char *format;   /* "csv" "xlsx" "xls" "docx" "pdf" "json" */
+	const char *encoding; /* of CSV, one of the above; else "" */
+	char separator;       /* of CSV; else 0 */
 	int64_t units, rows, pages, sheets, paragraphs, remarks; /* how many there are */
 	struct spool *spool;
 };

@@ -168,6 +168,21 @@ static void test_too_large(void **state)
 	}
 }
 
+/* A record that is small as text and large as values. */
+static void test_too_much_memory(void **state)
+{
+	struct context *cx = *state;
+	struct buffer b = BUFFER(cx->mem, 8 * 1024 * 1024);
+
+	buffer_text(&b, "[{\"a\":[0");
+	for (int i = 0; i < MAX_JSON_VALUES - 10; i++)
+		buffer_text(&b, ",0");
+	buffer_text(&b, "]}]");
+	assert_null(material_read(cx, b.text, b.len, NULL));
+	assert_string_equal(cx->err.text, "The file cannot be read in 64 MB of memory.");
+	assert_failed(cx, ERR_TOO_LARGE);
+}
+
 /* ---- the process dies, or is no longer wanted */
 
 /* The child of this process. */
@@ -361,9 +376,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(test_table),       UNIT(test_separators),  UNIT(test_told_beforehand),
-		UNIT(test_refused),     UNIT(test_too_large),   UNIT(test_reader_dies),
-		UNIT(test_frame),       UNIT(test_torn_frames), UNIT(test_macroman),
-		UNIT(test_whole_table),
+		UNIT(test_refused),     UNIT(test_too_large),   UNIT(test_too_much_memory),
+		UNIT(test_reader_dies), UNIT(test_frame),       UNIT(test_torn_frames),
+		UNIT(test_macroman),    UNIT(test_whole_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
