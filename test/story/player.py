@@ -66,14 +66,20 @@ class Player(Expectations):
         self.other = Database(house.engine, folder, "other")
         self.drops = [self.database]
         self.env = {"YGRAR_NOW": story.head["now"]} if "now" in story.head else {}
-        self.server = Server(house, self.database, folder, shlex.split(story.head.get("serve", "")), self.env)
+        self.server = self.new_server(folder)
+        self.nodes = {"one": self.server}
         self.values = {"db": self.database.url, "key": self.database.key, "dir": folder, "engine": house.engine,
                        "shared": os.path.join(os.path.dirname(TREE), "shared"), "tree": TREE}
         self.browsers, self.browser, self.tokens = {}, self.new_browser("nobody"), {}
         self.last, self.echoes = None, []
 
+    def new_server(self, folder):
+        options = shlex.split(self.story.head.get("serve", ""))
+        return Server(self.house, self.database, folder, options, self.env)
+
     def new_browser(self, name):
-        return Browser(self.server.address, name)
+        """It asks the node that the story is at."""
+        return Browser(lambda: self.server.address(), name)
 
     def play(self):
         try:
@@ -84,12 +90,14 @@ class Player(Expectations):
                     break
                 self.step(line)
             self.wait_for_echoes()
-            trouble = self.server.stop()
-            if trouble:
-                raise Wrong(f"{self.story.path}", "the server ends in peace", trouble)
+            for server in self.nodes.values():
+                trouble = server.stop()
+                if trouble:
+                    raise Wrong(f"{self.story.path}", "the server ends in peace", trouble)
         finally:
-            if self.server.running():
-                self.server.kill()
+            for server in self.nodes.values():
+                if server.running():
+                    server.kill()
             for each in self.drops:
                 each.drop()
 
@@ -268,7 +276,7 @@ class Player(Expectations):
     def echo(self, line, browser, target, sent):
         """With --clients N the others ask the same at once: no answer may be a failure."""
         def ask():
-            other = Browser(self.server.address, browser.name)
+            other = self.new_browser(browser.name)
             other.cookies = dict(browser.cookies)
             try:
                 answer = other.ask("GET", target, sent)
@@ -387,6 +395,18 @@ class Player(Expectations):
         """write FILE: with the lines below, in the story's folder"""
         with open(os.path.join(self.folder, line.rest), "w", encoding="utf-8") as file:
             file.write("".join(self.fill(each, each.text) + "\n" for each in line.children))
+
+    def step_node(self, line):
+        """node NAME: from here on another server on the same database is asked; the first is `one`."""
+        name = line.rest
+        self.wait_for_echoes()
+        if name in self.nodes:
+            self.server = self.nodes[name]
+            return
+        folder = os.path.join(self.folder, name)
+        os.mkdir(folder)
+        self.server = self.nodes[name] = self.new_server(folder)
+        self.start()
 
     def step_server(self, line):
         """server start|stop|kill|restart [OPTION…]; below: env NAME=VALUE, refuses, says "…" """
