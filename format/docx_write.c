@@ -5,7 +5,7 @@
  *
  * Word processors "repair" a file whose elements stand in another order than the schema's, whose
  * cell does not end in a paragraph, whose columns do not add up.  So each element is written in one
- * place, in the schema's order; test/docx_check looks at what comes of it. */
+ * place, in the schema's order; test/docx/check looks at what comes of it. */
 #include "format/docx_parts.h"
 
 #include <fcntl.h>
