@@ -80,14 +80,18 @@ static const char *list_within(const char *at, const char *end)
 	return NULL;
 }
 
+/* An object that is longer than any record holds the list of them. */
 static struct records records_of(const struct reader *r)
 {
 	const char *bytes = reader_bytes(r), *end = bytes + reader_size(r), *after, *list;
 	size_t mark = reader_size(r) >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	struct records all = { .at = skip(bytes + mark, end), .end = end };
+	const char *longest = end - all.at > MAX_MATERIAL_UNIT ? all.at + MAX_MATERIAL_UNIT : end;
 
-	after = *all.at == '{' ? end_of(all.at, end) : NULL;
-	list = after && skip(after, end) == end ? list_within(all.at, after) : NULL;
+	after = *all.at == '{' ? end_of(all.at, longest) : NULL;
+	list = *all.at == '{' && (!after || skip(after, end) == end)
+	               ? list_within(all.at, after ? after : end)
+	               : NULL;
 	if (list)
 		all.at = list;
 	if (*all.at == '[') {
@@ -312,6 +316,7 @@ static bool go_through(struct context *cx, struct reader *r, struct table *t, bo
 {
 	struct records all = records_of(r);
 
+	reader_rewind(r);
 	for (;;) {
 		struct context_mark mark = context_mark(cx);
 		const struct json *record = next_record(cx, &all);
@@ -323,6 +328,7 @@ static bool go_through(struct context *cx, struct reader *r, struct table *t, bo
 		    (give && !give_record(cx, r, t, all.number + 1)))
 			return false;
 		context_rewind(cx, mark);
+		reader_forget(r, (size_t)(all.at - reader_bytes(r)));
 	}
 }
 

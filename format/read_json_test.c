@@ -77,6 +77,24 @@ static void test_too_many(void **state)
 	                    "The JSON text is nested deeper than 32 levels.");
 }
 
+/* Longer than any record: it must be the list's object. */
+static void test_large_wrapper(void **state)
+{
+	struct context *cx = *state;
+	struct buffer b = BUFFER(cx->mem, MAX_ANSWER);
+	struct material *m;
+	int64_t n = 0;
+
+	buffer_text(&b, "{\"total\": 0, \"data\": [{\"t\": \"first\"}");
+	for (; b.len <= 2 * MAX_MATERIAL_UNIT; n++)
+		buffer_text(&b, ",{\"t\": \"a text that is long enough to need not too many of it, "
+		                "and then some more of the same\"}");
+	buffer_text(&b, "]}");
+	m = material_read(cx, b.text, b.len, NULL);
+	assert_non_null(m);
+	assert_int_equal(m->rows, n + 2);
+}
+
 /* A table that begins with a bracket is a table. */
 static void test_no_json(void **state)
 {
@@ -88,10 +106,8 @@ static void test_no_json(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		UNIT(test_tables),
-		UNIT(test_refused),
-		UNIT(test_too_many),
-		UNIT(test_no_json),
+		UNIT(test_tables),        UNIT(test_refused), UNIT(test_too_many),
+		UNIT(test_large_wrapper), UNIT(test_no_json),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

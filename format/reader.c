@@ -22,11 +22,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PIECE = 64 * 1024, NICE = 5 };
+enum { PIECE = 64 * 1024, FORGOTTEN = 4 * 1024 * 1024, NICE = 5 };
 
 struct reader {
 	const char *bytes;
-	size_t size, at;
+	size_t size, at, forgotten;
 	int fd; /* of the bytes; -1: they are in memory alone */
 	int scratch;
 	struct material_options options;
@@ -207,6 +207,16 @@ const char *reader_bytes(const struct reader *r)
 	return r->bytes;
 }
 
+/* The machine may have the pages back; who looks at them again, finds them again. */
+void reader_forget(struct reader *r, size_t before)
+{
+	before -= before % FORGOTTEN;
+	if (r->fd < 0 || before <= r->forgotten)
+		return;
+	madvise((void *)(uintptr_t)(r->bytes + r->forgotten), before - r->forgotten, MADV_DONTNEED);
+	r->forgotten = before;
+}
+
 size_t reader_bytes_at(const struct reader *r, size_t offset, void *to, size_t room)
 {
 	size_t n = offset < r->size ? r->size - offset : 0;
@@ -232,7 +242,7 @@ bool reader_source(struct context *cx, void *from, void *bytes, size_t room, siz
 
 void reader_rewind(struct reader *r)
 {
-	r->at = 0;
+	r->at = r->forgotten = 0;
 }
 
 const struct material_options *reader_options(const struct reader *r)

@@ -35,8 +35,10 @@ read_format read_csv, read_json, read_xlsx, read_xls, read_docx, read_pdf;
 
 size_t reader_size(const struct reader *r);
 
-/* All the bytes, mapped.  What is looked at counts as memory, so who needs little, reads. */
+/* All the bytes, mapped.  What is looked at counts as memory, so who needs little, reads, and who
+ * goes through them says how far it has come. */
 const char *reader_bytes(const struct reader *r);
+void reader_forget(struct reader *r, size_t before);
 
 /* At most `room` bytes from that offset; how many there were. */
 size_t reader_bytes_at(const struct reader *r, size_t offset, void *to, size_t room);
