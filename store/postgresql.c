@@ -554,8 +554,8 @@ static struct link *pg_begin(struct store *store, enum db_mode mode, struct trou
 		[DB_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		[DB_READ_AT_ONCE] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		[DB_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
-		[DB_STEP] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;"
-		            "SET LOCAL synchronous_commit = off",
+		[DB_STEP] = ("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;"
+		             "SET LOCAL synchronous_commit = off"),
 	};
 
 	for (;;) {
