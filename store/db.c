@@ -19,6 +19,7 @@ struct db {
 	struct rows *lent; /* closed by the next statement */
 	int parts;         /* open ones */
 	bool failed;       /* a statement did; only undoing is left */
+	struct trouble why;
 };
 
 struct rows {
@@ -29,17 +30,26 @@ struct rows {
 };
 
 static _Thread_local long fail_countdown;
+static _Thread_local bool fail_by_collision;
 
 void db_fail_after(long n)
 {
 	fail_countdown = n;
+	fail_by_collision = false;
+}
+
+void db_collide_after(long n)
+{
+	fail_countdown = n;
+	fail_by_collision = true;
 }
 
 static bool told_to_fail(struct trouble *t)
 {
 	if (fail_countdown <= 0 || --fail_countdown > 0)
 		return false;
-	trouble(t, ERR_BROKEN, "failed as the test wished", "%s", "");
+	trouble(t, fail_by_collision ? ERR_RETRY : ERR_BROKEN, "failed as the test wished", "%s",
+	        "");
 	return true;
 }
 
@@ -96,15 +106,30 @@ const char *store_path(const struct store *s)
 	return s->path;
 }
 
+/* A statement failed; what is asked before that is undone fails, too. */
+static bool spoil(struct db *db, const struct trouble *t)
+{
+	if (!db->failed)
+		db->why = *t;
+	db->failed = true;
+	return false;
+}
+
+/* A failure that was nobody's fault may have been taken for an answer ("there is none") and
+ * forgotten; it is told again, so that the work is tried again. */
+static bool spoilt(const struct db *db, struct trouble *t)
+{
+	if (db->failed && (db->why.kind == ERR_RETRY || db->why.kind == ERR_UNAVAILABLE))
+		*t = db->why;
+	else if (db->failed)
+		trouble(t, ERR_BROKEN, "an earlier statement failed", "%s", "");
+	return db->failed;
+}
+
 /* True when a statement may run. */
 static bool may_run(struct db *db, struct trouble *t)
 {
-	if (db->failed)
-		return trouble(t, ERR_BROKEN, "an earlier statement failed", "%s", "");
-	if (!told_to_fail(t))
-		return true;
-	db->failed = true;
-	return false;
+	return !spoilt(db, t) && (!told_to_fail(t) || spoil(db, t));
 }
 
 /* ---- rows to be put in */
@@ -117,9 +142,8 @@ static bool send(struct db *db, struct gathered *g, struct trouble *t)
 	gathered_empty(g);
 	if (ok)
 		return true;
-	db->failed = true;
 	t->name = g->name;
-	return false;
+	return spoil(db, t);
 }
 
 /* What was put will be undone, so nobody asks what became of it. */
@@ -128,7 +152,7 @@ static void forget(struct db *db)
 	struct trouble t;
 
 	if (db->link->gather.first && !db->engine->settle(db->link, &t))
-		db->failed = true;
+		spoil(db, &t);
 	gather_clear(&db->link->gather);
 }
 
@@ -145,7 +169,8 @@ static bool flush(struct db *db, struct trouble *t)
 		ok = false;
 		t->name = "put";
 	}
-	db->failed |= !ok;
+	if (!ok)
+		spoil(db, t);
 	forget(db);
 	return ok;
 }
@@ -215,9 +240,7 @@ bool db_commit(struct context *cx)
 	struct trouble t;
 
 	assert(db && db->parts == 0);
-	if (db->failed)
-		trouble(&t, ERR_BROKEN, "a failed transaction cannot be committed", "%s", "");
-	if (db->failed || !flush(db, &t) || told_to_fail(&t)) {
+	if (spoilt(db, &t) || !flush(db, &t) || told_to_fail(&t)) {
 		end_with_arena(db);
 		return trouble_report(cx, "commit", &t);
 	}
@@ -228,6 +251,13 @@ bool db_commit(struct context *cx)
 	db->link = NULL;
 	cx->db = NULL;
 	return db->engine->commit(db->store, l, &t) || trouble_report(cx, "commit", &t);
+}
+
+bool db_sound(struct context *cx)
+{
+	struct trouble t;
+
+	return !cx->db || !spoilt(cx->db, &t) || trouble_report(cx, NULL, &t);
 }
 
 bool db_others_wrote(struct context *cx, struct db_others *since)
@@ -250,10 +280,7 @@ const struct engine *store_engine_of(const struct context *cx)
 
 static bool run_script(struct db *db, const char *text, struct trouble *t)
 {
-	if (flush(db, t) && db->engine->script(db->link, text, t))
-		return true;
-	db->failed = true;
-	return false;
+	return (flush(db, t) && db->engine->script(db->link, text, t)) || spoil(db, t);
 }
 
 bool db_script(struct context *cx, const char *name, const char *text)
@@ -285,9 +312,8 @@ bool db_part_end(struct context *cx, bool keep)
 	char text[80];
 
 	assert(n > 0);
-	trouble(&why, ERR_BROKEN, "a failed part cannot be kept", "%s", "");
 
-	bool refused = keep && (db->failed || !flush(db, &why) || told_to_fail(&why));
+	bool refused = keep && (spoilt(db, &why) || !flush(db, &why) || told_to_fail(&why));
 
 	if (keep && !refused)
 		snprintf(text, sizeof text, "RELEASE part%d", n);
@@ -334,7 +360,7 @@ static struct statement *start(struct db *db, const char *text, const struct val
 		return st;
 	if (st)
 		statement_give(db->engine, db->link, st);
-	db->failed = true;
+	spoil(db, t);
 	return NULL;
 }
 
@@ -355,7 +381,7 @@ bool db_run_values(struct context *cx, const struct sql *sql, int64_t *ret_count
 	statement_give(db->engine, db->link, st);
 	if (ok)
 		return true;
-	db->failed = true;
+	spoil(db, &t);
 	return trouble_report(cx, sql->name, &t);
 }
 
@@ -365,14 +391,12 @@ bool db_put_values(struct context *cx, const struct sql *sql, const struct value
 	struct gathered *g;
 	struct trouble t;
 
-	if (db->failed) {
-		trouble(&t, ERR_BROKEN, "an earlier statement failed", "%s", "");
+	if (spoilt(db, &t))
 		return trouble_report(cx, sql->name, &t);
-	}
 	g = check_text(values, n, &t) ? gather_add(&db->link->gather, sql, values, n, &t) : NULL;
 	if (g && (!gathered_full(g) || send(db, g, &t)))
 		return true;
-	db->failed = true;
+	spoil(db, &t);
 	return trouble_report(cx, sql->name, &t);
 }
 
@@ -420,7 +444,7 @@ bool rows_next(struct context *cx, struct rows *r)
 			rows_close(r);
 		return row;
 	}
-	r->db->failed = true;
+	spoil(r->db, &t);
 	rows_close(r);
 	return trouble_report(cx, r->name, &t);
 }
@@ -527,7 +551,7 @@ bool db_int_values(struct context *cx, const struct sql *sql, int64_t *ret, bool
 	statement_give(db->engine, db->link, st);
 	if (ok)
 		return true;
-	db->failed = true;
+	spoil(db, &t);
 	return trouble_report(cx, sql->name, &t);
 }
 

@@ -177,6 +177,11 @@ MUST_USE bool db_begin(struct context *cx, struct store *s, enum db_mode mode);
 MUST_USE bool db_commit(struct context *cx);
 void db_rollback(struct context *cx);
 
+/* False, with the failure, when a statement of the open transaction failed and was not undone,
+ * whatever has become of the context's failure since: then nothing that was read after it is known.
+ */
+MUST_USE bool db_sound(struct context *cx);
+
 /* A part of a transaction that may fail alone: begin, then end with `keep` false to undo it (import
  * rows). */
 MUST_USE bool db_part_begin(struct context *cx);
@@ -204,6 +209,8 @@ void store_give_way(struct store *s, int64_t microseconds);
 /* Test hook: the n-th statement from now on (this thread) fails as a broken database would; 0: off.
  */
 void db_fail_after(long n);
+/* The same as if others had saved what it read. */
+void db_collide_after(long n);
 
 /* ---- schema */
 

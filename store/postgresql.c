@@ -103,13 +103,13 @@ static bool pg_trouble(struct pg_link *l, const PGresult *r, struct trouble *t)
 {
 	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
 
-	if (PQstatus(l->conn) == CONNECTION_BAD) {
+	/* Without a code it is libpq who says that the server is gone; of a write that failed its
+	 * status says nothing. */
+	if (!state || PQstatus(l->conn) == CONNECTION_BAD) {
 		l->common.lost = true;
 		return retry(t); /* nothing was committed: the work may run again on another
 		                    connection */
 	}
-	if (!state)
-		return trouble(t, ERR_BROKEN, "the database says:", "%s", PQerrorMessage(l->conn));
 	if (in_class(state, "0A000")) {
 		l->common.lost =
 		        true; /* the tables changed below a prepared statement: prepare anew */
@@ -598,9 +598,10 @@ static bool pg_commit(struct store *store, struct link *l, struct trouble *t)
 	PGconn *conn = pg(l)->conn;
 	PGresult *r = PQexec(conn, "COMMIT");
 	bool ok = succeeded(r) && strcmp(PQcmdStatus(r), "COMMIT") == 0;
+	bool told = succeeded(r) || PQresultErrorField(r, PG_DIAG_SQLSTATE);
 
 	t->kind = ERR_NONE;
-	if (!ok && PQstatus(conn) == CONNECTION_BAD)
+	if (!ok && (!told || PQstatus(conn) == CONNECTION_BAD))
 		trouble(t, ERR_UNAVAILABLE,
 		        N_("The connection to the database broke while saving: "
 		           "look whether it was saved before you repeat it."),
@@ -609,6 +610,7 @@ static bool pg_commit(struct store *store, struct link *l, struct trouble *t)
 		trouble(t, ERR_BROKEN, "the database rolled back", "%s", "");
 	else if (!ok)
 		pg_trouble(pg(l), r, t);
+	l->lost |= !told;
 	PQclear(r);
 	give_back((struct pg_store *)store, l);
 	return ok;

@@ -250,6 +250,36 @@ static void a_double_is_a_conflict(void **state)
 	assert_int_equal(count(ts), 1);
 }
 
+struct forgetful {
+	int times;
+};
+
+static bool forget_and_go_on(struct context *cx, void *data)
+{
+	struct forgetful *f = data;
+
+	if (f->times++ == 0) {
+		db_collide_after(1);
+		assert_false(db_run(cx, &test_insert_id, V(1), V("a")));
+		assert_int_equal(cx->err.kind, ERR_RETRY);
+		error_clear(cx); /* "there is none" */
+		test_fails(cx, db_sound(cx), ERR_RETRY);
+	}
+	return db_run(cx, &test_insert_id, V(2), V("b"));
+}
+
+/* Who takes a collision for an answer and goes on is still run again. */
+static void a_forgotten_collision_is_told_again(void **state)
+{
+	struct test_store *ts = *state;
+	struct forgetful f = { .times = 0 };
+
+	create(ts);
+	test_ok(&ts->cx, db_work(&ts->cx, ts->store, DB_WRITE, forget_and_go_on, &f));
+	assert_int_equal(f.times, 2);
+	assert_int_equal(count(ts), 1);
+}
+
 static void parts_fail_alone(void **state)
 {
 	struct test_store *ts = *state;
@@ -630,6 +660,7 @@ int main(void)
 		cmocka_unit_test(reading_sees_one_moment),
 		cmocka_unit_test(reading_cannot_write),
 		cmocka_unit_test(a_double_is_a_conflict),
+		cmocka_unit_test(a_forgotten_collision_is_told_again),
 		cmocka_unit_test(parts_fail_alone),
 		cmocka_unit_test(leaving_rolls_back),
 		cmocka_unit_test(running_out_of_memory_returns_the_connection),

@@ -303,7 +303,8 @@ static bool handle(struct run *r)
 		return fail(cx, ERR_RETRY, NULL, N_("Others are saving. Please try again."));
 	if (writes && cx->db && !draft_leave_erased(cx, r->q))
 		return false;
-	return r->q->route->handle(cx, r->q, r->a) && !(failed(cx) && r->a->status < 400);
+	return r->q->route->handle(cx, r->q, r->a) && !(failed(cx) && r->a->status < 400) &&
+	       db_sound(cx);
 }
 
 static bool saved(const struct run *r)
@@ -627,16 +628,18 @@ static void guarded(struct run *r)
 }
 
 /* A test build started with YGRAR_FAIL=1 lets a request say what shall fail in it, "Ygrar-Fail:
- * alloc 17" or "sql 3": test/torture goes through all numbers. */
+ * alloc 17", "sql 3" or "collide 3": test/torture goes through all numbers. */
 static void fail_as_wished(const struct exchange *x)
 {
 #if YGRAR_TEST_CLOCK
 	const char *wish = getenv("YGRAR_FAIL") ? exchange_header(x, "Ygrar-Fail") : NULL;
+	const char *blank = wish ? strchr(wish, ' ') : NULL;
+	long n = blank ? strtol(blank, NULL, 10) : 0;
 
-	arena_fail_after(
-	        wish && str_starts(wish, "alloc ") ? strtol(wish + strlen("alloc "), NULL, 10) : 0);
-	db_fail_after(wish && str_starts(wish, "sql ") ? strtol(wish + strlen("sql "), NULL, 10)
-	                                               : 0);
+	arena_fail_after(n && str_starts(wish, "alloc ") ? n : 0);
+	db_fail_after(n && str_starts(wish, "sql ") ? n : 0);
+	if (n && str_starts(wish, "collide "))
+		db_collide_after(n);
 #else
 	(void)x;
 #endif

@@ -398,7 +398,7 @@ class Player(Expectations):
 
     def step_node(self, line):
         """node NAME: from here on another server on the same database is asked; the first is `one`."""
-        name = line.rest
+        name = self.fill(line, line.rest)
         self.wait_for_echoes()
         if name in self.nodes:
             self.server = self.nodes[name]
@@ -470,7 +470,7 @@ class Player(Expectations):
         def play(number):
             twin = copy.copy(self)
             twin.values = {**self.values, "client": number}
-            twin.browsers, twin.browser, twin.echoes = {}, self.new_browser("nobody"), []
+            twin.browsers, twin.browser, twin.echoes = {}, twin.new_browser("nobody"), []
             twin.clients = 1
             for each in line.children:
                 twin.step(each)
