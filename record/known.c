@@ -1,21 +1,30 @@
-/* See known.h.  Two tables in which every entry has one place, and the newcomer takes it. */
+/* See known.h.  Hash tables in which an entry has a few places to stand; where all are taken, the
+ * newcomer takes the first. */
 #include "record/known.h"
 
 #include "record/app.h"
 
-enum { IDS = 4096, KEYS = 512, LONGEST_KEY = 40 };
+enum { IDS = 4096, WORDS = 1024, FACTS = 512, PLACES = 8, LONGEST = 160 };
+
+/* What an entry is found by. */
+struct mark {
+	const void *of; /* the type, or what is asked; NULL: the place is free */
+	int64_t id;
+};
 
 struct known {
 	int64_t end; /* older ones are remembered */
-	struct {
+	struct mark ids[IDS];
+	struct word {
 		const struct type *type;
+		enum known_as as;
 		int64_t id;
-	} ids[IDS];
+		char words[LONGEST];
+	} words[WORDS];
 	struct {
-		const struct type *type;
-		int64_t id;
-		char key[LONGEST_KEY];
-	} keys[KEYS];
+		struct mark mark;
+		struct known_fact fact;
+	} facts[FACTS];
 };
 
 void known_begin(struct context *cx)
@@ -31,52 +40,105 @@ void known_end(struct context *cx)
 
 /* Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): the time and the counter in an
  * identifier both reach the highest bits. */
-static size_t place_of_id(int64_t id)
+static size_t hash_of_mark(struct mark m)
 {
-	return (uint64_t)id * UINT64_C(0x9e3779b97f4a7c15) >> 32 & (IDS - 1);
+	return ((uint64_t)m.id ^ (uintptr_t)m.of) * UINT64_C(0x9e3779b97f4a7c15) >> 32;
+}
+
+static bool same_mark(struct mark a, struct mark b)
+{
+	return a.of == b.of && a.id == b.id;
 }
 
 bool known_id(const struct context *cx, const struct type *t, int64_t id)
 {
-	size_t i = place_of_id(id);
+	struct mark m = { t, id };
+	size_t h = hash_of_mark(m);
 
-	return cx->known && cx->known->ids[i].id == id && cx->known->ids[i].type == t;
+	for (size_t i = 0; cx->known && i < PLACES; i++)
+		if (same_mark(cx->known->ids[(h + i) % IDS], m))
+			return true;
+	return false;
 }
 
 void known_add_id(struct context *cx, const struct type *t, int64_t id)
 {
+	struct mark m = { t, id }, *to;
+	size_t h = hash_of_mark(m);
+
 	if (!cx->known || id >= cx->known->end)
 		return;
-	cx->known->ids[place_of_id(id)].type = t;
-	cx->known->ids[place_of_id(id)].id = id;
+	to = &cx->known->ids[h % IDS];
+	for (size_t i = 0; to->of && i < PLACES; i++)
+		if (!cx->known->ids[(h + i) % IDS].of)
+			to = &cx->known->ids[(h + i) % IDS];
+	*to = m;
 }
 
-static size_t place_of_key(const char *key)
+/* FNV-1a. */
+static size_t hash_of_words(enum known_as as, const char *words)
 {
-	uint64_t h = 14695981039346656037u;
+	uint64_t h = UINT64_C(14695981039346656037) + as;
 
-	for (; *key; key++)
-		h = (h ^ (unsigned char)*key) * 1099511628211u;
-	return (h ^ h >> 32) % KEYS;
+	for (; *words; words++)
+		h = (h ^ (unsigned char)*words) * UINT64_C(1099511628211);
+	return h ^ h >> 32;
 }
 
-int64_t known_key(const struct context *cx, const struct type *t, const char *key)
+int64_t known_words(const struct context *cx, const struct type *t, enum known_as as,
+                    const char *words)
 {
-	size_t i = cx->known && key ? place_of_key(key) : 0;
+	size_t h = words ? hash_of_words(as, words) : 0;
 
-	if (!cx->known || !key || cx->known->keys[i].type != t ||
-	    strcmp(cx->known->keys[i].key, key) != 0)
-		return 0;
-	return cx->known->keys[i].id;
+	for (size_t i = 0; cx->known && words && i < PLACES; i++) {
+		const struct word *w = &cx->known->words[(h + i) % WORDS];
+
+		if (w->type == t && w->as == as && strcmp(w->words, words) == 0)
+			return w->id;
+	}
+	return 0;
 }
 
-void known_add_key(struct context *cx, const struct type *t, const char *key, int64_t id)
+void known_add_words(struct context *cx, const struct type *t, enum known_as as, const char *words,
+                     int64_t id)
 {
-	size_t i = cx->known && key ? place_of_key(key) : 0;
+	size_t h = hash_of_words(as, words);
+	struct word *to;
 
-	if (!cx->known || !key || strlen(key) >= LONGEST_KEY || id >= cx->known->end)
+	if (!cx->known || id >= cx->known->end || strlen(words) >= LONGEST)
 		return;
-	cx->known->keys[i].type = t;
-	cx->known->keys[i].id = id;
-	memcpy(cx->known->keys[i].key, key, strlen(key) + 1);
+	to = &cx->known->words[h % WORDS];
+	for (size_t i = 0; to->type && i < PLACES; i++)
+		if (!cx->known->words[(h + i) % WORDS].type)
+			to = &cx->known->words[(h + i) % WORDS];
+	*to = (struct word){ .type = t, .as = as, .id = id };
+	memcpy(to->words, words, strlen(words) + 1);
+}
+
+bool known_fact(const struct context *cx, const void *about, int64_t id, struct known_fact *ret)
+{
+	struct mark m = { about, id };
+	size_t h = hash_of_mark(m);
+
+	for (size_t i = 0; cx->known && i < PLACES; i++)
+		if (same_mark(cx->known->facts[(h + i) % FACTS].mark, m)) {
+			*ret = cx->known->facts[(h + i) % FACTS].fact;
+			return true;
+		}
+	return false;
+}
+
+void known_add_fact(struct context *cx, const void *about, int64_t id,
+                    const struct known_fact *fact)
+{
+	struct mark m = { about, id };
+	size_t h = hash_of_mark(m), to = h % FACTS;
+
+	if (!cx->known || id >= cx->known->end)
+		return;
+	for (size_t i = 0; cx->known->facts[to].mark.of && i < PLACES; i++)
+		if (!cx->known->facts[(h + i) % FACTS].mark.of)
+			to = (h + i) % FACTS;
+	cx->known->facts[to].mark = m;
+	cx->known->facts[to].fact = *fact;
 }

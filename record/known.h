@@ -1,13 +1,13 @@
 /* What a long piece of work has found to be there.  Records are never deleted, so a row of an
  * import need not ask for the country that the row before has found.  What is younger than the
  * piece of work is not remembered: the work may have made it itself, and take it back.  Of a fixed
- * size: it forgets, and then it is asked again. */
+ * size: it forgets, and then it is asked again.  Where nothing was begun, nothing is known. */
 #ifndef RECORD_KNOWN_H
 #define RECORD_KNOWN_H
 
 #include "record/type.h"
 
-/* From now on, until the end of the arena or known_end(), the context remembers. */
+/* From now on, until known_end(), the context remembers. */
 void known_begin(struct context *cx);
 void known_end(struct context *cx);
 
@@ -15,8 +15,21 @@ void known_end(struct context *cx);
 bool known_id(const struct context *cx, const struct type *t, int64_t id);
 void known_add_id(struct context *cx, const struct type *t, int64_t id);
 
-/* The record of the type that had this key when it was first asked for; 0: not met. */
-int64_t known_key(const struct context *cx, const struct type *t, const char *key);
-void known_add_key(struct context *cx, const struct type *t, const char *key, int64_t id);
+/* The record that these words meant when they were first asked for; 0: not met. */
+enum known_as { KNOWN_BY_KEY, KNOWN_AS_TYPED };
+int64_t known_words(const struct context *cx, const struct type *t, enum known_as as,
+                    const char *words);
+void known_add_words(struct context *cx, const struct type *t, enum known_as as, const char *words,
+                     int64_t id);
+
+/* What was read of a record to derive others from it: `about` is a constant of whoever asks.  For
+ * what those others do not follow, either, when it changes later. */
+struct known_fact {
+	int64_t numbers[2];
+	char text[200];
+};
+bool known_fact(const struct context *cx, const void *about, int64_t id, struct known_fact *ret);
+void known_add_fact(struct context *cx, const void *about, int64_t id,
+                    const struct known_fact *fact);
 
 #endif

@@ -45,7 +45,7 @@ void *record_get(struct context *cx, const struct type *t, int64_t id)
 
 int64_t record_id_by_key(struct context *cx, const struct type *t, const char *key)
 {
-	int64_t id = known_key(cx, t, key);
+	int64_t id = known_words(cx, t, KNOWN_BY_KEY, key);
 	const char *text;
 	bool found;
 
@@ -54,7 +54,7 @@ int64_t record_id_by_key(struct context *cx, const struct type *t, const char *k
 	text = arena_fmt(cx->mem, "SELECT id FROM %s WHERE %s = $1", t->name, t->key);
 	if (!db_int(cx, MADE_SQL(text), &id, &found, V(key)) || !found)
 		return 0;
-	known_add_key(cx, t, key, id);
+	known_add_words(cx, t, KNOWN_BY_KEY, key, id);
 	return id;
 }
 

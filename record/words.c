@@ -7,6 +7,7 @@
 #include "language/fold.h"
 #include "language/words.h"
 #include "record/app.h"
+#include "record/known.h"
 #include "record/record.h"
 #include "record/setting.h"
 #include "record/subject.h"
@@ -234,8 +235,15 @@ static int64_t typed_ref(struct context *cx, const struct type *target, const ch
 
 	if (!target || id)
 		return id;
+	id = known_words(cx, target, KNOWN_AS_TYPED, typed);
+	if (id)
+		return id;
 	id = target->key ? record_id_by_key(cx, target, typed) : 0;
-	return id || failed(cx) ? id : named_so(cx, target, typed);
+	if (!id && !failed(cx))
+		id = named_so(cx, target, typed);
+	if (id)
+		known_add_words(cx, target, KNOWN_AS_TYPED, typed, id);
+	return id;
 }
 
 static bool typed_refs(struct context *cx, const struct type *t, const struct field *f,

@@ -7,6 +7,7 @@
 #include "subject/mechanism/part.h"
 
 #include "base/number.h"
+#include "record/known.h"
 #include "record/reference.h"
 #include "record/setting.h"
 #include "store/db.h"
@@ -215,17 +216,32 @@ const char *document_order(struct context *cx, int64_t id)
 
 SQL(document_belongs, "SELECT mechanism, cycle FROM document WHERE id = $1");
 
+/* The document's mechanism and cycle. */
+static struct known_fact belongs(struct context *cx, int64_t id)
+{
+	struct known_fact fact = { .numbers = { 0 } };
+	struct rows *r;
+
+	if (known_fact(cx, &document_belongs, id, &fact))
+		return fact;
+	r = db_query(cx, &document_belongs, V(id));
+	if (!r || !rows_next(cx, r))
+		return fact;
+	fact.numbers[0] = rows_int(r, 0);
+	fact.numbers[1] = rows_int(r, 1);
+	rows_close(r);
+	known_add_fact(cx, &document_belongs, id, &fact);
+	return fact;
+}
+
 void document_complete(struct context *cx, int64_t id, int64_t *mechanism, int64_t *cycle)
 {
-	struct rows *r = db_query(cx, &document_belongs, V(id));
+	struct known_fact fact = belongs(cx, id);
 
-	if (!r || !rows_next(cx, r))
-		return;
 	if (!*mechanism)
-		*mechanism = rows_int(r, 0);
+		*mechanism = fact.numbers[0];
 	if (!*cycle)
-		*cycle = rows_int(r, 1);
-	rows_close(r);
+		*cycle = fact.numbers[1];
 }
 
 int64_t document_by_symbol(struct context *cx, const char *symbol)

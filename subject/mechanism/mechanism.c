@@ -1,6 +1,7 @@
 /* Mechanisms, the instruments they watch, and the subject as a whole. */
 #include "subject/mechanism/part.h"
 
+#include "record/known.h"
 #include "record/reference.h"
 #include "store/db.h"
 
@@ -103,15 +104,30 @@ const struct type instrument_type = {
 	.title = instrument_title,
 };
 
+static void remember_key(struct context *cx, const struct type *t, int64_t id, const char *key)
+{
+	struct known_fact fact = { .numbers = { 0 } };
+
+	if (strlen(key) >= sizeof fact.text)
+		return;
+	memcpy(fact.text, key, strlen(key) + 1);
+	known_add_fact(cx, t, id, &fact);
+}
+
 const char *order_key_of(struct context *cx, const struct type *t, int64_t id)
 {
-	const char *text = arena_fmt(cx->mem, "SELECT order_key FROM %s WHERE id = $1", t->name);
-	struct rows *r = db_query(cx, MADE_SQL(text), V(id));
-	const char *key = "";
+	struct known_fact known;
+	const char *text, *key = "";
+	struct rows *r;
 
+	if (known_fact(cx, t, id, &known))
+		return arena_str(cx->mem, known.text);
+	text = arena_fmt(cx->mem, "SELECT order_key FROM %s WHERE id = $1", t->name);
+	r = db_query(cx, MADE_SQL(text), V(id));
 	if (r && rows_next(cx, r)) {
 		key = arena_str(cx->mem, rows_text(r, 0));
 		rows_close(r);
+		remember_key(cx, t, id, key);
 	} else if (!failed(cx)) {
 		fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record."));
 	}
