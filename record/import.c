@@ -343,6 +343,7 @@ struct work {
 	bool each_apart, spoilt; /* save_once() */
 	struct db_others others;
 	bool others_wrote; /* since the slice before */
+	bool beset;        /* so it was with the slice before, too */
 	int64_t began;     /* when the slice had the database */
 };
 
@@ -461,8 +462,10 @@ static bool save_items(struct context *cx, struct work *w)
 static bool save_slice(struct context *cx, void *data)
 {
 	struct work *w = data;
+	bool before = w->others_wrote;
 
 	w->others_wrote = db_others_wrote(cx, &w->others);
+	w->beset = before && w->others_wrote;
 	w->began = instant_now();
 	if (!save_items(cx, w))
 		return false;
@@ -517,16 +520,17 @@ static bool save_part(struct context *cx, struct work *w, struct import_item **p
 	return save_part(cx, w, part, n / 2) && save_part(cx, w, part + n / 2, n - n / 2);
 }
 
-/* On SQLite one writes at a time: whoever saves beside an import would wait for a slice at each
- * save, and get a small part of the time.  So while others save, slices are short, and thrice as
- * long as one took is theirs.  Returns how many rows the next slice may have. */
+/* Whoever saves beside an import would wait for a slice at each save where one writes at a time,
+ * and for the processor where not.  So while others save again and again (the sealer does once a
+ * second), slices are short, and thrice as long as one took is theirs.  Returns how many rows the
+ * next slice may have. */
 static size_t give_way(struct context *cx, const struct work *w, size_t most)
 {
 	enum { SHARE = 3, LONGEST = 250000 };
 	int64_t took = instant_now() - w->began, way = took < 0 ? 0 : SHARE * took;
 
-	store_give_way(cx->app->store, !w->others_wrote ? 0 : way < LONGEST ? way : LONGEST);
-	if (w->others_wrote)
+	store_give_way(cx->app->store, !w->beset ? 0 : way < LONGEST ? way : LONGEST);
+	if (w->beset)
 		return IMPORT_SHORT_SLICE;
 	return 2 * most < IMPORT_SLICE ? 2 * most : IMPORT_SLICE;
 }

@@ -264,13 +264,12 @@ bool db_others_wrote(struct context *cx, struct db_others *since)
 {
 	struct db *db = cx->db;
 
-	return db->engine->others_wrote && db->engine->others_wrote(db->store, since);
+	return db->engine->others_wrote(db->store, db->link, since);
 }
 
 void store_give_way(struct store *s, int64_t microseconds)
 {
-	if (s->engine->give_way)
-		s->engine->give_way(microseconds);
+	s->engine->give_way(microseconds);
 }
 
 const struct engine *store_engine_of(const struct context *cx)

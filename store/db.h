@@ -200,10 +200,10 @@ struct db_others {
 	int64_t version, turns;
 };
 /* Whether others have written since the last time it was asked; asked in each of the work's writing
- * transactions.  Never so on PostgreSQL, where they do not wait for one another. */
+ * transactions. */
 bool db_others_wrote(struct context *cx, struct db_others *since);
-/* Between two of the work's transactions: gives others who wait for the same file their turn, and
- * as many microseconds as it is told. */
+/* Between two of the work's transactions: leaves others so many microseconds, and at least their
+ * turn where they wait for the same file. */
 void store_give_way(struct store *s, int64_t microseconds);
 
 /* Test hook: the n-th statement from now on (this thread) fails as a broken database would; 0: off.

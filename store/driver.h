@@ -96,8 +96,8 @@ struct engine {
 	/* store_clean(), on a connection of its own. */
 	bool (*clean)(struct store *s, struct trouble *t);
 
-	/* db_others_wrote() and store_give_way(); NULL: nobody waits for anybody. */
-	bool (*others_wrote)(struct store *s, struct db_others *since);
+	/* db_others_wrote(), in a writing transaction, and store_give_way(). */
+	bool (*others_wrote)(struct store *s, struct link *l, struct db_others *since);
 	void (*give_way)(int64_t microseconds);
 
 	/* Runs statements that answer nothing and have no values: savepoints, migrations. */

@@ -386,14 +386,14 @@ static void undo_writing(struct lite_store *s)
 }
 
 /* In this process by the turns of the writer, in others by SQLite's own count. */
-bool lite_others_wrote(struct store *store, struct db_others *since)
+bool lite_others_wrote(struct store *store, struct link *l, struct db_others *since)
 {
 	struct lite_store *s = (struct lite_store *)store;
 	struct db_others now = { .version = since->version, .turns = s->turns };
 	struct trouble t;
 	bool wrote;
 
-	if (!pragma_int(s->writer, "PRAGMA data_version", &now.version, &t))
+	if (!pragma_int(lite(l), "PRAGMA data_version", &now.version, &t))
 		now.version = since->version;
 	wrote = since->turns && (now.version != since->version || now.turns > since->turns + 1);
 	*since = now;
