@@ -21,7 +21,11 @@ SQL(seal_move_head,
     "UPDATE chain_head SET seq = $1, hash = $2, signature = $3, public_key = $4, at = $5"
     " WHERE one = 1 AND seq = $6 AND hash = $7");
 
-enum { BATCH = 5000, ROWS_AT_ONCE = 128, FEW_ROWS = 16 };
+/* Row by row: for a list of identifiers PostgreSQL, before it knows how large the table has become,
+ * reads all that is unsealed, and collides with every saver. */
+SQL(seal_link, "UPDATE change SET seq = $2, hash = $3 WHERE id = $1 AND seq IS NULL");
+
+enum { BATCH = 2500 };
 
 struct link_made {
 	int64_t id;
@@ -33,7 +37,6 @@ struct batch {
 	int64_t n, most;
 	struct seal_head head; /* as found */
 	bool overtaken;
-	struct sql many, few, one;
 };
 
 /* ---- the head */
@@ -180,41 +183,6 @@ static bool read_batch(struct context *cx, void *data)
 
 /* ---- writing it */
 
-/* "UPDATE … FROM (VALUES …)" over n rows.  Both engines name the columns of VALUES column1,
- * column2, …; the casts tell PostgreSQL their types. */
-static struct sql update_of(struct context *cx, const char *name, int n)
-{
-	struct buffer text = BUFFER(cx->mem, MAX_SQL);
-
-	buffer_text(&text, "UPDATE change SET seq = v.column2, hash = v.column3 FROM (VALUES ");
-	for (int i = 0; i < n; i++)
-		buffer_fmt(&text, "%s(CAST($%d AS BIGINT), CAST($%d AS BIGINT), CAST($%d AS TEXT))",
-		           i ? ", " : "", 3 * i + 1, 3 * i + 2, 3 * i + 3);
-	buffer_text(&text, ") AS v WHERE change.id = v.column1 AND change.seq IS NULL");
-	return (struct sql){ name, buffer_str(&text) };
-}
-
-_Static_assert(3 * ROWS_AT_ONCE <= MAX_SQL_VALUES, "one statement holds the rows");
-
-static bool write_links(struct context *cx, const struct batch *b, const struct sql *sql,
-                        int64_t from, int64_t n, int64_t *touched)
-{
-	struct value values[3 * ROWS_AT_ONCE];
-	int64_t count = 0;
-
-	for (int64_t i = 0; i < n; i++) {
-		const struct link_made *l = &b->links[from + i];
-
-		values[3 * i] = V(l->id);
-		values[3 * i + 1] = V(b->head.seq + from + i + 1);
-		values[3 * i + 2] = value_text(l->hash);
-	}
-	if (!db_run_values(cx, sql, &count, values, (size_t)(3 * n)))
-		return false;
-	*touched += count;
-	return true;
-}
-
 static bool write_batch(struct context *cx, void *data)
 {
 	struct batch *b = data;
@@ -230,18 +198,13 @@ static bool write_batch(struct context *cx, void *data)
 	b->overtaken = !moved;
 	if (!moved)
 		return true;
-	for (int64_t from = 0, n; from < b->n; from += n) {
-		int64_t left = b->n - from;
-		const struct sql *sql = left >= ROWS_AT_ONCE ? &b->many
-		                        : left >= FEW_ROWS   ? &b->few
-		                                             : &b->one;
-
-		n = left >= ROWS_AT_ONCE ? ROWS_AT_ONCE : left >= FEW_ROWS ? FEW_ROWS : 1;
-		if (!write_links(cx, b, sql, from, n, &touched))
+	for (int64_t i = 0; i < b->n; i++)
+		if (!db_put(cx, &seal_link, V(b->links[i].id), V(b->head.seq + i + 1),
+		            V((const char *)b->links[i].hash)))
 			return false;
-	}
-	return touched == b->n ||
-	       fail(cx, ERR_BROKEN, NULL, N_("A change vanished while it was being sealed."));
+	return db_flush_count(cx, &touched) &&
+	       (touched == b->n ||
+	        fail(cx, ERR_BROKEN, NULL, N_("A change vanished while it was being sealed.")));
 }
 
 bool seal_run(struct context *cx, int64_t limit, int64_t *ret_sealed)
@@ -252,9 +215,6 @@ bool seal_run(struct context *cx, int64_t limit, int64_t *ret_sealed)
 	if (!cx->app->has_key)
 		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The signing key is not at hand."));
 	b.links = arena_array(cx->mem, struct link_made, b.most);
-	b.many = update_of(cx, "seal_many", ROWS_AT_ONCE);
-	b.few = update_of(cx, "seal_few", FEW_ROWS);
-	b.one = update_of(cx, "seal_one", 1);
 	for (;;) {
 		struct context_mark mark = context_mark(cx);
 

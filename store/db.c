@@ -154,13 +154,15 @@ static void forget(struct db *db)
 	if (db->link->gather.first && !db->engine->settle(db->link, &t))
 		spoil(db, &t);
 	gather_clear(&db->link->gather);
+	db->link->gather.touched = 0;
 }
 
 /* Everything that was put is in, or has failed. */
-static bool flush(struct db *db, struct trouble *t)
+static bool flush_count(struct db *db, int64_t *ret, struct trouble *t)
 {
 	bool ok = true;
 
+	*ret = 0;
 	if (!db->link->gather.first)
 		return true;
 	for (struct gathered *g = db->link->gather.first; ok && g; g = g->next)
@@ -171,8 +173,16 @@ static bool flush(struct db *db, struct trouble *t)
 	}
 	if (!ok)
 		spoil(db, t);
+	*ret = db->link->gather.touched;
 	forget(db);
 	return ok;
+}
+
+static bool flush(struct db *db, struct trouble *t)
+{
+	int64_t touched;
+
+	return flush_count(db, &touched, t);
 }
 
 /* ---- transactions */
@@ -397,6 +407,13 @@ bool db_put_values(struct context *cx, const struct sql *sql, const struct value
 		return true;
 	spoil(db, &t);
 	return trouble_report(cx, sql->name, &t);
+}
+
+bool db_flush_count(struct context *cx, int64_t *ret)
+{
+	struct trouble t;
+
+	return flush_count(cx->db, ret, &t) || trouble_report(cx, "put", &t);
 }
 
 bool db_flush(struct context *cx)

@@ -91,14 +91,16 @@ MUST_USE bool db_run_values(struct context *cx, const struct sql *sql, int64_t *
 /* Puts a row in, sooner or later: rows of one statement are gathered and go to the database
  * together, at the latest before anything else happens in the transaction, so that nobody sees them
  * missing.  What the database says against a row is therefore told by a later call, db_flush() at
- * the latest.  The statement is INSERT … VALUES ($1, $2, …, $n) …, the rows have different keys,
- * and nothing depends on the order in which rows of different statements come.  Values are copied.
- */
+ * the latest.  The statement is an INSERT … VALUES ($1, $2, …, $n) …, or an UPDATE of a row by its
+ * key; the rows are different ones, and nothing depends on the order in which rows of different
+ * statements come.  Values are copied. */
 #define db_put(cx, sql, ...) db_put_values((cx), (sql), VALUES_(__VA_ARGS__))
 MUST_USE bool db_put_values(struct context *cx, const struct sql *sql, const struct value *values,
                             size_t n);
 /* Sends what was put and waits for the answer. */
 MUST_USE bool db_flush(struct context *cx);
+/* The same, and how many rows were touched by all that was put since the last time. */
+MUST_USE bool db_flush_count(struct context *cx, int64_t *ret);
 
 /* Runs a query.  The rows belong to the arena; walk them to the end or close them early.  NULL:
  * failed. struct rows *r = db_query(cx, &overdue, V(today)); while (r && rows_next(cx, r)) … if

@@ -42,6 +42,7 @@ struct cache {
 /* Rows that wait to be put in: gather.h. */
 struct gather {
 	struct gathered *first;
+	int64_t touched; /* rows, by what was put and answered since the last flush */
 };
 
 /* A connection.  Used by one thread at a time. */
@@ -114,8 +115,10 @@ struct engine {
 	int64_t (*touched)(const struct statement *st);
 	void (*reset)(struct statement *st);
 
-	/* Puts rows in by an INSERT of one row.  The engine may answer later: what went wrong is
-	 * told by settle(), which waits for all that was put, or by whatever is called next. */
+	/* Runs a statement for each of the rows; an INSERT of one row may put in many at a time.
+	 * Counts the rows it touched in the link's gather.  The engine may answer later: what went
+	 * wrong is told by settle(), which waits for all that was put, or by whatever is called
+	 * next. */
 	bool (*put)(struct link *l, const char *text, const struct value *values, size_t width,
 	            size_t rows, struct trouble *t);
 	bool (*settle)(struct link *l, struct trouble *t);

@@ -10,13 +10,14 @@ static bool no_memory(struct trouble *t)
 	return trouble(t, ERR_UNAVAILABLE, N_("There is not enough memory."), "%s", "");
 }
 
-static struct gathered *new_one(const struct sql *sql, struct trouble *t)
+static struct gathered *new_one(const struct sql *sql, size_t width, struct trouble *t)
 {
 	struct gathered *one;
-	size_t width = statement_width(sql->text);
 
-	if (!width) {
-		trouble(t, ERR_BROKEN, "not an INSERT of one row", "%s", "");
+	if (str_starts(sql->text, "INSERT") ? statement_width(sql->text) != width
+	                                    : !str_starts(sql->text, "UPDATE") || !width) {
+		trouble(t, ERR_BROKEN,
+		        "not an INSERT or UPDATE of one row with so many values:", "%zu", width);
 		return NULL;
 	}
 	one = calloc(1, sizeof *one);
@@ -32,21 +33,22 @@ static struct gathered *new_one(const struct sql *sql, struct trouble *t)
 	return one;
 }
 
-static struct gathered *of_statement(struct gather *g, const struct sql *sql, struct trouble *t)
+static struct gathered *of_statement(struct gather *g, const struct sql *sql, size_t width,
+                                     struct trouble *t)
 {
 	struct gathered **at = &g->first;
 
 	while (*at && strcmp((*at)->text, sql->text) != 0)
 		at = &(*at)->next;
 	if (!*at)
-		*at = new_one(sql, t);
+		*at = new_one(sql, width, t);
 	return *at;
 }
 
 struct gathered *gather_add(struct gather *g, const struct sql *sql, const struct value *values,
                             size_t n, struct trouble *t)
 {
-	struct gathered *one = of_statement(g, sql, t);
+	struct gathered *one = of_statement(g, sql, n, t);
 
 	if (!one)
 		return NULL;

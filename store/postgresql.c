@@ -164,6 +164,7 @@ static bool pg_settle(struct link *common, struct trouble *t)
 
 		last = PQresultStatus(r) == PGRES_PIPELINE_SYNC ||
 		       PQstatus(l->conn) == CONNECTION_BAD;
+		l->common.gather.touched += strtoll(PQcmdTuples(r), NULL, 10);
 		if (ok && (last ? PQstatus(l->conn) == CONNECTION_BAD : r && !succeeded(r)))
 			ok = pg_trouble(l, r, t);
 		PQclear(r);
@@ -326,8 +327,10 @@ static bool pg_put(struct link *common, const char *text, const struct value *va
 	struct pg_link *l = pg(common);
 	struct parameters *p = &l->parameters;
 
+	bool many = statement_width(text) != 0;
+
 	for (size_t n; rows; rows -= n, values += n * width) {
-		n = rows_at_once(rows);
+		n = many ? rows_at_once(rows) : 1;
 
 		struct statement *st = statement_take(&postgresql_engine, common, text, n, t);
 

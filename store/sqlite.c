@@ -342,10 +342,12 @@ static bool lite_put(struct link *common, const char *text, const struct value *
 	struct lite_link *l = lite(common);
 	struct statement *st =
 	        lite_still_there(l, t) ? statement_take(&sqlite_engine, common, text, 1, t) : NULL;
+	int64_t before = sqlite3_total_changes64(l->db);
 	bool ok = st != NULL;
 
 	for (size_t i = 0; ok && i < rows; i++)
 		ok = put_row(l, (struct lite_statement *)st, values + i * width, width, t);
+	l->common.gather.touched += sqlite3_total_changes64(l->db) - before;
 	if (st)
 		statement_give(&sqlite_engine, common, st);
 	return ok;

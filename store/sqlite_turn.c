@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define APPLICATION_ID 0x59475241 /* "YGRA"; a macro, because it also stands in a text */
@@ -44,6 +45,8 @@ struct lite_store {
 	int64_t turns; /* of the writer; counted by who has it */
 	struct pool readers;
 	struct journal journal;
+	dev_t device; /* of the file that was opened */
+	ino_t inode;  /* 0: not a file of that name, and never asked for again */
 };
 
 static bool control(struct lite_link *l, enum control what, struct trouble *t)
@@ -79,6 +82,21 @@ static int wait_a_little(void *unused, int tries)
 		return 0;
 	usleep(tries < QUICK_TRIES ? 250 : 1000);
 	return 1;
+}
+
+/* Whoever moves the file away, deletes it or puts another in its place while it is open leaves us
+ * with one that has no name, where all that is saved would be lost with the process. */
+static bool in_place(const struct lite_store *s, struct trouble *t)
+{
+	struct stat now;
+
+	if (!s->inode ||
+	    (stat(s->common.path, &now) == 0 && now.st_dev == s->device && now.st_ino == s->inode))
+		return true;
+	return trouble(t, ERR_UNAVAILABLE,
+	               N_("The database file was moved, deleted or replaced. The program has to be "
+	                  "started anew."),
+	               "%s", "");
 }
 
 static struct lite_link *link_open(const char *path, bool writes, struct trouble *t)
@@ -147,7 +165,7 @@ static void fold(struct lite_store *s)
 
 	if (pthread_mutex_trylock(&j->folding) != 0)
 		return;
-	if (!j->folder)
+	if (!j->folder && in_place(s, &t))
 		j->folder = link_open(s->common.path, true, &t);
 	if (j->folder && sqlite3_wal_checkpoint_v2(j->folder->db, NULL, SQLITE_CHECKPOINT_PASSIVE,
 	                                           NULL, &folded) == SQLITE_OK)
@@ -197,13 +215,20 @@ static bool check_mark(struct lite_link *l, struct trouble *t)
 
 /* The file holds what nobody else on the machine may read; SQLite gives its companions the same
  * rights. */
-static bool make_file(const char *path, bool must_exist, struct trouble *t)
+static bool make_file(struct lite_store *s, bool must_exist, struct trouble *t)
 {
+	const char *path = s->common.path;
+	struct stat made;
+
 	if (str_starts(path, "file:"))
 		return true; /* SQLite's own way to name a file: for tests */
 
 	int fd = open(path, (must_exist ? 0 : O_CREAT) | O_RDWR | O_CLOEXEC, 0600);
 
+	if (fd >= 0 && fstat(fd, &made) == 0) {
+		s->device = made.st_dev;
+		s->inode = made.st_ino;
+	}
 	if (fd < 0)
 		return trouble(t, errno == ENOENT ? ERR_NOT_FOUND : ERR_UNAVAILABLE,
 		               errno == ENOENT ? N_("There is no database here:")
@@ -219,8 +244,9 @@ static bool make_file(const char *path, bool must_exist, struct trouble *t)
  * memory. */
 bool lite_clean(struct store *store, struct trouble *t)
 {
-	struct journal *j = &((struct lite_store *)store)->journal;
-	struct lite_link *l = link_open(store->path, true, t);
+	struct lite_store *s = (struct lite_store *)store;
+	struct journal *j = &s->journal;
+	struct lite_link *l = in_place(s, t) ? link_open(store->path, true, t) : NULL;
 	int64_t busy = 0;
 	bool ok;
 
@@ -274,7 +300,7 @@ struct store *lite_open(const char *url, struct store_options options, struct tr
 	group_init(&s->group);
 	pool_init(&s->readers, options.readers ? options.readers : DEFAULT_READERS);
 	pthread_mutex_init(&s->journal.folding, NULL);
-	if (!make_file(path, options.must_exist, t) || !(s->writer = link_open(path, true, t)) ||
+	if (!make_file(s, options.must_exist, t) || !(s->writer = link_open(path, true, t)) ||
 	    !check_mark(s->writer, t)) {
 		lite_close(&s->common);
 		return NULL;
@@ -324,7 +350,7 @@ static bool end_group(struct lite_store *s, enum group_duty duty, struct trouble
 
 	*t = (struct trouble){ .kind = ERR_NONE };
 	if (ok)
-		ok = control(l, COMMIT, t);
+		ok = in_place(s, t) && control(l, COMMIT, t);
 	else
 		lite_lost(t);
 	if (!sqlite3_get_autocommit(l->db))
@@ -409,6 +435,8 @@ struct link *lite_begin(struct store *store, enum db_mode mode, struct trouble *
 {
 	struct lite_store *s = (struct lite_store *)store;
 
+	if (!in_place(s, t))
+		return NULL;
 	if (mode == DB_WRITE || mode == DB_STEP)
 		return begin_writing(s, mode == DB_STEP, t);
 	return begin_reading(s, mode != DB_READ_AT_ONCE, t);

@@ -506,6 +506,36 @@ static void foreign_files_are_refused(void **state)
 	test_fails(cx, store_open(cx, ts->url, (struct store_options){ 0 }) != NULL, ERR_INVALID);
 }
 
+/* What is saved into a file without a name is lost with the process. */
+static void a_file_that_was_moved_is_noticed(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	const char *path = ts->url + strlen("sqlite:");
+	char aside[256];
+	int fd;
+
+	if (ts->postgresql)
+		skip(); /* a server has no file */
+	snprintf(aside, sizeof aside, "%s.aside", path);
+	create(ts);
+	insert(ts, 1, "before");
+
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) &&
+	                    db_run(cx, &test_insert_id, V(2), V("while it is moved")));
+	assert_int_equal(rename(path, aside), 0);
+	test_fails(cx, db_commit(cx), ERR_UNAVAILABLE);
+	test_fails(cx, db_begin(cx, ts->store, DB_WRITE), ERR_UNAVAILABLE);
+	test_fails(cx, db_begin(cx, ts->store, DB_READ), ERR_UNAVAILABLE);
+
+	assert_true((fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600)) >= 0);
+	close(fd);
+	test_fails(cx, db_begin(cx, ts->store, DB_WRITE), ERR_UNAVAILABLE);
+
+	assert_int_equal(rename(aside, path), 0);
+	assert_int_equal(count(ts), 1);
+}
+
 /* ---- rows that are put */
 
 static int64_t seen(struct context *cx)
@@ -596,6 +626,34 @@ static void what_is_wrong_with_a_row_is_told_later(void **state)
 	}
 }
 
+static void updates_are_put_and_counted(void **state)
+{
+	enum { ROWS = MAX_PUT_ROWS + 50, OTHERS = 30 };
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	int64_t touched = 0;
+
+	create(ts);
+	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
+	for (int64_t id = 0; id < ROWS; id++)
+		test_ok(cx, put(cx, id));
+	test_ok(cx, db_flush_count(cx, &touched));
+	assert_int_equal(touched, ROWS);
+	for (int64_t id = 0; id < ROWS; id++) /* some are of another version */
+		test_ok(cx, db_put(cx, &test_rename, V(id), V(id < OTHERS ? 2 : 1),
+		                   V(arena_fmt(cx->mem, "renamed %lld", (long long)id))));
+	test_ok(cx, db_flush_count(cx, &touched));
+	assert_int_equal(touched, ROWS - OTHERS);
+	test_ok(cx, db_flush_count(cx, &touched));
+	assert_int_equal(touched, 0);
+
+	struct rows *r = db_query(cx, &test_select, V(ROWS - 1));
+
+	assert_true(r && rows_next(cx, r));
+	assert_int_equal(rows_int(r, 4), 2);
+	test_ok(cx, db_commit(cx));
+}
+
 static void a_part_takes_back_what_was_put(void **state)
 {
 	struct test_store *ts = *state;
@@ -639,7 +697,7 @@ static void what_cannot_be_put_is_refused(void **state)
 	test_fails(cx, db_put(cx, &test_insert_id, V(1), V("\xff")), ERR_INVALID);
 	db_rollback(cx);
 	test_ok(cx, db_begin(cx, ts->store, DB_WRITE));
-	test_fails(cx, db_put(cx, &test_rename, V(1), V(2), V("x")), ERR_BROKEN);
+	test_fails(cx, db_put(cx, &test_select, V(1)), ERR_BROKEN);
 	db_rollback(cx);
 	test_ok(cx, db_begin(cx, ts->store, DB_WRITE) && put(cx, 1));
 	test_fails(cx, db_put(cx, &test_insert, V(2), V("too few")), ERR_BROKEN);
@@ -670,9 +728,11 @@ int main(void)
 		cmocka_unit_test(wrong_statements_fail),
 		cmocka_unit_test(what_is_not_there_is_not_found),
 		cmocka_unit_test(foreign_files_are_refused),
+		cmocka_unit_test(a_file_that_was_moved_is_noticed),
 		cmocka_unit_test(rows_that_are_put_are_there_for_whoever_asks),
 		cmocka_unit_test(rows_of_several_statements_are_put_side_by_side),
 		cmocka_unit_test(what_is_wrong_with_a_row_is_told_later),
+		cmocka_unit_test(updates_are_put_and_counted),
 		cmocka_unit_test(a_part_takes_back_what_was_put),
 		cmocka_unit_test(what_was_put_goes_with_a_rollback),
 		cmocka_unit_test(what_cannot_be_put_is_refused),

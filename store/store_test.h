@@ -8,6 +8,7 @@
 #include "store/driver.h"
 #include "test/engines.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 struct test_store {
