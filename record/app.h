@@ -12,6 +12,7 @@
 struct permissions;
 struct catalogues;
 struct settings;
+struct running; /* web/exchange.h */
 
 struct app {
 	struct store *store;
@@ -27,6 +28,7 @@ struct app {
 	                        builds */
 	/* record/setting.h: cached rows, refreshed when their epoch moves */
 	struct settings *settings;
+	struct running *running; /* the jobs of this server; NULL: it is none */
 };
 
 /* A context on a fresh arena for a piece of work of this program; NULL: no memory.  context_free

@@ -26,10 +26,19 @@ struct touched {
 	size_t n;
 };
 
-/* Jobs that run here, for their leases. */
+/* A job that runs here: how far it is, and whether it is to stop.  In memory, because a job may
+ * hold the writer for half a minute, and meanwhile nobody can write either down. */
+struct running_job {
+	int64_t id; /* 0: a free place */
+	int64_t done, total;
+	char message[400]; /* "": none */
+	bool told;         /* done, total and message were told; else those of the row count */
+	bool cancel;
+};
+
 struct running {
 	pthread_mutex_t mutex;
-	int64_t job[64]; /* 0: a free place */
+	struct running_job v[64];
 };
 
 /* What the requests of one server share. */

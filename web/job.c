@@ -6,6 +6,7 @@
 #include "web/request.h"
 
 #include "base/log.h"
+#include "base/utf8.h"
 #include "record/attachment.h"
 
 #include <setjmp.h>
@@ -33,7 +34,7 @@ SQL(job_lease, "UPDATE job SET state = 'running', lease = $2, lease_until = $3, 
                " done = 0, total = 0"
                " WHERE id = $1 AND (state = 'queued' OR (state = 'running' AND lease_until < $4))");
 SQL(job_lease_renew, "UPDATE job SET lease_until = $2 WHERE id = $1 AND state = 'running'");
-SQL(job_tell, "UPDATE job SET done = $3, total = $4, message = $5"
+SQL(job_tell, "UPDATE job SET done = $3, total = $4, message = $5, lease_until = $6"
               " WHERE id = $1 AND lease = $2 AND state = 'running'");
 SQL(job_wanted, "SELECT cancel FROM job WHERE id = $1");
 SQL(job_stop, "UPDATE job SET cancel = 1 WHERE id = $1 AND state = 'running'");
@@ -60,6 +61,95 @@ const struct job_kind *job_kind_named(const char *name)
 			if (str_eq(k->name, name))
 				return k;
 	return NULL;
+}
+
+/* ---- what is known of those that run here */
+
+static struct running_job *place_of(struct running *r, int64_t id)
+{
+	for (size_t i = 0; i < LEN(r->v); i++)
+		if (r->v[i].id == id)
+			return &r->v[i];
+	return NULL;
+}
+
+static bool runs_here(struct running *r, int64_t id)
+{
+	bool here;
+
+	if (!r)
+		return false;
+	pthread_mutex_lock(&r->mutex);
+	here = place_of(r, id) != NULL;
+	pthread_mutex_unlock(&r->mutex);
+	return here;
+}
+
+/* True when it does run here. */
+static bool wish_stop(struct running *r, int64_t id)
+{
+	struct running_job *j;
+
+	if (!r)
+		return false;
+	pthread_mutex_lock(&r->mutex);
+	j = place_of(r, id);
+	if (j)
+		j->cancel = true;
+	pthread_mutex_unlock(&r->mutex);
+	return j != NULL;
+}
+
+/* The job tells how far it is, and learns whether it is to stop. */
+static void note_progress(struct running *r, struct job *job)
+{
+	struct running_job *j;
+
+	pthread_mutex_lock(&r->mutex);
+	j = place_of(r, job->id);
+	if (j) {
+		j->told = true;
+		j->done = job->done;
+		j->total = job->total;
+		snprintf(j->message, sizeof j->message, "%s", job->message ? job->message : "");
+		job->cancel |= j->cancel;
+	}
+	pthread_mutex_unlock(&r->mutex);
+}
+
+/* A message that did not fit ends with its last whole character. */
+static const char *message_of(struct context *cx, const char *kept)
+{
+	const char *s = kept;
+	size_t n, left = strlen(kept);
+	uint32_t c;
+
+	while (left && (n = utf8_next(s, left, &c))) {
+		s += n;
+		left -= n;
+	}
+	return s == kept ? NULL : arena_strn(cx->mem, kept, (size_t)(s - kept));
+}
+
+/* The row is as old as the writer has been held. */
+static void read_progress(struct context *cx, struct job *job)
+{
+	struct running *r = cx->app->running;
+	struct running_job now = { .id = 0 }, *j;
+
+	if (!r || !str_eq(job->state, "running"))
+		return;
+	pthread_mutex_lock(&r->mutex);
+	j = place_of(r, job->id);
+	if (j)
+		now = *j;
+	pthread_mutex_unlock(&r->mutex);
+	job->cancel |= now.cancel;
+	if (!now.told)
+		return;
+	job->done = now.done;
+	job->total = now.total;
+	job->message = message_of(cx, now.message);
 }
 
 /* ---- for pages */
@@ -110,7 +200,7 @@ int64_t job_add_once(struct context *cx, const char *kind, const char *args)
 
 static struct job read_job(struct context *cx, const struct rows *r)
 {
-	return (struct job){
+	struct job job = {
 		.id = rows_int(r, 0),
 		.kind = arena_str(cx->mem, rows_text(r, 1)),
 		.args = arena_str(cx->mem, rows_text(r, 2)),
@@ -129,6 +219,9 @@ static struct job read_job(struct context *cx, const struct rows *r)
 		.lease = rows_int(r, 15),
 		.lang = arena_str(cx->mem, rows_text(r, 16)),
 	};
+
+	read_progress(cx, &job);
+	return job;
 }
 
 static struct job *job_any(struct context *cx, int64_t id)
@@ -167,18 +260,43 @@ bool job_list(struct context *cx, struct job **ret, size_t *ret_n)
 	return !failed(cx);
 }
 
-bool job_cancel(struct context *cx, int64_t id)
+static bool is_own(struct context *cx, void *id)
 {
-	return job_load(cx, id) && db_run(cx, &job_stop_queued, V(id), V(cx->now)) &&
-	       db_run(cx, &job_stop, V(id));
+	return job_load(cx, *(int64_t *)id) != NULL;
 }
 
+static bool write_cancel(struct context *cx, void *data)
+{
+	int64_t id = *(int64_t *)data;
+
+	return db_run(cx, &job_stop_queued, V(id), V(cx->now)) && db_run(cx, &job_stop, V(id));
+}
+
+bool job_cancel(struct context *cx, int64_t id)
+{
+	if (!is_own(cx, &id))
+		return false;
+	wish_stop(cx->app->running, id);
+	return write_cancel(cx, &id);
+}
+
+/* The wish is known to the job before the writer is waited for, which the job may hold.  Written it
+ * is, too: another server may run the job, or take it up when this one has died. */
 static bool cancel(struct context *cx, const struct request *q, struct reply *a)
 {
+	struct store *s = cx->app->store;
 	int64_t id = request_id(cx, q);
+	bool here;
 
-	return id && job_cancel(cx, id) &&
-	       reply_goto(cx, a, arena_fmt(cx->mem, "/jobs/%lld", (long long)id));
+	if (!id || !db_work(cx, s, DB_READ, is_own, &id))
+		return false;
+	here = wish_stop(cx->app->running, id);
+	if (!db_work(cx, s, DB_WRITE, write_cancel, &id)) {
+		if (!here || cx->err.kind != ERR_UNAVAILABLE)
+			return false;
+		error_clear(cx); /* everybody waits for the writer, and the job knows already */
+	}
+	return reply_goto(cx, a, arena_fmt(cx->mem, "/jobs/%lld", (long long)id));
 }
 
 /* ---- taking */
@@ -207,6 +325,12 @@ static bool take(struct context *cx, void *data)
 	return true;
 }
 
+static bool renew_one(struct context *cx, void *id)
+{
+	return db_run(cx, &job_lease_renew, V(*(int64_t *)id),
+	              V(instant_now() + LEASE_SECONDS * second));
+}
+
 int64_t job_take(struct context *cx)
 {
 	struct taking t = { .id = 0 };
@@ -215,6 +339,11 @@ int64_t job_take(struct context *cx)
 	/* Mostly there is none, and looking disturbs nobody who writes. */
 	if (!db_work(cx, cx->app->store, DB_READ, look, &t) || !t.found)
 		return 0;
+	if (runs_here(cx->app->running, t.id)) {
+		/* It held the writer so long that its lease could not be renewed. */
+		(void)!db_work(cx, cx->app->store, DB_WRITE, renew_one, &t.id);
+		return 0;
+	}
 	secret_random(&random, sizeof random);
 	t.lease = (int64_t)(random >> 1);
 	return db_work(cx, cx->app->store, DB_WRITE, take, &t) && t.taken ? t.id : 0;
@@ -228,21 +357,55 @@ static bool tell(struct context *cx, void *data)
 	int64_t n = 0, stop = 0;
 
 	if (!db_run_count(cx, &job_tell, &n, V(job->id), V(job->lease), V(job->done), V(job->total),
-	                  V(job->message)) ||
+	                  V(job->message), V(instant_now() + LEASE_SECONDS * second)) ||
 	    !db_int(cx, &job_wanted, &stop, NULL, V(job->id)))
 		return false;
 	if (!n)
 		return fail(cx, ERR_UNAVAILABLE, NULL, N_("Another machine has taken this job."));
-	job->cancel = stop != 0;
+	job->cancel |= stop != 0;
 	return true;
+}
+
+/* On a connection of its own: of two transactions that wrote the job's row, the timer's renewal and
+ * a long one of the job's, PostgreSQL would refuse the second. */
+static bool tell_apart(struct context *cx, struct job *job)
+{
+	struct context *own = context_new(cx->app, MAX_REQUEST_MEMORY);
+	bool ok;
+
+	if (!own)
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory."));
+	own->lang = cx->lang;
+	ok = db_work(own, cx->app->store, DB_WRITE, tell, job);
+	if (!ok) {
+		cx->err = own->err;
+		cx->err.text = arena_str(cx->mem, own->err.text);
+	}
+	context_free(own);
+	return ok;
+}
+
+static bool told_to_stop(struct context *cx, const struct job *job)
+{
+	if (atomic_load(&job->web->stopping))
+		return !fail(cx, ERR_UNAVAILABLE, NULL, N_("The program is being stopped."));
+	return job->cancel && !fail(cx, ERR_UNAVAILABLE, NULL, N_("This was cancelled."));
 }
 
 bool job_goes_on(struct context *cx, struct job *job)
 {
-	if (atomic_load(&job->web->stopping))
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The program is being stopped."));
-	return tell(cx, job) &&
-	       (!job->cancel || fail(cx, ERR_UNAVAILABLE, NULL, N_("This was cancelled.")));
+	note_progress(&job->web->running, job);
+	return !told_to_stop(cx, job) &&
+	       (store_reads_at_once(cx->app->store) ? tell(cx, job) : tell_apart(cx, job)) &&
+	       !told_to_stop(cx, job);
+}
+
+/* On SQLite the job has the writer itself: what is in memory has to do. */
+static bool write_progress(struct context *cx, struct job *job)
+{
+	if (!cx->db)
+		return db_work(cx, cx->app->store, DB_WRITE, tell, job);
+	return store_reads_at_once(cx->app->store) || tell_apart(cx, job);
 }
 
 bool job_progress(struct context *cx, struct job *job, int64_t done, int64_t total,
@@ -253,14 +416,13 @@ bool job_progress(struct context *cx, struct job *job, int64_t done, int64_t tot
 	job->done = done;
 	job->total = total;
 	job->message = message;
-	if (atomic_load(&job->web->stopping))
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The program is being stopped."));
+	note_progress(&job->web->running, job);
+	if (told_to_stop(cx, job))
+		return false;
 	if (now - job->told_at < second / 2)
 		return true;
 	job->told_at = now;
-	if (!db_work(cx, cx->app->store, DB_WRITE, tell, job))
-		return false;
-	return !job->cancel || fail(cx, ERR_UNAVAILABLE, NULL, N_("This was cancelled."));
+	return write_progress(cx, job) && !told_to_stop(cx, job);
 }
 
 struct ending {
@@ -355,13 +517,12 @@ static bool run(struct context *cx, struct start *s)
 static void note_running(struct web *web, int64_t before, int64_t after)
 {
 	struct running *r = &web->running;
-	size_t i = 0;
+	struct running_job *j;
 
 	pthread_mutex_lock(&r->mutex);
-	while (i < LEN(r->job) && r->job[i] != before)
-		i++;
-	if (i < LEN(r->job))
-		r->job[i] = after;
+	j = place_of(r, before);
+	if (j)
+		*j = (struct running_job){ .id = after };
 	pthread_mutex_unlock(&r->mutex);
 }
 
@@ -423,8 +584,8 @@ bool job_any_running(struct web *web)
 	bool any = false;
 
 	pthread_mutex_lock(&r->mutex);
-	for (size_t i = 0; i < LEN(r->job); i++)
-		any |= r->job[i] != 0;
+	for (size_t i = 0; i < LEN(r->v); i++)
+		any |= r->v[i].id != 0;
 	pthread_mutex_unlock(&r->mutex);
 	return any;
 }
@@ -432,10 +593,11 @@ bool job_any_running(struct web *web)
 bool job_renew(struct context *cx, struct web *web)
 {
 	struct running *r = &web->running;
-	int64_t jobs[LEN(r->job)];
+	int64_t jobs[LEN(r->v)];
 
 	pthread_mutex_lock(&r->mutex);
-	memcpy(jobs, r->job, sizeof jobs);
+	for (size_t i = 0; i < LEN(jobs); i++)
+		jobs[i] = r->v[i].id;
 	pthread_mutex_unlock(&r->mutex);
 	for (size_t i = 0; i < LEN(jobs); i++)
 		if (jobs[i] &&
@@ -470,7 +632,7 @@ bool job_clean(struct context *cx)
 }
 
 static const struct route routes[] = {
-	{ METHOD_POST, "/jobs/{id}/cancel", "@signed-in", cancel, N_("Stops a job") },
+	{ METHOD_POST, "/jobs/{id}/cancel", "@signed-in", cancel, N_("Stops a job"), ROUTE_NO_DB },
 	{ 0 },
 };
 

@@ -3,6 +3,9 @@
  * when the lease has run out (kill -9, power).  So a job must be able to begin again: it commits in
  * slices it can recognise, or all at its end.
  *
+ * How far a job is and that it shall stop also stands in the memory of the server that runs it: a
+ * job that holds the writer for half a minute is seen and stopped all the same.
+ *
  * A job and what it made are its owner's alone: whatever another asks about it, there is no such
  * job.
  *
@@ -51,26 +54,33 @@ int64_t job_add(struct context *cx, const char *kind, const char *args);
 /* The same, unless the actor has begun just that already: then it is that one. */
 int64_t job_add_once(struct context *cx, const char *kind, const char *args);
 
-/* NULL with ERR_NOT_FOUND when the actor has no such job. */
+/* NULL with ERR_NOT_FOUND when the actor has no such job.  Of one that runs on this server, done,
+ * total, message and cancel are those of the moment. */
 struct job *job_load(struct context *cx, int64_t id);
 /* The actor's own jobs, newest first. */
 MUST_USE bool job_list(struct context *cx, struct job **ret, size_t *ret_n);
+/* Within a DB_WRITE transaction; the route does without one, because the job may hold the writer.
+ */
 MUST_USE bool job_cancel(struct context *cx, int64_t id);
 /* "It waits for its turn." */
 const char *job_state_words(struct context *cx, const struct job *j);
 const struct job_kind *job_kind_named(const char *name);
 
-/* Called by a running job, outside its transactions, as often as it likes: writes the progress at
- * most twice a second. False when the job was cancelled or taken over: stop. */
+/* Called by a running job as often as it likes, also within its own transaction.  What it says is
+ * seen at once on this server, and written at most twice a second: on SQLite only outside of
+ * transactions, for there is one writer; on PostgreSQL always, on a connection of its own, so that
+ * other nodes see it, too.  False when the job was cancelled or taken over: stop. */
 MUST_USE bool job_progress(struct context *cx, struct job *job, int64_t done, int64_t total,
                            const char *message);
 
-/* The same question within a DB_WRITE transaction that is about to keep a part of the result. */
+/* The same question within a DB_WRITE transaction that is about to keep a part of the result, or
+ * all of it; the job is this server's for two more minutes then. */
 MUST_USE bool job_goes_on(struct context *cx, struct job *job);
 
 /* ---- for the server's timer and threads */
 
-/* Takes one job that waits, or whose lease has run out; 0: none does.  Own transactions. */
+/* Takes one job that waits, or whose lease has run out; 0: none does.  One that runs here is not
+ * taken again, however late its lease is renewed.  Own transactions. */
 int64_t job_take(struct context *cx);
 /* Runs a job that was taken, to its end, in a context of its own.  When the server is being
  * stopped, a job that fails by job_progress() goes back into the queue. */

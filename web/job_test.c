@@ -1,11 +1,17 @@
-#include "web/web_test.h"
+#include "web/session_test.h"
 
 #include "web/job.h"
 
+#include "base/utf8.h"
 #include "record/attachment.h"
 #include "store/attachment.h"
 
-static const int64_t second = 1000000;
+extern const struct pages job_pages;
+
+static const struct route job_test_routes[] = {
+	{ METHOD_POST, "/sign-in", "@public", test_sign_in, NULL, ROUTE_NO_CSRF | ROUTE_NO_DB },
+	{ 0 },
+};
 
 SQL(test_job_add,
     "INSERT INTO job (id, kind, args, state, done, total, account, membership, on_behalf, lang, "
@@ -13,8 +19,6 @@ SQL(test_job_add,
     " tries, lease, lease_until, made_at)"
     " VALUES ($1, 'unheard-of', '{}', 'queued', 0, 0, 0, 0, 0, 'en', 0, 0, 0, 0, $2)");
 SQL(test_lease_over, "UPDATE job SET lease_until = $1");
-
-static const struct actor console = { .login = "console", .console = true };
 
 static int64_t add(struct test_web *t)
 {
@@ -93,6 +97,111 @@ static void jobs_are_cancelled(void **state)
 	assert_string_equal(load(t, id)->state, "running");
 	test_fails(t->cx, job_progress(t->cx, job, 1, 2, NULL), ERR_UNAVAILABLE);
 	assert_true(job->cancel);
+}
+
+/* As job_perform() notes it. */
+static struct job *run_here(struct test_web *t, int64_t id)
+{
+	t->web.running.v[0] = (struct running_job){ .id = id };
+	return load(t, id);
+}
+
+static void what_runs_here_is_not_taken_again(void **state)
+{
+	struct test_web *t = *state;
+	int64_t id = add(t), later = add(t);
+
+	assert_true(job_take(t->cx) == id);
+	run_here(t, id);
+	lose_lease(t);
+	assert_true(job_take(t->cx) == 0); /* its lease is renewed instead */
+	assert_true(job_take(t->cx) == later);
+	assert_int_equal(load(t, id)->tries, 1);
+	t->web.running.v[0].id = 0;
+	lose_lease(t);
+	assert_true(job_take(t->cx) == id);
+}
+
+/* What the others see is in memory on SQLite, in memory and in the row on PostgreSQL. */
+static void progress_is_seen_within_its_transaction(void **state)
+{
+	struct test_web *t = *state;
+	int64_t id = add(t);
+	struct job *job, *seen;
+	char text[1001];
+
+	assert_true(job_take(t->cx) == id);
+	job = run_here(t, id);
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = i % 2 ? '\xa4' : '\xc3';
+	text[sizeof text - 1] = '\0';
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) &&
+	                       job_progress(t->cx, job, 5, 10, text));
+
+	struct context *other = context_new(&t->world.app, MAX_REQUEST_MEMORY);
+
+	other->actor = &console;
+	test_ok(other, db_begin(other, t->world.app.store, DB_READ));
+	seen = job_load(other, id);
+	test_ok(other, seen != NULL);
+	assert_true(seen->done == 5 && seen->total == 10);
+	assert_int_equal(strlen(seen->message), 398); /* no half character */
+	assert_true(utf8_valid(seen->message, 398));
+	context_free(other);
+	test_ok(t->cx, job_goes_on(t->cx, job) && db_commit(t->cx));
+	t->web.running.v[0].id = 0;
+	assert_true(load(t, id)->done == 5);
+}
+
+SQL(test_job_owner, "UPDATE job SET account = $1");
+
+struct click {
+	struct test_web *t;
+	const char *path, *form;
+	int status;
+};
+
+static void *press_cancel(void *data)
+{
+	struct click *c = data;
+
+	c->status = test_ask(c->t, "POST", c->path, c->form);
+	return NULL;
+}
+
+static void cancelling_needs_no_writer(void **state)
+{
+	struct test_web *t = *state;
+	struct click c = { .t = t };
+	pthread_t thread;
+	int64_t id = add(t);
+	struct job *job;
+
+	test_routes(t, job_pages.routes);
+	test_routes(t, job_test_routes);
+	test_run(t, &test_job_owner, test_user(t, "sec", "SEC"));
+	test_enter(t);
+	assert_true(job_take(t->cx) == id);
+	t->web.running.v[0] = (struct running_job){ .id = id };
+	t->cx->actor = &console;
+	c.path = arena_fmt(t->cx->mem, "/jobs/%lld/cancel", (long long)id);
+	c.form = test_csrf(t, "");
+	job = arena_new_of(t->cx->mem, struct job);
+	*job = (struct job){ .id = id, .web = &t->web };
+
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE));
+	job->told_at = INT64_MAX / 2; /* memory alone has to tell */
+	assert_int_equal(pthread_create(&thread, NULL, press_cancel, &c), 0);
+	for (int i = 0; i < 10000 && job_progress(t->cx, job, i, 0, NULL); i++)
+		usleep(1000);
+	test_fails(t->cx, job_goes_on(t->cx, job), ERR_UNAVAILABLE);
+	assert_true(job->cancel);
+	db_rollback(t->cx);
+	pthread_join(thread, NULL);
+	assert_int_equal(c.status, 303);
+	t->web.running.v[0].id = 0;
+	test_run(t, MADE_SQL("UPDATE job SET account = 0"), 0);
+	assert_true(load(t, id)->cancel); /* it is written, too */
 }
 
 static void stopping_stops_jobs(void **state)
@@ -310,6 +419,9 @@ int main(void)
 		cmocka_unit_test(a_job_is_taken_once),
 		cmocka_unit_test(a_lost_lease_is_taken_again),
 		cmocka_unit_test(jobs_are_cancelled),
+		cmocka_unit_test(what_runs_here_is_not_taken_again),
+		cmocka_unit_test(progress_is_seen_within_its_transaction),
+		cmocka_unit_test(cancelling_needs_no_writer),
 		cmocka_unit_test(stopping_stops_jobs),
 		cmocka_unit_test(what_nobody_knows_fails_in_words),
 		cmocka_unit_test(what_never_ends_is_given_up),

@@ -583,6 +583,7 @@ static void server_free(struct server *s)
 	recent_free(s->web.recent);
 	watch_free(s->web.watch);
 	pthread_mutex_destroy(&s->web.touched.mutex);
+	s->web.app->running = NULL;
 	pthread_mutex_destroy(&s->web.running.mutex);
 	free(s);
 }
@@ -646,6 +647,7 @@ static bool start(struct context *cx, struct server *s, struct server_options o)
 
 	pthread_mutex_init(&s->web.touched.mutex, NULL);
 	pthread_mutex_init(&s->web.running.mutex, NULL);
+	s->web.app->running = &s->web.running;
 	s->web.https = o.address && str_starts(o.address, "https://");
 	s->web.watch = watch_new();
 	s->web.recent = recent_new();

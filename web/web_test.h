@@ -32,6 +32,7 @@ static inline int test_web_open(void **state, const char *postgresql)
 	t->web.recent = recent_new();
 	pthread_mutex_init(&t->web.touched.mutex, NULL);
 	pthread_mutex_init(&t->web.running.mutex, NULL);
+	t->world.app.running = &t->web.running;
 	/* The router uses its context again and again, so it must not lie on its own arena. */
 	made = context_new(&t->world.app, MAX_REQUEST_MEMORY);
 	t->work = malloc(sizeof *t->work);
