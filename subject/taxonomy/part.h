@@ -7,6 +7,25 @@
 /* The countries with their other names (reference/country_aliases.csv). */
 MUST_USE bool countries_load(struct context *cx);
 
+/* A label of a record, as it is written. */
+struct label_name {
+	const char *text;
+	int64_t record;
+};
+
+/* The words of a folded label that tell it apart, in order: without punctuation, "&", "and" and the
+ * number some lists put before it. */
+size_t label_words(struct arena *mem, const char *folded, const char ***ret);
+/* With one space between. */
+const char *words_joined(struct arena *mem, const char *const *v, size_t n);
+
+/* Labels made ready to be compared; `names` is borrowed.  Lives on the arena. */
+struct nearness;
+struct nearness *nearness_new(struct context *cx, const struct label_name *names, size_t n);
+/* See labels_near(). */
+size_t nearness_best(struct context *cx, const struct nearness *x, const char *label,
+                     struct near *ret, size_t room);
+
 /* Text in a table with room for `n` texts and more: folded text to a number.  Lives on the arena.
  */
 struct words;

@@ -50,16 +50,30 @@ extern const struct type country_type;
 
 /* ---- labels as files write them */
 
-/* Every way to name a record of a type: its key, another unique code, its name in any language, an
- * alias; folded (language/fold.h), so that case, accents, kinds of dashes and of quotation marks do
- * not matter.  Made once for an import of any length; lives on the context's arena.  The type has a
- * key and a text `name`, and may have `aliases` and `retired`. NULL: failed. */
+/* Every way to name a record of a type: its key, another unique code, its name in any language, its
+ * short name, a name it had, an alias; folded
+ * (language/fold.h), so that case, accents, kinds of dashes and of quotation marks do not matter.
+ * Made once for an import of any length; lives on the context's arena.  The type has a key and a
+ * text `name`, and may have `short_name`, `former_names`, `aliases` and `retired`: what is retired
+ * is not found.  NULL: failed. */
 struct labels;
 struct labels *labels_load(struct context *cx, const struct type *t);
 
-/* The record, or 0: nothing is called so, or two records are and neither by its code.  Without
- * query and failure. */
+/* The record, or 0: nothing is called so, or two records are, neither by its code.  What is not
+ * found as it stands is looked for by its words alone: "&" is "and", commas do not count, nor does
+ * the number that some lists put before a label ("B31 …"). Without query and failure. */
 int64_t labels_find(struct context *cx, const struct labels *l, const char *label);
+
+/* What an unknown label may mean: records whose labels are like it, each once, the likest first. */
+struct near {
+	int64_t record;
+	int score;         /* 0 … 1000 (the same words); those below 450 are not told */
+	const char *label; /* of that record, which is like it */
+};
+/* Returns how many of at most `n` were found.  Without query and failure; some milliseconds among
+ * thousands of labels. */
+size_t labels_near(struct context *cx, const struct labels *l, const char *label, struct near *ret,
+                   size_t n);
 
 /* ---- the issues of UPR Info */
 
