@@ -1,8 +1,10 @@
 /* See known.h.  Hash tables in which an entry has a few places to stand; where all are taken, the
- * newcomer takes the first. */
+ * newcomer takes the first.  What the work plans to make is never forgotten: it lies in memory of
+ * its own, since the pages of the work are rewound. */
 #include "record/known.h"
 
 #include "record/app.h"
+#include "record/record.h"
 
 enum { IDS = 4096, WORDS = 1024, FACTS = 512, PLACES = 8, LONGEST = 160 };
 
@@ -25,12 +27,23 @@ struct known {
 		struct mark mark;
 		struct known_fact fact;
 	} facts[FACTS];
+	struct arena *mem; /* of the plans */
+	struct plan *plans;
+	size_t plans_n, plans_room;
 };
+
+static void free_arena(void *what)
+{
+	arena_free(what);
+}
 
 void known_begin(struct context *cx)
 {
 	cx->known = arena_new_of(cx->mem, struct known);
 	cx->known->end = new_id(cx);
+	cx->known->mem = arena_new(MAX_JOB_MEMORY);
+	if (cx->known->mem)
+		arena_defer(cx->mem, free_arena, cx->known->mem);
 }
 
 void known_end(struct context *cx)
@@ -58,7 +71,7 @@ bool known_id(const struct context *cx, const struct type *t, int64_t id)
 	for (size_t i = 0; cx->known && i < PLACES; i++)
 		if (same_mark(cx->known->ids[(h + i) % IDS], m))
 			return true;
-	return false;
+	return known_planned(cx, t, id) != NULL;
 }
 
 void known_add_id(struct context *cx, const struct type *t, int64_t id)
@@ -141,4 +154,76 @@ void known_add_fact(struct context *cx, const void *about, int64_t id,
 			to = (h + i) % FACTS;
 	cx->known->facts[to].mark = m;
 	cx->known->facts[to].fact = *fact;
+}
+
+/* ---- plans */
+
+/* A file names few of them again and again; the newest are met most often. */
+const void *known_planned(const struct context *cx, const struct type *t, int64_t id)
+{
+	const struct known *k = cx->known;
+
+	for (size_t i = k && id >= k->end ? k->plans_n : 0; i-- > 0;)
+		if (k->plans[i].type == t && ((const struct record *)k->plans[i].row)->id == id)
+			return k->plans[i].row;
+	return NULL;
+}
+
+const struct plan *known_plans(const struct context *cx, size_t *n)
+{
+	*n = cx->known ? cx->known->plans_n : 0;
+	return cx->known ? cx->known->plans : NULL;
+}
+
+static int64_t planned_before(const struct context *cx, const struct type *t, const char *key)
+{
+	const struct field *f = type_field_named(t, t->key);
+	const struct known *k = cx->known;
+
+	for (size_t i = k->plans_n; i-- > 0;)
+		if (k->plans[i].type == t &&
+		    str_eq(*(const char *const *)field_at(f, k->plans[i].row), key))
+			return ((const struct record *)k->plans[i].row)->id;
+	return 0;
+}
+
+/* With memory that lasts: the row, and what is hung on it. */
+static int64_t plan(struct context *cx, const struct type *t,
+                    bool (*make)(struct context *cx, void *row, void *data), void *data)
+{
+	struct known *k = cx->known;
+	void *row = record_new(cx, t);
+
+	if (!make(cx, row, data) || (t->prepare && !t->prepare(cx, NULL, row)))
+		return 0;
+	if (k->plans_n == k->plans_room) {
+		size_t room = k->plans_room ? 2 * k->plans_room : 64;
+
+		k->plans = arena_grow(cx->mem, k->plans, k->plans_room * sizeof *k->plans,
+		                      room * sizeof *k->plans);
+		k->plans_room = room;
+	}
+	k->plans[k->plans_n++] = (struct plan){ t, row };
+	return ((const struct record *)row)->id;
+}
+
+int64_t known_plan(struct context *cx, const struct type *t, const char *key,
+                   bool (*make)(struct context *cx, void *row, void *data), void *data)
+{
+	int64_t id = record_id_by_key(cx, t, key);
+	struct arena *mem = cx->mem;
+
+	if (id || failed(cx))
+		return id;
+	if (!cx->known || !cx->known->mem) {
+		fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
+		return 0;
+	}
+	id = planned_before(cx, t, key);
+	if (id)
+		return id;
+	cx->mem = cx->known->mem;
+	id = plan(cx, t, make, data);
+	cx->mem = mem;
+	return id;
 }

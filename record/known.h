@@ -32,4 +32,24 @@ bool known_fact(const struct context *cx, const void *about, int64_t id, struct 
 void known_add_fact(struct context *cx, const void *about, int64_t id,
                     const struct known_fact *fact);
 
+/* ---- records that the work is going to make itself, before what points to them */
+
+struct plan {
+	const struct type *type;
+	void *row; /* prepared; its identifier will be the record's */
+};
+
+/* The record of the type with that key, which has a key field: the stored one, else one that was
+ * planned before, else what `make` fills in now (it may be called with another memory behind
+ * cx->mem, which lasts as long as the work).  From now on it counts as being there: checks find it,
+ * and it has a title.  0 with a failure.  After known_begin(), within a transaction. */
+int64_t known_plan(struct context *cx, const struct type *t, const char *key,
+                   bool (*make)(struct context *cx, void *row, void *data), void *data);
+
+/* The planned record with this identifier; NULL: it is none. */
+const void *known_planned(const struct context *cx, const struct type *t, int64_t id);
+
+/* All of them, in the order in which they were planned. */
+const struct plan *known_plans(const struct context *cx, size_t *n);
+
 #endif

@@ -2,6 +2,7 @@
  * piece of work, many at a time.  What the actor may not read is named by three dots: that
  * something stands there is told, what is not. */
 #include "record/attachment.h"
+#include "record/known.h"
 #include "record/load.h"
 
 enum { BUCKETS = 256 };
@@ -81,8 +82,11 @@ bool record_titles(struct context *cx, const struct type *t, const int64_t *ids,
 		return false;
 	for (size_t i = 0; i < found; i++)
 		put(cx, ((const struct record *)rows[i])->id, words_of(cx, t, rows[i]));
-	for (size_t i = 0; i < count; i++)
-		put(cx, missing[i], "…"); /* only where nothing was found */
+	for (size_t i = 0; i < count; i++) { /* where nothing was found */
+		const void *planned = known_planned(cx, t, missing[i]);
+
+		put(cx, missing[i], planned ? words_of(cx, t, planned) : "…");
+	}
 	return true;
 }
 

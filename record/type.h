@@ -288,6 +288,9 @@ struct type {
 	const char *key;
 	unsigned flags;
 	int first_classification; /* of a new record; 0: internal */
+	/* What filters and forms offer where all would be too many: a condition over `r`; NULL:
+	 * nothing then. */
+	const char *offered;
 	/* One line that names the record in the context's language; borrowed from the row or its
 	 * arena. */
 	const char *(*title)(struct context *cx, const void *row);

@@ -670,7 +670,11 @@ const struct form_options *form_options_of(struct form *f, const struct type *ty
 	o->type = type;
 	o->next = f->options;
 	f->options = o;
-	if (!list_choices(cx, &l)) {
+	if (list_choices(cx, &l) && l.next && type->offered) {
+		l = (struct list){ .type = type, .limit = SMALL_TYPE, .where_sql = type->offered };
+		o->some = list_choices(cx, &l);
+	}
+	if (failed(cx)) {
 		error_clear(cx);
 		return o;
 	}

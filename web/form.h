@@ -115,7 +115,8 @@ struct form_options {
 	const struct type *type;
 	void **rows;
 	size_t n;
-	bool small; /* all of them are here */
+	bool small; /* all of them are here, or those that the type offers */
+	bool some;  /* there are others */
 	bool none;  /* and there are none */
 	struct form_options *next;
 };

@@ -394,13 +394,15 @@ static void print_ref(struct form *f, struct html *h, struct input *in, const st
 	const struct type *type = field_target(f->type, field);
 	const struct form_options *o = form_options_of(f, type);
 	const char *value = form_value(f, in->name);
+	bool offered =
+	        o->small && (!o->some || str_empty(value) || is_offered(f->cx, o, value));
 
 	if (o->none)
 		in->hint = tr(f->cx, "There is nothing to choose from yet.");
-	else if (!o->small && !in->hint)
+	else if (!offered && !in->hint)
 		in->hint = key_hint(f->cx, type);
 	input_open(h, in);
-	if (o->small)
+	if (offered)
 		print_ref_select(f, h, in, o, value);
 	else
 		print_ref_typed(f, h, in, type, value);

@@ -334,7 +334,15 @@ static struct members *members_of(struct context *cx, struct facets *all, const 
 	m->list = (struct list){ .type = type, .limit = FACET_MEMBERS };
 	m->next = all->met;
 	all->met = m;
-	return record_few(cx, type, FACET_MEMBERS, &m->n) ? m : NULL;
+	if (!record_few(cx, type, FACET_MEMBERS, &m->n))
+		return NULL;
+	if (m->n > FACET_MEMBERS && type->offered) {
+		m->list.where_sql = type->offered;
+		if (!record_list(cx, &m->list))
+			return NULL;
+		m->n = (int64_t)m->list.n + (m->list.next != NULL);
+	}
+	return m;
 }
 
 static const struct list *load_members(struct context *cx, struct facets *all,
@@ -379,6 +387,19 @@ static void choose_offered(struct context *cx, struct facets *all, const struct 
 		for (size_t i = 0; (f = type_field(t, i)); i++)
 			if (is_facet(t, f) && !(f->flags & LISTED) == !listed)
 				offer(cx, all, t, i);
+}
+
+/* Where not all are offered, the address may name one of the others. */
+static bool offers(const struct list *of, const char *value)
+{
+	int64_t id;
+
+	if (!of->where_sql || !parse_int_in(value, 1, INT64_MAX, &id))
+		return true;
+	for (size_t i = 0; i < of->n; i++)
+		if (((struct record *)of->rows[i])->id == id)
+			return true;
+	return false;
 }
 
 static void print_members(struct html *h, const struct request *q, const struct list *of,
@@ -451,7 +472,7 @@ static void print_facet(struct html *h, const struct request *q, const struct li
 	case FIELD_REF:
 	case FIELD_REFS:
 	case FIELD_PARENT:
-		if (members)
+		if (members && offers(members, request_query(q, f->name)))
 			print_members(h, q, members, f);
 		else if (!print_named(h, q, field_target(l->type, f), f))
 			print_typed(h, q, f);

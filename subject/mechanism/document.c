@@ -106,15 +106,19 @@ static int64_t cycle_of_session(struct context *cx, const char *mechanism, int s
 	return id;
 }
 
-/* Reviews on record are the instance's own State's. */
+/* Sessions are known of the own State's reviews alone. */
 static int64_t cycle_of(struct context *cx, const struct symbol *s)
 {
-	if (!s->mechanism || !str_eq(s->iso3, setting(cx, "state")))
+	bool own = str_eq(s->iso3, setting(cx, "state"));
+
+	if (!s->mechanism || !s->iso3)
 		return 0;
 	if (s->session)
-		return cycle_of_session(cx, s->mechanism, s->session);
-	return s->series ? record_id_by_key(cx, &review_cycle_type,
-	                                    arena_fmt(cx->mem, "%s-%s", s->mechanism, s->series))
+		return own ? cycle_of_session(cx, s->mechanism, s->session) : 0;
+	return s->series ? record_id_by_key(
+	                           cx, &review_cycle_type,
+	                           arena_fmt(cx->mem, "%s%s%s-%s", own ? "" : s->iso3,
+	                                     own ? "" : "-", s->mechanism, s->series))
 	                 : 0;
 }
 
@@ -220,8 +224,14 @@ SQL(document_belongs, "SELECT mechanism, cycle FROM document WHERE id = $1");
 static struct known_fact belongs(struct context *cx, int64_t id)
 {
 	struct known_fact fact = { .numbers = { 0 } };
+	const struct document *planned = known_planned(cx, &document_type, id);
 	struct rows *r;
 
+	if (planned) {
+		fact.numbers[0] = planned->mechanism;
+		fact.numbers[1] = planned->cycle;
+		return fact;
+	}
 	if (known_fact(cx, &document_belongs, id, &fact))
 		return fact;
 	r = db_query(cx, &document_belongs, V(id));

@@ -118,8 +118,11 @@ const char *order_key_of(struct context *cx, const struct type *t, int64_t id)
 {
 	struct known_fact known;
 	const char *text, *key = "";
+	const void *planned = known_planned(cx, t, id);
 	struct rows *r;
 
+	if (planned)
+		return *(const char *const *)field_at(type_field_named(t, "order_key"), planned);
 	if (known_fact(cx, t, id, &known))
 		return arena_str(cx->mem, known.text);
 	text = arena_fmt(cx->mem, "SELECT order_key FROM %s WHERE id = $1", t->name);

@@ -59,8 +59,9 @@ extern const struct type grade_type; /* title "CCPR: A" */
 
 struct review_cycle {
 	struct record record;
-	const char *code; /* "UPR-4", "CRC-5-6" */
+	const char *code; /* "UPR-4", "CRC-5-6"; of another State "SVN-UPR-3" */
 	int64_t mechanism, instrument;
+	int64_t state_under_review; /* 0: the installation's own */
 	struct texts label;
 	const char *session;
 	struct date review_date;

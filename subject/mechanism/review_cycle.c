@@ -2,14 +2,20 @@
 #include "subject/mechanism/part.h"
 
 #include "language/collate.h"
+#include "record/setting.h"
+#include "subject/taxonomy/taxonomy.h"
 
 #define T struct review_cycle
 static const struct field fields[] = {
 	TEXT(T, code, N_("Code"), .max = 40, .flags = REQUIRED | LISTED | UNIQUE | PUBLIC,
-	     .help = N_("Mechanism and number: UPR-4, or CRC-5-6 for combined reports.")),
+	     .help = N_("Mechanism and number: UPR-4, or CRC-5-6 for combined reports. Of another "
+	                "State its code comes first: SVN-UPR-3.")),
 	REF(T, mechanism, N_("Mechanism"), .to = &mechanism_type,
 	    .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
 	REF(T, instrument, N_("Instrument"), .to = &instrument_type, .flags = FILTERED | PUBLIC),
+	REF(T, state_under_review, N_("State under review"), .to = &country_type,
+	    .flags = LISTED | FILTERED | PUBLIC,
+	    .help = N_("Left empty, it is the State of this installation.")),
 	TEXTS(T, label, N_("Review"), .max = 200, .flags = REQUIRED | LISTED | PUBLIC,
 	      .help = N_("With the name of the mechanism: “CEDAW: 6th periodic”.")),
 	TEXT(T, session, N_("Session"), .max = 100, .flags = PUBLIC),
@@ -23,13 +29,18 @@ static const struct field fields[] = {
 };
 #undef T
 
+/* The own State's reviews come first; those of others follow, State by State. */
 static bool prepare(struct context *cx, const void *old, void *row)
 {
 	struct review_cycle *c = row;
+	const char *key = str_empty(c->code) ? NULL : collate_key(cx->mem, "en", c->code);
 
 	(void)old;
-	c->order_key = str_empty(c->code) ? NULL : collate_key(cx->mem, "en", c->code);
-	return true;
+	if (c->state_under_review &&
+	    c->state_under_review == record_id_by_key(cx, &country_type, setting(cx, "state")))
+		c->state_under_review = 0;
+	c->order_key = key && c->state_under_review ? arena_fmt(cx->mem, "~%s", key) : key;
+	return !failed(cx);
 }
 
 /* A date, two dates with "/" between them, or the word. */
@@ -66,7 +77,8 @@ const struct type review_cycle_type = {
 	.plural = "review_cycles",
 	.label = N_("Review"),
 	.label_plural = N_("Reviews"),
-	.help = N_("The State’s reviews by mechanisms, past and expected."),
+	.help = N_("The State’s reviews by mechanisms, past and expected, and those of other "
+	           "States whose recommendations were brought in."),
 	.size = sizeof(struct review_cycle),
 	FIELDS(fields),
 	.function = "reference_data",
@@ -74,6 +86,7 @@ const struct type review_cycle_type = {
 	.key = "code",
 	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
 	.first_classification = CLASS_PUBLIC,
+	.offered = "r.state_under_review IS NULL",
 	.title = title,
 	.prepare = prepare,
 	.check = check,

@@ -12,7 +12,7 @@
  *	%B  a committee                     %N  any number
  *	%S  a State, three letters          %A  the number of an addendum
  *	%R  "5" or "5-6": which reports     %W  the session of the UPR Working Group
- *	%Y  a year of four digits
+ *	%Y  a year of four digits          %H  the session of the Human Rights Council
  */
 struct form {
 	const char *pattern, *kind;
@@ -42,8 +42,8 @@ static const struct form forms[] = {
 	{ "A/HRC/WG.6/%W/%S/1", "upr_national_report", "UPR" },
 	{ "A/HRC/WG.6/%W/%S/2", "upr_compilation", "UPR" },
 	{ "A/HRC/WG.6/%W/%S/3", "upr_summary", "UPR" },
-	{ "A/HRC/%N/%N", "upr_wg_report", "UPR" },
-	{ "A/HRC/%N/%N/Add.%A", "upr_addendum", "UPR" },
+	{ "A/HRC/%H/%N", "upr_wg_report", "UPR" },
+	{ "A/HRC/%H/%N/Add.%A", "upr_addendum", "UPR" },
 	{ "HRI/CORE/%S/%Y", "common_core", NULL },
 	{ "JUA %S %N/%Y", "sp_communication", "SP" },
 	{ "UA %S %N/%Y", "sp_communication", "SP" },
@@ -200,6 +200,8 @@ static bool take(struct arena *mem, char variable, char **out, const char **s, s
 		return take_number(mem, out, s, &ret->add);
 	case 'W':
 		return take_number(mem, out, s, &ret->session);
+	case 'H':
+		return take_number(mem, out, s, &ret->council);
 	case 'Y':
 		return take_year(mem, out, s);
 	default:

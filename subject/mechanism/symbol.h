@@ -12,6 +12,7 @@ struct symbol {
 	const char *iso3;      /* the State; NULL: the symbol names none */
 	const char *series; /* of a periodic report and what answers it: "3", "5-6"; NULL: none */
 	int session;        /* of the UPR Working Group; 0: none */
+	int council;        /* session of the Human Rights Council that has the report; 0: none */
 	int add;            /* number of the addendum; 0: none */
 };
 

@@ -638,22 +638,22 @@ const char *recommendation_import_key(struct context *cx, const struct recommend
 	return arena_str(cx->mem, hex);
 }
 
-/* The default order: documents by symbol, in each its paragraphs as they are numbered, 126.9 before
- * 126.12. */
-static const char *order_key(struct context *cx, const struct recommendation *r)
+/* The default order: the own State before others, which follow review by review; documents by
+ * symbol, in each its paragraphs as they are numbered, 126.9 before 126.12. */
+static const char *order_key(struct context *cx, const struct recommendation *r, int64_t own)
 {
-	const char *where = r->document ? document_order(cx, r->document)
-	                    : r->cycle  ? review_cycle_order(cx, r->cycle)
-	                                : "~";
+	const char *cycle = r->cycle ? review_cycle_order(cx, r->cycle) : "~",
+	           *where = r->document ? document_order(cx, r->document) : cycle;
 
+	if (r->states_under_review.n && r->states_under_review.v[0] != own)
+		where = arena_fmt(cx->mem, "~%s %s", cycle, r->document ? where : "");
 	return arena_fmt(cx->mem, "%s %s", where,
 	                 str_empty(r->locator) ? "~" : locator_key(cx->mem, r->locator));
 }
 
 /* The instance's own State comes first among several. */
-static bool own_state_first(struct context *cx, struct recommendation *r)
+static bool own_state_first(struct context *cx, struct recommendation *r, int64_t own)
 {
-	int64_t own = record_id_by_key(cx, &country_type, setting(cx, "state"));
 	struct refs *s = &r->states_under_review;
 	int64_t *v = arena_array(cx->mem, int64_t, s->n + 1);
 	size_t n = 0;
@@ -686,15 +686,16 @@ static bool check(struct context *cx, const void *old, void *row)
 static bool prepare(struct context *cx, const void *old, void *row)
 {
 	struct recommendation *r = row;
+	int64_t own = record_id_by_key(cx, &country_type, setting(cx, "state"));
 
 	(void)old;
-	if (!own_state_first(cx, r))
+	if (!own_state_first(cx, r, own))
 		return false;
 	if (r->document)
 		document_complete(cx, r->document, &r->mechanism, &r->cycle);
 	if (!r->kind)
 		r->kind = KIND_RECOMMENDATION;
-	r->order_key = order_key(cx, r);
+	r->order_key = order_key(cx, r, own);
 	r->import_key = recommendation_import_key(cx, r);
 	return !failed(cx);
 }
