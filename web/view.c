@@ -3,6 +3,7 @@
  * record. */
 #include "web/view.h"
 
+#include "base/number.h"
 #include "record/app.h"
 #include "web/api.h"
 #include "web/menu.h"
@@ -67,6 +68,21 @@ bool view_add_routes(struct context *cx, struct router *r)
 			if (!((*t)->flags & TYPE_NO_PAGES) && !add_type(cx, r, *t))
 				return false;
 	return api_add_routes(cx, r);
+}
+
+bool view_subject(struct context *cx, const struct request *q, struct link *ret)
+{
+	const char *typed = request_query(q, "record"), *colon = typed ? strchr(typed, ':') : NULL;
+
+	*ret = (struct link){ 0 };
+	if (!typed)
+		return true;
+	if (colon)
+		ret->type = type_named(cx->app->subjects,
+		                       arena_strn(cx->mem, typed, (size_t)(colon - typed)));
+	return (ret->type && parse_int_in(colon + 1, 1, INT64_MAX, &ret->id)) ||
+	       fail(cx, ERR_NOT_FOUND, NULL,
+	            N_("There is no such record, or it is not open to you."));
 }
 
 /* ---- reference data: one page that leads to the lists of its types */

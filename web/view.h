@@ -24,6 +24,9 @@ MUST_USE bool view_reading_rows(struct context *cx, const struct type *t, void *
 const struct type *view_type(const struct request *q);
 /* "/recommendations/123", and that with "/history" behind it; what NULL: none. */
 const char *record_path(struct context *cx, const struct type *t, int64_t id, const char *what);
+/* The record that the address names, "?record=person:123"; ret->id 0: it names none.  False: there
+ * is no such type.  Whether the record is there, and open, is still to be asked. */
+MUST_USE bool view_subject(struct context *cx, const struct request *q, struct link *ret);
 
 /* ---- values */
 

@@ -3,8 +3,6 @@
  * asked and by whom is decided in record/erase.c. */
 #include "subject/administration/administration_web.h"
 
-#include "base/number.h"
-#include "record/app.h"
 #include "web/api.h"
 
 #define T   (&erasure_request_type)
@@ -18,22 +16,6 @@ struct about {
 	struct erase_part *parts;
 	size_t n;
 };
-
-/* "person:123" of the address; *ret NULL: the address names none. */
-static bool read_subject(struct context *cx, const struct request *q, struct link *ret)
-{
-	const char *typed = request_query(q, "record"), *colon = typed ? strchr(typed, ':') : NULL;
-
-	*ret = (struct link){ 0 };
-	if (!typed)
-		return true;
-	if (colon)
-		ret->type = type_named(cx->app->subjects,
-		                       arena_strn(cx->mem, typed, (size_t)(colon - typed)));
-	return (ret->type && parse_int_in(colon + 1, 1, INT64_MAX, &ret->id)) ||
-	       fail(cx, ERR_NOT_FOUND, NULL,
-	            N_("There is no such record, or it is not open to you."));
-}
 
 static bool read_about(struct context *cx, const struct link *subject, struct about *a)
 {
@@ -209,7 +191,7 @@ bool erasure_form(struct context *cx, const struct request *q, struct reply *rep
 	struct about a;
 	struct form f;
 
-	if (!read_subject(cx, q, &subject))
+	if (!view_subject(cx, q, &subject))
 		return false;
 	if (!subject.id)
 		return show_way(cx, q, reply);
@@ -256,7 +238,7 @@ bool erasure_post(struct context *cx, const struct request *q, struct reply *rep
 	struct about a;
 	struct form f;
 
-	if (!read_subject(cx, q, &subject))
+	if (!view_subject(cx, q, &subject))
 		return false;
 	if (!subject.id)
 		return fail(cx, ERR_BAD_REQUEST, "record", N_("The address names no record."));

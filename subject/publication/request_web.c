@@ -3,8 +3,6 @@
  * it changed since. */
 #include "subject/publication/publication_web.h"
 
-#include "base/number.h"
-#include "record/app.h"
 #include "web/view.h"
 
 #define T (&publication_request_type)
@@ -49,22 +47,6 @@ static void print_published(struct page *p, const struct publication_request *r)
 
 /* ---- proposing */
 
-/* "recommendation:123" of the address. */
-static bool read_subject(struct context *cx, const struct request *q, struct link *ret)
-{
-	const char *typed = request_query(q, "record"), *colon = typed ? strchr(typed, ':') : NULL;
-
-	*ret = (struct link){ 0 };
-	if (!typed)
-		return true;
-	if (colon)
-		ret->type = type_named(cx->app->subjects,
-		                       arena_strn(cx->mem, typed, (size_t)(colon - typed)));
-	return (ret->type && parse_int_in(colon + 1, 1, INT64_MAX, &ret->id)) ||
-	       fail(cx, ERR_NOT_FOUND, NULL,
-	            N_("There is no such record, or it is not open to you."));
-}
-
 /* Of a record that is known, only the note is asked; the rest of the form is hidden. */
 static void print_form_about(struct page *p, struct form *f, const struct link *subject)
 {
@@ -102,7 +84,7 @@ bool propose_form(struct context *cx, const struct request *q, struct reply *a)
 	const void *row;
 	struct page p;
 
-	if (!read_subject(cx, q, &r->subject))
+	if (!view_subject(cx, q, &r->subject))
 		return false;
 	row = r->subject.id ? record_get(cx, r->subject.type, r->subject.id) : NULL;
 	if (r->subject.id && !row)
