@@ -2,6 +2,7 @@
  * how it fares. */
 #include "web/exchange.h"
 
+#include "base/confine.h"
 #include "store/db.h"
 
 static const int64_t bounds[METRICS_BUCKETS] = {
@@ -64,6 +65,10 @@ void metrics_text(struct metrics *m, struct buffer *out)
 	one(out, "database_retries_total", "counter",
 	    "Transactions run again because the database could not serialise them.",
 	    atomic_load(&m->retries));
+	one(out, "landlock_version", "gauge",
+	    "Version of Landlock that confines who reads foreign files; 0: the filter of system "
+	    "calls stands alone.",
+	    confine_landlock());
 }
 
 SQL(metrics_alive, "SELECT one FROM chain_head WHERE one = 1");

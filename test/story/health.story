@@ -8,5 +8,6 @@ GET /metrics
   status 200
   header Content-Type ~ /^text\/plain/
   source /(?m)^# TYPE \w+ counter$/
+  source /(?m)^ygrar_landlock_version \d+$/
   lacks "MFA"
   lacks "sample"
