@@ -89,7 +89,9 @@ static int export(struct invocation *v)
 		        task.type ? format : v->words[0]);
 		return EXIT_USE;
 	}
-	task.columns = option(v, "lang") || task.format == EXPORT_XLSX ? EXPORT_ALL : EXPORT_OWN;
+	task.columns = option(v, "lang") || task.format == EXPORT_XLSX || task.format == EXPORT_DOCX
+	                       ? EXPORT_ALL
+	                       : EXPORT_OWN;
 	if (!command_open(v, 0))
 		return EXIT_REFUSED;
 	ok = str_empty(path) || str_eq(path, "-") ? to_output(v, &task) : to_file(v, &task, path);
@@ -97,7 +99,8 @@ static int export(struct invocation *v)
 }
 
 static const struct option_spec options[] = {
-	{ "format", "csv|xlsx|json", "default csv" },
+	{ "format", "csv|xlsx|json|docx",
+	  "default csv; docx: the thematic list of recommendations" },
 	{ "where", "FIELD=VALUE",
 	  "only these; also >= and <=, several values with |, “-” for missing; may come again" },
 	{ "output", "FILE", "also -o FILE; default standard output" },
@@ -107,9 +110,9 @@ static const struct option_spec options[] = {
 const struct command export_command = {
 	"export",
 	"TYPE",
-	"Write a list as a file.\n\nCSV with --lang and XLSX are for people, in that language; CSV "
-	"without --lang and JSON\n"
-	"are the form that `ygrar import` reads back.",
+	"Write a list as a file.\n\nCSV with --lang, XLSX and DOCX are for people, in that "
+	"language; CSV without\n"
+	"--lang and JSON are the form that `ygrar import` reads back.",
 	1,
 	1,
 	options,

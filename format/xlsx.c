@@ -32,18 +32,26 @@ enum {
 static const int64_t first_excel_day = -25508; /* 1900-03-01 */
 static const int64_t largest_exact = 1LL << 53;
 
+/* A sheet with a head. */
+struct table {
+	lxw_worksheet *sheet;
+	size_t columns, column;
+	lxw_row_t row;
+	int lines; /* of the tallest cell of this row */
+	int widths[XLSX_COLUMNS];
+};
+
 struct xlsx {
 	struct context *cx;
 	char *path;
 	int fd; /* -1: closed */
 	lxw_workbook *book;
-	lxw_worksheet *data, *about; /* about: NULL until it has a line */
+	struct table tables[XLSX_TABLES], *to; /* to: the one that is written */
+	size_t tables_n;
+	lxw_worksheet *about; /* NULL until it has a line */
 	const char *about_name;
-	lxw_format *head, *text, *day, *numbers[SCALES];
-	size_t columns, column;
-	lxw_row_t row, about_row;
-	int lines; /* of the tallest cell of this row */
-	int *widths;
+	lxw_format *head, *text, *day, *time, *numbers[SCALES];
+	lxw_row_t about_row;
 	const char *note; /* stands at the end of a cell that was cut */
 	size_t note_units;
 	int64_t cut;
@@ -63,7 +71,8 @@ static void release(void *what)
 
 	if (x->book) {
 		/* the library closes its own temporary files only when it completes a workbook */
-		close_rows(x->data);
+		for (size_t i = 0; i < x->tables_n; i++)
+			close_rows(x->tables[i].sheet);
 		close_rows(x->about);
 		lxw_workbook_free(x->book);
 	}
@@ -163,8 +172,8 @@ static const char *end_cell(struct xlsx *x, struct cell *cell)
 		buffer_text(cell->text, x->note);
 		x->cut++;
 	}
-	if (cell->lines + 1 + cell->line / WIDEST > x->lines)
-		x->lines = cell->lines + 1 + cell->line / WIDEST;
+	if (x->to && cell->lines + 1 + cell->line / WIDEST > x->to->lines)
+		x->to->lines = cell->lines + 1 + cell->line / WIDEST;
 	return cell->text->len ? buffer_str(cell->text) : "";
 }
 
@@ -252,12 +261,15 @@ static bool add_formats(struct xlsx *x)
 	x->head = add_format(x);
 	x->text = add_format(x);
 	x->day = add_format(x);
-	if (!x->head || !x->text || !x->day)
+	x->time = add_format(x);
+	if (!x->head || !x->text || !x->day || !x->time)
 		return false;
 	format_set_bold(x->head);
 	format_set_bg_color(x->head, 0xe8ecef);
 	format_set_bottom(x->head, LXW_BORDER_THIN);
 	format_set_num_format(x->day, str_eq(x->cx->lang, "en") ? "yyyy-mm-dd" : "dd.mm.yyyy");
+	format_set_num_format(x->time,
+	                      str_eq(x->cx->lang, "en") ? "yyyy-mm-dd hh:mm" : "dd.mm.yyyy hh:mm");
 	for (int i = 0; i < SCALES; i++) {
 		x->numbers[i] = add_format(x);
 		if (!x->numbers[i])
@@ -267,34 +279,59 @@ static bool add_formats(struct xlsx *x)
 	return true;
 }
 
-static void widen(struct xlsx *x, size_t column, int width)
+static void widen(struct table *t, size_t column, int width)
 {
 	if (width > WIDEST)
 		width = WIDEST;
-	if (width > x->widths[column])
-		x->widths[column] = width;
+	if (width > t->widths[column])
+		t->widths[column] = width;
 }
 
 /* An empty string would be a cell that holds something: it is left out. */
 static void put_text(struct xlsx *x, const char *text, lxw_format *format, int width)
 {
+	struct table *t = x->to;
+
 	if (*text)
-		x->broken |= worksheet_write_string(x->data, x->row, (lxw_col_t)x->column, text,
+		x->broken |= worksheet_write_string(t->sheet, t->row, (lxw_col_t)t->column, text,
 		                                    format) != LXW_NO_ERROR;
-	widen(x, x->column, width);
+	widen(t, t->column, width);
 }
 
 static void put_titles(struct xlsx *x, const char *const *titles)
 {
-	for (; x->column < x->columns; x->column++) {
+	struct table *t = x->to;
+
+	for (; t->column < t->columns; t->column++) {
 		int width;
-		const char *title = cell_text(x, titles[x->column], &width);
+		const char *title = cell_text(x, titles[t->column], &width);
 
 		put_text(x, title, x->head, width + FILTER_BUTTON);
 	}
 }
 
-static bool start(struct xlsx *x, const char *sheet, const char *const *titles)
+static bool add_table(struct xlsx *x, const char *name, const char *const *titles, size_t columns)
+{
+	struct table *t = &x->tables[x->tables_n];
+
+	memset(t, 0, sizeof *t);
+	t->columns = columns;
+	t->sheet = add_sheet(x, name);
+	if (!t->sheet)
+		return false;
+	x->tables_n++;
+	x->to = t;
+	worksheet_freeze_panes(t->sheet, 1, 0);
+	worksheet_repeat_rows(t->sheet, 0, 0);
+	if (columns <= READABLE_ON_A4)
+		worksheet_fit_to_pages(t->sheet, 1, 0); /* one page wide, as long as need be */
+	for (size_t i = 0; i < columns; i++)
+		t->widths[i] = NARROWEST;
+	put_titles(x, titles);
+	return true;
+}
+
+static bool start(struct xlsx *x, const char *sheet, const char *const *titles, size_t columns)
 {
 	const char *folder = getenv("TMPDIR");
 
@@ -309,29 +346,27 @@ static bool start(struct xlsx *x, const char *sheet, const char *const *titles)
 		                         .tmpdir = arena_str(x->cx->mem, folder) };
 
 	x->book = workbook_new_opt(x->path, &options);
-	if (!x->book || !add_formats(x))
-		return false;
-	x->data = add_sheet(x, sheet);
-	if (!x->data)
-		return false;
-	worksheet_freeze_panes(x->data, 1, 0);
-	worksheet_repeat_rows(x->data, 0, 0);
-	if (x->columns <= READABLE_ON_A4)
-		worksheet_fit_to_pages(x->data, 1, 0); /* one page wide, as long as need be */
-	for (size_t i = 0; i < x->columns; i++)
-		x->widths[i] = NARROWEST;
-	put_titles(x, titles);
-	return true;
+	return x->book && add_formats(x) && add_table(x, sheet, titles, columns);
+}
+
+static bool not_begun(struct context *cx)
+{
+	return fail(cx, ERR_UNAVAILABLE, NULL,
+	            N_("The workbook could not be begun: is the disk full?"));
+}
+
+static bool few_columns(struct context *cx, size_t columns)
+{
+	return columns <= XLSX_COLUMNS ||
+	       fail(cx, ERR_TOO_LARGE, NULL, N_("A workbook has at most %d columns."),
+	            XLSX_COLUMNS);
 }
 
 struct xlsx *xlsx_start(struct context *cx, const char *sheet, const char *about_sheet,
                         const char *const *titles, size_t columns)
 {
-	if (columns > XLSX_COLUMNS) {
-		fail(cx, ERR_TOO_LARGE, NULL, N_("A workbook has at most %d columns."),
-		     XLSX_COLUMNS);
+	if (!few_columns(cx, columns))
 		return NULL;
-	}
 
 	assert(columns > 0);
 
@@ -339,9 +374,7 @@ struct xlsx *xlsx_start(struct context *cx, const char *sheet, const char *about
 
 	x->cx = cx;
 	x->fd = -1;
-	x->columns = columns;
 	x->about_name = arena_str(cx->mem, about_sheet);
-	x->widths = arena_array(cx->mem, int, columns);
 	x->scratch = BUFFER(cx->mem, 4 * XLSX_CELL_CHARACTERS + 1024);
 	/* All of it now: who writes a long list rewinds the arena between its pages. */
 	x->scratch.room = x->scratch.max + 1;
@@ -349,56 +382,75 @@ struct xlsx *xlsx_start(struct context *cx, const char *sheet, const char *about
 	x->note = tr(cx, N_("… [cut here: a cell holds no more]"));
 	x->note_units = units_of(x->note);
 	arena_defer(cx->mem, release, x);
-	if (!start(x, sheet, titles)) {
+	if (!start(x, sheet, titles, columns)) {
 		release(x);
-		fail(cx, ERR_UNAVAILABLE, NULL,
-		     N_("The workbook could not be begun: is the disk full?"));
+		not_begun(cx);
 		return NULL;
 	}
 	return x;
 }
 
-/* Not every program that opens a workbook works out how high its rows must be. */
-static void end_row(struct xlsx *x)
+bool xlsx_table(struct context *cx, struct xlsx *x, const char *sheet, const char *const *titles,
+                size_t columns)
 {
-	int lines = x->lines < TALLEST ? x->lines : TALLEST;
+	assert(columns > 0 && x->tables_n < XLSX_TABLES && !x->about);
+	return few_columns(cx, columns) && (add_table(x, sheet, titles, columns) || not_begun(cx));
+}
 
-	if (x->row && lines > 1)
-		x->broken |= worksheet_set_row(x->data, x->row, lines * LINE_HEIGHT, NULL) !=
+void xlsx_to(struct xlsx *x, size_t table)
+{
+	assert(table < x->tables_n);
+	x->to = &x->tables[table];
+}
+
+/* Not every program that opens a workbook works out how high its rows must be. */
+static void end_row(struct xlsx *x, struct table *t)
+{
+	int lines = t->lines < TALLEST ? t->lines : TALLEST;
+
+	if (t->row && lines > 1)
+		x->broken |= worksheet_set_row(t->sheet, t->row, lines * LINE_HEIGHT, NULL) !=
 		             LXW_NO_ERROR;
-	x->lines = 0;
+	t->lines = 0;
 }
 
 bool xlsx_row(struct context *cx, struct xlsx *x)
 {
-	if (x->row + 1 >= XLSX_ROWS)
+	struct table *t = x->to;
+
+	if (t->row + 1 >= XLSX_ROWS)
 		return fail(cx, ERR_TOO_LARGE, NULL,
 		            N_("A workbook has at most %d rows; export fewer records or as CSV."),
 		            XLSX_ROWS);
-	end_row(x);
-	x->row++;
-	x->column = 0;
+	end_row(x, t);
+	t->row++;
+	t->column = 0;
 	return true;
+}
+
+static void check_place(const struct xlsx *x)
+{
+	assert(x->to->row > 0 && x->to->column < x->to->columns);
 }
 
 void xlsx_empty(struct xlsx *x)
 {
-	assert(x->row > 0 && x->column < x->columns);
-	x->column++;
+	check_place(x);
+	x->to->column++;
 }
 
 void xlsx_texts(struct xlsx *x, const char *const *values, size_t n)
 {
 	struct cell cell = begin_cell(x);
 
-	assert(x->row > 0 && x->column < x->columns);
+	check_place(x);
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			add_text(x, &cell, "\n");
 		add_text(x, &cell, values[i]);
 	}
 	put_text(x, end_cell(x, &cell), x->text, cell.width);
-	x->column++;
+	x->to->column++;
 }
 
 void xlsx_text(struct xlsx *x, const char *s)
@@ -408,11 +460,13 @@ void xlsx_text(struct xlsx *x, const char *s)
 
 static void put_number(struct xlsx *x, double number, lxw_format *format, int width)
 {
-	assert(x->row > 0 && x->column < x->columns);
-	x->broken |= worksheet_write_number(x->data, x->row, (lxw_col_t)x->column, number,
+	struct table *t = x->to;
+
+	check_place(x);
+	x->broken |= worksheet_write_number(t->sheet, t->row, (lxw_col_t)t->column, number,
 	                                    format) != LXW_NO_ERROR;
-	widen(x, x->column, width);
-	x->column++;
+	widen(t, t->column, width);
+	t->column++;
 }
 
 void xlsx_integer(struct xlsx *x, int64_t n)
@@ -451,6 +505,19 @@ void xlsx_date(struct xlsx *x, struct date d)
 		xlsx_text(x, date_text(d, text));
 }
 
+/* The library takes doubles; a spreadsheet shows the nearest minute of what they mean. */
+void xlsx_time(struct xlsx *x, struct date d, int seconds)
+{
+	char text[DATE_TEXT];
+	int64_t days = date_to_days(d);
+
+	assert(d.precision == PRECISION_DAY && seconds >= 0);
+	if (days >= first_excel_day)
+		put_number(x, (double)(days + DAYS_TO_1970) + seconds / 86400.0, x->time, 17);
+	else
+		xlsx_text(x, date_text(d, text));
+}
+
 void xlsx_yes_no(struct xlsx *x, bool value, const char *yes, const char *no)
 {
 	xlsx_text(x, value ? yes : no);
@@ -471,6 +538,7 @@ static void put_about(struct xlsx *x, lxw_col_t column, const char *s, lxw_forma
 void xlsx_about(struct xlsx *x, const char *key, const char *value)
 {
 	if (!x->about) {
+		x->to = NULL; /* how high its rows are, programs work out themselves */
 		x->about = add_sheet(x, x->about_name);
 		if (!x->about || worksheet_set_column(x->about, 0, 0, 24, NULL) != LXW_NO_ERROR ||
 		    worksheet_set_column(x->about, 1, 1, WIDEST, NULL) != LXW_NO_ERROR) {
@@ -489,16 +557,27 @@ int64_t xlsx_cut(const struct xlsx *x)
 }
 
 /* Widths are known only now; the library writes them before the rows all the same. */
+static bool end_table(struct xlsx *x, struct table *t)
+{
+	bool ok = true;
+
+	end_row(x, t);
+	for (size_t i = 0; i < t->columns; i++)
+		ok &= worksheet_set_column(t->sheet, (lxw_col_t)i, (lxw_col_t)i, t->widths[i],
+		                           NULL) == LXW_NO_ERROR;
+	return worksheet_autofilter(t->sheet, 0, 0, t->row, (lxw_col_t)(t->columns - 1)) ==
+	               LXW_NO_ERROR &&
+	       ok;
+}
+
 static bool finish(struct xlsx *x)
 {
 	lxw_doc_properties properties = { .created = (time_t)(x->cx->now / 1000000) };
-	bool ok = !x->broken && workbook_set_properties(x->book, &properties) == LXW_NO_ERROR;
+	bool ok = workbook_set_properties(x->book, &properties) == LXW_NO_ERROR;
 
-	for (size_t i = 0; i < x->columns; i++)
-		ok &= worksheet_set_column(x->data, (lxw_col_t)i, (lxw_col_t)i, x->widths[i],
-		                           NULL) == LXW_NO_ERROR;
-	ok &= worksheet_autofilter(x->data, 0, 0, x->row, (lxw_col_t)(x->columns - 1)) ==
-	      LXW_NO_ERROR;
+	for (size_t i = 0; i < x->tables_n; i++)
+		ok &= end_table(x, &x->tables[i]);
+	ok &= !x->broken;
 
 	lxw_workbook *book = x->book;
 
@@ -520,11 +599,8 @@ static bool give(struct context *cx, struct xlsx *x, sink *to_sink, void *to)
 
 bool xlsx_end(struct context *cx, struct xlsx *x, sink *to_sink, void *to)
 {
-	bool ok;
-
-	end_row(x);
-	ok = finish(x) || fail(cx, ERR_UNAVAILABLE, NULL,
-	                       N_("The workbook could not be written: is the disk full?"));
+	bool ok = finish(x) || fail(cx, ERR_UNAVAILABLE, NULL,
+	                            N_("The workbook could not be written: is the disk full?"));
 
 	ok = ok && give(cx, x, to_sink, to);
 	release(x);

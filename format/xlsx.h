@@ -1,4 +1,5 @@
-/* Lists as XLSX workbooks: one sheet of data, one that says what the list is.
+/* Lists as XLSX workbooks: a sheet of data, perhaps further tables that belong to it, and a sheet
+ * that says what the list is.
  *
  * Rows go to temporary files as they come ($TMPDIR or /tmp, unlinked), so a list of 300,000 records
  * costs a few megabytes of memory.  Text is always text: nothing that a user typed becomes a
@@ -15,6 +16,7 @@ enum {
 	        32767,       /* UTF-16 units, Excel's limit; longer text is cut and so marked */
 	XLSX_ROWS = 1048576, /* with the header; more are refused */
 	XLSX_COLUMNS = 500,
+	XLSX_TABLES = 4, /* sheets with a head */
 };
 
 struct xlsx;
@@ -22,9 +24,16 @@ struct xlsx;
 /* A workbook with the data sheet's bold, frozen header and filter buttons.  Both names become valid
  * sheet names (31 characters, none of []:*?/\).  It is hung on the context's arena.  NULL: no
  * temporary file or no memory (ERR_UNAVAILABLE), or too many columns (ERR_TOO_LARGE); there is one
- * at least.  The second sheet comes with its first line. */
+ * at least.  The sheet that says what the list is comes with its first line. */
 struct xlsx *xlsx_start(struct context *cx, const char *sheet, const char *about_sheet,
                         const char *const *titles, size_t columns);
+
+/* One more sheet with a head of its own, before the first xlsx_about(); what follows goes there.
+ * At any time: it needs no memory that lasts. */
+MUST_USE bool xlsx_table(struct context *cx, struct xlsx *x, const char *sheet,
+                         const char *const *titles, size_t columns);
+/* What follows goes to that sheet, 0 the first; they may be written in turns, row by row. */
+void xlsx_to(struct xlsx *x, size_t table);
 
 /* Begins the next row; false with ERR_TOO_LARGE when the sheet is full.  Cells then follow from
  * left to right, at most one for each column. */
@@ -35,9 +44,10 @@ void xlsx_texts(struct xlsx *x, const char *const *values, size_t n); /* one bel
 void xlsx_integer(struct xlsx *x, int64_t n);
 void xlsx_decimal(struct xlsx *x, int64_t units, int scale); /* 1250, 2 → 12.50; scale 0 … 9 */
 void xlsx_date(struct xlsx *x, struct date d);
+void xlsx_time(struct xlsx *x, struct date d, int seconds); /* a day of the clock on the wall */
 void xlsx_yes_no(struct xlsx *x, bool value, const char *yes, const char *no);
 
-/* A line of the second sheet: list name, filter, as of, user, count. */
+/* A line of the last sheet: list name, filter, as of, user, count. */
 void xlsx_about(struct xlsx *x, const char *key, const char *value);
 
 /* Cells that were cut so far, for a line of xlsx_about(). */

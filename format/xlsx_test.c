@@ -76,8 +76,9 @@ static char *saved(struct context *cx, struct xlsx *x, const char *folder)
 	return path;
 }
 
-#define DATA  "xl/worksheets/sheet1.xml"
-#define ABOUT "xl/worksheets/sheet2.xml"
+#define DATA   "xl/worksheets/sheet1.xml"
+#define ABOUT  "xl/worksheets/sheet2.xml"
+#define SECOND ABOUT
 
 static struct xlsx *example(struct context *cx)
 {
@@ -164,6 +165,55 @@ static void test_workbook(void **state)
 		if (look(path, cases[i].part, cases[i].wanted) != 0)
 			fail_msg("%s has no %s", cases[i].part, cases[i].wanted);
 	assert_int_equal(unlink(path), 0);
+	leave_own_folder(folder);
+}
+
+/* A second table is written in turns with the first, and has a head of its own. */
+static void test_two_tables(void **state)
+{
+	static const struct {
+		const char *part, *wanted;
+	} cases[] = {
+		{ DATA, "<v>45849.583333" }, /* 2025-07-11 14:00 */
+		{ DATA, "<autoFilter ref=\"A1:B3\"/>" },
+		{ DATA, "<t>1899-12-31</t>" },
+		{ SECOND, "<t>Symbol</t>" },
+		{ SECOND, "<t>=A/HRC/24/3</t>" },
+		{ SECOND, "<t>A/HRC/39/3</t>" },
+		{ SECOND, "<autoFilter ref=\"A1:A3\"/>" },
+		{ SECOND, "state=\"frozen\"" },
+		{ "xl/workbook.xml", "name=\"Sources\" sheetId=\"2\"" },
+		{ "xl/workbook.xml", "name=\"About\" sheetId=\"3\"" },
+	};
+	static const char *const titles[] = { "Number", "Entered" }, *const symbol[] = { "Symbol" };
+	struct context *cx = *state;
+	struct xlsx *x;
+	char *folder;
+
+	in_own_folder(cx, &folder);
+	x = xlsx_start(cx, "List", "About", titles, LEN(titles));
+	assert_non_null(x);
+	assert_true(xlsx_table(cx, x, "Sources", symbol, LEN(symbol)));
+	for (int i = 0; i < 2; i++) {
+		xlsx_to(x, 0);
+		assert_true(xlsx_row(cx, x));
+		xlsx_integer(x, i);
+		xlsx_time(x, i ? date_day(1899, 12, 31) : date_day(2025, 7, 11), 14 * 3600);
+		xlsx_to(x, 1);
+		assert_true(xlsx_row(cx, x));
+		xlsx_text(x, i ? "A/HRC/39/3" : "=A/HRC/24/3");
+	}
+	xlsx_about(x, "List", "Recommendations");
+
+	char *path = saved(cx, x, folder);
+
+	for (size_t i = 0; i < LEN(cases); i++) {
+		int found = look(path, cases[i].part, cases[i].wanted);
+
+		if (found != 0 && found != 127)
+			fail_msg("%s has no %s", cases[i].part, cases[i].wanted);
+	}
+	unlink(path);
 	leave_own_folder(folder);
 }
 
@@ -326,8 +376,9 @@ static void test_full_sheet(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		UNIT(test_workbook), UNIT(test_long_text_is_cut), UNIT(test_sheet_names),
-		UNIT(test_limits),   UNIT(test_out_of_memory),    UNIT(test_full_sheet),
+		UNIT(test_workbook),    UNIT(test_two_tables), UNIT(test_long_text_is_cut),
+		UNIT(test_sheet_names), UNIT(test_limits),     UNIT(test_out_of_memory),
+		UNIT(test_full_sheet),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #include "language/words.h"
 #include "record/app.h"
 #include "record/change.h"
+#include "record/export_sources.h"
 #include "record/setting.h"
 
 /* One column: a field, of texts perhaps one language; or one of the three that are no fields. */
@@ -36,7 +37,11 @@ struct export
 	union {
 		struct csv_writer csv;
 		struct json_writer json;
-		struct xlsx *xlsx;
+		struct {
+			struct xlsx *xlsx;
+			struct sources_sheet sources;
+		};
+		void *text;
 	};
 };
 
@@ -306,6 +311,15 @@ static void xlsx_refs(struct context *cx, struct export *e, const struct field *
 	xlsx_texts(e->xlsx, titles, r->n);
 }
 
+/* As the clock on the wall showed it in the State. */
+static void xlsx_instant(struct context *cx, struct export *e, struct instant at)
+{
+	int seconds;
+	struct date day = civil_date(cx, at.us, &seconds);
+
+	xlsx_time(e->xlsx, day, seconds);
+}
+
 static void xlsx_cell(struct context *cx, struct export *e, const struct column *c, const void *row)
 {
 	const struct field *f = c->field;
@@ -320,7 +334,13 @@ static void xlsx_cell(struct context *cx, struct export *e, const struct column 
 		xlsx_decimal(e->xlsx, ((const struct number *)p)->units, f->scale);
 		break;
 	case FIELD_DATE:
-		xlsx_date(e->xlsx, *(const struct date *)p);
+		if (((const struct date *)p)->precision == PRECISION_DAY)
+			xlsx_date(e->xlsx, *(const struct date *)p);
+		else
+			xlsx_text(e->xlsx, words_of(cx, e, c, row));
+		break;
+	case FIELD_INSTANT:
+		xlsx_instant(cx, e, *(const struct instant *)p);
 		break;
 	case FIELD_REFS:
 		xlsx_refs(cx, e, f, p);
@@ -338,6 +358,11 @@ static bool xlsx_record(struct context *cx, struct export *e, const void *row)
 	for (size_t i = 0; i < e->n; i++)
 		xlsx_cell(cx, e, &e->v[i], row);
 	return !failed(cx);
+}
+
+static bool xlsx_page(struct context *cx, struct export *e)
+{
+	return sources_write(cx, e->xlsx, &e->sources, e->type, e->list->rows, e->list->n);
 }
 
 static const char *who(struct context *cx)
@@ -364,10 +389,29 @@ static bool xlsx_finish(struct context *cx, struct export *e)
 	xlsx_about(e->xlsx, tr(cx, N_("As of")), words_time(cx->mem, cx->lang, day, seconds));
 	xlsx_about(e->xlsx, tr(cx, N_("Exported by")), who(cx));
 	xlsx_about(e->xlsx, tr(cx, N_("Records")), words_number(cx->mem, cx->lang, e->count, 0));
+	xlsx_about(e->xlsx, tr(cx, N_("Sources")),
+	           words_number(cx->mem, cx->lang, e->sources.n, 0));
 	if (xlsx_cut(e->xlsx))
 		xlsx_about(e->xlsx, tr(cx, N_("Cells that were too long and are cut")),
 		           words_number(cx->mem, cx->lang, xlsx_cut(e->xlsx), 0));
 	return xlsx_end(cx, e->xlsx, e->sink, e->to);
+}
+
+/* ---- text documents: the type tells them */
+
+static bool text_begin(struct context *cx, struct export *e)
+{
+	return e->type->text->begin(cx, e->list, &e->text);
+}
+
+static bool text_record(struct context *cx, struct export *e, const void *row)
+{
+	return e->type->text->record(cx, e->text, row);
+}
+
+static bool text_finish(struct context *cx, struct export *e)
+{
+	return e->type->text->end(cx, e->text, e->sink, e->to);
 }
 
 static const struct {
@@ -375,13 +419,19 @@ static const struct {
 	bool (*begin)(struct context *cx, struct export *e);
 	bool (*record)(struct context *cx, struct export *e, const void *row);
 	bool (*finish)(struct context *cx, struct export *e);
+	bool (*page)(struct context *cx, struct export *e); /* after its records; NULL: nothing */
 } formats[] = {
 	[EXPORT_CSV] = { "csv", "text/csv; charset=utf-8", csv_begin, csv_record, csv_finish },
 	[EXPORT_XLSX] = { "xlsx",
 	                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	                  xlsx_begin, xlsx_record, xlsx_finish },
+	                  xlsx_begin, xlsx_record, xlsx_finish, xlsx_page },
 	[EXPORT_JSON] = { "json", "application/json", json_begin, json_record, json_finish },
+	[EXPORT_DOCX] = { "docx",
+	                  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	                  text_begin, text_record, text_finish },
 };
+
+const char *const export_formats[] = { "csv", "xlsx", "json", "docx", NULL };
 
 bool export_format_named(const char *name, enum export_format *ret)
 {
@@ -494,8 +544,11 @@ static bool link_titles(struct context *cx, const struct export *e, const struct
 
 /* The titles that a page of the list shows, in one statement for each field instead of one for each
  * cell. */
-static bool load_titles(struct context *cx, const struct export *e, void **rows, size_t n)
+static bool load_titles(struct context *cx, const struct export *e, enum export_format format,
+                        void **rows, size_t n)
 {
+	if (format == EXPORT_DOCX)
+		return record_titles_in(cx, e->type, rows, n, e->type->text->titles);
 	if (e->columns == EXPORT_OWN)
 		return true;
 	for (size_t i = 0; i < e->n; i++) {
@@ -513,12 +566,12 @@ static bool write_page(struct context *cx, struct export *e, enum export_format 
 {
 	struct list *l = e->list;
 
-	if (!record_list(cx, l) || !load_titles(cx, e, l->rows, l->n))
+	if (!record_list(cx, l) || !load_titles(cx, e, format, l->rows, l->n))
 		return false;
 	for (size_t i = 0; i < l->n; i++, e->count++)
 		if (!formats[format].record(cx, e, l->rows[i]))
 			return false;
-	return true;
+	return !formats[format].page || formats[format].page(cx, e);
 }
 
 static bool write_pages(struct context *cx, struct export *e, enum export_format format)
@@ -552,6 +605,9 @@ static bool write_list(struct context *cx, struct export *e, enum export_format 
 	e->columns = format == EXPORT_JSON ? EXPORT_OWN : columns;
 	if (format == EXPORT_XLSX && columns == EXPORT_OWN)
 		return fail(cx, ERR_BAD_REQUEST, "format", N_("Our own form is CSV or JSON."));
+	if (format == EXPORT_DOCX && !e->type->text)
+		return fail(cx, ERR_BAD_REQUEST, "format",
+		            N_("This list is no text document; take xlsx, csv or json."));
 	if (!(e->columns == EXPORT_OWN ? own_columns(cx, e) : people_columns(cx, e)) ||
 	    !log_first(cx, e))
 		return false;

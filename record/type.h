@@ -271,6 +271,8 @@ enum type_flags {
 	        1 << 4, /* whoever works here may be told its titles: institutions, bodies, users */
 };
 
+struct export_text;
+
 struct type {
 	const char *name,
 	        *plural; /* table, URL, API, permission: "recommendation", "recommendations" */
@@ -297,6 +299,9 @@ struct type {
 	/* What whoever may change it should look at, in the context's language, although it is no
 	 * mistake; NULL: nothing. */
 	const char *(*warning)(struct context *cx, const void *row);
+	/* Where everybody finds it, as a web address; "" when nowhere.  NULL: such records are not
+	 * published elsewhere. */
+	const char *(*address)(struct context *cx, const void *row);
 	/* Completes a row before it is checked and compared: derived and hidden fields.  `old` is
 	 * NULL for a new record. */
 	bool (*prepare)(struct context *cx, const void *old, void *row);
@@ -312,6 +317,8 @@ struct type {
 	/* States in which its work is over: a reorganisation leaves such a record where it was
 	 * done; NULL: none. */
 	const char *finished_states;
+	/* Its list as a text document (record/export.h); NULL: it is given out as tables alone. */
+	const struct export_text *text;
 };
 
 /* The i-th field, the common ones first; NULL past the end. */

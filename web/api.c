@@ -434,6 +434,7 @@ static const struct api_route {
 } api_routes[] = {
 	{ METHOD_GET, "", RIGHT_READ, list_get, N_("Records, filtered by their fields") },
 	{ METHOD_POST, "", RIGHT_CREATE, record_post, N_("Enters a record") },
+	{ METHOD_GET, "/export", RIGHT_READ, view_export_get, N_("The list as a file"), ROUTE_JOB },
 	{ METHOD_GET, "/{id}", RIGHT_READ, record_read, N_("One record"), ROUTE_AT_ONCE },
 	{ METHOD_PATCH, "/{id}", RIGHT_UPDATE, record_patch, N_("Changes fields of a record") },
 	{ METHOD_GET, "/{id}/history", RIGHT_READ, history_get, N_("What happened to a record") },

@@ -6,6 +6,7 @@
 #include "format/json.h"
 #include "record/app.h"
 #include "record/erase.h"
+#include "record/export.h"
 #include "record/type.h"
 #include "web/route.h"
 
@@ -284,6 +285,11 @@ static bool ends_with(const char *s, const char *end)
 	return n >= m && str_eq(s + n - m, end);
 }
 
+static bool is_export(const struct route *r)
+{
+	return is_api(r) && ends_with(r->path, "/export");
+}
+
 static void write_parameter(struct json_writer *w, const char *name, const char *in, bool required)
 {
 	json_open(w, '{');
@@ -307,9 +313,15 @@ static void write_parameters(struct context *cx, struct json_writer *w, const st
 		write_parameter(w, arena_strn(cx->mem, p + 1, strcspn(p + 1, "}")), "path", true);
 	if (t && r->method == METHOD_PATCH)
 		write_parameter(w, "If-Match", "header", true);
-	if (t && r->method == METHOD_GET && ends_with(r->path, t->plural)) {
-		write_parameter(w, "limit", "query", false);
-		write_parameter(w, "after", "query", false);
+	if (t && is_export(r)) {
+		write_parameter(w, "format", "query", true);
+		write_parameter(w, "lang", "query", false);
+	}
+	if (t && r->method == METHOD_GET && (ends_with(r->path, t->plural) || is_export(r))) {
+		if (!is_export(r)) {
+			write_parameter(w, "limit", "query", false);
+			write_parameter(w, "after", "query", false);
+		}
 		write_parameter(w, "q", "query", false);
 		for (size_t i = 0; (f = type_field(t, i)); i++)
 			if (f->flags & FILTERED && is_told(t, f) && f->kind != FIELD_ROWS)
@@ -372,9 +384,34 @@ static void write_list_answer(struct json_writer *w, const struct type *t)
 	json_close(w);
 }
 
-static void write_answer(struct json_writer *w, const struct route *r)
+/* A file of the format that was asked for. */
+static void write_file_answer(struct context *cx, struct json_writer *w, const struct type *t)
+{
+	enum export_format format;
+
+	open_member(w, "content");
+	for (const char *const *name = export_formats; *name; name++) {
+		const char *media_type;
+
+		if (!export_format_named(*name, &format) || (format == EXPORT_DOCX && !t->text))
+			continue;
+		media_type = export_media_type(format);
+		open_member(w, arena_strn(cx->mem, media_type, strcspn(media_type, ";")));
+		json_key(w, "schema");
+		write_plain(w, format == EXPORT_JSON ? "array" : "string");
+		json_close(w);
+	}
+	json_close(w);
+}
+
+static void write_answer(struct context *cx, struct json_writer *w, const struct route *r)
 {
 	const struct type *t = r->data;
+
+	if (is_export(r)) {
+		write_file_answer(cx, w, t);
+		return;
+	}
 
 	content_open(w, "application/json");
 	if (ends_with(r->path, "/history"))
@@ -386,7 +423,7 @@ static void write_answer(struct json_writer *w, const struct route *r)
 	content_close(w);
 }
 
-static void write_responses(struct json_writer *w, const struct route *r)
+static void write_responses(struct context *cx, struct json_writer *w, const struct route *r)
 {
 	bool created = is_api(r) && r->method == METHOD_POST && !strstr(r->path, "/steps/");
 
@@ -394,7 +431,7 @@ static void write_responses(struct json_writer *w, const struct route *r)
 	open_member(w, created ? "201" : "200");
 	member(w, "description", created ? "Entered" : "Done");
 	if (is_api(r))
-		write_answer(w, r);
+		write_answer(cx, w, r);
 	json_close(w);
 	open_member(w, "default");
 	member(w, "description", "Refused or failed");
@@ -416,7 +453,7 @@ static void write_operation(struct context *cx, struct json_writer *w, const str
 	json_raw(w, str_eq(r->permission, "@public") ? "[]" : "[{\"token\":[]},{\"session\":[]}]");
 	write_parameters(cx, w, r);
 	write_body(cx, w, r);
-	write_responses(w, r);
+	write_responses(cx, w, r);
 	json_close(w);
 }
 

@@ -1,7 +1,8 @@
 /* A list as a file, exactly what the page shows: the same filters, order and columns, in the
  * reader's language, but all of it (record/export.h).  A short list is the answer itself, from a
  * spool file, so that memory does not grow with it.  A long one is a job: what is asked for is kept
- * as the address had it, and read again, in the rights of that moment, when the job runs. */
+ * as the address had it, and read again, in the rights of that moment, when the job runs.  A
+ * program gets the file by the same handler under /api/v1, however long it is. */
 #include "web/job.h"
 #include "web/request.h"
 #include "web/view.h"
@@ -65,12 +66,32 @@ struct wish {
 	struct list list;
 };
 
+/* The file may be in another language than the page. */
+static bool speak(struct context *cx, const char *lang)
+{
+	const char *const *known = page_languages(cx);
+
+	if (!lang)
+		return true;
+	while (*known && !str_eq(*known, lang))
+		known++;
+	if (!*known)
+		return fail(cx, ERR_BAD_REQUEST, "lang", N_("There is no such language."));
+	cx->lang = *known;
+	return true;
+}
+
 static bool read_wish(struct context *cx, const struct request *q, struct wish *w)
 {
 	w->list = (struct list){ .type = w->type };
 	if (!export_format_named(w->format_name, &w->format))
 		return fail(cx, ERR_BAD_REQUEST, "format",
-		            N_("A list is exported as csv, xlsx or json."));
+		            N_("A list is exported as csv, xlsx, json or docx."));
+	if (w->format == EXPORT_DOCX && !w->type->text)
+		return fail(cx, ERR_BAD_REQUEST, "format",
+		            N_("This list is no text document; take xlsx, csv or json."));
+	if (!speak(cx, request_query(q, "lang")))
+		return false;
 	if (!view_list_read(cx, q, &w->list))
 		return false;
 	w->list.after = NULL;
@@ -276,7 +297,7 @@ bool view_export_get(struct context *cx, const struct request *q, struct reply *
 
 	if (!read_wish(cx, q, &w) || !count(cx, &w, &n))
 		return false;
-	if (n <= AT_ONCE)
+	if (n <= AT_ONCE || q->api) /* a program waits */
 		return answer(cx, a, &w);
 	return begin_job(cx, &w, &job) &&
 	       reply_goto(cx, a, arena_fmt(cx->mem, "/jobs/%lld", (long long)job));

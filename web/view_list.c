@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "record/app.h"
+#include "record/export.h"
 #include "web/menu.h"
 #include "web/session.h"
 #include "web/who.h"
@@ -598,22 +599,44 @@ void view_list_print(struct page *p, const struct list *l, const struct view_lis
 	html(h, "</div>\n");
 }
 
-static void print_export(struct page *p, const struct type *t)
+/* Values of the address come as they were typed, so the new ones go behind them. */
+static void export_link(struct page *p, const struct type *t, const char *format, const char *lang,
+                        const char *words)
 {
-	static const char *const formats[][2] = { { "xlsx", N_("XLSX, as shown") },
-		                                  { "csv", N_("CSV, as shown") },
-		                                  { "json", N_("JSON, as shown") } };
-	struct html *h = &p->actions;
 	const char *address = page_address(p->cx, p->request, "format", NULL),
 	           *query = strchr(address, '?');
+	struct html *h = &p->actions;
+
+	html(h, "<li><a href=\"/%s/export%s%sformat=%s", t->plural, query ? query : "",
+	     query ? "&" : "?", format);
+	if (lang)
+		html(h, "&lang=%s\" lang=\"%s\" hreflang=\"%s", lang, lang, lang);
+	html(h, "\">%s</a></li>", words);
+}
+
+/* Words in the page's language come first; the files that people send to one another, in the others
+ * too. */
+static void print_export(struct page *p, const struct type *t)
+{
+	struct context *cx = p->cx;
+	struct html *h = &p->actions;
 
 	html(h, "<details class=\"pop\"><summary class=\"btn\">");
 	html_glyph(h, "down");
-	html(h, "%s</summary><ul>", tr(p->cx, "Export"));
-	for (size_t i = 0; i < LEN(formats); i++)
-		html(h, "<li><a href=\"/%s/export%s%sformat=%s\">%s</a></li>", t->plural,
-		     query ? query : "", query ? "&" : "?", formats[i][0],
-		     tr(p->cx, formats[i][1]));
+	html(h, "%s</summary><ul>", tr(cx, "Export"));
+	export_link(p, t, "xlsx", NULL, tr(cx, "Excel workbook with sources (XLSX)"));
+	if (t->text)
+		export_link(p, t, "docx", NULL, tr(cx, t->text->label));
+	export_link(p, t, "csv", NULL, tr(cx, "Table for other programs (CSV)"));
+	export_link(p, t, "json", NULL, tr(cx, "Data for programs (JSON)"));
+	for (const char *const *l = page_languages(cx); *l; l++) {
+		if (str_eq(*l, p->request->lang))
+			continue;
+		export_link(p, t, "xlsx", *l, arena_fmt(cx->mem, "XLSX: %s", language_name(*l)));
+		if (t->text)
+			export_link(p, t, "docx", *l,
+			            arena_fmt(cx->mem, "DOCX: %s", language_name(*l)));
+	}
 	html(h, "</ul></details>");
 }
 

@@ -193,6 +193,17 @@ static const char *warning(struct context *cx, const void *row)
 	return document_warning(cx, row);
 }
 
+/* The United Nations give out every document at one address by its symbol. */
+static const char *address(struct context *cx, const void *row)
+{
+	const struct document *d = row;
+	struct symbol s;
+
+	if (str_empty(d->symbol) || !symbol_parse(cx->mem, d->symbol, &s) || strchr(s.text, ' '))
+		return "";
+	return arena_fmt(cx->mem, "https://undocs.org/%s", s.text);
+}
+
 const struct type document_type = {
 	.name = "document",
 	.plural = "documents",
@@ -209,6 +220,7 @@ const struct type document_type = {
 	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
 	.title = title,
 	.warning = warning,
+	.address = address,
 	.prepare = prepare,
 	.check = check,
 };

@@ -9,6 +9,7 @@
 #include "subject/institution/institution.h"
 #include "subject/mechanism/locator.h"
 #include "subject/mechanism/mechanism.h"
+#include "subject/recommendation/matrix.h"
 #include "subject/recommendation/sample.h"
 #include "subject/recommendation/upr_info.h"
 #include "subject/taxonomy/taxonomy.h"
@@ -721,6 +722,7 @@ const struct type recommendation_type = {
 	.publish_states = "accepted not_pursued",
 	.public_states = "triaged assigned accepted returned not_pursued reopened",
 	.finished_states = "merged split superseded not_pursued",
+	.text = &recommendation_matrix,
 };
 
 static const struct type *const types[] = { &recommendation_type, NULL };
