@@ -7,9 +7,14 @@
 #include <unistd.h>
 
 static const struct option_spec options[] = {
-	{ "format", "FORMAT", "ygrar (our own CSV or JSON), upr-info; default: found out" },
+	{ "format", "FORMAT",
+	  "ygrar (our own CSV or JSON), upr-info …; default: found out from the content" },
 	{ "type", "TYPE",
 	  "of our own form, when the file does not say of which type its rows are" },
+	{ "mechanism", "CODE", "that the file is of, when it does not say so itself" },
+	{ "state", "ISO3", "the State under review, when the file does not say which" },
+	{ "document", "SYMBOL", "of the document, when the file does not say it" },
+	{ "lang", "tk|ru|en", "the language of the file's texts" },
 	{ "dry-run", NULL, "tell what would come of it, and change nothing" },
 	{ "json", NULL, "the result as JSON, one object for each file" },
 	{ 0 },
@@ -29,11 +34,15 @@ static void print_words(const struct import *im)
 	printf("%s: %s, %lld read, %lld new, %lld updated, %lld unchanged, %zu errors%s\n",
 	       im->file, im->format->name, (long long)im->read, (long long)im->new,
 	       (long long)im->updated, (long long)im->unchanged, im->problems_n,
-	       im->dry_run ? " (dry run: nothing was changed)" : "");
+	       im->id ? "" : " (nothing was changed)");
 	for (size_t i = 0; i < im->problems_n; i++)
 		printf("%s: row %lld%s%s: %s\n", im->file, (long long)im->problems[i].row,
 		       im->problems[i].field ? ", " : "",
 		       im->problems[i].field ? im->problems[i].field : "", im->problems[i].message);
+	for (size_t i = 0; i < im->unknown_n; i++)
+		printf("%s: row %lld, %s: nothing is called “%s” (rows: %lld); it is left out\n",
+		       im->file, (long long)im->unknown[i].row, im->unknown[i].field,
+		       im->unknown[i].label, (long long)im->unknown[i].rows);
 }
 
 static const char *name_of(const char *path)
@@ -62,6 +71,10 @@ static bool one_file(struct invocation *v, const char *path, bool *all_well)
 
 	*im = (struct import){ .file = name_of(path),
 		               .type = option(v, "type"),
+		               .mechanism = option(v, "mechanism"),
+		               .state = option(v, "state"),
+		               .document = option(v, "document"),
+		               .lang = option(v, "lang"),
 		               .dry_run = option(v, "dry-run") != NULL,
 		               .progress = show };
 	if (option(v, "format"))

@@ -68,6 +68,21 @@ static void release(void *what)
 	if (s->file)
 		fclose(s->file);
 	s->file = NULL;
+	free(s->in);
+	free(s->frame);
+	s->in = s->frame = NULL;
+}
+
+/* Not on the arena: who reads units may forget what was allocated while he did. */
+static bool make_room(struct context *cx, char **text, size_t *room, size_t wanted)
+{
+	char *more = wanted <= *room ? *text : realloc(*text, wanted);
+
+	if (!more)
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
+	*room = wanted <= *room ? *room : wanted;
+	*text = more;
+	return true;
 }
 
 static bool no_room(struct context *cx)
@@ -92,15 +107,13 @@ static struct material *new_material(struct context *cx, const struct material_o
 
 	s->units = s->scratch = s->memory = -1;
 	s->options = options ? options : &none;
-	s->in_room = 2 * PIECE;
-	s->in = arena_raw(cx->mem, s->in_room);
 	m->spool = s;
 	m->format = m->encoding = "";
 	arena_defer(cx->mem, release, s);
 	fd = file_without_name();
 	if (fd >= 0 && !(s->file = fdopen(fd, "w+")))
 		close(fd);
-	if (!s->file && !no_room(cx))
+	if ((!s->file && !no_room(cx)) || !make_room(cx, &s->in, &s->in_room, 2 * PIECE))
 		return NULL;
 	return m;
 }
@@ -212,13 +225,7 @@ static bool take_frames(struct context *cx, struct material *m)
 	s->in_n -= at;
 	if (n > MAX_MATERIAL_UNIT)
 		return strange(cx);
-	if (s->in_room < n + PIECE) {
-		size_t room = 2 * n + PIECE;
-
-		s->in = arena_grow(cx->mem, s->in, s->in_room, room);
-		s->in_room = room;
-	}
-	return true;
+	return s->in_room >= n + PIECE || make_room(cx, &s->in, &s->in_room, 2 * n + PIECE);
 }
 
 /* A sink, for the reader that runs in this process. */
@@ -408,6 +415,9 @@ static struct material *complete(struct context *cx, struct material *m)
 		no_room(cx);
 		return NULL;
 	}
+	free(s->in);
+	s->in = NULL;
+	s->in_room = 0;
 	s->options = NULL; /* the caller's, who may be gone when units are read */
 	material_rewind(m);
 	return m;
@@ -471,10 +481,8 @@ bool material_next(struct context *cx, struct material *m, struct unit *ret)
 	if (fread(&n, 1, sizeof n, s->file) != sizeof n)
 		return ferror(s->file) &&
 		       fail(cx, ERR_UNAVAILABLE, NULL, N_("The file could not be read."));
-	if (n > s->frame_room) {
-		s->frame = arena_grow(cx->mem, s->frame, s->frame_room, 2 * (size_t)n);
-		s->frame_room = 2 * (size_t)n;
-	}
+	if (n > s->frame_room && !make_room(cx, &s->frame, &s->frame_room, 2 * (size_t)n))
+		return false;
 	if (fread(s->frame, 1, n, s->file) != n || !frame_read(s->frame, n, s->cells, &f))
 		return fail(cx, ERR_UNAVAILABLE, NULL, N_("The file could not be read."));
 	*ret = f.unit;

@@ -68,8 +68,10 @@ static void write_rows(struct json_writer *w, const struct type *t, const struct
 		const char *row = (const char *)o->v + i * f->rows->size;
 
 		json_open(w, '{');
-		json_key(w, "id");
-		json_id(w, *(const int64_t *)(const void *)row);
+		if (*(const int64_t *)(const void *)row) { /* none yet: of an import, not saved */
+			json_key(w, "id");
+			json_id(w, *(const int64_t *)(const void *)row);
+		}
 		for (size_t k = 0; k < f->rows->n; k++) {
 			const struct field *g = &f->rows->fields[k];
 

@@ -60,11 +60,6 @@ static bool looks_like_names(const char *bytes, size_t n)
 	return true;
 }
 
-static int guess(const char *bytes, size_t n)
-{
-	return looks_like_json(bytes, n) || looks_like_names(bytes, n) ? 50 : 0;
-}
-
 /* ---- columns */
 
 static bool find_column(struct context *cx, const struct type *t, const char *name,
@@ -105,6 +100,46 @@ static bool fit_columns(struct context *cx, const struct type *t, const struct c
 		if (!find_column(cx, t, head->cells[i], &ret->v[i]))
 			ret->unknown = head->cells[i];
 	return !ret->unknown;
+}
+
+/* The names are all those of one type of records. */
+static bool names_of_a_type(struct context *cx, const char *bytes, size_t n)
+{
+	struct table *table = arena_new_of(cx->mem, struct table);
+	struct csv_reader *r = csv_open_bytes(cx, bytes, n);
+	struct csv_row head;
+
+	if (!r || !csv_next(cx, r, &head)) {
+		error_clear(cx);
+		return false;
+	}
+	for (const struct subject *const *s = cx->app->subjects; *s; s++)
+		for (const struct type *const *t = (*s)->types; *t; t++)
+			if (fit_columns(cx, *t, &head, table))
+				return true;
+	return false;
+}
+
+/* Names of members are written in small letters. */
+static bool has_small_names(const char *bytes, size_t n)
+{
+	const char *name = memchr(bytes, '"', n);
+
+	return !name || (name + 1 < bytes + n && name[1] >= 'a' && name[1] <= 'z');
+}
+
+int import_own_guess(struct context *cx, const char *bytes, size_t n)
+{
+	struct context_mark mark = context_mark(cx);
+	bool sure;
+
+	if (looks_like_json(bytes, n))
+		return has_small_names(bytes, n) ? 100 : 20;
+	if (!looks_like_names(bytes, n))
+		return 0;
+	sure = names_of_a_type(cx, bytes, n);
+	context_rewind(cx, mark);
+	return sure ? 100 : 20;
 }
 
 /* ---- cells */
@@ -263,39 +298,67 @@ static struct csv_row keep_row(struct context *cx, const struct csv_row *row)
 	return (struct csv_row){ row->number, row->line, row->count, cells };
 }
 
-static bool take_row(struct context *cx, struct import *im, const struct table *table,
-                     const struct csv_row *row)
-{
-	struct import_item *item = import_item(cx, im, table->type, row->number);
+/* What lasts while the file is read. */
+struct own {
+	struct csv_reader *csv; /* NULL: JSON */
+	struct table *table;
+	struct csv_row head, first;
+	bool has_first;
+	const struct json *object; /* the next one */
+	int64_t position;
+};
 
-	if (row->count > table->n)
+static bool take_row(struct context *cx, struct import *im, const struct own *o,
+                     const struct csv_row *row, struct import_item *item)
+{
+	import_begin_row(cx, im, item, o->table->type, row->number, row->cells, row->count);
+	if (row->count > o->table->n)
 		fail(cx, ERR_INVALID, NULL, N_("The row has more cells than the first one."));
-	else if (read_cells(cx, table, row, item))
+	else if (read_cells(cx, o->table, row, item))
 		return true;
 	return import_failed(cx, im, item);
 }
 
-static bool read_csv(struct context *cx, struct import *im, const char *bytes, size_t n)
+/* The reader grows with the longest row, so it stands where slices are not forgotten. */
+static struct csv_reader *open_csv(struct context *cx, const struct import *im)
 {
-	struct table *table = arena_new_of(cx->mem, struct table);
-	struct csv_reader *r = csv_open_bytes(cx, bytes, n);
-	struct csv_row row, head = { 0 };
-	const struct type *t = NULL;
+	struct arena *mem = cx->mem;
+	struct csv_reader *r;
 
-	while (r && csv_next(cx, r, &row)) {
-		if (!head.count) {
-			head = keep_row(cx, &row);
-			continue;
-		}
-		if (!t && !((t = type_of(cx, im, &head, &row)) &&
-		            (fit_columns(cx, t, &head, table) ||
-		             fail(cx, ERR_INVALID, table->unknown, N_("“%s” has no field “%s”."),
-		                  t->name, table->unknown))))
-			return false;
-		if (!take_row(cx, im, table, &row))
-			return false;
-	}
-	return !failed(cx) && (head.count || fail(cx, ERR_INVALID, NULL, N_("The file is empty.")));
+	cx->mem = im->work->mem;
+	r = csv_open_bytes(cx, im->bytes, im->size);
+	cx->mem = mem;
+	return r;
+}
+
+static bool begin_csv(struct context *cx, struct import *im, struct own *o)
+{
+	const struct type *t;
+	struct csv_row row;
+
+	o->table = arena_new_of(cx->mem, struct table);
+	o->csv = open_csv(cx, im);
+	if (!o->csv || !csv_next(cx, o->csv, &row))
+		return failed(cx) ? false : fail(cx, ERR_INVALID, NULL, N_("The file is empty."));
+	o->head = keep_row(cx, &row);
+	o->has_first = csv_next(cx, o->csv, &row);
+	if (!o->has_first)
+		return !failed(cx);
+	o->first = keep_row(cx, &row);
+	t = type_of(cx, im, &o->head, &o->first);
+	return t && (fit_columns(cx, t, &o->head, o->table) ||
+	             fail(cx, ERR_INVALID, o->table->unknown, N_("“%s” has no field “%s”."),
+	                  t->name, o->table->unknown));
+}
+
+static bool next_csv(struct context *cx, struct import *im, struct own *o, struct import_item *item)
+{
+	struct csv_row row = o->first;
+
+	if (!o->has_first && !csv_next(cx, o->csv, &row))
+		return false;
+	o->has_first = false;
+	return take_row(cx, im, o, &row, item);
 }
 
 /* ---- JSON */
@@ -322,12 +385,11 @@ static bool read_member(struct context *cx, struct import_item *item, const stru
 }
 
 static bool read_object(struct context *cx, struct import *im, const struct json *object,
-                        int64_t position)
+                        int64_t position, struct import_item *item)
 {
 	const char *name =
 	        json_text_or_null(object, "type") ? json_text_or_null(object, "type") : im->type;
 	const struct type *t = name ? type_named(cx->app->subjects, name) : NULL;
-	struct import_item *item;
 	const struct field **list = arena_array(cx->mem, const struct field *, object->count + 1);
 	size_t n = 0;
 
@@ -335,38 +397,63 @@ static bool read_object(struct context *cx, struct import *im, const struct json
 		return fail(cx, ERR_INVALID, "type",
 		            N_("Object %lld does not say of which type it is."),
 		            (long long)position);
-	item = import_item(cx, im, t, position);
+	import_begin_row(cx, im, item, t, position, NULL, 0);
 	for (const struct json *m = json_items(object); m; m = m->next)
 		if (!read_member(cx, item, m, list, &n) && cx->err.kind != ERR_INVALID)
 			return false;
 	return !failed(cx) || import_failed(cx, im, item);
 }
 
-static bool read_json(struct context *cx, struct import *im, const char *bytes, size_t n)
+static bool begin_json(struct context *cx, const struct import *im, struct own *o)
 {
-	size_t skip = mark_length(bytes, n);
-	const struct json *list = json_parse(cx, bytes + skip, n - skip, MAX_OWN_JSON);
-	int64_t position = 0;
+	size_t skip = mark_length(im->bytes, im->size);
+	const struct json *list = json_parse(cx, im->bytes + skip, im->size - skip, MAX_OWN_JSON);
 
-	if (!list)
-		return false;
-	for (const struct json *o = json_items(list); o; o = o->next) {
-		position++;
-		if (o->kind != JSON_KIND_OBJECT)
-			return fail(cx, ERR_INVALID, NULL,
-			            N_("Item %lld of the list is no object."), (long long)position);
-		if (!read_object(cx, im, o, position))
-			return false;
-	}
-	return true;
+	o->object = list ? json_items(list) : NULL;
+	return list != NULL;
 }
 
-static bool read_own(struct context *cx, struct import *im, const char *bytes, size_t n)
+static bool next_json(struct context *cx, struct import *im, struct own *o,
+                      struct import_item *item)
 {
-	return looks_like_json(bytes, n) ? read_json(cx, im, bytes, n) : read_csv(cx, im, bytes, n);
+	const struct json *object = o->object;
+
+	if (!object)
+		return false;
+	o->object = object->next;
+	o->position++;
+	if (object->kind != JSON_KIND_OBJECT)
+		return fail(cx, ERR_INVALID, NULL, N_("Item %lld of the list is no object."),
+		            (long long)o->position);
+	return read_object(cx, im, object, o->position, item);
+}
+
+/* ---- the format */
+
+/* The engine asks import_own_guess(), as it needs no material for it. */
+static int guess(struct context *cx, struct material *m)
+{
+	(void)cx, (void)m;
+	return 0;
+}
+
+static bool begin(struct context *cx, struct import *im, void **ret_state)
+{
+	struct own *o = arena_new_of(cx->mem, struct own);
+
+	*ret_state = o;
+	return looks_like_json(im->bytes, im->size) ? begin_json(cx, im, o) : begin_csv(cx, im, o);
+}
+
+static bool next(struct context *cx, struct import *im, void *state, struct import_item *item)
+{
+	struct own *o = state;
+
+	return o->csv ? next_csv(cx, im, o, item) : next_json(cx, im, o, item);
 }
 
 const struct import_format import_own = { .name = "ygrar",
 	                                  .label = N_("Ygrar’s own form (CSV or JSON)"),
 	                                  .guess = guess,
-	                                  .read = read_own };
+	                                  .open = begin,
+	                                  .next = next };

@@ -57,6 +57,10 @@ MUST_USE bool record_save_as(struct context *cx, const struct type *t, void *row
 MUST_USE bool record_save_import(struct context *cx, const struct type *t, const void *old,
                                  void *row);
 
+/* What that would refuse, without saving; the row is completed as for a save. */
+MUST_USE bool record_check_import(struct context *cx, const struct type *t, const void *old,
+                                  void *row);
+
 /* Only the checks of a save, for previews and forms: collects ERR_INVALID. */
 MUST_USE bool record_check(struct context *cx, const struct type *t, const void *old, void *row);
 

@@ -492,6 +492,38 @@ bool record_save_import(struct context *cx, const struct type *t, const void *ol
 	return run(cx, &s, false);
 }
 
+/* Of a new record every value is a difference, so it need not be written to be compared. */
+static void difference_of_new(struct context *cx, struct save *s)
+{
+	const struct field *f;
+	size_t n = 0;
+
+	while (type_field(s->type, n))
+		n++;
+	s->difference.v = arena_array(cx->mem, struct entry, n);
+	for (size_t i = 0; (f = type_field(s->type, i)); i++)
+		if (!field_empty(f, s->row))
+			s->difference.v[s->difference.n++] = (struct entry){ f->name, "", f };
+}
+
+bool record_check_import(struct context *cx, const struct type *t, const void *old, void *row)
+{
+	struct save s = { .type = t, .row = row, .old = old, .kind = CHANGE_IMPORT };
+	struct image before, after;
+
+	complete(cx, &s);
+	if ((t->prepare && !t->prepare(cx, old, row)) || !record_check(cx, t, old, row))
+		return false;
+	if (old) {
+		image_of(cx, t, old, &before);
+		image_of(cx, t, row, &after);
+		image_difference(cx, &before, &after, &s.difference);
+	} else {
+		difference_of_new(cx, &s);
+	}
+	return (old && !s.difference.n) || may_save(cx, &s);
+}
+
 bool record_save_step(struct context *cx, const struct type *t, void *row, const char *step)
 {
 	struct save s = { .type = t, .row = row, .kind = CHANGE_STEP, .step = step };

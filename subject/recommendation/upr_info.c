@@ -8,7 +8,6 @@
 #include "subject/recommendation/upr_info.h"
 
 #include "base/number.h"
-#include "format/csv.h"
 #include "language/fold.h"
 #include "record/app.h"
 #include "record/setting.h"
@@ -78,19 +77,38 @@ struct reader {
 struct row {
 	struct context *cx;
 	const struct reader *r;
-	const struct csv_row *cells;
+	const struct unit *unit;
 	struct import_item *item;
 	struct recommendation *to;
 };
 
-static int guess(const char *bytes, size_t n)
+/* The first row; false when there is none. */
+static bool first_row(struct context *cx, struct material *m, struct unit *ret)
 {
-	static const char begins[] = "State under review,SUR region,";
-	size_t skip = n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	while (material_next(cx, m, ret))
+		if (ret->kind == UNIT_ROW)
+			return true;
+	return false;
+}
 
-	return n - skip >= sizeof begins - 1 && memcmp(bytes + skip, begins, sizeof begins - 1) == 0
-	               ? 100
-	               : 0;
+static int place_of(const struct unit *head, enum column c)
+{
+	for (size_t i = 0; i < head->cells_n; i++)
+		if (str_eq(head->cells[i].text, names[c]))
+			return (int)i;
+	return -1;
+}
+
+static int guess(struct context *cx, struct material *m)
+{
+	struct unit head;
+	int found = 0;
+
+	if (!first_row(cx, m, &head) || place_of(&head, COL_SUR) < 0)
+		return 0;
+	for (int c = 0; c < COLUMNS; c++)
+		found += place_of(&head, (enum column)c) >= 0;
+	return found < 3 ? 0 : found < 8 ? 70 : 100;
 }
 
 /* ---- once */
@@ -124,13 +142,18 @@ static bool look_up(struct context *cx, struct reader *r)
 	return !failed(cx);
 }
 
-static bool read_head(struct context *cx, struct reader *r, const struct csv_row *head)
+static bool read_head(struct context *cx, struct reader *r)
 {
+	struct unit head;
+
+	do
+		if (!import_unit(cx, r->im, &head))
+			return failed(cx) ? false
+			                  : fail(cx, ERR_INVALID, NULL, N_("The file is empty."));
+	while (head.kind != UNIT_ROW);
+	import_header(cx, r->im, &head);
 	for (int c = 0; c < COLUMNS; c++) {
-		r->at[c] = -1;
-		for (size_t i = 0; i < head->count; i++)
-			if (str_eq(head->cells[i], names[c]))
-				r->at[c] = (int)i;
+		r->at[c] = place_of(&head, (enum column)c);
 		if (r->at[c] < 0 && needed[c])
 			return fail(cx, ERR_INVALID, names[c], N_("The column “%s” is missing."),
 			            names[c]);
@@ -144,7 +167,7 @@ static bool read_head(struct context *cx, struct reader *r, const struct csv_row
 static const char *cell(const struct row *w, enum column c)
 {
 	int at = w->r->at[c];
-	const char *s = at >= 0 && (size_t)at < w->cells->count ? w->cells->cells[at] : "";
+	const char *s = at >= 0 && (size_t)at < w->unit->cells_n ? w->unit->cells[at].text : "";
 	size_t n;
 
 	s += strspn(s, " \t\r\n");
@@ -289,7 +312,7 @@ static void read_source(struct row *w)
 	static const enum column noted[] = { COL_SESSION,    COL_CYCLE,   COL_RESPONSE, COL_ACTION,
 		                             COL_ISSUES,     COL_STATE,   COL_REGION,   COL_ORGS,
 		                             COL_SUR_REGION, COL_SUR_ORGS };
-	struct buffer note = BUFFER(w->cx->mem, MAX_CSV_ROW);
+	struct buffer note = BUFFER(w->cx->mem, MAX_MATERIAL_UNIT);
 	struct source *s = arena_new_of(w->cx->mem, struct source);
 	const char *place = cell(w, COL_SOURCE);
 
@@ -300,20 +323,34 @@ static void read_source(struct row *w)
 			buffer_fmt(&note, "%s%s: %s", note.len ? "; " : "", names[noted[i]], value);
 	}
 	s->title = SOURCE_TITLE;
-	s->locator =
-	        *place ? place : arena_fmt(w->cx->mem, "row %lld", (long long)w->cells->number);
+	s->locator = *place ? place : arena_fmt(w->cx->mem, "row %lld", (long long)w->unit->number);
 	s->note = buffer_str(&note);
 	w->to->record.sources = (struct owned){ s, 1 };
 }
 
-static bool read_row(struct context *cx, struct reader *r, const struct csv_row *cells)
+static bool begin(struct context *cx, struct import *im, void **ret_state)
 {
-	struct row w = { .cx = cx, .r = r, .cells = cells };
+	struct reader *r = arena_new_of(cx->mem, struct reader);
+
+	r->im = im;
+	*ret_state = r;
+	return read_head(cx, r) && look_up(cx, r);
+}
+
+static bool next(struct context *cx, struct import *im, void *state, struct import_item *item)
+{
+	const struct reader *r = state;
+	struct unit unit;
+	struct row w = { .cx = cx, .r = r, .unit = &unit, .item = item };
 	const char *text;
 
-	w.item = import_item(cx, r->im, &recommendation_type, cells->number);
-	w.item->said = r->said;
-	w.to = w.item->record;
+	do
+		if (!import_unit(cx, im, &unit))
+			return false;
+	while (unit.kind != UNIT_ROW);
+	import_begin(cx, im, item, &recommendation_type, &unit);
+	item->said = r->said;
+	w.to = item->record;
 	w.to->record.state = type_state(&recommendation_type, "imported");
 	text = cell(&w, COL_TEXT);
 	if (!*text)
@@ -325,23 +362,6 @@ static bool read_row(struct context *cx, struct reader *r, const struct csv_row 
 	read_response(&w);
 	read_issues(&w);
 	read_source(&w);
-	return !failed(cx);
-}
-
-static bool read(struct context *cx, struct import *im, const char *bytes, size_t n)
-{
-	struct reader *r = arena_new_of(cx->mem, struct reader);
-	struct csv_reader *csv = csv_open_bytes(cx, bytes, n);
-	struct csv_row row;
-
-	r->im = im;
-	if (!csv || !csv_next(cx, csv, &row))
-		return failed(cx) ? false : fail(cx, ERR_INVALID, NULL, N_("The file is empty."));
-	if (!read_head(cx, r, &row) || !look_up(cx, r))
-		return false;
-	while (csv_next(cx, csv, &row))
-		if (!read_row(cx, r, &row))
-			return false;
 	return !failed(cx);
 }
 
@@ -367,8 +387,9 @@ static bool join(struct context *cx, void *first, const void *second)
 const struct import_format upr_info_format = {
 	.name = "upr-info",
 	.label = N_("UPR Info’s table of recommendations (CSV)"),
+	.flags = IMPORT_FOREIGN,
 	.guess = guess,
-	.read = read,
-	.foreign = true,
+	.open = begin,
+	.next = next,
 	.join = join,
 };

@@ -1,0 +1,262 @@
+/* What is left of an import: its record, which records it made or changed, and what its file had,
+ * as it stood. */
+#include "record/import_merge.h"
+
+#include "base/number.h"
+#include "format/json.h"
+#include "record/app.h"
+#include "record/known.h"
+
+SQL(imported_from, "SELECT import FROM imported WHERE type = $1 AND record = $2 ORDER BY import");
+SQL(imported_add,
+    "INSERT INTO imported (import, type, record, import_key, cells) VALUES ($1, $2, $3, $4, $5)"
+    " ON CONFLICT (import, record) DO NOTHING");
+SQL(imported_keep, "UPDATE imported SET import_key = $2 WHERE record = $1 AND import_key IS NULL");
+SQL(imported_cells,
+    "SELECT x.import, x.cells, i.header FROM imported x JOIN import i ON i.id = x.import"
+    " WHERE x.type = $1 AND x.record = $2 AND x.cells IS NOT NULL ORDER BY x.import");
+SQL(unknown_add, "INSERT INTO import_unknown (import, position, type, field, label, first_row, "
+                 "file_rows) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+SQL(unknown_of, "SELECT type, field, label, first_row, file_rows FROM import_unknown"
+                " WHERE import = $1 ORDER BY position");
+
+/* ---- which records it made or changed */
+
+/* The record's import key, which is made of what it says; NULL: its type has none. */
+static const char *import_key(const struct type *t, const void *row)
+{
+	const struct field *key = import_key_field(t);
+
+	return key && key->flags & HIDDEN ? *(const char *const *)field_at(key, row) : NULL;
+}
+
+/* The key the file came with stands in `imported` only where it is not the record's own: nearly
+ * never, and a second index of keys as good as random would cost an import a sixth of its time. */
+bool import_record_add(struct context *cx, const struct import *im, const struct import_item *item,
+                       const void *row)
+{
+	const char *now = import_key(item->type, row);
+
+	return db_put(cx, &imported_add, V(im->id), V(item->type->name),
+	              V(((const struct record *)row)->id),
+	              V(now && !str_eq(now, item->key) ? item->key : NULL), V(item->cells));
+}
+
+bool import_key_moves(struct context *cx, const struct type *t, const void *old, const void *row)
+{
+	const char *was = import_key(t, old);
+
+	return !was || str_eq(was, import_key(t, row)) ||
+	       db_run(cx, &imported_keep, V(((const struct record *)old)->id), V(was));
+}
+
+bool imports_of(struct context *cx, const struct type *t, int64_t id, int64_t **ret, size_t *ret_n)
+{
+	struct rows *r = db_query(cx, &imported_from, V(t->name), V(id));
+
+	*ret = NULL;
+	*ret_n = 0;
+	while (r && rows_next(cx, r)) {
+		*ret = arena_grow(cx->mem, *ret, *ret_n * sizeof **ret,
+		                  (*ret_n + 1) * sizeof **ret);
+		(*ret)[(*ret_n)++] = rows_int(r, 0);
+	}
+	return !failed(cx);
+}
+
+const char *import_where(struct context *cx, int64_t import)
+{
+	return arena_fmt(cx->mem, "r.id IN (SELECT x.record FROM imported x WHERE x.import = %lld)",
+	                 (long long)import);
+}
+
+/* ---- the record */
+
+#define I struct import_record
+#define P struct import_problem_row
+static const struct field problem_fields[] = {
+	NUMBER(P, file_row, N_("Row")),
+	TEXT(P, field, N_("Field"), .max = 200),
+	TEXT(P, message, N_("What is wrong"), .max = 4000, .flags = LONG),
+};
+static const struct row_type problem_rows = { sizeof(P), FIELDS(problem_fields) };
+
+static const struct field record_fields[] = {
+	TEXT(I, format, N_("Format"), .flags = REQUIRED | LISTED | READONLY),
+	TEXT(I, name, N_("File"), .flags = REQUIRED | LISTED | READONLY),
+	TEXT(I, hash, N_("Digest of the file"), .flags = REQUIRED | READONLY),
+	FILE_(I, file, N_("The file as it came"), .flags = READONLY),
+	NUMBER(I, rows_read, N_("Rows read"), .flags = LISTED | READONLY),
+	NUMBER(I, rows_new, N_("New"), .flags = LISTED | READONLY),
+	NUMBER(I, rows_updated, N_("Updated"), .flags = LISTED | READONLY),
+	NUMBER(I, rows_unchanged, N_("Unchanged"), .flags = LISTED | READONLY),
+	NUMBER(I, rows_wrong, N_("Wrong"), .flags = LISTED | READONLY),
+	NUMBER(I, rows_left, N_("Left out"), .flags = READONLY),
+	TEXT(I, mechanism, N_("Mechanism, as it was said"), .flags = READONLY),
+	TEXT(I, review_of, N_("State under review, as it was said"), .flags = READONLY),
+	TEXT(I, document, N_("Document, as it was said"), .flags = READONLY),
+	TEXT(I, lang, N_("Language, as it was said"), .flags = READONLY),
+	TEXT(I, header, N_("Names of the columns"), .max = MAX_TEXT, .flags = READONLY | LONG),
+	ROWS(I, problems, N_("What was wrong"), .rows = &problem_rows, .flags = READONLY),
+};
+#undef P
+#undef I
+
+static const struct choice states[] = {
+	{ "begun", N_("Begun"), "draft" },
+	{ "done", N_("Done"), "ok" },
+	{ 0 },
+};
+
+static const char *title(struct context *cx, const void *row)
+{
+	(void)cx;
+	return ((const struct import_record *)row)->name;
+}
+
+const struct type import_type = {
+	.name = "import",
+	.plural = "imports",
+	.label = N_("Import"),
+	.label_plural = N_("Imports"),
+	.help = N_("Files that were brought in, by whom, and what came of them."),
+	.size = sizeof(struct import_record),
+	FIELDS(record_fields),
+	.function = "recommendations",
+	.states = states,
+	.order = "-id",
+	.flags = TYPE_NO_PAGES,
+	.title = title,
+};
+
+static struct owned kept_problems(struct context *cx, const struct import *im)
+{
+	size_t n = im->problems_n < IMPORT_PROBLEMS_KEPT ? im->problems_n : IMPORT_PROBLEMS_KEPT;
+	struct import_problem_row *v = arena_array(cx->mem, struct import_problem_row, n);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct import_problem_row){ .file_row = { im->problems[i].row, true },
+			                            .field = im->problems[i].field,
+			                            .message = im->problems[i].message };
+	return (struct owned){ v, n };
+}
+
+static bool add_unknown(struct context *cx, const struct import *im)
+{
+	for (size_t i = 0; i < im->unknown_n; i++) {
+		const struct import_unknown_label *u = &im->unknown[i];
+
+		if (!db_put(cx, &unknown_add, V(im->id), V(i), V(u->type->name), V(u->field),
+		            V(u->label), V(u->row), V(u->rows)))
+			return false;
+	}
+	return true;
+}
+
+bool import_record_save(struct context *cx, struct import *im)
+{
+	struct import_record *r = record_new(cx, &import_type);
+	unsigned char digest[DIGEST_SIZE];
+	char hex[HEX_DIGEST];
+
+	digest_of(digest, im->bytes, im->size);
+	hex_text(digest, sizeof digest, hex);
+	r->record.id = im->id;
+	r->record.state = type_state(&import_type, "done");
+	r->format = im->format->name;
+	r->name = im->file;
+	r->hash = hex;
+	r->file = im->attachment;
+	r->mechanism = im->mechanism;
+	r->review_of = im->state;
+	r->document = im->document;
+	r->lang = im->lang;
+	r->header = im->header;
+	r->rows_read = (struct number){ im->read, true };
+	r->rows_new = (struct number){ im->new, true };
+	r->rows_updated = (struct number){ im->updated, true };
+	r->rows_unchanged = (struct number){ im->unchanged, true };
+	r->rows_wrong = (struct number){ (int64_t)im->problems_n, true };
+	r->rows_left = (struct number){ im->left, true };
+	r->problems = kept_problems(cx, im);
+	return add_unknown(cx, im) && record_save_as(cx, &import_type, r, CHANGE_IMPORT);
+}
+
+bool import_unknown_of(struct context *cx, int64_t import, struct import_unknown_label **ret,
+                       size_t *ret_n)
+{
+	struct rows *r = db_query(cx, &unknown_of, V(import));
+
+	*ret = arena_array(cx->mem, struct import_unknown_label, MAX_IMPORT_LABELS);
+	*ret_n = 0;
+	while (r && rows_next(cx, r) && *ret_n < MAX_IMPORT_LABELS)
+		(*ret)[(*ret_n)++] = (struct import_unknown_label){
+			.type = type_named(cx->app->subjects, rows_text(r, 0)),
+			.field = arena_str(cx->mem, rows_text(r, 1)),
+			.label = arena_str(cx->mem, rows_text(r, 2)),
+			.row = rows_int(r, 3),
+			.rows = rows_int(r, 4),
+		};
+	return !failed(cx);
+}
+
+/* ---- as it stood */
+
+static const char **texts_of(struct context *cx, const struct json *list, size_t n)
+{
+	const char **v = arena_array(cx->mem, const char *, n);
+	size_t i = 0;
+
+	for (const struct json *s = list ? json_items(list) : NULL; s && i < n; s = s->next)
+		v[i++] = s->text ? s->text : "";
+	while (i < n)
+		v[i++] = "";
+	return v;
+}
+
+static struct import_original original(struct context *cx, int64_t import, const struct json *unit,
+                                       const struct json *header)
+{
+	const struct json *cells = json_member(unit, "cells");
+	struct import_original o = { .import = import, .n = cells ? cells->count : 1 };
+
+	if (!json_int_of(unit, "row", &o.row) || !json_int_of(unit, "page", &o.page))
+		o.page = 0;
+	if (cells) {
+		o.names = texts_of(cx, header, o.n);
+		o.values = texts_of(cx, cells, o.n);
+		return o;
+	}
+	o.values = arena_new_of(cx->mem, const char *);
+	o.values[0] = json_text_or_null(unit, "text");
+	return o;
+}
+
+static const struct json *list_of(struct context *cx, const char *text)
+{
+	return text ? json_parse(cx, text, strlen(text), 2 * MAX_MATERIAL_UNIT) : NULL;
+}
+
+bool import_originals(struct context *cx, const struct type *t, int64_t id,
+                      struct import_original **ret, size_t *ret_n)
+{
+	struct rows *r = db_query(cx, &imported_cells, V(t->name), V(id));
+	size_t room = 0;
+
+	*ret = NULL;
+	*ret_n = 0;
+	while (r && rows_next(cx, r)) {
+		const struct json *units = list_of(cx, rows_text(r, 1)),
+		                  *header = list_of(cx, rows_text(r, 2));
+
+		for (const struct json *u = units ? json_items(units) : NULL; u; u = u->next) {
+			if (*ret_n == room) {
+				*ret = arena_grow(cx->mem, *ret, room * sizeof **ret,
+				                  (2 * room + 4) * sizeof **ret);
+				room = 2 * room + 4;
+			}
+			(*ret)[(*ret_n)++] = original(cx, rows_int(r, 0), u, header);
+		}
+	}
+	return !failed(cx);
+}
