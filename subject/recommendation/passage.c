@@ -308,22 +308,24 @@ static const char *behind_words(const char *s, int n)
 	return s;
 }
 
+bool date_at(struct arena *mem, const char *s, struct date *ret)
+{
+	const char *end = isdigit((unsigned char)*s) ? behind_words(s, 3) : NULL;
+	size_t n = end ? (size_t)(end - s) : 0;
+
+	while (n && strchr(".,;:)*", s[n - 1]))
+		n--;
+	return n && words_read_date(mem, arena_strn(mem, s, n), ret) &&
+	       ret->precision == PRECISION_DAY;
+}
+
 struct date date_in(struct arena *mem, const char *text)
 {
-	struct date d = { 0 };
+	struct date d;
 
 	for (const char *s = text; *s; s += strspn(s, " ")) {
-		const char *end = isdigit((unsigned char)*s) ? behind_words(s, 3) : NULL;
-
-		if (end) {
-			size_t n = (size_t)(end - s);
-
-			while (n && strchr(".,;:)*", s[n - 1]))
-				n--;
-			if (words_read_date(mem, arena_strn(mem, s, n), &d) &&
-			    d.precision == PRECISION_DAY)
-				return d;
-		}
+		if (date_at(mem, s, &d))
+			return d;
 		s += strcspn(s, " ");
 	}
 	return (struct date){ 0 };

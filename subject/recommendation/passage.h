@@ -12,6 +12,8 @@
 enum {
 	MAX_PASSAGES = 20000, /* a report of 500 pages has 6,000 */
 	MAX_PASSAGE_BYTES = 16 * 1024 * 1024,
+	MAX_PASSAGE_WORDS =
+	        100 * 1000, /* bytes; what goes on behind them is told by its place alone */
 	MARK_LETTERS = 8,
 };
 
@@ -59,6 +61,9 @@ bool says_any(const char *folded, const char *const *words);
 
 /* "ru" where half of the letters are Cyrillic, else "en". */
 const char *passages_language(const struct passages *p);
+
+/* A date of a day begins here: "26 April 2013, the …". */
+bool date_at(struct arena *mem, const char *s, struct date *ret);
 
 /* The first date of a day in the text, "26 April 2013", "12 апреля 2023 года"; none: not set. */
 struct date date_in(struct arena *mem, const char *text);

@@ -5,7 +5,7 @@
 
 #include <ctype.h>
 
-enum { MAX_STATES = 200, LONGEST_NAME = 120 };
+enum { MAX_STATES = 200, LONGEST_NAME = 120, LONGEST_BRACKET = 8000 };
 
 struct walk {
 	struct arena *mem;
@@ -105,12 +105,12 @@ static bool could_be_name(const char *s)
 
 /* ---- brackets */
 
-/* The length up to behind the bracket that closes; 0: none does. */
+/* The length up to behind the bracket that closes; 0: none does, or too far away for names. */
 static size_t bracket(const char *s)
 {
 	int depth = 0;
 
-	for (size_t i = 0; s[i]; i++) {
+	for (size_t i = 0; s[i] && i < LONGEST_BRACKET; i++) {
 		depth += s[i] == '(' ? 1 : s[i] == ')' ? -1 : 0;
 		if (!depth)
 			return i + 1;

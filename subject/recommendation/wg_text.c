@@ -32,6 +32,7 @@ struct walk {
 	size_t room;
 	struct group g;
 	int paragraph; /* number of the last one that is no item */
+	size_t cited;  /* paragraphs of the dialogue that were named so far */
 	bool pledges;  /* in a chapter of them */
 	bool going_on; /* the last item may */
 };
@@ -296,7 +297,8 @@ static void go_on(struct walk *w, const struct passage *p)
 {
 	struct wg_item *i = &w->r->items[w->r->items_n - 1];
 
-	i->words = arena_fmt(w->mem, "%s %s", i->words, p->text);
+	if (strlen(i->words) < MAX_PASSAGE_WORDS)
+		i->words = arena_fmt(w->mem, "%s %s", i->words, p->text);
 	i->more = arena_grow(w->mem, i->more, i->more_n * sizeof *i->more,
 	                     (i->more_n + 1) * sizeof *i->more);
 	i->more[i->more_n++] = p;
@@ -402,7 +404,7 @@ static void take_cited(struct walk *w)
 	if (!w->g.position || w->r->items_n > w->g.first)
 		return;
 	cited = cited_paragraphs(w->mem, w->g.at->mark.words);
-	for (size_t i = 0; i < cited.n; i++) {
+	for (size_t i = 0; i < cited.n && w->cited < MAX_CITED; i++, w->cited++) {
 		const struct passage *p = paragraph(w, cited.v[i].number);
 		const char *words = p ? part_of(w->mem, p->mark.words, &cited.v[i]) : NULL;
 		struct wg_item *item;
