@@ -77,5 +77,8 @@ const char *erased_since(struct context *cx, int64_t record, int64_t version);
 /* erase_beside.c: deletes what people typed about the record, with the files they chose for it, and
  * the files that jobs made, of which nobody knows what they quote. */
 MUST_USE bool erase_what_is_beside(struct context *cx, int64_t id);
+/* What files had about the record, as it stood, and the labels in it that imports did not know
+ * (import_original.c). */
+MUST_USE bool erase_originals(struct context *cx, int64_t record);
 
 #endif

@@ -95,7 +95,7 @@ static bool drop_results(struct context *cx)
 
 bool erase_what_is_beside(struct context *cx, int64_t id)
 {
-	return drop_drafts(cx, id) && drop_results(cx);
+	return drop_drafts(cx, id) && drop_results(cx) && erase_originals(cx, id);
 }
 
 /* ---- afterwards */

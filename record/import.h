@@ -216,6 +216,7 @@ struct import_problem_row {
 struct import_record {
 	struct record record;
 	const char *format, *name, *hash; /* of the file: BLAKE2b-256 */
+	const char *originals;            /* digest over all that was kept of it, record by record */
 	int64_t file;                     /* the file itself, when it was uploaded */
 	/* as struct import was given them; NULL: not said */
 	const char *mechanism, *review_of, *document, *lang;

@@ -4,6 +4,7 @@
 
 #include "record/import.h"
 
+#include "base/secret.h"
 #include "store/db.h"
 
 /* ---- a row of a file against the stored record (import_merge.c) */
@@ -101,6 +102,11 @@ MUST_USE bool import_record_save(struct context *cx, struct import *im);
 /* That the import made or changed the record. */
 MUST_USE bool import_record_add(struct context *cx, const struct import *im,
                                 const struct import_item *item, const void *row);
+/* The item's cells as they are kept beside the record, and their digest; NULL: it has none. */
+const char *import_original_text(struct context *cx, const struct import_item *item, int64_t record,
+                                 char digest[HEX_DIGEST]);
+/* Over the digests of all that the import kept. */
+MUST_USE bool import_originals_digest(struct context *cx, int64_t import, char hex[HEX_DIGEST]);
 const struct field *import_key_field(const struct type *t);
 
 #endif

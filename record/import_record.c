@@ -8,13 +8,9 @@
 #include "record/known.h"
 
 SQL(imported_from, "SELECT import FROM imported WHERE type = $1 AND record = $2 ORDER BY import");
-SQL(imported_add,
-    "INSERT INTO imported (import, type, record, import_key, cells) VALUES ($1, $2, $3, $4, $5)"
-    " ON CONFLICT (import, record) DO NOTHING");
+SQL(imported_add, "INSERT INTO imported (import, type, record, import_key, cells, digest)"
+                  " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (import, record) DO NOTHING");
 SQL(imported_keep, "UPDATE imported SET import_key = $2 WHERE record = $1 AND import_key IS NULL");
-SQL(imported_cells,
-    "SELECT x.import, x.cells, i.header FROM imported x JOIN import i ON i.id = x.import"
-    " WHERE x.type = $1 AND x.record = $2 AND x.cells IS NOT NULL ORDER BY x.import");
 SQL(unknown_add, "INSERT INTO import_unknown (import, position, type, field, label, first_row, "
                  "file_rows) VALUES ($1, $2, $3, $4, $5, $6, $7)");
 SQL(unknown_of, "SELECT type, field, label, first_row, file_rows FROM import_unknown"
@@ -36,10 +32,13 @@ bool import_record_add(struct context *cx, const struct import *im, const struct
                        const void *row)
 {
 	const char *now = import_key(item->type, row);
+	int64_t id = ((const struct record *)row)->id;
+	char digest[HEX_DIGEST];
+	const char *cells = import_original_text(cx, item, id, digest);
 
-	return db_put(cx, &imported_add, V(im->id), V(item->type->name),
-	              V(((const struct record *)row)->id),
-	              V(now && !str_eq(now, item->key) ? item->key : NULL), V(item->cells));
+	return db_put(cx, &imported_add, V(im->id), V(item->type->name), V(id),
+	              V(now && !str_eq(now, item->key) ? item->key : NULL), V(cells),
+	              V(cells ? digest : NULL));
 }
 
 bool import_key_moves(struct context *cx, const struct type *t, const void *old, const void *row)
@@ -85,6 +84,7 @@ static const struct field record_fields[] = {
 	TEXT(I, format, N_("Format"), .flags = REQUIRED | LISTED | READONLY),
 	TEXT(I, name, N_("File"), .flags = REQUIRED | LISTED | READONLY),
 	TEXT(I, hash, N_("Digest of the file"), .flags = REQUIRED | READONLY),
+	TEXT(I, originals, N_("Digest of what was kept of it"), .flags = READONLY),
 	FILE_(I, file, N_("The file as it came"), .flags = READONLY),
 	NUMBER(I, rows_read, N_("Rows read"), .flags = LISTED | READONLY),
 	NUMBER(I, rows_new, N_("New"), .flags = LISTED | READONLY),
@@ -165,7 +165,7 @@ bool import_record_save(struct context *cx, struct import *im)
 	r->record.state = type_state(&import_type, "done");
 	r->format = im->format->name;
 	r->name = im->file;
-	r->hash = hex;
+	r->hash = arena_str(cx->mem, hex);
 	r->file = im->attachment;
 	r->mechanism = im->mechanism;
 	r->review_of = im->state;
@@ -179,7 +179,9 @@ bool import_record_save(struct context *cx, struct import *im)
 	r->rows_wrong = (struct number){ (int64_t)im->problems_n, true };
 	r->rows_left = (struct number){ im->left, true };
 	r->problems = kept_problems(cx, im);
-	return add_unknown(cx, im) && record_save_as(cx, &import_type, r, CHANGE_IMPORT);
+	return import_originals_digest(cx, im->id, hex) &&
+	       (r->originals = arena_str(cx->mem, hex)) && add_unknown(cx, im) &&
+	       record_save_as(cx, &import_type, r, CHANGE_IMPORT);
 }
 
 bool import_unknown_of(struct context *cx, int64_t import, struct import_unknown_label **ret,
@@ -197,66 +199,5 @@ bool import_unknown_of(struct context *cx, int64_t import, struct import_unknown
 			.row = rows_int(r, 3),
 			.rows = rows_int(r, 4),
 		};
-	return !failed(cx);
-}
-
-/* ---- as it stood */
-
-static const char **texts_of(struct context *cx, const struct json *list, size_t n)
-{
-	const char **v = arena_array(cx->mem, const char *, n);
-	size_t i = 0;
-
-	for (const struct json *s = list ? json_items(list) : NULL; s && i < n; s = s->next)
-		v[i++] = s->text ? s->text : "";
-	while (i < n)
-		v[i++] = "";
-	return v;
-}
-
-static struct import_original original(struct context *cx, int64_t import, const struct json *unit,
-                                       const struct json *header)
-{
-	const struct json *cells = json_member(unit, "cells");
-	struct import_original o = { .import = import, .n = cells ? cells->count : 1 };
-
-	if (!json_int_of(unit, "row", &o.row) || !json_int_of(unit, "page", &o.page))
-		o.page = 0;
-	if (cells) {
-		o.names = texts_of(cx, header, o.n);
-		o.values = texts_of(cx, cells, o.n);
-		return o;
-	}
-	o.values = arena_new_of(cx->mem, const char *);
-	o.values[0] = json_text_or_null(unit, "text");
-	return o;
-}
-
-static const struct json *list_of(struct context *cx, const char *text)
-{
-	return text ? json_parse(cx, text, strlen(text), 2 * MAX_MATERIAL_UNIT) : NULL;
-}
-
-bool import_originals(struct context *cx, const struct type *t, int64_t id,
-                      struct import_original **ret, size_t *ret_n)
-{
-	struct rows *r = db_query(cx, &imported_cells, V(t->name), V(id));
-	size_t room = 0;
-
-	*ret = NULL;
-	*ret_n = 0;
-	while (r && rows_next(cx, r)) {
-		const struct json *units = list_of(cx, rows_text(r, 1)),
-		                  *header = list_of(cx, rows_text(r, 2));
-
-		for (const struct json *u = units ? json_items(units) : NULL; u; u = u->next) {
-			if (*ret_n == room) {
-				*ret = arena_grow(cx->mem, *ret, room * sizeof **ret,
-				                  (2 * room + 4) * sizeof **ret);
-				room = 2 * room + 4;
-			}
-			(*ret)[(*ret_n)++] = original(cx, rows_int(r, 0), u, header);
-		}
-	}
 	return !failed(cx);
 }

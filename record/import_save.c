@@ -178,11 +178,13 @@ static bool save(struct context *cx, void *data)
 bool import_save(struct context *cx, struct import *im)
 {
 	struct saving *s = arena_new_of(cx->mem, struct saving);
+	/* Our own form may hold records with rules over several of them. */
+	enum db_mode mode = im->format->flags & IMPORT_FOREIGN ? DB_LONG : DB_WRITE;
 
 	s->im = im;
 	s->problems = im->problems_n;
 	im->work->again = im->work->cells = true;
-	if (db_work(cx, cx->app->store, DB_WRITE, save, s))
+	if (db_work(cx, cx->app->store, mode, save, s))
 		return true;
 	im->id = 0;
 	return false;

@@ -295,7 +295,7 @@ static bool verify_all(struct context *cx, void *data)
 	       (!o->anchor || check_anchor(cx, o->anchor, result, &keys)) &&
 	       walk_chain(cx, result) && db_int(cx, &verify_unsealed, &result->unsealed, &found) &&
 	       verify_replay(cx, result) && verify_without_log(cx, result) &&
-	       verify_attachments(cx, result);
+	       verify_attachments(cx, result) && verify_originals(cx, result);
 }
 
 static bool check_database(struct context *cx, struct verify_result *result)

@@ -58,6 +58,8 @@ void verify_rewind(struct context *cx, const struct verify_result *result, int64
                    struct context_mark mark);
 MUST_USE bool verify_replay(struct context *cx, struct verify_result *result);
 MUST_USE bool verify_without_log(struct context *cx, struct verify_result *result);
+/* What files had about records, against the digest with each import (import_original.c). */
+MUST_USE bool verify_originals(struct context *cx, struct verify_result *result);
 /* A file that hangs on a record must still be the one that was hung there: `detail` is what the log
  * says of it.  Whether it may be gone is not decided here: a missing one that a field still names
  * is found by verify_attachments(). */

@@ -222,7 +222,7 @@ bool db_begin(struct context *cx, struct store *s, enum db_mode mode)
 {
 	if (cx->at_once && mode == DB_READ)
 		mode = DB_READ_AT_ONCE;
-	if ((mode == DB_WRITE || mode == DB_STEP) && !db_may_wait(cx))
+	if ((mode == DB_WRITE || mode == DB_STEP || mode == DB_LONG) && !db_may_wait(cx))
 		return false;
 
 	struct db *db = arena_new_of(cx->mem, struct db);

@@ -5,13 +5,14 @@
 
 #include "store/driver.h"
 
-enum { LINE_PATIENCE_SECONDS = 60 };
+enum { LINE_PATIENCE_SECONDS = 120 };
 
 /* A waiting thread; lives on its stack. */
 struct waiter {
 	struct waiter *next;
 	pthread_cond_t wake;
 	bool called;
+	bool alone; /* wants a commit of its own */
 	struct link *link; /* what it was handed */
 	struct trouble result;
 };

@@ -557,6 +557,9 @@ static struct link *pg_begin(struct store *store, enum db_mode mode, struct trou
 		[DB_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		[DB_READ_AT_ONCE] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		[DB_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
+		/* One at a time: the lock is asked for before anything is seen. */
+		[DB_LONG] = ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
+		             "LOCK TABLE schema_migration IN SHARE ROW EXCLUSIVE MODE"),
 		[DB_STEP] = ("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;"
 		             "SET LOCAL synchronous_commit = off"),
 	};

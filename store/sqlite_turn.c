@@ -11,7 +11,7 @@
 #define APPLICATION_ID 0x59475241 /* "YGRA"; a macro, because it also stands in a text */
 
 enum {
-	BUSY_MILLISECONDS = 10000, /* patience with another process */
+	BUSY_MILLISECONDS = 120000, /* patience with another process, which may bring in a file */
 	QUICK_TRIES = 40, /* for its lock, a quarter of a millisecond apart; then a whole one */
 	LEAST_WAY = 800,  /* microseconds that a try surely falls into */
 	CLEAN_MILLISECONDS = 60000, /* of cleaning, which is seldom and must come to its turn */
@@ -377,9 +377,9 @@ static bool set_step(struct lite_link *l, bool step, struct trouble *t)
 
 /* Who opens the group needs no savepoint: what he undoes is all there is.  That spares SQLite a
  * copy of each page he writes. */
-static struct link *begin_writing(struct lite_store *s, bool step, struct trouble *t)
+static struct link *begin_writing(struct lite_store *s, bool step, bool alone, struct trouble *t)
 {
-	if (!group_enter(&s->group, t))
+	if (!group_enter(&s->group, alone, t))
 		return NULL;
 	if (!group_is_open(&s->group)) {
 		if (!set_step(s->writer, step, t) || !control(s->writer, BEGIN_IMMEDIATE, t)) {
@@ -437,8 +437,8 @@ struct link *lite_begin(struct store *store, enum db_mode mode, struct trouble *
 
 	if (!in_place(s, t))
 		return NULL;
-	if (mode == DB_WRITE || mode == DB_STEP)
-		return begin_writing(s, mode == DB_STEP, t);
+	if (mode == DB_WRITE || mode == DB_STEP || mode == DB_LONG)
+		return begin_writing(s, mode == DB_STEP, mode == DB_LONG, t);
 	return begin_reading(s, mode != DB_READ_AT_ONCE, t);
 }
 
