@@ -50,7 +50,7 @@ enum {
 	MAX_ZIP_HARMLESS = 48 * 1024 * 1024,
 	MAX_XML_DEPTH = 256,
 	MAX_XML_TOKEN = 16 * 1024 * 1024, /* the longest piece between two brackets */
-	MAX_DOCUMENT = 128 * 1024 * 1024, /* a text document's text, as XML, before it is packed */
+	MAX_DOCUMENT = 512 * 1024 * 1024, /* a text document, as XML, before it is packed: what Word opens */
 	MAX_ATTACHMENT = 48 * 1024 * 1024,
 	ATTACHMENT_CHUNK = 256 * 1024, /* one row of an attachment's bytes */
 	MAX_JOB_FILE = 1024 * 1024 * 1024, /* made by a job */

@@ -43,6 +43,25 @@ void *record_get(struct context *cx, const struct type *t, int64_t id)
 	return NULL;
 }
 
+bool record_get_many(struct context *cx, const struct type *t, const int64_t *ids, size_t n,
+                     void ***ret, size_t *ret_n)
+{
+	size_t all;
+
+	*ret_n = 0;
+	if (!record_load_many(cx, t, ids, n, ret, &all))
+		return false;
+	for (size_t i = 0; i < all; i++) {
+		void *row = (*ret)[i];
+
+		if (!access_record(cx, t, row, RIGHT_READ))
+			continue;
+		access_hide(cx, t, row);
+		(*ret)[(*ret_n)++] = row;
+	}
+	return !failed(cx);
+}
+
 int64_t record_id_by_key(struct context *cx, const struct type *t, const char *key)
 {
 	int64_t id = known_words(cx, t, KNOWN_BY_KEY, key);

@@ -14,6 +14,9 @@ void *record_new(struct context *cx, const struct type *t);
 /* The record, or NULL with ERR_NOT_FOUND (also when the actor may not read it: existence is not
  * told). */
 void *record_get(struct context *cx, const struct type *t, int64_t id);
+/* Many with few statements: those of them that the actor may read, in no order that was promised. */
+MUST_USE bool record_get_many(struct context *cx, const struct type *t, const int64_t *ids,
+                              size_t n, void ***ret, size_t *ret_n);
 /* The same without asking access: for rules and effects of the program itself. */
 void *record_get_any(struct context *cx, const struct type *t, int64_t id);
 /* By the type's key field; NULL without a failure when there is none. */
@@ -76,6 +79,13 @@ bool step_offered(struct context *cx, const struct type *t, const void *row, con
  * reason in cx->reason. */
 MUST_USE bool record_step(struct context *cx, const struct type *t, void *row,
                           const struct step *s);
+
+/* Takes back the step that made this version: what it changed is again as it was before, and the
+ * log says so as STEP_BACK.  For who may take the step.  ERR_CONFLICT, in words, when somebody has
+ * changed the record since, or when that version was made by something else. */
+#define STEP_BACK "take_back"
+MUST_USE bool record_step_back(struct context *cx, const struct type *t, int64_t id,
+                               int64_t version);
 
 /* ---- lists */
 

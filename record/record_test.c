@@ -489,6 +489,45 @@ static void test_steps(void **state)
 	test_fails(cx, record_save(cx, &specimen_type, s), ERR_INVALID);
 }
 
+/* A step is taken back as long as nobody has changed the record since, and by who may take it. */
+static void test_steps_back(void **state)
+{
+	struct context *cx = begin(*state);
+	const struct actor ministry = { .user = 79, .login = "fp", .role = ROLE_FP };
+	struct specimen *s = made(cx, "a"), *back;
+	struct change *v;
+	size_t n;
+
+	s = record_get(cx, &specimen_type, s->record.id);
+	s->number = (struct number){ 5, true };
+	test_ok(cx, record_save(cx, &specimen_type, s));
+	test_fails(cx, record_step_back(cx, &specimen_type, s->record.id, s->record.version),
+	           ERR_CONFLICT); /* that was no step */
+	cx->actor = &other_secretariat;
+	cx->reason = "it is done";
+	s->choice = 2;
+	test_ok(cx, record_step(cx, &specimen_type, s, step_named(&specimen_type, "finish")));
+	cx->actor = &ministry;
+	assert_false(record_step_back(cx, &specimen_type, s->record.id, s->record.version));
+	error_clear(cx);
+	cx->actor = &other_secretariat;
+	test_fails(cx, record_step_back(cx, &specimen_type, s->record.id, s->record.version - 1),
+	           ERR_CONFLICT);
+	cx->reason = "undone";
+	test_ok(cx, record_step_back(cx, &specimen_type, s->record.id, s->record.version));
+	back = record_get(cx, &specimen_type, s->record.id);
+	assert_int_equal(back->record.state, 1);
+	assert_int_equal(back->record.version, s->record.version + 1);
+	assert_int_equal(back->choice, 0);
+	assert_int_equal(back->number.units, 5);
+	assert_true(str_empty(back->set_by_step));
+	test_ok(cx, record_history(cx, &specimen_type, back->record.id, 0, 1, &v, &n));
+	assert_string_equal(v->step, STEP_BACK);
+	assert_string_equal(v->reason, "undone");
+	test_fails(cx, record_step_back(cx, &specimen_type, back->record.id, back->record.version),
+	           ERR_CONFLICT); /* what takes back is not taken back itself */
+}
+
 static size_t listed(struct context *cx, const char *name, const char *value)
 {
 	struct list l = { .type = &specimen_type, .count = true };
@@ -598,6 +637,7 @@ int main(void)
 		cmocka_unit_test(test_wrong_values_are_refused_beside_their_fields),
 		cmocka_unit_test(test_no_record_stands_above_itself),
 		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_steps_back),
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_links_here),
 		cmocka_unit_test(test_work_that_collided_begins_anew),

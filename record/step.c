@@ -120,3 +120,67 @@ bool record_step(struct context *cx, const struct type *t, void *row, const stru
 		r->state = type_state(t, s->to);
 	return record_save_step(cx, t, row, s->name);
 }
+
+/* ---- and back again */
+
+/* The row with the values that the image names, which may be empty there. */
+static bool put_back(struct context *cx, const struct type *t, void *row,
+                     const struct image *before)
+{
+	void *was = arena_alloc(cx->mem, t->size);
+	struct image now, all = { 0 };
+
+	image_of(cx, t, row, &now);
+	all.v = arena_array(cx->mem, struct entry, now.n + before->n);
+	for (size_t i = 0; i < before->n; i++)
+		if (before->v[i].value)
+			all.v[all.n++] = before->v[i];
+	for (size_t i = 0; i < now.n; i++) {
+		bool told = false;
+
+		for (size_t k = 0; k < before->n && !told; k++)
+			told = str_eq(before->v[k].name, now.v[i].name);
+		if (!told)
+			all.v[all.n++] = now.v[i];
+	}
+	if (!image_to_row(cx, t, &all, was))
+		return false;
+	for (size_t i = 0; i < before->n; i++)
+		if (before->v[i].field)
+			field_copy(before->v[i].field, was, row);
+	return true;
+}
+
+/* The change that made the version; NULL with the reason when its step cannot be taken back. */
+static const struct change *step_taken(struct context *cx, const struct type *t,
+                                       const struct record *row, int64_t version)
+{
+	struct change *last;
+	size_t n;
+
+	if (row->version != version) {
+		fail(cx, ERR_CONFLICT, NULL,
+		     N_("Somebody else changed this record in the meantime."));
+		return NULL;
+	}
+	if (!record_history(cx, t, row->id, 0, 1, &last, &n))
+		return NULL;
+	if (!n || last->kind != CHANGE_STEP || last->version != version ||
+	    !step_named(t, last->step) || last->erased) {
+		fail(cx, ERR_CONFLICT, NULL, N_("This was no step that can be taken back."));
+		return NULL;
+	}
+	return last;
+}
+
+bool record_step_back(struct context *cx, const struct type *t, int64_t id, int64_t version)
+{
+	struct record *row = record_get(cx, t, id);
+	const struct change *taken = row ? step_taken(cx, t, row, version) : NULL;
+
+	if (!taken)
+		return false;
+	if (!permitted(cx, t, row, step_named(t, taken->step)) || !access_content(cx, t, row))
+		return fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not yours to take."));
+	return put_back(cx, t, row, &taken->before) && record_save_step(cx, t, row, STEP_BACK);
+}

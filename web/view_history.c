@@ -61,6 +61,8 @@ const char *view_change_words(const struct context *cx, const struct type *t, en
 
 	if (s || event)
 		return tr(cx, s ? s->label : event);
+	if (kind == CHANGE_STEP && str_eq(step, STEP_BACK))
+		return tr(cx, N_("A step was taken back"));
 	return kind == CHANGE_STEP && step ? step : view_kind_words(cx, kind);
 }
 

@@ -1,41 +1,122 @@
-/* Many at once: select in the list; assign them, having chosen the body and seen what will happen,
- * or triage them; read what was refused and why. */
+/* Many at once: select in the list, or take all that its filters find; assign them, having chosen
+ * the body and seen what will happen, or triage them; read what was refused and why, and take it
+ * back (together_web.c). */
 #include "subject/recommendation/recommendation_web.h"
 
 #include "base/number.h"
+#include "record/export.h"
 #include "subject/institution/institution.h"
+
+enum { MAX_TOGETHER = 500 }; /* in one transaction, well below a second */
+
+/* The filters of the list as an address has them. */
+static const char *address_of(struct context *cx, const struct list *l)
+{
+	struct buffer b = BUFFER(cx->mem, 2 * MAX_URL);
+
+	buffer_text(&b, "/recommendations/assign");
+	for (size_t i = 0; i < l->filters_n; i++) {
+		const struct filter *w = &l->filters[i];
+		const char *name = url_part(cx, w->field ? w->field->name : "q"),
+		           *op = w->op == FILTER_FROM ? "%3E"
+		                 : w->op == FILTER_TO ? "%3C"
+		                                      : "",
+		           *mark = i ? "&" : "?";
+
+		if (w->op == FILTER_MISSING)
+			buffer_fmt(&b, "%s%s=-", mark, name);
+		for (size_t k = 0; k < w->n; k++)
+			buffer_fmt(&b, "%s%s%s=%s", k ? "&" : mark, name, op,
+			           url_part(cx, w->values[k]));
+	}
+	return buffer_str(&b);
+}
 
 void recommendation_bulk(struct html *h, const struct list *l)
 {
 	struct context *cx = h->cx;
 
-	(void)l;
 	html(h,
 	     "<div class=\"bulk no-print\" role=\"group\" aria-label=\"%s\"><b>%s</b><button "
 	     "class=\"btn btn-main\">%s</button><button class=\"btn\" "
-	     "formaction=\"/recommendations/triage\">%s</button></div>\n",
+	     "formaction=\"/recommendations/triage\">%s</button>",
 	     tr(cx, "Work on the selection"), tr(cx, "With those selected"), tr(cx, "Assign…"),
 	     tr(cx, "Triage"));
+	if (l->filters_n)
+		html(h, "<a class=\"btn\" href=\"%s\">%s</a>", address_of(cx, l),
+		     tr(cx, "Assign all that the filters find…"));
+	html(h, "<a class=\"btn btn-bare\" href=\"/recommendations/together\">%s</a></div>\n",
+	     tr(cx, "Done together"));
 }
 
 struct selection {
-	struct recommendation *v[MAX_LIST_PAGE];
+	struct recommendation **v;
+	const char **names; /* told before the steps, which use up the rows */
 	size_t n;
+	bool more; /* there are more than can be worked on at once */
 };
 
-static bool read_selection(struct context *cx, const struct request *q, struct selection *s)
+static void begin_selection(struct context *cx, struct selection *s)
 {
-	s->n = 0;
-	for (size_t i = 0; i < q->form_n && s->n < MAX_LIST_PAGE; i++) {
+	*s = (struct selection){ .v = arena_array(cx->mem, struct recommendation *, MAX_TOGETHER) };
+}
+
+static bool is_among(const int64_t *ids, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+static bool read_ids(struct context *cx, const struct request *q, int64_t *ids, size_t *ret_n)
+{
+	for (size_t i = 0; i < q->form_n; i++) {
 		int64_t id;
 
 		if (!str_eq(q->form[i].name, "id") ||
-		    !parse_int_in(q->form[i].value, 1, INT64_MAX, &id))
+		    !parse_int_in(q->form[i].value, 1, INT64_MAX, &id) || is_among(ids, *ret_n, id))
 			continue;
-		s->v[s->n] = record_get(cx, T, id);
-		if (!s->v[s->n++])
-			return false;
+		if (*ret_n == MAX_TOGETHER)
+			return fail(cx, ERR_TOO_LARGE, NULL,
+			            N_("At most %d recommendations at once."), MAX_TOGETHER);
+		ids[(*ret_n)++] = id;
 	}
+	return true;
+}
+
+/* In the order in which they were posted. */
+static bool read_selection(struct context *cx, const struct request *q, struct selection *s)
+{
+	int64_t *ids = arena_array(cx->mem, int64_t, MAX_TOGETHER);
+	size_t n = 0, found;
+	void **rows;
+
+	begin_selection(cx, s);
+	if (!read_ids(cx, q, ids, &n) || !record_get_many(cx, T, ids, n, &rows, &found))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < found; k++)
+			if (((struct record *)rows[k])->id == ids[i])
+				s->v[s->n++] = rows[k];
+	return s->n == n || fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record."));
+}
+
+/* The list that the address tells, page after page. */
+static bool find_selection(struct context *cx, struct list *l, struct selection *s)
+{
+	begin_selection(cx, s);
+	l->limit = MAX_LIST_PAGE;
+	do {
+		if (!record_list(cx, l))
+			return false;
+		for (size_t i = 0; i < l->n; i++)
+			if (s->n < MAX_TOGETHER)
+				s->v[s->n++] = l->rows[i];
+			else
+				s->more = true;
+		l->after = l->next;
+	} while (l->next && !s->more);
 	return true;
 }
 
@@ -60,14 +141,7 @@ static void print_selection(struct page *p, const struct selection *s)
 
 	html(h, "<ul class=\"plain stack-s\">");
 	for (size_t i = 0; i < s->n; i++) {
-		const char *lang, *words = view_words(p->cx, T, s->v[i], &lang);
-
-		html(h, "<li>");
-		view_link(h, T, s->v[i]->record.id);
-		html(h, " <span class=\"small\"");
-		html_lang(h, lang);
-		html(h, ">%s</span> ", words);
-		view_value(h, T, &common_fields[0], s->v[i]);
+		together_line(h, s->v[i]);
 		if (!assigning_step(p->cx, s->v[i]))
 			html(h, " <span class=\"note\">%s</span>",
 			     tr(p->cx, "cannot be assigned at this stage: triage it first, or it "
@@ -85,20 +159,53 @@ static void begin_form(struct form *f, struct context *cx, const struct recommen
 	f->needs = "lead";
 }
 
+/* But for those that were refused (NULL: none was). */
+static void print_ids(struct html *h, const struct selection *s, const struct error *const *refused)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!refused || !refused[i])
+			html(h, "<input type=\"hidden\" name=\"id\" value=\"%lld\">",
+			     (long long)s->v[i]->record.id);
+}
+
+/* What was imported is triaged before it is assigned, on the same way. */
+static void offer_triage(struct html *h, const struct selection *s)
+{
+	const struct step *triage = step_named(T, "triage");
+	struct context *cx = h->cx;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += type_state_in(T, s->v[i]->record.state, triage->from);
+	if (n)
+		html(h,
+		     "<p><button class=\"btn\" formaction=\"/recommendations/triage\" "
+		     "formnovalidate>%s</button></p>\n",
+		     arena_fmt(cx->mem, tr(cx, "Triage %zu of them first"), n));
+}
+
 static bool show(struct context *cx, const struct request *q, struct reply *a, struct form *f,
-                 const struct selection *s)
+                 const struct selection *s, const char *filters)
 {
 	struct page p;
 
+	if (!together_titles(cx, s->v, s->n))
+		return false;
 	page_begin(&p, cx, q, a, arena_fmt(cx->mem, tr(cx, "Assign %zu recommendations"), s->n));
 	p.type = T;
 	page_crumb(&p, tr(cx, T->label_plural), "/recommendations");
 	page_crumb(&p, p.title, NULL);
+	p.lead = filters ? arena_fmt(cx->mem, tr(cx, "Found by the filters: %s."), filters) : NULL;
+	if (s->more)
+		page_message(&p, "warn",
+		             arena_fmt(cx->mem,
+		                       tr(cx, "The filters find more; the first %zu are here."),
+		                       s->n),
+		             tr(cx, "The rest can be assigned afterwards in the same way."));
 	print_selection(&p, s);
 	form_open(f, &p.html, q);
-	for (size_t i = 0; i < s->n; i++)
-		html(&p.html, "<input type=\"hidden\" name=\"id\" value=\"%lld\">",
-		     (long long)s->v[i]->record.id);
+	print_ids(&p.html, s, NULL);
+	offer_triage(&p.html, s);
 	for (size_t i = 0; i < f->n; i++)
 		form_field(f, &p.html, f->fields[i]);
 	form_close(f, &p.html, arena_fmt(cx->mem, tr(cx, "Assign %zu"), s->n), "/recommendations");
@@ -121,41 +228,48 @@ bool assign_form(struct context *cx, const struct request *q, struct reply *a)
 	if (!s.n)
 		return nothing_selected(cx, q, a);
 	begin_form(&f, cx, record_new(cx, T));
-	return show(cx, q, a, &f, &s);
+	return show(cx, q, a, &f, &s, NULL);
 }
 
-/* One of many: what is refused is told, and the others go on. */
-static bool take_one(struct context *cx, struct recommendation *r, const struct step *s,
-                     const struct error **refused)
+bool assign_found(struct context *cx, const struct request *q, struct reply *a)
 {
-	struct error before = cx->err;
+	struct list l = { .type = T };
+	const char *filters;
+	struct selection s;
+	struct form f;
 
-	*refused = NULL;
-	if (!db_part_begin(cx))
+	if (!view_list_read(cx, q, &l))
 		return false;
-
-	bool done = s ? record_step(cx, T, r, s)
-	              : fail(cx, ERR_INVALID, NULL,
-	                     N_("This step is not possible at the stage the record is in now."));
-
-	if (!done && cx->err.kind != ERR_INVALID && cx->err.kind != ERR_CONFLICT &&
-	    cx->err.kind != ERR_FORBIDDEN)
+	l.after = NULL;
+	l.count = false;
+	filters = export_filters(cx, &l);
+	if (!find_selection(cx, &l, &s))
 		return false;
-	if (!done) {
-		struct error *e = arena_new_of(cx->mem, struct error);
+	if (!s.n)
+		return nothing_selected(cx, q, a);
+	begin_form(&f, cx, record_new(cx, T));
+	return show(cx, q, a, &f, &s, *filters ? filters : tr(cx, "none"));
+}
 
-		*e = cx->err;
-		*refused = e;
-		cx->err = before;
-	}
-	return db_part_end(cx, done);
+struct task {
+	struct recommendation *r;
+	const struct step *step; /* NULL: none is possible now */
+};
+
+static bool take_step(struct context *cx, void *data)
+{
+	const struct task *t = data;
+
+	return t->step ? record_step(cx, T, t->r, t->step)
+	               : fail(cx, ERR_INVALID, NULL,
+	                      N_("This step is not possible at the stage the record is in now."));
 }
 
 /* The typed assignment, put into each record. */
 static bool assign_one(struct context *cx, struct recommendation *r,
                        const struct recommendation *typed, const struct error **refused)
 {
-	const struct step *s = assigning_step(cx, r);
+	struct task task = { r, assigning_step(cx, r) };
 
 	r->lead = typed->lead;
 	r->co = typed->co;
@@ -163,16 +277,39 @@ static bool assign_one(struct context *cx, struct recommendation *r,
 		r->deadline = typed->deadline;
 	if (typed->priority)
 		r->priority = typed->priority;
-	return take_one(cx, r, s, refused);
+	return together_one(cx, take_step, &task, refused);
+}
+
+static void offer_assigning(struct page *p, const struct selection *s,
+                            const struct error *const *refused)
+{
+	html(&p->html, "<form method=\"post\" action=\"/recommendations/assign\">");
+	page_csrf(&p->html, p->request);
+	print_ids(&p->html, s, refused);
+	html(&p->html, "<p><button class=\"btn btn-main\">%s</button></p></form>\n",
+	     tr(p->cx, "Assign these…"));
+}
+
+static bool name_all(struct context *cx, struct selection *s)
+{
+	s->names = arena_array(cx->mem, const char *, s->n);
+	if (!together_titles(cx, s->v, s->n))
+		return false;
+	for (size_t i = 0; i < s->n; i++)
+		s->names[i] = arena_str(cx->mem, recommendation_reference(cx, s->v[i]));
+	return true;
 }
 
 static bool report(struct context *cx, const struct request *q, struct reply *a,
-                   const struct selection *s, const struct error *const *refused, const char *title,
-                   const char *next)
+                   const struct selection *s, const struct error *const *refused, const char *step,
+                   const char *title, const char *next)
 {
 	size_t refused_n = 0;
+	int64_t together;
 	struct page p;
 
+	if (!together_note(cx, step, s->v, refused, s->n, &together))
+		return false;
 	for (size_t i = 0; i < s->n; i++)
 		refused_n += refused[i] != NULL;
 	page_begin(&p, cx, q, a, title);
@@ -182,10 +319,15 @@ static bool report(struct context *cx, const struct request *q, struct reply *a,
 	        &p, refused_n ? "warn" : "good",
 	        arena_fmt(cx->mem, tr(cx, "%zu done, %zu refused."), s->n - refused_n, refused_n),
 	        next);
+	if (together)
+		together_form(&p, together, s->n - refused_n);
+	if (together && str_eq(step, "triage"))
+		offer_assigning(&p, s, refused);
 	html(&p.html, "<ul class=\"plain stack-s\">");
 	for (size_t i = 0; i < s->n; i++) {
 		html(&p.html, "<li>");
-		view_link(&p.html, T, s->v[i]->record.id);
+		html(&p.html, "<a href=\"%s\">%s</a>", record_path(cx, T, s->v[i]->record.id, NULL),
+		     s->names[i]);
 		if (refused[i])
 			html(&p.html, " <span class=\"st st-late\"><span>%s</span></span>",
 			     refused[i]->text);
@@ -211,21 +353,23 @@ bool assign_post(struct context *cx, const struct request *q, struct reply *a)
 	begin_form(&f, cx, typed);
 	form_take(&f, q->form, q->form_n);
 	if (form_again(&f, q))
-		return show(cx, q, a, &f, &s);
+		return show(cx, q, a, &f, &s, NULL);
 	if (!form_read(&f, q, typed) ||
 	    (!typed->lead && !fail(cx, ERR_INVALID, "lead", N_("Name the lead body.")))) {
 		if (cx->err.kind != ERR_INVALID)
 			return false;
 		f.errors = view_errors(cx);
 		a->status = 422;
-		return show(cx, q, a, &f, &s);
+		return show(cx, q, a, &f, &s, NULL);
 	}
+	if (!name_all(cx, &s))
+		return false;
 	cx->reason = request_form(q, "_reason");
 	refused = arena_array(cx->mem, const struct error *, s.n);
 	for (size_t i = 0; i < s.n; i++)
 		if (!assign_one(cx, s.v[i], typed, &refused[i]))
 			return false;
-	return report(cx, q, a, &s, refused, tr(cx, "Assigned"),
+	return report(cx, q, a, &s, refused, "assign", tr(cx, "Assigned"),
 	              tr(cx, "The bodies see them from now on."));
 }
 
@@ -241,10 +385,15 @@ bool triage_post(struct context *cx, const struct request *q, struct reply *a)
 		return false;
 	if (!s.n)
 		return nothing_selected(cx, q, a);
+	if (!name_all(cx, &s))
+		return false;
 	refused = arena_array(cx->mem, const struct error *, s.n);
-	for (size_t i = 0; i < s.n; i++)
-		if (!take_one(cx, s.v[i], triage, &refused[i]))
+	for (size_t i = 0; i < s.n; i++) {
+		struct task task = { s.v[i], triage };
+
+		if (!together_one(cx, take_step, &task, &refused[i]))
 			return false;
-	return report(cx, q, a, &s, refused, tr(cx, "Triaged"),
+	}
+	return report(cx, q, a, &s, refused, "triage", tr(cx, "Triaged"),
 	              tr(cx, "They can be assigned to bodies now."));
 }

@@ -61,7 +61,7 @@ static void print_words(struct page *p, const struct recommendation *r)
 	html(h, "</section>\n");
 }
 
-static void print_work(struct page *p, const struct recommendation *r)
+static bool print_work(struct page *p, const struct recommendation *r)
 {
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
@@ -83,7 +83,10 @@ static void print_work(struct page *p, const struct recommendation *r)
 		html(h, "</p>\n");
 	}
 	view_steps(p, T, r);
+	if (!together_mention(p, r))
+		return false;
 	html(h, "</section>\n");
+	return true;
 }
 
 /* ---- three assessments, always in this order, never merged */
@@ -242,7 +245,8 @@ bool recommendation_page(struct context *cx, const struct request *q, struct rep
 	view_head(&p, T, r);
 	html(&p.html, "<div class=\"cols cols-record\">\n");
 	print_words(&p, r);
-	print_work(&p, r);
+	if (!print_work(&p, r))
+		return false;
 	html(&p.html, "</div>\n");
 	print_voices(&p, r);
 	print_chain(&p, r);
