@@ -30,8 +30,9 @@ struct walk {
 	const struct passages *p;
 	struct observations *r;
 	size_t room;
-	int number; /* of the paragraph; 0: none yet */
-	bool open;  /* a paragraph is being gathered */
+	int number;   /* of the paragraph; 0: none yet */
+	size_t first; /* its items begin here */
+	bool open;    /* a paragraph is being gathered */
 	struct block b;
 	const char *theme, *articles;
 	bool passed_over; /* a section without concerns and recommendations */
@@ -97,11 +98,30 @@ static void read_cover(struct walk *w)
 
 /* ---- items */
 
-static struct observation *put(struct walk *w, const struct part *from, const char *words, int kind)
+/* What this paragraph says already in the same place: pieces that stand apart are one. */
+static struct observation *earlier(struct walk *w, const char *locator, int kind)
+{
+	for (size_t i = w->first; i < w->r->items_n; i++) {
+		struct observation *o = &w->r->items[i];
+
+		if (o->kind == kind && str_eq(o->locator, locator))
+			return o;
+	}
+	return NULL;
+}
+
+static void put(struct walk *w, const struct part *from, const char *locator, const char *words,
+                int kind)
 {
 	struct observations *r = w->r;
 	const char *articles = articles_of(w->mem, words);
+	struct observation *before = earlier(w, locator, kind);
 
+	if (before) {
+		if (strlen(before->words) < MAX_PASSAGE_WORDS)
+			before->words = arena_fmt(w->mem, "%s %s", before->words, words);
+		return;
+	}
 	if (r->items_n == w->room) {
 		size_t room = w->room ? 2 * w->room : 64;
 
@@ -109,17 +129,23 @@ static struct observation *put(struct walk *w, const struct part *from, const ch
 		                      room * sizeof *r->items);
 		w->room = room;
 	}
-	r->items[r->items_n] = (struct observation){
+	r->items[r->items_n++] = (struct observation){
 		.at = from->at,
 		.more = from->more,
 		.more_n = from->more_n,
-		.locator = arena_fmt(w->mem, "%d", w->number),
+		.locator = locator,
 		.words = words,
 		.kind = kind,
 		.theme = w->theme,
 		.articles = articles ? articles : w->articles,
+		.due = kind == KIND_REQUEST_FOR_INFORMATION ? due_in(w->mem, words, r->adopted)
+		                                            : (struct date){ 0 },
 	};
-	return &r->items[r->items_n++];
+}
+
+static const char *number_of(struct walk *w)
+{
+	return arena_fmt(w->mem, "%d", w->number);
 }
 
 /* A concern and what follows from it may stand in one paragraph: puts the concern, and gives where
@@ -133,7 +159,7 @@ static const char *put_concern_before(struct walk *w, const struct block *b)
 	before = arena_strn(w->mem, words, (size_t)(advice - words) - 1);
 	if (speech_of(w->mem, before) != SPEECH_CONCERN)
 		return words;
-	put(w, &b->own, before, KIND_OBSERVATION);
+	put(w, &b->own, number_of(w), before, KIND_OBSERVATION);
 	return advice;
 }
 
@@ -143,15 +169,14 @@ static void put_plain(struct walk *w, const struct block *b)
 
 	switch (speech_of(w->mem, words)) {
 	case SPEECH_REQUEST:
-		put(w, &b->own, words, KIND_REQUEST_FOR_INFORMATION)->due =
-		        due_in(w->mem, words, w->r->adopted);
+		put(w, &b->own, number_of(w), words, KIND_REQUEST_FOR_INFORMATION);
 		break;
 	case SPEECH_ADVICE:
 		words = put_concern_before(w, b);
-		put(w, &b->own, words, KIND_RECOMMENDATION);
+		put(w, &b->own, number_of(w), words, KIND_RECOMMENDATION);
 		break;
 	case SPEECH_CONCERN:
-		put(w, &b->own, words, KIND_OBSERVATION);
+		put(w, &b->own, number_of(w), words, KIND_OBSERVATION);
 		break;
 	default:
 		w->r->silent++;
@@ -188,20 +213,16 @@ static void put_parts(struct walk *w, const struct block *b, const char *lead, i
 	for (size_t i = 0; i < b->n; i++) {
 		const struct part *p = &b->v[i];
 		bool second = *p->bracket[1];
-		struct observation *item;
+		const char *locator = arena_fmt(w->mem, "%d (%s)", w->number, p->bracket[0]);
+		const char *words = second ? joined(w->mem, above, p->words) : p->words;
 
 		if (!second)
 			above = p->words;
 		if (!second && i + 1 < b->n && *b->v[i + 1].bracket[1])
 			continue;
-		item = put(
-		        w, p,
-		        closed(w->mem, joined(w->mem, lead,
-		                              second ? joined(w->mem, above, p->words) : p->words)),
-		        kind);
-		item->locator = arena_fmt(w->mem, "%d (%s)", w->number, p->bracket[0]);
 		if (second)
-			item->locator = arena_fmt(w->mem, "%s (%s)", item->locator, p->bracket[1]);
+			locator = arena_fmt(w->mem, "%s (%s)", locator, p->bracket[1]);
+		put(w, p, locator, closed(w->mem, joined(w->mem, lead, words)), kind);
 	}
 }
 
@@ -333,6 +354,7 @@ static void take(struct walk *w, const struct passage *p)
 	if (m->number && !m->part && m->number >= next && m->number < next + MAX_GAP) {
 		begin_block(w, p, *m->bracket[0] ? "" : m->words);
 		w->number = m->number;
+		w->first = w->r->items_n;
 		if (*m->bracket[0])
 			add_part(w, p, m);
 	} else if (p->heading && (!w->open || p->unit.level || is_whole(last_part(w)->words))) {

@@ -269,11 +269,14 @@ bool is_section(const char *folded)
 		                             "areas of concern",
 		                             "matters of concern",
 		                             "factors and difficulties",
+		                             "dissemination",
+		                             "follow-up",
+		                             "concluding observations",
 		                             "основные вопросы",
 		                             "вопросы, вызывающие",
 		                             "проблемные области",
-		                             "области, вызывающие",
-		                             "concluding observations",
+		                             "распространение",
+		                             "последующие",
 		                             "заключительные замечания",
 		                             NULL };
 

@@ -11,7 +11,7 @@
 
 #include <ctype.h>
 
-enum { COVER = 60, LAST_OF_FIRST_CYCLE = 12, SESSIONS_IN_A_CYCLE = 14 };
+enum { COVER = 60 };
 
 struct group {
 	const struct passage *at;
@@ -101,15 +101,6 @@ int wg_guess(struct arena *mem, const struct passages *p)
 
 /* ---- the cover */
 
-int wg_cycle(int session)
-{
-	if (session < 1)
-		return 0;
-	return session <= LAST_OF_FIRST_CYCLE
-	               ? 1
-	               : 2 + (session - LAST_OF_FIRST_CYCLE - 1) / SESSIONS_IN_A_CYCLE;
-}
-
 /* The report's own symbol stands first; the third paragraph names the papers of the session,
  * A/HRC/WG.6/16/TKM/1, which say session and State in every language. */
 static void read_symbols(struct walk *w, const char *text)
@@ -174,7 +165,6 @@ static void read_cover(struct walk *w)
 		if (p->mark.number == 1)
 			read_first_paragraph(w, p->text);
 	}
-	w->r->cycle = wg_cycle(w->r->session);
 }
 
 /* ---- groups */

@@ -2,11 +2,9 @@
  * recommendation with its number, words, States, and what the paragraph above it says about the
  * position of the State under review.
  *
- * That some recommendations "enjoy the support" and the others are "noted", and that those that are
- * left are answered before the Council adopts the outcome: Human Rights Council resolution 5/1,
- * annex, paragraphs 27, 28 and 32.  Cycles by session of the Working Group: 12 in the first
- * (resolution 5/1), 14 in those that follow (resolution 16/21, annex, paragraph 3; decision
- * 17/119). */
+ * That recommendations which enjoy the State's support are identified as such and the others are
+ * noted: Human Rights Council resolution 5/1, annex, paragraph 32.  Those that it will examine are
+ * pending until its addendum says what became of them. */
 #ifndef SUBJECT_RECOMMENDATION_WG_TEXT_H
 #define SUBJECT_RECOMMENDATION_WG_TEXT_H
 
@@ -34,7 +32,7 @@ struct wg_report {
 	const char *symbol; /* "A/HRC/24/3"; NULL: not found */
 	const char *iso3;   /* of the State under review; NULL */
 	const char *state;  /* as the title has it; NULL */
-	int session, cycle; /* of the Working Group; 0 */
+	int session;        /* of the Working Group; 0 */
 	struct date distributed, reviewed, adopted;
 	const char *lang; /* "en", "ru" */
 	struct wg_item *items;
@@ -48,8 +46,5 @@ int wg_guess(struct arena *mem, const struct passages *p);
 /* False: there is no chapter of conclusions. */
 bool wg_read(struct arena *mem, const struct passages *p, state_known *known, void *with,
              struct wg_report *ret);
-
-/* The cycle of a session of the Working Group; 0: sessions from 1. */
-int wg_cycle(int session);
 
 #endif
