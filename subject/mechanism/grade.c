@@ -9,6 +9,8 @@ static const struct field scheme_fields[] = {
 	TEXTS(T, name, N_("Name"), .max = 200, .flags = REQUIRED | LISTED | SORTED | PUBLIC),
 	REF(T, committee, N_("Committee"), .to = &mechanism_type,
 	    .flags = LISTED | FILTERED | PUBLIC),
+	YESNO(T, retired, N_("No longer used"), .flags = FILTERED),
+	PARENT(T, merged_into, N_("Merged into"), .flags = READONLY),
 };
 #undef T
 
@@ -47,6 +49,8 @@ static const struct field grade_fields[] = {
 	NUMBER(T, position, N_("Place in the scale"), .flags = PUBLIC),
 	DATE(T, valid_from, N_("In use since"), .flags = PUBLIC),
 	DATE(T, valid_to, N_("In use until"), .flags = LISTED | FILTERED | PUBLIC),
+	YESNO(T, retired, N_("No longer used"), .flags = FILTERED),
+	PARENT(T, merged_into, N_("Merged into"), .flags = READONLY),
 };
 #undef T
 

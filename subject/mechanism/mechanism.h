@@ -41,6 +41,8 @@ struct grade_scheme {
 	const char *code;
 	int64_t committee; /* 0: for mechanisms without a scale of their own */
 	struct texts name;
+	enum yesno retired;
+	int64_t merged_into;
 };
 extern const struct type grade_scheme_type;
 
@@ -52,6 +54,8 @@ struct grade {
 	struct number position; /* in its scheme, the best first */
 	struct texts name, meaning;
 	struct date valid_from, valid_to;
+	enum yesno retired;
+	int64_t merged_into;
 };
 extern const struct type grade_type; /* title "CCPR: A" */
 

@@ -65,12 +65,12 @@ const struct type country_type = {
 
 /* ---- loading */
 
-struct alias {
+struct shipped_alias {
 	const char *iso3, *name;
 };
 
 struct aliases {
-	struct alias *v;
+	struct shipped_alias *v;
 	size_t n;
 };
 
@@ -82,7 +82,7 @@ static bool aliases_read(struct context *cx, struct aliases *ret)
 	struct csv_row row;
 	size_t room = 256;
 
-	*ret = (struct aliases){ .v = arena_array(cx->mem, struct alias, room) };
+	*ret = (struct aliases){ .v = arena_array(cx->mem, struct shipped_alias, room) };
 	while (r && csv_next(cx, r, &row)) {
 		if (row.count < 2 || (row.number == 1 && (!str_eq(row.cells[0], "iso3") ||
 		                                          !str_eq(row.cells[1], "alias"))))
@@ -94,8 +94,8 @@ static bool aliases_read(struct context *cx, struct aliases *ret)
 			                    2 * room * sizeof *ret->v);
 			room *= 2;
 		}
-		ret->v[ret->n++] = (struct alias){ arena_str(cx->mem, row.cells[0]),
-			                           arena_str(cx->mem, row.cells[1]) };
+		ret->v[ret->n++] = (struct shipped_alias){ arena_str(cx->mem, row.cells[0]),
+			                                   arena_str(cx->mem, row.cells[1]) };
 	}
 	return !failed(cx);
 }

@@ -2,16 +2,16 @@
  * rows must not query the database for every country it names.
  *
  * A code beats a name, a name beats an alias.  Two records of the same rank that share a label make
- * it ambiguous: what a file means by it is not for the program to guess.  What is not found as it
- * stands is looked for by its words alone: "&" and "and", commas and dashes do not tell two things
- * apart. */
+ * it ambiguous: what a file means by it is not for the program to guess, but a person may have
+ * decided it (alias.c).  What is not found as it stands is looked for by its words alone: "&" and
+ * "and", commas and dashes do not tell two things apart. */
 #include "subject/taxonomy/part.h"
 
 #include "base/buffer.h"
 #include "language/fold.h"
 #include "record/load.h"
 
-enum rank { RANK_ALIAS, RANK_NAME, RANK_CODE };
+enum rank { RANK_ALIAS, RANK_DECIDED, RANK_NAME, RANK_CODE };
 
 struct label {
 	int64_t record; /* 0: ambiguous */
@@ -218,7 +218,7 @@ static void put(struct context *cx, struct labels *l, struct words *words, const
 		return;
 	}
 	there = &l->v[*place - 1];
-	if (label.rank > there->rank)
+	if (label.rank > there->rank || (label.rank == RANK_DECIDED && !there->record))
 		*there = label;
 	else if (label.rank == there->rank && there->record != label.record)
 		there->record = 0;
@@ -308,13 +308,28 @@ static bool add_names(struct context *cx, struct labels *l, const struct type *t
 	return !failed(cx);
 }
 
+/* What people decided about labels of files. */
+static bool add_decided(struct context *cx, struct labels *l, const struct type *t)
+{
+	const char *text = arena_fmt(cx->mem,
+	                             "SELECT a.target, a.label FROM alias a JOIN %s r ON r.id ="
+	                             " a.target WHERE a.target_type = $1 AND"
+	                             " coalesce(a.retired, 0) = 0%s ORDER BY a.id",
+	                             t->name, in_use(t));
+	struct rows *r = db_query(cx, MADE_SQL(text), V(t->name));
+
+	while (r && rows_next(cx, r))
+		add(cx, l, rows_text(r, 1), rows_int(r, 0), RANK_DECIDED);
+	return !failed(cx);
+}
+
 struct labels *labels_load(struct context *cx, const struct type *t)
 {
 	struct labels *l = arena_new_of(cx->mem, struct labels);
 
 	l->words = words_new(cx->mem, 1024);
 	l->loose = words_new(cx->mem, 1024);
-	if (!add_columns(cx, l, t) || !add_names(cx, l, t))
+	if (!add_columns(cx, l, t) || !add_names(cx, l, t) || !add_decided(cx, l, t))
 		return NULL;
 	l->near = nearness_new(cx, l->names, l->names_n);
 	return l;

@@ -164,6 +164,65 @@ static void among_thousands_it_is_quick(void **state)
 	assert_in_range(instant_now() - begun, 0, 20 * 50 * 1000);
 }
 
+/* ---- what people taught */
+
+static void a_taught_label_is_found(void **state)
+{
+	struct context *cx = begin(state);
+	int64_t education = keyed(cx, &theme_type, "education"),
+	        tkm = keyed(cx, &country_type, "TKM");
+
+	assert_int_equal(labels_find(cx, load(cx, &theme_type), "Schooling"), 0);
+	test_ok(cx, alias_add(cx, &theme_type, education, "Schooling", "en"));
+	test_ok(cx, alias_add(cx, &theme_type, education, "SCHOOLING", NULL)); /* it does */
+	test_ok(cx, alias_add(cx, &country_type, tkm, "Schooling", NULL));     /* of another type */
+	assert_true(labels_find(cx, load(cx, &theme_type), "- schooling") == education);
+	assert_true(labels_find(cx, load(cx, &country_type), "schooling") == tkm);
+	test_fails(cx,
+	           alias_add(cx, &theme_type, keyed(cx, &theme_type, "health"), "schooling", NULL),
+	           ERR_INVALID);
+	test_fails(cx, alias_add(cx, &theme_type, education, " ", NULL), ERR_INVALID);
+}
+
+static void a_person_decides_what_two_share(void **state)
+{
+	struct context *cx = begin(state);
+	struct theme *a = theme(cx, "alpha", "Trial one", "quokkas"),
+	             *b = theme(cx, "beta", "Trial two", "Quokkas");
+
+	test_ok(cx, alias_add(cx, &theme_type, a->record.id, "Quokkas", NULL));
+	assert_true(labels_find(cx, load(cx, &theme_type), "quokkas") == a->record.id);
+	/* A name still says more than what was decided about a label. */
+	test_ok(cx, alias_add(cx, &theme_type, a->record.id, "Trial two", NULL));
+	assert_true(labels_find(cx, load(cx, &theme_type), "trial two") == b->record.id);
+	/* When its theme is not used any more, the label may mean another. */
+	a->retired = YES;
+	test_ok(cx, record_save(cx, &theme_type, a));
+	assert_true(labels_find(cx, load(cx, &theme_type), "quokkas") == b->record.id);
+	test_ok(cx, alias_add(cx, &theme_type, keyed(cx, &theme_type, "right_to_life"), "quokkas",
+	                      NULL));
+	assert_true(labels_find(cx, load(cx, &theme_type), "quokkas") ==
+	            keyed(cx, &theme_type, "right_to_life"));
+}
+
+static void a_label_taken_back_is_free(void **state)
+{
+	struct context *cx = begin(state);
+	int64_t education = keyed(cx, &theme_type, "education"), id = 0;
+	struct alias *a;
+
+	test_ok(cx, alias_add(cx, &theme_type, education, "Schooling", NULL));
+	test_ok(cx, db_int_values(cx, MADE_SQL("SELECT id FROM alias WHERE label = 'Schooling'"),
+	                          &id, NULL, NULL, 0));
+	a = record_get(cx, &alias_type, id);
+	assert_non_null(a);
+	a->retired = YES;
+	test_ok(cx, record_save(cx, &alias_type, a));
+	assert_int_equal(labels_find(cx, load(cx, &theme_type), "Schooling"), 0);
+	test_ok(cx,
+	        alias_add(cx, &theme_type, keyed(cx, &theme_type, "health"), "schooling", NULL));
+}
+
 /* ---- labels as they were really seen */
 
 struct seen {
@@ -279,6 +338,9 @@ int main(void)
 		cmocka_unit_test(what_is_like_nothing_is_told_nothing),
 		cmocka_unit_test(both_of_an_ambiguous_label_are_proposed),
 		cmocka_unit_test(among_thousands_it_is_quick),
+		cmocka_unit_test(a_taught_label_is_found),
+		cmocka_unit_test(a_person_decides_what_two_share),
+		cmocka_unit_test(a_label_taken_back_is_free),
 		cmocka_unit_test(labels_really_seen),
 	};
 

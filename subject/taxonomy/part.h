@@ -4,8 +4,37 @@
 
 #include "subject/taxonomy/taxonomy.h"
 
+static inline const char *term_words(struct context *cx, const struct texts *x)
+{
+	const struct text *t = texts_best(cx, x);
+
+	return t ? t->body : "";
+}
+
+/* The mappings that are shipped (reference/mappings.csv). */
+MUST_USE bool mappings_load_reference(struct context *cx);
 /* The countries with their other names (reference/country_aliases.csv). */
 MUST_USE bool countries_load(struct context *cx);
+
+/* Type and folded label; "" of an empty one (alias.c). */
+const char *alias_code(struct context *cx, const struct type *t, const char *label);
+
+/* What the subject does after every save: names that a term had stay its labels. */
+MUST_USE bool term_changed(struct context *cx, const struct type *t, const void *old,
+                           const void *row);
+
+/* ---- mappings from one taxonomy to another, those in use, read once */
+
+struct mapped {
+	int64_t from, to;
+	enum issue_fit fit;
+};
+struct mappings;
+struct mappings *mappings_load(struct context *cx, const struct type *from, const struct type *to);
+/* Those of the term. */
+const struct mapped *mappings_of(const struct mappings *m, int64_t term, size_t *ret_n);
+
+/* ---- labels */
 
 /* A label of a record, as it is written. */
 struct label_name {

@@ -8,13 +8,6 @@
 #include "language/collate.h"
 #include "record/reference.h"
 
-static const char *name_of(struct context *cx, const struct texts *x)
-{
-	const struct text *t = texts_best(cx, x);
-
-	return t ? t->body : "";
-}
-
 /* ---- themes */
 
 static const struct choice families[] = {
@@ -44,12 +37,13 @@ static const struct field theme_fields[] = {
 	     .help = N_("As files write it, with | between them; imports find the theme by each.")),
 	NUMBER(T, position, N_("Place in the list"), .flags = SORTED),
 	YESNO(T, retired, N_("No longer used"), .flags = FILTERED),
+	PARENT(T, merged_into, N_("Merged into"), .flags = READONLY),
 };
 #undef T
 
 static const char *theme_title(struct context *cx, const void *row)
 {
-	return name_of(cx, &((const struct theme *)row)->name);
+	return term_words(cx, &((const struct theme *)row)->name);
 }
 
 const struct type theme_type = {
@@ -81,12 +75,13 @@ static const struct field affected_person_fields[] = {
 	     .help = N_("As files write it, with | between them; imports find the group by each.")),
 	NUMBER(T, position, N_("Place in the list"), .flags = SORTED),
 	YESNO(T, retired, N_("No longer used"), .flags = FILTERED),
+	PARENT(T, merged_into, N_("Merged into"), .flags = READONLY),
 };
 #undef T
 
 static const char *affected_person_title(struct context *cx, const void *row)
 {
-	return name_of(cx, &((const struct affected_person *)row)->name);
+	return term_words(cx, &((const struct affected_person *)row)->name);
 }
 
 const struct type affected_person_type = {
@@ -122,7 +117,11 @@ static const struct field sdg_fields[] = {
 	CHOICE(T, kind, N_("Kind"), .choices = sdg_kinds, .flags = REQUIRED | FILTERED | PUBLIC),
 	PARENT(T, parent, N_("Goal"), .flags = FILTERED | PUBLIC),
 	TEXTS(T, name, N_("Name"), .max = 300, .flags = REQUIRED | LISTED | PUBLIC),
+	TEXT(T, aliases, N_("Other labels"), .max = 2000, .flags = LONG,
+	     .help = N_("As files write it, with | between them; imports find the goal by each.")),
 	TEXT(T, order_key, N_("Order"), .flags = REQUIRED | HIDDEN | SORTED),
+	YESNO(T, retired, N_("No longer used"), .flags = FILTERED),
+	PARENT(T, merged_into, N_("Merged into"), .flags = READONLY),
 };
 #undef T
 
@@ -151,7 +150,7 @@ static const char *sdg_title(struct context *cx, const void *row)
 {
 	const struct sdg *g = row;
 
-	return arena_fmt(cx->mem, "%s %s", g->code ? g->code : "", name_of(cx, &g->name));
+	return arena_fmt(cx->mem, "%s %s", g->code ? g->code : "", term_words(cx, &g->name));
 }
 
 const struct type sdg_type = {
@@ -180,15 +179,23 @@ static bool load_reference(struct context *cx, const char *pack)
 	return reference_load(cx, &theme_type, "reference/themes.csv", NULL, NULL) &&
 	       reference_load(cx, &affected_person_type, "reference/affected_persons.csv", NULL,
 	                      NULL) &&
-	       reference_load(cx, &sdg_type, "reference/sdg.csv", NULL, NULL) && countries_load(cx);
+	       reference_load(cx, &sdg_type, "reference/sdg.csv", NULL, NULL) &&
+	       reference_load(cx, &human_right_type, "reference/human_rights.csv", NULL, NULL) &&
+	       reference_load(cx, &upr_info_issue_type, "reference/upr_info_issues.csv", NULL,
+	                      NULL) &&
+	       mappings_load_reference(cx) && countries_load(cx);
 }
 
-static const struct type *const types[] = { &theme_type, &affected_person_type, &sdg_type,
-	                                    &country_type, NULL };
+static const struct type *const types[] = {
+	&theme_type,       &affected_person_type, &sdg_type,
+	&human_right_type, &upr_info_issue_type,  &country_type,
+	&mapping_type,     &alias_type,           NULL,
+};
 
 const struct subject taxonomy_subject = {
 	.name = "taxonomy",
 	.types = types,
 	.load_reference = load_reference,
+	.changed = term_changed,
 	.order = 20,
 };

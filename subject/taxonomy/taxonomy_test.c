@@ -229,34 +229,109 @@ static void issues_are_mapped(void **state)
 	assert_null(issues_find(cx, x, ""));
 }
 
-/* How many codes a cell joins. */
-static size_t joined(const char *cell)
+static const struct mapping *mapping(struct context *cx, const char *code)
 {
-	size_t n = *cell != '\0';
+	int64_t id = 0;
 
-	for (; *cell; cell++)
-		n += *cell == '|';
-	return n;
+	test_ok(cx,
+	        db_int(cx, MADE_SQL("SELECT id FROM mapping WHERE code = $1"), &id, NULL, V(code)));
+	return id ? record_get(cx, &mapping_type, id) : NULL;
 }
 
-static void every_code_of_the_mapping_is_stored(void **state)
+static void every_row_of_the_mappings_is_stored(void **state)
 {
 	struct context *cx = begin(state);
-	const struct issues *x = issues_load(cx);
-	const struct embedded *file = embedded_named("reference/upr_info_issues.csv");
+	const struct embedded *file = embedded_named("reference/mappings.csv");
 	struct csv_reader *r = csv_open_bytes(cx, (const char *)file->data, file->size);
 	struct csv_row row;
-	size_t n = 0;
+	int64_t n = 0;
 
 	assert_true(csv_next(cx, r, &row));
 	for (; csv_next(cx, r, &row); n++) {
-		const struct issue *i = issues_find(cx, x, row.cells[0]);
+		const char *code = arena_fmt(cx->mem, "%s %s", row.cells[0], row.cells[1]);
+		const struct mapping *m = mapping(cx, code);
+		const struct source *s = m ? m->record.sources.v : NULL;
 
-		if (!i || i->themes.n != joined(row.cells[1]) ||
-		    i->affected_persons.n != joined(row.cells[2]))
-			fail_msg("%s is not mapped as the file says", row.cells[0]);
+		if (!m || !m->record.sources.n || str_empty(s->title) || !s->certainty)
+			fail_msg("%s is not stored with its source", code);
 	}
-	assert_int_equal(n, 54);
+	assert_int_equal(n, number(cx, "SELECT count(*) FROM mapping"));
+	assert_in_range(n, 150, 400);
+	assert_int_equal(number(cx, "SELECT count(*) FROM upr_info_issue"), 54);
+	assert_in_range(number(cx, "SELECT count(*) FROM human_right"), 30, 60);
+}
+
+/* All that imports took from the file before the issues were stored. */
+static void issues_say_what_they_said(void **state)
+{
+	static const struct {
+		const char *name;
+		enum issue_fit fit;
+		size_t themes, affected_persons;
+	} were[] = {
+		{ "Asylum-seekers - refugees", FIT_EXACT, 1, 1 },
+		{ "Civil society", FIT_NEAR, 1, 1 },
+		{ "Women's rights", FIT_WIDE, 2, 1 },
+		{ "Detention", FIT_WIDE, 2, 1 },
+		{ "Other", FIT_NONE, 0, 0 },
+		{ "NHRI", FIT_EXACT, 1, 0 },
+		{ "Rights of the Child", FIT_NEAR, 1, 1 },
+	};
+	struct context *cx = begin(state);
+	const struct issues *x = issues_load(cx);
+
+	test_ok(cx, x != NULL);
+	for (size_t i = 0; i < LEN(were); i++) {
+		const struct issue *v = issues_find(cx, x, were[i].name);
+
+		if (!v || v->fit != were[i].fit || v->themes.n != were[i].themes ||
+		    v->affected_persons.n != were[i].affected_persons || v->sdg.n)
+			fail_msg("%s is not mapped as it was", were[i].name);
+	}
+}
+
+static struct link link_to(struct context *cx, const struct type *t, const char *key)
+{
+	return (struct link){ t, record_id_by_key(cx, t, key) };
+}
+
+static void a_person_maps(void **state)
+{
+	struct context *cx = begin(state);
+	struct link other = link_to(cx, &upr_info_issue_type, "other"),
+	            food = link_to(cx, &theme_type, "food"),
+	            land = link_to(cx, &theme_type, "land"), target = link_to(cx, &sdg_type, "2.1");
+	const struct issue *i;
+
+	test_ok(cx, mapping_set(cx, other, food, FIT_WIDE));
+	i = issues_find(cx, issues_load(cx), "Other");
+	assert_int_equal(i->fit, FIT_WIDE);
+	assert_true(i->themes.n == 1 && i->themes.v[0] == food.id);
+	/* What fits is told, and what is only related is not any more. */
+	test_ok(cx, mapping_set(cx, other, land, FIT_NEAR));
+	test_ok(cx, mapping_set(cx, other, target, FIT_EXACT));
+	i = issues_find(cx, issues_load(cx), "Other");
+	assert_int_equal(i->fit, FIT_EXACT);
+	assert_true(i->themes.n == 1 && i->themes.v[0] == land.id);
+	assert_true(i->sdg.n == 1 && i->sdg.v[0] == target.id);
+	test_ok(cx, mapping_set(cx, other, land, FIT_NONE));
+	test_ok(cx, mapping_set(cx, other, land, FIT_NONE));
+	test_ok(cx, mapping_set(cx, other, target, FIT_NONE));
+	i = issues_find(cx, issues_load(cx), "Other");
+	assert_int_equal(i->fit, FIT_WIDE);
+	test_ok(cx, mapping_set(cx, other, land, FIT_EXACT)); /* again */
+	assert_int_equal(issues_find(cx, issues_load(cx), "Other")->fit, FIT_EXACT);
+	test_fails(cx, mapping_set(cx, food, land, FIT_NEAR), ERR_INVALID);
+	test_fails(cx, mapping_set(cx, food, link_to(cx, &country_type, "TKM"), FIT_NEAR),
+	           ERR_INVALID);
+}
+
+static void without_issues_nothing_is_guessed(void **state)
+{
+	struct context *cx = begin(state);
+
+	test_ok(cx, db_run(cx, MADE_SQL("UPDATE upr_info_issue SET retired = 1")));
+	test_fails(cx, issues_load(cx) != NULL, ERR_INVALID);
 }
 
 /* ---- the real file: every country and every issue in it is known */
@@ -323,7 +398,10 @@ int main(void)
 		cmocka_unit_test(countries_have_many_names),
 		cmocka_unit_test(a_wrong_record_is_refused),
 		cmocka_unit_test(issues_are_mapped),
-		cmocka_unit_test(every_code_of_the_mapping_is_stored),
+		cmocka_unit_test(every_row_of_the_mappings_is_stored),
+		cmocka_unit_test(issues_say_what_they_said),
+		cmocka_unit_test(a_person_maps),
+		cmocka_unit_test(without_issues_nothing_is_guessed),
 		cmocka_unit_test(every_name_in_the_real_file_is_known),
 	};
 
