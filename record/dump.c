@@ -36,6 +36,7 @@ static const struct flag_name field_flags[] = {
 	{ HIDDEN, "hidden" },
 	{ PERSONAL, "personal" },
 	{ AUTHOR, "author" },
+	{ IMPORTED, "imported" },
 	{ 0, NULL },
 };
 

@@ -160,6 +160,16 @@ bool import_find(struct context *cx, struct import_item **v, size_t n, void **ol
 	return true;
 }
 
+/* Our own form says of a new record what a form says, and no more. */
+static bool says_no_step(struct context *cx, const struct import_item *item)
+{
+	for (const struct field *const *f = item->said; *f; f++)
+		if ((*f)->flags & IMPORTED && !field_empty(*f, item->record))
+			return fail(cx, ERR_INVALID, (*f)->name,
+			            N_("“%s” is set by steps, not by hand."), tr(cx, (*f)->label));
+	return true;
+}
+
 bool import_decide(struct context *cx, const struct import *im, struct import_item *item,
                    const void *old, void **ret)
 {
@@ -173,6 +183,8 @@ bool import_decide(struct context *cx, const struct import *im, struct import_it
 	if (!old) {
 		*ret = row_copy(cx, item->type, item->record);
 		item->fate = ITEM_NEW;
+		if (!foreign && !says_no_step(cx, item))
+			return false;
 		return foreign || !item->type->states || r->state == 1 ||
 		       fail(cx, ERR_INVALID, "state", N_("“%s” is set by steps, not by hand."),
 		            tr(cx, common_fields[0].label));

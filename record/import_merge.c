@@ -192,6 +192,8 @@ static bool take(struct context *cx, const struct import_item *item, const struc
 {
 	bool may = true;
 
+	if (foreign && f->flags & IMPORTED)
+		return true;                       /* from now on steps say it */
 	if (!access_field(cx, item->type, old, f)) /* comparing would tell what it holds */
 		return fail(cx, ERR_FORBIDDEN, f->name, N_("You may not change “%s”."),
 		            tr(cx, f->label));

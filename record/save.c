@@ -431,6 +431,8 @@ static bool may_save(struct context *cx, const struct save *s)
 			continue; /* a new record's first state */
 		if (f->flags & HIDDEN)
 			continue; /* derived by the type's prepare() */
+		if (f->flags & IMPORTED && s->kind == CHANGE_IMPORT && !s->old)
+			continue; /* what the State kept before this program */
 		if (f->flags & READONLY)
 			return fail(cx, ERR_INVALID, f->name,
 			            N_("“%s” is set by steps, not by hand."), tr(cx, f->label));

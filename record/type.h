@@ -124,6 +124,7 @@ enum field_flags {
 	PERSONAL = 1 << 10, /* personal data: named in the erase request's form */
 	AUTHOR = 1 << 11,   /* REF to the institution whose words these are: civil society is
 	                       published without its name */
+	IMPORTED = 1 << 12, /* READONLY, but a file from outside may say it of a new record */
 };
 
 struct field {

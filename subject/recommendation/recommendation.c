@@ -11,6 +11,7 @@
 #include "subject/mechanism/mechanism.h"
 #include "subject/recommendation/matrix.h"
 #include "subject/recommendation/sample.h"
+#include "subject/recommendation/table.h"
 #include "subject/recommendation/upr_info.h"
 #include "subject/taxonomy/taxonomy.h"
 
@@ -177,9 +178,9 @@ static const struct field fields[] = {
 	REF(R, superseded_by, N_("Superseded by"), .to = &recommendation_type,
 	    .flags = READONLY | FILTERED),
 	CHOICE(R, status, N_("Status"), .choices = statuses,
-	       .flags = LISTED | FILTERED | READONLY | PUBLIC),
+	       .flags = LISTED | FILTERED | READONLY | IMPORTED | PUBLIC),
 	TEXTS(R, status_reason, N_("What the status rests on"), .max = 8000,
-	      .flags = LONG | READONLY | PUBLIC,
+	      .flags = LONG | READONLY | IMPORTED | PUBLIC,
 	      .help = N_("Stands beside the status, for everybody who reads it. With “Partially "
 	                 "implemented”: what is missing.")),
 	ROWS(R, assessments, N_("Grades of the mechanism"), .rows = &assessment_rows,
@@ -727,7 +728,8 @@ const struct type recommendation_type = {
 
 static const struct type *const types[] = { &recommendation_type, NULL };
 
-static const struct import_format *const formats[] = { &upr_info_format, NULL };
+static const struct import_format *const formats[] = { &upr_info_format, &impact_oss_format,
+	                                               &table_format, NULL };
 
 const struct subject recommendation_subject = {
 	.name = "recommendation",
