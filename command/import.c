@@ -20,13 +20,63 @@ static const struct option_spec options[] = {
 	{ 0 },
 };
 
-static bool print_json(struct context *cx, const struct import *im)
-{
-	struct json_writer w;
+/* What a format proposes, as JSON: it outlives the slices. */
+struct proposals {
+	const struct import *im;
+	struct buffer text;
+	int64_t n;
+};
 
-	json_start(&w, cx, sink_to_file, stdout);
+static void free_arena(void *what)
+{
+	arena_free(what);
+}
+
+static bool begin_proposals(struct context *cx, const struct import *im, struct proposals *ret)
+{
+	struct arena *mem = arena_new(MAX_JOB_MEMORY);
+
+	if (!mem)
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
+	arena_defer(cx->mem, free_arena, mem);
+	*ret = (struct proposals){ .im = im, .text = BUFFER(mem, MAX_ANSWER) };
+	return true;
+}
+
+static bool collect(struct context *cx, void *listener, const struct import_item *v, size_t n)
+{
+	struct proposals *p = listener;
+
+	if (!(p->im->format->flags & IMPORT_PROPOSES))
+		return true;
+	for (size_t i = 0; i < n; i++) {
+		struct json_writer w;
+
+		buffer_text(&p->text, p->n++ ? "," : "");
+		json_start(&w, cx, sink_to_buffer, &p->text);
+		import_item_json(cx, &v[i], &w);
+		if (!json_end(&w))
+			return false;
+	}
+	return buffer_ok(cx, &p->text);
+}
+
+static bool print_json(struct context *cx, const struct import *im, const struct proposals *p)
+{
+	struct buffer b = BUFFER(cx->mem, MAX_ANSWER);
+	struct json_writer w;
+	const char *whole;
+
+	json_start(&w, cx, sink_to_buffer, &b);
 	import_json(im, &w);
-	return json_end(&w) && sink_to_file(cx, stdout, "\n", 1);
+	if (!json_end(&w) || !buffer_ok(cx, &b))
+		return false;
+	whole = buffer_str(&b);
+	if (im->format->flags & IMPORT_PROPOSES)
+		printf("%.*s,\"proposals\":[%s]}\n", (int)b.len - 1, whole, buffer_str(&p->text));
+	else
+		printf("%s\n", whole);
+	return true;
 }
 
 static void print_words(const struct import *im)
@@ -43,6 +93,10 @@ static void print_words(const struct import *im)
 		printf("%s: row %lld, %s: nothing is called “%s” (rows: %lld); it is left out\n",
 		       im->file, (long long)im->unknown[i].row, im->unknown[i].field,
 		       im->unknown[i].label, (long long)im->unknown[i].rows);
+	if (im->format->flags & IMPORT_PROPOSES)
+		printf("%s: these are proposals, which a person confirms on the page “Bring in a "
+		       "file”; --dry-run --json lists them\n",
+		       im->file);
 }
 
 static const char *name_of(const char *path)
@@ -56,16 +110,16 @@ static const char *name_of(const char *path)
 static bool show(struct context *cx, void *listener, int64_t done, int64_t total)
 {
 	(void)cx, (void)listener;
-	if (isatty(STDERR_FILENO))
+	if (total && isatty(STDERR_FILENO))
 		fprintf(stderr, "\r%lld of %lld%s", (long long)done, (long long)total,
 		        done < total ? " " : "\n");
 	return true;
 }
 
-static bool one_file(struct invocation *v, const char *path, bool *all_well)
+static bool bring_in(struct invocation *v, struct import *im, const char *path,
+                     struct proposals *proposals)
 {
 	struct context *cx = v->cx;
-	struct import *im = arena_new_of(cx->mem, struct import);
 	size_t size;
 	char *bytes = command_read(v, path, MAX_BODY, &size);
 
@@ -79,18 +133,30 @@ static bool one_file(struct invocation *v, const char *path, bool *all_well)
 		               .progress = show };
 	if (option(v, "format"))
 		im->format = import_format_named(cx->app, option(v, "format"));
-	if (!bytes || !import_run(cx, im, bytes, size))
+	if (im->dry_run && option(v, "json")) {
+		im->looked = collect;
+		im->listener = proposals;
+	}
+	return bytes && import_run(cx, im, bytes, size);
+}
+
+static bool one_file(struct invocation *v, const char *path, bool *all_well)
+{
+	struct import *im = arena_new_of(v->cx->mem, struct import);
+	struct proposals *p = arena_new_of(v->cx->mem, struct proposals);
+
+	if (!begin_proposals(v->cx, im, p) || !bring_in(v, im, path, p))
 		return false;
-	*all_well &= !im->problems_n;
+	*all_well &= !im->problems_n && !im->left;
 	if (option(v, "json"))
-		return print_json(cx, im);
+		return print_json(v->cx, im, p);
 	print_words(im);
 	return true;
 }
 
 static int import(struct invocation *v)
 {
-	const char *format = option(v, "format");
+	const char *format = option(v, "format"), *lang = option(v, "lang");
 	bool all_well = true, ok = true;
 
 	if (!command_open(v, 0))
@@ -99,11 +165,16 @@ static int import(struct invocation *v)
 		fprintf(stderr, "ygrar: no such format: %s\n", format);
 		return EXIT_USE;
 	}
+	if (lang && !str_eq(lang, "tk") && !str_eq(lang, "ru") && !str_eq(lang, "en")) {
+		fprintf(stderr, "ygrar: --lang is tk, ru or en\n");
+		return EXIT_USE;
+	}
 	for (size_t i = 0; ok && i < v->words_n; i++) {
 		struct context_mark mark = context_mark(v->cx);
 
 		ok = one_file(v, v->words[i], &all_well);
 		if (!ok) {
+			fprintf(stderr, "%s: ", name_of(v->words[i]));
 			command_failed(v); /* before its words are gone */
 			error_clear(v->cx);
 		}

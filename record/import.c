@@ -91,19 +91,32 @@ static bool choose_format(struct context *cx, struct import *im)
 
 /* ---- units */
 
-static const struct import_correction *correction(const struct import *im, int64_t row, int column)
+/* -1: nobody put it right. */
+static int correction(const struct import *im, int64_t row, int column)
 {
 	for (size_t i = 0; i < im->corrections_n; i++)
 		if (im->corrections[i].row == row && im->corrections[i].column == column)
-			return &im->corrections[i];
-	return NULL;
+			return (int)i;
+	return -1;
+}
+
+/* The words that stand instead; what was there is remembered, for the cells that are kept. */
+static const char *put_right(struct import *im, int which, const char *was)
+{
+	struct import_work *w = im->work;
+
+	if (!w->was)
+		w->was = arena_array(w->mem, const char *, im->corrections_n);
+	if (!w->was[which])
+		w->was[which] = arena_str(w->mem, was);
+	return im->corrections[which].text;
 }
 
 /* The row with the cells that a person put right, which may stand behind its last one. */
-static void correct_row(struct context *cx, const struct import *im, struct unit *u)
+static void correct_row(struct context *cx, struct import *im, struct unit *u)
 {
-	struct cell *cells = NULL;
 	size_t n = u->cells_n;
+	struct cell *cells;
 
 	for (size_t i = 0; i < im->corrections_n; i++) {
 		const struct import_correction *c = &im->corrections[i];
@@ -111,32 +124,23 @@ static void correct_row(struct context *cx, const struct import *im, struct unit
 		if (c->row == u->number && c->column > (int)n && c->column <= MAX_MATERIAL_COLUMNS)
 			n = (size_t)c->column;
 	}
+	cells = arena_array(cx->mem, struct cell, n);
 	for (size_t i = 0; i < n; i++) {
-		const struct import_correction *c = correction(im, u->number, (int)i + 1);
+		int which = correction(im, u->number, (int)i + 1);
 
-		if (!c && n == u->cells_n)
+		cells[i] = i < u->cells_n ? u->cells[i] : (struct cell){ .text = "", .columns = 1 };
+		if (which < 0)
 			continue;
-		if (!cells) {
-			cells = arena_array(cx->mem, struct cell, n);
-			for (size_t k = 0; k < n; k++)
-				cells[k] = k < u->cells_n
-				                   ? u->cells[k]
-				                   : (struct cell){ .text = "", .columns = 1 };
-		}
-		if (c)
-			cells[i] = (struct cell){ .kind = *c->text ? CELL_TEXT : CELL_EMPTY,
-				                  .text = c->text,
-				                  .columns = cells[i].columns };
+		cells[i].text = put_right(im, which, cells[i].text);
+		cells[i].kind = *cells[i].text ? CELL_TEXT : CELL_EMPTY;
 	}
-	if (cells) {
-		u->cells = cells;
-		u->cells_n = n;
-	}
+	u->cells = cells;
+	u->cells_n = n;
 }
 
 bool import_unit(struct context *cx, struct import *im, struct unit *ret)
 {
-	const struct import_correction *c;
+	int which;
 
 	if (!material_next(cx, im->material, ret))
 		return false;
@@ -146,23 +150,34 @@ bool import_unit(struct context *cx, struct import *im, struct unit *ret)
 		return true;
 	if (ret->kind == UNIT_ROW)
 		correct_row(cx, im, ret);
-	if (ret->kind == UNIT_PARAGRAPH && (c = correction(im, ret->number, 0)))
-		ret->text = c->text;
+	if (ret->kind == UNIT_PARAGRAPH && (which = correction(im, ret->number, 0)) >= 0)
+		ret->text = put_right(im, which, ret->text);
 	return true;
 }
 
-static void write_cells(struct json_writer *w, const struct unit *u)
+/* As the file has it, whatever a person made of it. */
+static const char *as_it_stood(const struct import *im, const struct unit *u, int column,
+                               const char *text)
+{
+	int which = im->work->was ? correction(im, u->number, column) : -1;
+
+	return which >= 0 && im->work->was[which] ? im->work->was[which] : text;
+}
+
+static void write_cells(const struct import *im, struct json_writer *w, const struct unit *u)
 {
 	json_key(w, "cells");
 	json_open(w, '[');
 	for (size_t i = 0; i < u->cells_n; i++)
-		json_text(w, u->cells[i].text);
+		json_text(w, as_it_stood(im, u, (int)i + 1, u->cells[i].text));
 	json_close(w);
 }
 
 /* One unit as it stands. */
-static void write_unit(struct json_writer *w, const struct unit *u, int64_t page)
+static void write_unit(const struct import *im, struct json_writer *w, const struct unit *u)
 {
+	int64_t page = im->work->page;
+
 	json_open(w, '{');
 	json_key(w, "row");
 	json_int(w, u->number);
@@ -171,10 +186,10 @@ static void write_unit(struct json_writer *w, const struct unit *u, int64_t page
 		json_int(w, page);
 	}
 	if (u->kind == UNIT_ROW) {
-		write_cells(w, u);
+		write_cells(im, w, u);
 	} else {
 		json_key(w, "text");
-		json_text(w, u->text);
+		json_text(w, as_it_stood(im, u, 0, u->text));
 	}
 	json_close(w);
 }
@@ -207,7 +222,7 @@ void import_cells(struct context *cx, struct import *im, struct import_item *ite
 	buffer_put(&b, before ? before : "[", before ? strlen(before) - 1 : 1);
 	buffer_text(&b, before ? "," : "");
 	json_start(&w, cx, sink_to_buffer, &b);
-	write_unit(&w, u, im->work->page);
+	write_unit(im, &w, u);
 	if (!json_end(&w))
 		return;
 	buffer_text(&b, "]");
@@ -379,15 +394,56 @@ static void tidy(struct import *im)
 		qsort(im->problems, im->problems_n, sizeof *im->problems, problem_order);
 }
 
+/* What stands beside the file must be there, before anything is read. */
+static bool check_named(struct context *cx, const char *type, const char *option, const char *key)
+{
+	const struct type *t = key ? type_named(cx->app->subjects, type) : NULL;
+
+	return !t || record_id_by_key(cx, t, key) ||
+	       (!failed(cx) &&
+	        fail(cx, ERR_INVALID, option, N_("%s: there is no “%s”."), tr(cx, t->label), key));
+}
+
+static bool check_given(struct context *cx, void *data)
+{
+	const struct import *im = data;
+
+	return check_named(cx, "mechanism", "mechanism", im->mechanism) &&
+	       check_named(cx, "country", "state", im->state);
+}
+
+static bool anything_taken(const struct import *im)
+{
+	for (size_t i = 0; i < im->choices_n; i++)
+		if (str_starts(im->choices[i].what, "take:") && str_eq(im->choices[i].value, "yes"))
+			return true;
+	return false;
+}
+
+/* Proposals that nobody took. */
+static void leave(struct import *im)
+{
+	for (size_t i = 0; i < im->work->rows_n; i++) {
+		struct import_row *row = &im->work->rows[i];
+
+		if (row->came == ITEM_NEW || row->came == ITEM_CHANGED)
+			row->came = ITEM_LEFT;
+	}
+}
+
 static bool run(struct context *cx, struct import *im)
 {
 	const char *reason = cx->reason;
 	bool ok;
 
-	if (!choose_format(cx, im) || !import_look(cx, im))
+	if (!db_work(cx, cx->app->store, DB_READ, check_given, im) || !choose_format(cx, im) ||
+	    !import_look(cx, im))
 		return false;
+	ok = im->format->flags & IMPORT_PROPOSES && !im->dry_run && !anything_taken(im);
+	if (ok)
+		leave(im);
 	tidy(im);
-	if (im->dry_run)
+	if (ok || im->dry_run)
 		return true;
 	if (str_empty(reason))
 		cx->reason = arena_fmt(cx->mem, "%s: %s", im->format->name, im->file);
@@ -445,20 +501,66 @@ bool import_run(struct context *cx, struct import *im, const char *bytes, size_t
 
 /* ---- what came of it */
 
-static void write_problems(const struct import *im, struct json_writer *w)
+static void write_problems(const struct import_problem *v, size_t n, struct json_writer *w)
 {
 	json_key(w, "errors");
 	json_open(w, '[');
-	for (size_t i = 0; i < im->problems_n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		json_open(w, '{');
 		json_key(w, "row");
-		json_int(w, im->problems[i].row);
+		json_int(w, v[i].row);
 		json_key(w, "field");
-		json_text(w, im->problems[i].field);
+		json_text(w, v[i].field);
 		json_key(w, "message");
-		json_text(w, im->problems[i].message);
+		json_text(w, v[i].message);
 		json_close(w);
 	}
+	json_close(w);
+}
+
+static void write_number(struct json_writer *w, const char *key, int64_t n)
+{
+	if (!n)
+		return;
+	json_key(w, key);
+	json_int(w, n);
+}
+
+static void write_id(struct json_writer *w, const char *key, int64_t id)
+{
+	if (!id)
+		return;
+	json_key(w, key);
+	json_id(w, id);
+}
+
+void import_item_json(struct context *cx, const struct import_item *item, struct json_writer *w)
+{
+	static const char *const fates[] = {
+		"open", "new", "changed", "unchanged", "wrong", "left"
+	};
+	struct image image = { 0 };
+
+	if (item->record)
+		image_of(cx, item->type, item->record, &image);
+	json_open(w, '{');
+	json_key(w, "row");
+	json_int(w, item->row);
+	write_number(w, "page", item->page);
+	json_key(w, "fate");
+	json_text(w, fates[item->fate]);
+	write_id(w, "id", item->found);
+	write_id(w, "near", item->near);
+	write_number(w, "score", item->score);
+	json_key(w, "record");
+	json_open(w, '{');
+	for (size_t i = 0; i < image.n; i++)
+		if (!(image.v[i].field->flags & HIDDEN)) {
+			json_key(w, image.v[i].name);
+			json_raw(w, image.v[i].value);
+		}
+	json_close(w);
+	write_problems(item->problems, item->problems_n, w);
 	json_close(w);
 }
 
@@ -508,7 +610,7 @@ void import_json(const struct import *im, struct json_writer *w)
 		json_key(w, counts[i].name);
 		json_int(w, counts[i].n);
 	}
-	write_problems(im, w);
+	write_problems(im->problems, im->problems_n, w);
 	write_unknown(im, w);
 	json_close(w);
 }

@@ -28,7 +28,9 @@ enum {
 enum import_flags {
 	IMPORT_FOREIGN = 1 << 0,  /* what a person changed stays as it is; owned rows are added and
 	                             never replaced */
-	IMPORT_PROPOSES = 1 << 1, /* every item is a proposal that a person confirms */
+	IMPORT_PROPOSES = 1 << 1, /* every item is a proposal that a person confirms: what nobody
+	                             took (import_choice()) is left, and where nothing was taken,
+	                             nothing is saved */
 };
 
 struct import;
@@ -178,6 +180,10 @@ MUST_USE bool import_run(struct context *cx, struct import *im, const char *byte
  * "errors":[{"row":N,"field":…,"message":…}],
  * "unknown":[{"type":…,"label":…,"field":…,"row":N,"rows":N}]} */
 void import_json(const struct import *im, struct json_writer *w);
+
+/* {"row":N,"page":N,"fate":"new","id":ID,"near":ID,"score":N,"record":{…},"errors":[…]}: what is not
+ * there is left out. */
+void import_item_json(struct context *cx, const struct import_item *item, struct json_writer *w);
 
 /* ---- for formats, in open() and next() */
 

@@ -58,6 +58,7 @@ struct import_work {
 	bool cells;        /* somebody wants to have them */
 	bool again;        /* the file is read another time: what is wrong was told */
 	int64_t page;      /* of the unit that was read last */
+	const char **was;  /* what a person's corrections stand instead of; NULL: nothing yet */
 	size_t problems_room, unknown_room;
 	struct import_item *slice; /* IMPORT_SLICE of them */
 	struct import_row *rows;   /* malloc'ed */

@@ -10,7 +10,8 @@
 #include "record/verify.h"
 
 static const struct import_format from_outside;
-static const struct import_format *const outside_formats[] = { &from_outside, NULL };
+static const struct import_format proposing;
+static const struct import_format *const outside_formats[] = { &from_outside, &proposing, NULL };
 static const struct type *const here_types[] = { &trial_type, &import_type, NULL };
 static const struct subject here_subject = { .name = "trial",
 	                                     .types = here_types,
@@ -77,6 +78,17 @@ static const struct text *in_language(const struct trial *t, const char *lang)
 		if (str_eq(t->title.v[i].lang, lang))
 			return &t->title.v[i];
 	return NULL;
+}
+
+static struct import_original *originals(struct world *w, const char *code, size_t *n)
+{
+	struct import_original *v;
+	const struct trial *t = stored(w, code);
+
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) &&
+	                       import_originals(w->cx, &trial_type, t->record.id, &v, n) &&
+	                       db_commit(w->cx));
+	return v;
 }
 
 /* ---- our own form */
@@ -316,6 +328,121 @@ static const struct import_format from_outside = { .name = "outside",
 	                                           .next = next_outside,
 	                                           .join = join_outside };
 
+static int guess_proposing(struct context *cx, struct material *m)
+{
+	struct unit u;
+
+	while (material_next(cx, m, &u))
+		if (u.kind == UNIT_ROW)
+			return str_eq(u.cells[0].text, "proposing") ? 90 : 0;
+	return 0;
+}
+
+/* Whatever has no code yet is like the record whose note is "one". */
+static bool near_outside(struct context *cx, struct import *im, const struct import_item *item,
+                         int64_t *ret, int *ret_score)
+{
+	bool found;
+
+	(void)im;
+	*ret_score = 910;
+	return !str_eq(((const struct trial *)item->record)->note, "alike") ||
+	       db_int(cx, MADE_SQL("SELECT id FROM trial WHERE note = 'one'"), ret, &found);
+}
+
+static const struct import_format proposing = { .name = "proposing",
+	                                        .label = "Proposing",
+	                                        .flags = IMPORT_FOREIGN | IMPORT_PROPOSES,
+	                                        .guess = guess_proposing,
+	                                        .open = open_outside,
+	                                        .next = next_outside,
+	                                        .near = near_outside };
+
+struct seen {
+	int64_t near[8];
+	enum import_fate fates[8];
+	int scores[8];
+	size_t n;
+};
+
+static bool see(struct context *cx, void *listener, const struct import_item *v, size_t n)
+{
+	struct seen *s = listener;
+
+	(void)cx;
+	for (size_t i = 0; i < n && s->n < LEN(s->fates); i++, s->n++) {
+		s->near[s->n] = v[i].near;
+		s->scores[s->n] = v[i].score;
+		s->fates[s->n] = v[i].fate;
+	}
+	return true;
+}
+
+static void proposals_wait_for_a_person(void **state)
+{
+	struct world *w = begin(state);
+	static const char file[] = "proposing\nX two\nY alike\nZ three\nV ?never\n";
+	static const struct import_choice_made refused[] = { { "take:2", "no" } };
+	struct import_choice_made taken[] = {
+		{ "take:2", "yes" }, { "take:3", "yes" }, { "take:4", "no" }, { "join:3", NULL }
+	};
+	struct seen seen = { .n = 0 };
+	struct import im = { .file = "made-up.csv", .looked = see, .listener = &seen };
+	int64_t one;
+
+	bring(w, "outside\nA one\n", false);
+	one = stored(w, "A")->record.id;
+	test_ok(w->cx, import_run(w->cx, &im, file, strlen(file)));
+	assert_counts(&im, 0, 0, 0, 0);
+	assert_int_equal(im.left, 4);
+	assert_int_equal(im.id, 0);
+	assert_int_equal(seen.n, 4);
+	assert_int_equal(seen.fates[1], ITEM_NEW);
+	assert_int_equal(seen.near[0], 0);
+	assert_int_equal(seen.near[1], one);
+	assert_int_equal(seen.scores[1], 910);
+	im.choices = refused;
+	im.choices_n = 1;
+	im.dry_run = true;
+	test_ok(w->cx, import_run(w->cx, &im, file, strlen(file)));
+	assert_counts(&im, 3, 0, 0, 0);
+	assert_int_equal(im.left, 1);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM import"), 1);
+	taken[3].value = arena_fmt(w->cx->mem, "%lld", (long long)one);
+	im.choices = taken;
+	im.choices_n = LEN(taken);
+	im.dry_run = false;
+	test_ok(w->cx, import_run(w->cx, &im, file, strlen(file)));
+	assert_counts(&im, 1, 1, 0, 0);
+	assert_int_equal(im.left, 2);
+	assert_string_equal(stored(w, "Y")->note, "alike");
+	assert_int_equal(stored(w, "Y")->record.id, one);
+	assert_null(stored(w, "Z"));
+}
+
+static void corrections_are_read_instead(void **state)
+{
+	struct world *w = begin(state);
+	static const char file[] = "outside\nA one\nB two\n";
+	static const struct import_correction corrections[] = { { 3, 1, "C two" },
+		                                                { 3, 2, "behind it" } };
+	struct import im = { .file = "made-up.csv",
+		             .corrections = corrections,
+		             .corrections_n = LEN(corrections) };
+	struct import_original *v;
+	size_t n;
+
+	test_ok(w->cx, import_run(w->cx, &im, file, strlen(file)));
+	assert_counts(&im, 2, 0, 0, 0);
+	assert_null(stored(w, "B"));
+	v = originals(w, "C", &n);
+	assert_int_equal(n, 1);
+	assert_int_equal(v[0].n, 2);
+	assert_string_equal(v[0].values[0], "B two"); /* as the file has it */
+	assert_string_equal(v[0].values[1], "");
+	assert_string_equal(v[0].names[1], "");
+}
+
 static void what_a_person_entered_stays(void **state)
 {
 	struct world *w = begin(state);
@@ -369,17 +496,6 @@ static int64_t faults(struct world *w)
 	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) && verify_originals(w->cx, &r) &&
 	                       db_commit(w->cx));
 	return r.faults;
-}
-
-static struct import_original *originals(struct world *w, const char *code, size_t *n)
-{
-	struct import_original *v;
-	const struct trial *t = stored(w, code);
-
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) &&
-	                       import_originals(w->cx, &trial_type, t->record.id, &v, n) &&
-	                       db_commit(w->cx));
-	return v;
 }
 
 static void cells_are_kept_for_ever(void **state)
@@ -682,6 +798,8 @@ int main(void)
 		cmocka_unit_test(what_a_person_entered_stays),
 		cmocka_unit_test(a_correction_of_the_source_stays),
 		cmocka_unit_test(rows_about_one_record_are_joined),
+		cmocka_unit_test(proposals_wait_for_a_person),
+		cmocka_unit_test(corrections_are_read_instead),
 		cmocka_unit_test(cells_are_kept_for_ever),
 		cmocka_unit_test(what_was_kept_is_verified),
 		cmocka_unit_test(erasing_reaches_what_was_kept),
