@@ -1,7 +1,9 @@
 /* ygrar import: files from outside.  Exit status 0 when everything that was in them came in, 1 when
- * a row was wrong. */
+ * a row was wrong.  With --undo an import is taken back; 0 also when some of its records are kept.
+ */
 #include "command/command.h"
 
+#include "base/number.h"
 #include "record/import.h"
 
 #include <unistd.h>
@@ -17,6 +19,8 @@ static const struct option_spec options[] = {
 	{ "lang", "tk|ru|en", "the language of the file's texts" },
 	{ "dry-run", NULL, "tell what would come of it, and change nothing" },
 	{ "json", NULL, "the result as JSON, one object for each file" },
+	{ "undo", "ID", "take this import back, wherever nobody has worked on its records" },
+	{ "reason", "TEXT", "why it is taken back; logged" },
 	{ 0 },
 };
 
@@ -154,11 +158,61 @@ static bool one_file(struct invocation *v, const char *path, bool *all_well)
 	return true;
 }
 
+/* ---- taking back */
+
+static void print_undone(const struct import_undone *u)
+{
+	printf("import %lld: %lld records as before, %zu kept\n", (long long)u->import,
+	       (long long)u->undone, u->kept_n);
+	for (size_t i = 0; i < u->kept_n; i++)
+		printf("%s %lld: %s\n", u->kept[i].type ? u->kept[i].type->name : "record",
+		       (long long)u->kept[i].id, u->kept[i].reason);
+}
+
+static bool undo_work(struct context *cx, void *data)
+{
+	struct import_undone *u = data;
+
+	return import_undo(cx, u->import, u);
+}
+
+static int undo(struct invocation *v)
+{
+	struct import_undone u = { .progress = show };
+	struct json_writer w;
+	const char *reason = option(v, "reason");
+	bool ok = true;
+
+	if (v->words_n || !parse_int_in(option(v, "undo"), 1, INT64_MAX, &u.import)) {
+		fprintf(stderr, "ygrar: --undo takes the number of an import, and no files\n");
+		return EXIT_USE;
+	}
+	if (!command_open(v, 0))
+		return EXIT_REFUSED;
+	v->cx->reason = str_empty(reason) ? "taken back at the command line" : reason;
+	if (!command_work(v, DB_WRITE, undo_work, &u))
+		return EXIT_REFUSED;
+	if (option(v, "json")) {
+		json_start(&w, v->cx, sink_to_file, stdout);
+		import_undone_json(&u, &w);
+		ok = json_end(&w) && sink_to_file(v->cx, stdout, "\n", 1);
+	} else {
+		print_undone(&u);
+	}
+	return command_seal(v) && ok ? EXIT_DONE : EXIT_REFUSED;
+}
+
 static int import(struct invocation *v)
 {
 	const char *format = option(v, "format"), *lang = option(v, "lang");
 	bool all_well = true, ok = true;
 
+	if (option(v, "undo"))
+		return undo(v);
+	if (!v->words_n) {
+		fprintf(stderr, "ygrar: import which file?\n");
+		return EXIT_USE;
+	}
 	if (!command_open(v, 0))
 		return EXIT_REFUSED;
 	if (format && !import_format_named(&v->app, format)) {
@@ -187,11 +241,11 @@ static int import(struct invocation *v)
 
 const struct command import_command = {
 	"import",
-	"FILE…",
+	"FILE… | --undo ID",
 	"Bring in files.\n\nWhat is there already is left alone, what a person entered is never "
 	"overwritten, a row that is wrong\n"
 	"changes nothing and is told with its number.",
-	1,
+	0,
 	MAX_WORDS,
 	options,
 	import

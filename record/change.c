@@ -16,7 +16,8 @@ SQL(change_value_insert,
 static const char *const kinds[] = {
 	[CHANGE_CREATE] = "create", [CHANGE_UPDATE] = "update",       [CHANGE_STEP] = "step",
 	[CHANGE_IMPORT] = "import", [CHANGE_REFERENCE] = "reference", [CHANGE_ERASE] = "erase",
-	[CHANGE_READ] = "read",     [CHANGE_EVENT] = "event",
+	[CHANGE_UNDO] = "undo",     [CHANGE_REMOVE] = "remove",       [CHANGE_READ] = "read",
+	[CHANGE_EVENT] = "event",
 };
 
 const char *change_kind_code(enum change_kind kind)

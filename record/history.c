@@ -1,9 +1,10 @@
 /* The past of one record, replayed from the log.  The log keeps new values only; what stood before
  * a change is what an earlier change wrote, so walking the changes in order of versions gives both
- * sides. */
+ * sides.  A record that was taken out has a past like any other: it is read as it was last. */
 #include "record/change.h"
 #include "record/load.h"
 
+#include "base/number.h"
 #include "record/app.h"
 
 SQL(history_changes,
@@ -13,6 +14,13 @@ SQL(history_changes,
 SQL(history_values,
     "SELECT v.change, v.name, v.value, v.salt FROM change_value v JOIN change c ON c.id = v.change"
     " WHERE c.record = $1 AND c.version > 0 AND c.at <= $2 ORDER BY c.version, c.id, v.name");
+
+SQL(history_written,
+    "SELECT v.name, v.value, c.id FROM change_value v JOIN change c ON c.id = v.change"
+    " WHERE c.record = $1 AND c.version > 0 AND c.version <= $2 ORDER BY c.version, c.id, v.name");
+SQL(history_writer, "SELECT c.kind, c.step FROM change_value v JOIN change c ON c.id = v.change"
+                    " WHERE c.record = $1 AND v.name = $2 AND c.version > 0 AND c.version <= $3"
+                    " ORDER BY c.version DESC LIMIT 1");
 
 struct past {
 	struct change *v;
@@ -105,6 +113,143 @@ static bool load_values(struct context *cx, const struct type *t, int64_t record
 	return !failed(cx);
 }
 
+/* ---- as a version left it */
+
+/* What wrote the values of an image, side by side with its entries. */
+struct written {
+	struct image image;
+	int64_t *changes;
+};
+
+static void take_written(struct context *cx, const struct type *t, const struct rows *r,
+                         struct written *w)
+{
+	struct entry e = { arena_str(cx->mem, rows_text(r, 0)), arena_str(cx->mem, rows_text(r, 1)),
+		           NULL };
+	size_t at = 0, n = w->image.n;
+
+	e.field = field_of_name(cx, t, e.name);
+	if (!e.field)
+		return; /* a reason, or a field that this program no longer has */
+	while (at < n && strcmp(w->image.v[at].name, e.name) != 0)
+		at++;
+	if (at == n) {
+		w->changes = grow(cx, w->changes, n, sizeof *w->changes);
+		put(cx, &w->image, e);
+	}
+	w->image.v[at] = e;
+	w->changes[at] = rows_int(r, 2);
+}
+
+static int64_t writer_of(struct context *cx, const struct written *w, const struct field *f,
+                         const char *lang)
+{
+	const char *name = arena_fmt(cx->mem, "%s.%s", f->name, lang);
+
+	for (size_t i = 0; i < w->image.n; i++)
+		if (strcmp(w->image.v[i].name, name) == 0)
+			return w->changes[i];
+	return 0;
+}
+
+/* A translation names the change that wrote its original; where that was still the one, it is up to
+ * date with whatever change writes the original again. */
+static void forget_originals(struct context *cx, const struct type *t, const struct written *w,
+                             void *row)
+{
+	const struct field *f;
+
+	for (size_t i = 0; (f = type_field(t, i)); i++) {
+		struct texts *x = f->kind == FIELD_TEXTS ? field_at(f, row) : NULL;
+		int64_t original = 0;
+
+		for (size_t k = 0; x && k < x->n; k++)
+			if (x->v[k].original)
+				original = writer_of(cx, w, f, x->v[k].lang);
+		for (size_t k = 0; x && k < x->n; k++)
+			if (x->v[k].from_change == original)
+				x->v[k].from_change = 0;
+	}
+}
+
+void *record_at(struct context *cx, const struct type *t, int64_t id, int64_t version)
+{
+	struct rows *r = db_query(cx, &history_written, V(id), V(version));
+	struct record *row = arena_alloc(cx->mem, t->size);
+	struct written w = { .changes = NULL };
+
+	while (r && rows_next(cx, r))
+		take_written(cx, t, r, &w);
+	if (failed(cx) || !image_to_row(cx, t, &w.image, row))
+		return NULL;
+	forget_originals(cx, t, &w, row);
+	row->id = id;
+	row->version = version;
+	return row;
+}
+
+/* An undoing names the version that it went back to, and there the search goes on. */
+bool record_writer(struct context *cx, int64_t id, const char *name, enum change_kind *ret)
+{
+	int64_t version = INT64_MAX;
+
+	while (version) {
+		struct rows *r = db_query(cx, &history_writer, V(id), V(name), V(version));
+		enum change_kind kind;
+
+		if (!r || !rows_next(cx, r))
+			return !failed(cx);
+		kind = change_kind_of(rows_text(r, 0));
+		if (kind != CHANGE_UNDO || !parse_int_in(rows_text(r, 1), 0, version, &version)) {
+			*ret = kind;
+			version = 0;
+		}
+		rows_close(r);
+	}
+	return !failed(cx);
+}
+
+/* ---- of a record that was taken out */
+
+/* As it was before the last change, which took it out.  NULL: it was not, or was not open to him.
+ */
+static void *row_removed(struct context *cx, const struct type *t, int64_t id)
+{
+	struct past past = { 0 };
+	const struct change *last;
+	struct record *row;
+
+	if (!load_changes(cx, id, INT64_MAX, &past) || past.n < 2)
+		return NULL;
+	last = &past.v[past.n - 1];
+	if (last->kind != CHANGE_REMOVE)
+		return NULL;
+	row = record_at(cx, t, id, last->version - 1);
+	if (!row)
+		return NULL;
+	row->created_at = past.v[0].at;
+	row->created_by = past.v[0].who;
+	row->updated_at = past.v[past.n - 2].at;
+	row->updated_by = past.v[past.n - 2].who;
+	return access_record(cx, t, row, RIGHT_READ) ? row : NULL;
+}
+
+void *record_get_past(struct context *cx, const struct type *t, int64_t id)
+{
+	void *row = record_get(cx, t, id);
+	struct error none = cx->err;
+
+	if (row || none.kind != ERR_NOT_FOUND)
+		return row;
+	error_clear(cx);
+	row = row_removed(cx, t, id);
+	if (row)
+		access_hide(cx, t, row);
+	else if (!failed(cx))
+		cx->err = none;
+	return row;
+}
+
 /* Leaves out what the actor may not see. */
 static void hide(struct context *cx, const struct type *t, const void *row, struct image *im)
 {
@@ -128,7 +273,7 @@ bool record_history(struct context *cx, const struct type *t, int64_t id, int64_
 {
 	struct past past = { 0 };
 	struct image now = { 0 };
-	void *row = record_get(cx, t, id);
+	void *row = record_get_past(cx, t, id);
 
 	if (!row || !load_changes(cx, id, INT64_MAX, &past) ||
 	    !load_values(cx, t, id, INT64_MAX, &past, &now))
@@ -164,12 +309,16 @@ void *record_as_of(struct context *cx, const struct type *t, int64_t id, int64_t
 	struct past past = { 0 };
 	struct image then = { 0 };
 	struct record *was = arena_alloc(cx->mem, t->size);
-	void *row = record_get(cx, t, id);
+	void *row = record_get_past(cx, t, id);
 
 	if (!row || !load_changes(cx, id, at, &past) || !load_values(cx, t, id, at, &past, &then))
 		return NULL;
 	if (!past.n) {
 		fail(cx, ERR_NOT_FOUND, NULL, N_("The record did not exist yet at that time."));
+		return NULL;
+	}
+	if (past.v[past.n - 1].kind == CHANGE_REMOVE) {
+		fail(cx, ERR_NOT_FOUND, NULL, N_("The record had been taken out at that time."));
 		return NULL;
 	}
 	clear_hidden(cx, t, row, &then);

@@ -219,6 +219,13 @@ struct import_problem_row {
 	const char *field, *message;
 };
 
+/* A record that an undoing left as it was. */
+struct import_kept_row {
+	int64_t id;
+	struct link subject;
+	const char *reason;
+};
+
 struct import_record {
 	struct record record;
 	const char *format, *name, *hash; /* of the file: BLAKE2b-256 */
@@ -229,6 +236,12 @@ struct import_record {
 	const char *header; /* as in struct import */
 	struct number rows_read, rows_new, rows_updated, rows_unchanged, rows_wrong, rows_left;
 	struct owned problems; /* the first ones */
+	/* when it was taken back; then who, why, and what came of it */
+	struct instant undone_at;
+	int64_t undone_by; /* account */
+	const char *undone_why;
+	struct number rows_undone, rows_kept;
+	struct owned kept; /* the first ones */
 };
 extern const struct type
         import_type; /* states: begun (of an older program: it was stopped), done */
@@ -263,5 +276,42 @@ MUST_USE bool import_originals(struct context *cx, const struct type *t, int64_t
 /* The labels that the import did not know. */
 MUST_USE bool import_unknown_of(struct context *cx, int64_t import,
                                 struct import_unknown_label **ret, size_t *ret_n);
+
+/* ---- taking an import back (import_undo.c)
+ *
+ * While nobody has worked on its records: those it made are taken out, those it changed get back
+ * what the change log has from before.  One that somebody changed since (by hand, a step, a later
+ * import, an erasure), that another record refers to, that has a file, a form not saved yet or a
+ * copy on the public site, or is approved, is kept, with a reason. */
+
+struct import_kept {
+	const struct type *type; /* NULL: this program does not know it */
+	int64_t id;
+	const char *reason; /* in the context's language */
+};
+
+struct import_undone {
+	/* given: told after each slice, within the transaction; false takes everything back.  NULL:
+	 * nobody listens */
+	bool (*progress)(struct context *cx, void *listener, int64_t done, int64_t total);
+	void *listener;
+
+	/* what came of it */
+	int64_t import, undone;
+	struct import_kept *kept;
+	size_t kept_n;
+};
+
+/* Within a DB_WRITE transaction; cx->reason says why, and is asked for.  The import's own record
+ * stays, in the state "undone".  ERR_NOT_FOUND; ERR_FORBIDDEN: it is somebody else's;
+ * ERR_CONFLICT: it was taken back already; ERR_INVALID "reason". */
+MUST_USE bool import_undo(struct context *cx, int64_t import, struct import_undone *ret);
+
+/* May the actor take it back?  Whoever may bring in files, his own imports; who approves in the
+ * matter of recommendations, all.  *ret_why: NULL, or in words why it is not possible now. */
+bool import_undo_offered(struct context *cx, const struct import_record *r, const char **ret_why);
+
+/* {"import":ID,"undone":N,"kept":[{"id":…,"reason":…}]} */
+void import_undone_json(const struct import_undone *u, struct json_writer *w);
 
 #endif

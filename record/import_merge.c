@@ -4,11 +4,7 @@
 #include "record/import_merge.h"
 
 #include "record/app.h"
-#include "record/change.h"
-#include "store/db.h"
-
-SQL(import_last, "SELECT c.kind FROM change_value v JOIN change c ON c.id = v.change"
-                 " WHERE c.record = $1 AND v.name = $2 ORDER BY c.id DESC LIMIT 1");
+#include "record/load.h"
 
 /* ---- the same value? */
 
@@ -85,14 +81,11 @@ static bool same_value(struct context *cx, const struct type *t, const struct fi
 
 static bool ours(struct context *cx, int64_t record, const char *name, bool *ret)
 {
-	struct rows *r = db_query(cx, &import_last, V(record), V(name));
+	enum change_kind kind = CHANGE_IMPORT;
+	bool known = record_writer(cx, record, name, &kind);
 
-	*ret = true;
-	if (r && rows_next(cx, r)) {
-		*ret = change_kind_of(rows_text(r, 0)) == CHANGE_IMPORT;
-		rows_close(r);
-	}
-	return !failed(cx);
+	*ret = kind == CHANGE_IMPORT;
+	return known;
 }
 
 /* Every value under discussion was last written by an import, or never. */

@@ -80,6 +80,13 @@ static const struct field problem_fields[] = {
 };
 static const struct row_type problem_rows = { sizeof(P), FIELDS(problem_fields) };
 
+#define K struct import_kept_row
+static const struct field kept_fields[] = {
+	LINK(K, subject, N_("Record")),
+	TEXT(K, reason, N_("Why it was kept"), .max = 4000, .flags = LONG),
+};
+static const struct row_type kept_row_type = { sizeof(K), FIELDS(kept_fields) };
+
 static const struct field record_fields[] = {
 	TEXT(I, format, N_("Format"), .flags = REQUIRED | LISTED | READONLY),
 	TEXT(I, name, N_("File"), .flags = REQUIRED | LISTED | READONLY),
@@ -98,13 +105,21 @@ static const struct field record_fields[] = {
 	TEXT(I, lang, N_("Language, as it was said"), .flags = READONLY),
 	TEXT(I, header, N_("Names of the columns"), .max = MAX_TEXT, .flags = READONLY | LONG),
 	ROWS(I, problems, N_("What was wrong"), .rows = &problem_rows, .flags = READONLY),
+	INSTANT(I, undone_at, N_("Taken back at"), .flags = READONLY),
+	REF(I, undone_by, N_("Taken back by"), .to_named = "account", .flags = READONLY),
+	TEXT(I, undone_why, N_("Why it was taken back"), .max = MAX_TEXT, .flags = READONLY | LONG),
+	NUMBER(I, rows_undone, N_("Records as before"), .flags = READONLY),
+	NUMBER(I, rows_kept, N_("Records kept"), .flags = READONLY),
+	ROWS(I, kept, N_("What was kept"), .rows = &kept_row_type, .flags = READONLY),
 };
+#undef K
 #undef P
 #undef I
 
 static const struct choice states[] = {
 	{ "begun", N_("Begun"), "draft" },
 	{ "done", N_("Done"), "ok" },
+	{ "undone", N_("Taken back"), "back st-back" },
 	{ 0 },
 };
 

@@ -41,6 +41,25 @@ MUST_USE bool record_load_many(struct context *cx, const struct type *t, const i
 /* "$4, $5, $6": a list of ids, padded to a few fixed lengths so that statements stay prepared. */
 void sql_ids(struct buffer *sql, struct sql_values *values, const int64_t *ids, size_t n);
 
+/* The record as that version of it left it, from the log; NULL: failed.  A translation that was up
+ * to date then names no change of the original. */
+void *record_at(struct context *cx, const struct type *t, int64_t id, int64_t version);
+
+/* How the value of that name came to be what it is, where an undoing counts for nothing; *ret is
+ * left alone when nobody ever wrote one. */
+MUST_USE bool record_writer(struct context *cx, int64_t id, const char *name,
+                            enum change_kind *ret);
+
+/* Saves values of record_at() over the record as it is now (row's version). */
+MUST_USE bool record_save_undo(struct context *cx, const struct type *t, void *row,
+                               int64_t version);
+
+/* Takes records out of their tables, with their parts and what imports keep of them, and logs it
+ * (remove.c).  At most MAX_LIST_PAGE; `versions` are those that are stored.  That nothing refers to
+ * them is the caller's care. */
+MUST_USE bool records_remove(struct context *cx, const struct type *t, const int64_t *ids,
+                             const int64_t *versions, size_t n);
+
 /* A save as part of a step that has been allowed (step.c). */
 MUST_USE bool record_save_step(struct context *cx, const struct type *t, void *row,
                                const char *step);

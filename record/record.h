@@ -41,6 +41,8 @@ enum change_kind {
 	CHANGE_IMPORT,
 	CHANGE_REFERENCE,
 	CHANGE_ERASE,
+	CHANGE_UNDO,   /* values of before are back; the log's step is the version they are of */
+	CHANGE_REMOVE, /* the record is taken out of its table; the log keeps it */
 	CHANGE_READ,
 	CHANGE_EVENT
 };
@@ -142,13 +144,17 @@ struct change {
 	const char *erased; /* names of erased values, blanks between; NULL: none */
 };
 
-/* The changes of a record the actor may read, newest first, at most `limit` older than `before` (0:
- * from the newest). */
+/* As record_get(), and also of a record that was taken out: as it was last, if he could have read
+ * it so. */
+void *record_get_past(struct context *cx, const struct type *t, int64_t id);
+
+/* The changes of a record the actor may read, or could when it was taken out, newest first, at most
+ * `limit` older than `before` (0: from the newest). */
 MUST_USE bool record_history(struct context *cx, const struct type *t, int64_t id, int64_t before,
                              int limit, struct change **ret, size_t *ret_n);
 
 /* The record as it was at the instant, replayed from the log; NULL with ERR_NOT_FOUND when it did
- * not exist or may not be read as it is now. */
+ * not exist then, not yet or not any more, or may not be read as it is now. */
 void *record_as_of(struct context *cx, const struct type *t, int64_t id, int64_t at);
 
 /* Records that refer to this one and that the actor may read: type, id, field. */

@@ -12,10 +12,6 @@
 #include "record/change.h"
 #include "record/load.h"
 
-SQL(reference_last,
-    "SELECT c.kind FROM change_value v JOIN change c ON c.id = v.change"
-    " WHERE c.record = $1 AND v.name = $2 ORDER BY c.version DESC, c.id DESC LIMIT 1");
-
 /* What a column of the file means. */
 struct column {
 	const char *name;
@@ -330,14 +326,11 @@ static bool find(struct context *cx, const struct load *l, const void *row, int6
 /* Only loads have written it so far (or nobody). */
 static bool is_ours(struct context *cx, int64_t record, const char *name, bool *ret)
 {
-	struct rows *r = db_query(cx, &reference_last, V(record), V(name));
+	enum change_kind kind = CHANGE_REFERENCE;
+	bool known = record_writer(cx, record, name, &kind);
 
-	*ret = true;
-	if (r && rows_next(cx, r)) {
-		*ret = change_kind_of(rows_text(r, 0)) == CHANGE_REFERENCE;
-		rows_close(r);
-	}
-	return !failed(cx);
+	*ret = kind == CHANGE_REFERENCE;
+	return known;
 }
 
 static void keep(struct load *l, const char *key, const struct entry *e)

@@ -3,6 +3,7 @@
  * the same difference that was stored. */
 #include "record/load.h"
 
+#include "base/number.h"
 #include "language/collate.h"
 #include "language/fold.h"
 #include "record/app.h"
@@ -85,7 +86,7 @@ static void complete_texts(struct context *cx, const struct save *s, struct text
 
 		if (own[i].original)
 			own[i].from_change = 0;
-		else if (changed)
+		else if (s->kind == CHANGE_UNDO ? !own[i].from_change : changed)
 			own[i].from_change = original_moved ? s->change : was->change;
 		else if (!own[i].from_change)
 			own[i].from_change = earlier->from_change;
@@ -524,6 +525,16 @@ bool record_check_import(struct context *cx, const struct type *t, const void *o
 		difference_of_new(cx, &s);
 	}
 	return (old && !s.difference.n) || may_save(cx, &s);
+}
+
+bool record_save_undo(struct context *cx, const struct type *t, void *row, int64_t version)
+{
+	char text[INT_TEXT];
+	struct save s = { .type = t, .row = row, .kind = CHANGE_UNDO };
+
+	int_text(version, text);
+	s.step = text;
+	return run(cx, &s, true);
 }
 
 bool record_save_step(struct context *cx, const struct type *t, void *row, const char *step)

@@ -30,6 +30,7 @@ struct logged {
 	char *type;
 	int64_t id, version, changes; /* the newest version, and how many changes there were */
 	int64_t created_at, created_by, updated_at, updated_by;
+	bool removed; /* by the newest one */
 	struct value_logged *v;
 	size_t n, room;
 	char *may_be_erased; /* names that erasures gave, blanks between */
@@ -464,10 +465,15 @@ static bool compare_type(struct replay *p, size_t n, const char *name)
 			             tr(cx, N_("The change log names a type of record that this "
 			                       "program does not know.")),
 			             NULL, NULL, NULL);
-		else if (!row)
+		else if (l->removed && row)
+			record_fault(p, l,
+			             tr(cx, N_("A record stands in the database that the change "
+			                       "log says was taken out.")),
+			             NULL, NULL, NULL);
+		else if (!row && !l->removed)
 			record_fault(p, l, tr(cx, N_("A record of the change log is missing.")),
 			             NULL, NULL, NULL);
-		else
+		else if (row)
 			compare_record(p, l, t, row);
 	}
 	return true;
@@ -546,6 +552,7 @@ static bool take_change(struct replay *p, const struct change_found *c)
 		l->version = c->version;
 		l->updated_at = c->at;
 		l->updated_by = c->who;
+		l->removed = str_eq(c->kind, change_kind_code(CHANGE_REMOVE));
 	}
 	for (size_t i = 0; i < c->n; i++)
 		if (!take_value(p, l, c, &c->values[i]))

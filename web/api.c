@@ -169,6 +169,7 @@ static const char *kind_of(enum change_kind kind)
 		[CHANGE_CREATE] = "create",       [CHANGE_UPDATE] = "update",
 		[CHANGE_STEP] = "step",           [CHANGE_IMPORT] = "import",
 		[CHANGE_REFERENCE] = "reference", [CHANGE_ERASE] = "erase",
+		[CHANGE_UNDO] = "undo",           [CHANGE_REMOVE] = "remove",
 		[CHANGE_READ] = "read",           [CHANGE_EVENT] = "event"
 	};
 
@@ -219,7 +220,7 @@ static bool history_get(struct context *cx, const struct request *q, struct repl
 	    (after && !parse_int_in(after, 1, INT64_MAX, &before)))
 		return fail(cx, ERR_BAD_REQUEST, typed ? "limit" : "after",
 		            N_("The history cannot be continued from there."));
-	row = record_get(cx, t, id);
+	row = record_get_past(cx, t, id);
 	if (!row || !view_reading(cx, t, row, "api") ||
 	    !record_history(cx, t, id, before, (int)limit, &v, &n))
 		return false;

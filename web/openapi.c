@@ -7,6 +7,7 @@
 #include "record/app.h"
 #include "record/erase.h"
 #include "record/export.h"
+#include "record/import.h"
 #include "record/type.h"
 #include "web/route.h"
 
@@ -240,6 +241,12 @@ static const struct {
 	  "\"description\":\"Fields (phone), languages of texts (note.ru), #reason for the reasons "
 	  "of "
 	  "changes; blanks between\"},\"reason\":{\"type\":\"string\"}}}" },
+	{ "undone", "{\"type\":\"object\",\"required\":[\"import\",\"undone\",\"kept\"],"
+	            "\"additionalProperties\":false,\"properties\":{"
+	            "\"import\":{\"$ref\":\"#/components/schemas/id\"},\"undone\":{\"type\":"
+	            "\"integer\"},\"kept\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
+	            "\"required\":[\"id\",\"reason\"],\"properties\":{\"id\":{\"$ref\":"
+	            "\"#/components/schemas/id\"},\"reason\":{\"type\":\"string\"}}}}}}" },
 	{ "step", "{\"type\":\"object\",\"properties\":{\"reason\":{\"type\":\"string\"}}}" },
 };
 
@@ -416,6 +423,8 @@ static void write_answer(struct context *cx, struct json_writer *w, const struct
 	content_open(w, "application/json");
 	if (ends_with(r->path, "/history"))
 		write_ref(w, "history");
+	else if (t == &import_type && ends_with(r->path, "/steps/undo"))
+		write_ref(w, "undone");
 	else if (r->method == METHOD_GET && ends_with(r->path, t->plural))
 		write_list_answer(w, t);
 	else

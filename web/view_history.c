@@ -45,6 +45,10 @@ const char *view_kind_words(const struct context *cx, enum change_kind kind)
 		return tr(cx, "loaded with the reference data");
 	case CHANGE_ERASE:
 		return tr(cx, "erased personal data");
+	case CHANGE_UNDO:
+		return tr(cx, "took an import back: values of before");
+	case CHANGE_REMOVE:
+		return tr(cx, "took the record out");
 	case CHANGE_READ:
 		return tr(cx, "read the record");
 	case CHANGE_EVENT:
@@ -204,7 +208,7 @@ bool view_history_get(struct context *cx, const struct request *q, struct reply 
 	if (from && !parse_int_in(from, 1, INT64_MAX, &before))
 		return fail(cx, ERR_BAD_REQUEST, "before",
 		            N_("The history cannot be continued from there."));
-	row = record_get(cx, t, id);
+	row = record_get_past(cx, t, id);
 	if (!row || !view_reading(cx, t, row, "history") ||
 	    !record_history(cx, t, id, before, PAGE, &v, &n))
 		return false;

@@ -9,6 +9,7 @@
 #include "record/attachment.h"
 #include "record/import.h"
 #include "store/attachment.h"
+#include "subject/recommendation/import_undo_web.h"
 #include "subject/recommendation/recommendation_web.h"
 #include "web/job.h"
 #include "web/view.h"
@@ -502,6 +503,7 @@ static bool show_import(struct context *cx, const struct request *q, struct repl
 	        r->file ? "state rows_read rows_new rows_updated rows_unchanged rows_wrong file "
 	                  "hash"
 	                : "state rows_read rows_new rows_updated rows_unchanged rows_wrong hash");
+	import_undo_show(&p, r);
 	print_kept_problems(&p.html, r);
 	page_section(&p.html, tr(cx, N_("Recommendations that it made or changed")), NULL);
 	view_list_print(&p, &l, recommendation_list(cx));
