@@ -460,6 +460,7 @@ static void end_work(void *what)
 	free(w->rows);
 	free(w->index);
 	free(w->joined);
+	free(w->met);
 	arena_free(w->mem);
 }
 

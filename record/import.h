@@ -59,6 +59,12 @@ struct import_format {
 	 * reading transaction. */
 	bool (*near)(struct context *cx, struct import *im, const struct import_item *item,
 	             int64_t *ret, int *ret_score);
+	/* The item was found to be about the stored record `old`, which the actor may read: the
+	 * format may change what the item says beside its key (a translation instead of the
+	 * words, one State more, a conflict of sources).  NULL: it says what it says.  Within a
+	 * transaction. */
+	bool (*meet)(struct context *cx, const struct import *im, struct import_item *item,
+	             const void *old);
 };
 
 struct import_problem {
@@ -83,6 +89,8 @@ struct import_item {
 	const struct field *const *said; /* the fields it says something about, an empty one
 	                                    included; NULL ends them */
 	int64_t id, version;             /* of our record, if the file names them; 0: not said */
+	const char *external; /* how the file's own system names it, "uhri:…", the same in every
+	                         file; NULL: not at all.  It comes before the key */
 	const char *cells; /* as they stand, for import_original(); NULL while nobody asks */
 
 	/* the engine's, to be read by who shows them */

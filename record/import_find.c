@@ -85,8 +85,11 @@ static const char *find_by_key_sql(struct context *cx, const struct type *t,
 		buffer_fmt(
 		        &sql,
 		        "SELECT k.column1, coalesce(%s, (SELECT min(x.record + 0) FROM imported x"
-		        " WHERE x.import_key = k.column2 AND x.type = '%s')) FROM (VALUES ",
-		        now, t->name);
+		        " WHERE x.import_key = k.column2 AND x.type = '%s'),"
+		        " (SELECT min(y.record + 0) FROM imported_also y JOIN %s z ON z.id = "
+		        "y.record"
+		        " WHERE y.import_key = k.column2 AND y.type = '%s')) FROM (VALUES ",
+		        now, t->name, t->name, t->name);
 	else
 		buffer_fmt(&sql, "SELECT k.column1, %s FROM (VALUES ", now);
 	for (int i = 0; i < IMPORT_SLICE; i++) /* one statement for all slices */
@@ -95,7 +98,9 @@ static const char *find_by_key_sql(struct context *cx, const struct type *t,
 	return buffer_str(&sql);
 }
 
-static bool find_by_key(struct context *cx, const struct type *t, struct import_item **v, size_t n)
+/* Those that were not found yet: by the name that the file's own system gave them, or by key. */
+static bool find_by_key(struct context *cx, const struct type *t, struct import_item **v, size_t n,
+                        bool external)
 {
 	const struct field *key = import_key_field(t);
 	struct value values[IMPORT_SLICE];
@@ -104,7 +109,8 @@ static bool find_by_key(struct context *cx, const struct type *t, struct import_
 	if (!key)
 		return true;
 	for (size_t i = 0; i < IMPORT_SLICE; i++)
-		values[i] = value_text(i < n && !v[i]->id ? v[i]->key : NULL);
+		values[i] = value_text(i < n && !v[i]->found ? external ? v[i]->external : v[i]->key
+		                                             : NULL);
 	r = db_query_values(cx, MADE_SQL(find_by_key_sql(cx, t, key)), values, IMPORT_SLICE);
 	while (r && rows_next(cx, r))
 		if (!rows_null(r, 1))
@@ -141,13 +147,15 @@ bool import_find(struct context *cx, struct import_item **v, size_t n, void **ol
 	int64_t *ids = arena_array(cx->mem, int64_t, n);
 	const struct type *t = v[0]->type;
 	size_t ids_n = 0, rows_n;
+	bool external = false;
 	void **rows;
 
 	for (size_t i = 0; i < n; i++) {
 		v[i]->found = v[i]->id ? v[i]->id : v[i]->chosen;
+		external |= v[i]->external != NULL;
 		old[i] = NULL;
 	}
-	if (!find_by_key(cx, t, v, n))
+	if ((external && !find_by_key(cx, t, v, n, true)) || !find_by_key(cx, t, v, n, false))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (v[i]->found)
@@ -192,6 +200,8 @@ bool import_decide(struct context *cx, const struct import *im, struct import_it
 	item->fate = ITEM_SAME;
 	if (!access_record(cx, item->type, old, RIGHT_READ))
 		return true; /* it is there; more is not told */
+	if (im->format->meet && !im->format->meet(cx, im, item, old))
+		return false;
 	if (!import_merge(cx, item, foreign, old, ret, &changed))
 		return false;
 	item->fate = changed ? ITEM_CHANGED : ITEM_SAME;

@@ -80,7 +80,8 @@ static void digest_key(struct context *cx, const struct import_item *item, struc
 	unsigned char digest[DIGEST_SIZE];
 	const char *s =
 	        item->id ? arena_fmt(cx->mem, "%s\001%lld", item->type->name, (long long)item->id)
-	                 : arena_fmt(cx->mem, "%s\002%s", item->type->name, item->key);
+	                 : arena_fmt(cx->mem, "%s\002%s", item->type->name,
+	                             item->external ? item->external : item->key);
 
 	digest_of(digest, s, strlen(s));
 	memcpy(row->key, digest, sizeof row->key);
@@ -130,7 +131,8 @@ static bool keep_row(struct context *cx, struct import *im, struct import_item *
 		return false;
 	row = &w->rows[w->rows_n];
 	*row = (struct import_row){ .row = item->row,
-		                    .keyed = item->fate == ITEM_OPEN && (item->id || item->key) };
+		                    .keyed = item->fate == ITEM_OPEN &&
+		                             (item->id || item->external || item->key) };
 	if (row->keyed) {
 		digest_key(cx, item, row);
 		first = earlier(w, row, w->rows_n);

@@ -52,6 +52,11 @@ struct import_joined {
 	uint32_t first, last;  /* rows */
 };
 
+/* A stored record and the first row that is about it. */
+struct import_met {
+	int64_t id, row;
+};
+
 struct import_work {
 	struct arena *mem; /* of what must outlive a slice */
 	void *state;       /* the format's */
@@ -70,6 +75,8 @@ struct import_work {
 	struct import_spool *spool; /* NULL: no items are about one record */
 	size_t told;                /* rows that im->looked has been told */
 	int64_t to_save;            /* rows */
+	struct import_met *met;     /* malloc'ed; a hash table by identifier */
+	size_t met_n, met_room;
 };
 
 /* Opens the format at the beginning of the file. */

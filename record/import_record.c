@@ -10,6 +10,10 @@
 SQL(imported_from, "SELECT import FROM imported WHERE type = $1 AND record = $2 ORDER BY import");
 SQL(imported_add, "INSERT INTO imported (import, type, record, import_key, cells, digest)"
                   " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (import, record) DO NOTHING");
+SQL(imported_also_add, "INSERT INTO imported_also (import, type, record, file_row, import_key)"
+                       " VALUES ($1, $2, $3, $4, $5)");
+SQL(imported_had, "SELECT cells FROM imported WHERE import = $1 AND record = $2");
+SQL(imported_has, "UPDATE imported SET cells = $3, digest = $4 WHERE import = $1 AND record = $2");
 SQL(imported_keep, "UPDATE imported SET import_key = $2 WHERE record = $1 AND import_key IS NULL");
 SQL(unknown_add, "INSERT INTO import_unknown (import, position, type, field, label, first_row, "
                  "file_rows) VALUES ($1, $2, $3, $4, $5, $6, $7)");
@@ -26,18 +30,97 @@ static const char *import_key(const struct type *t, const void *row)
 	return key && key->flags & HIDDEN ? *(const char *const *)field_at(key, row) : NULL;
 }
 
+/* The first row that was about the record, `row` when there was none. */
+static int64_t first_about(struct import_work *w, int64_t id, int64_t row)
+{
+	size_t at = ((uint64_t)id * UINT64_C(0x9e3779b97f4a7c15)) >> 32;
+
+	for (at &= w->met_room - 1; w->met[at].id; at = (at + 1) & (w->met_room - 1))
+		if (w->met[at].id == id)
+			return w->met[at].row;
+	w->met[at] = (struct import_met){ id, row };
+	w->met_n++;
+	return row;
+}
+
+static bool more_room(struct context *cx, struct import_work *w)
+{
+	struct import_work wide = { .met_room = w->met_room ? 2 * w->met_room : 256 };
+
+	wide.met = calloc(wide.met_room, sizeof *wide.met);
+	if (!wide.met)
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
+	for (size_t i = 0; i < w->met_room; i++)
+		if (w->met[i].id)
+			(void)first_about(&wide, w->met[i].id, w->met[i].row);
+	free(w->met);
+	w->met = wide.met;
+	w->met_n = wide.met_n;
+	w->met_room = wide.met_room;
+	return true;
+}
+
+/* A further row about one stored record: several of UPR Info's are one paragraph of OHCHR's. */
+static bool is_another(struct context *cx, struct import_work *w, const struct import_item *item,
+                       bool *ret)
+{
+	*ret = false;
+	if (!item->found)
+		return true;
+	if (2 * w->met_n >= w->met_room && !more_room(cx, w))
+		return false;
+	*ret = first_about(w, item->found, item->row) != item->row;
+	return true;
+}
+
+/* What it had goes behind what the rows before it had. */
+static bool add_another(struct context *cx, const struct import *im, const struct import_item *item,
+                        int64_t id, const char *key)
+{
+	struct import_item all = { .cells = item->cells };
+	char digest[HEX_DIGEST];
+	const char *units, *cells;
+	struct rows *r;
+
+	if (key && !db_put(cx, &imported_also_add, V(im->id), V(item->type->name), V(id),
+	                   V(item->row), V(key)))
+		return false;
+	if (!item->cells)
+		return true;
+	if (!db_flush(cx))
+		return false;
+	r = db_query(cx, &imported_had, V(im->id), V(id));
+	if (!r || !rows_next(cx, r))
+		return !failed(cx);
+	units = rows_null(r, 0) ? NULL : strstr(rows_text(r, 0), "\"units\":[");
+	if (units) /* … ,"units":[a,b]} and [c] are [a,b,c] */
+		all.cells = arena_fmt(cx->mem, "%.*s,%s", (int)strlen(units + 8) - 2, units + 8,
+		                      item->cells + 1);
+	rows_close(r);
+	cells = import_original_text(cx, &all, id, digest);
+	return db_run(cx, &imported_has, V(im->id), V(id), V(cells), V(digest));
+}
+
 /* The key the file came with stands in `imported` only where it is not the record's own: nearly
  * never, and a second index of keys as good as random would cost an import a sixth of its time. */
 bool import_record_add(struct context *cx, const struct import *im, const struct import_item *item,
                        const void *row)
 {
-	const char *now = import_key(item->type, row);
+	const char *now = import_key(item->type, row), *key = item->key, *cells;
 	int64_t id = ((const struct record *)row)->id;
 	char digest[HEX_DIGEST];
-	const char *cells = import_original_text(cx, item, id, digest);
+	bool another;
 
-	return db_put(cx, &imported_add, V(im->id), V(item->type->name), V(id),
-	              V(now && !str_eq(now, item->key) ? item->key : NULL), V(cells),
+	if (item->external)
+		key = item->external;
+	else if (!now || str_eq(now, key))
+		key = NULL;
+	if (!is_another(cx, im->work, item, &another))
+		return false;
+	if (another)
+		return add_another(cx, im, item, id, key);
+	cells = import_original_text(cx, item, id, digest);
+	return db_put(cx, &imported_add, V(im->id), V(item->type->name), V(id), V(key), V(cells),
 	              V(cells ? digest : NULL));
 }
 

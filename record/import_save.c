@@ -5,6 +5,7 @@
 #include "record/import_merge.h"
 
 #include "record/app.h"
+#include "record/known.h"
 #include "record/load.h"
 
 struct saving {
@@ -42,6 +43,34 @@ static bool save_item(struct context *cx, struct saving *s, struct import_item *
 	return (ok || import_failed(cx, s->im, item)) && (!s->each_apart || db_part_end(cx, ok));
 }
 
+/* What the file names and what is not there is made first. */
+static bool save_plans(struct context *cx, struct import *im)
+{
+	size_t n;
+	const struct plan *v = known_plans(cx, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct import_item item = { .type = v[i].type };
+		void *row = row_copy(cx, v[i].type, v[i].row); /* this may run again */
+
+		if (!record_save_import(cx, v[i].type, NULL, row) || !db_flush(cx) ||
+		    !import_record_add(cx, im, &item, row))
+			return false;
+	}
+	return true;
+}
+
+/* Several rows may have been joined with one record: each must find what the one before made of it.
+ * How many there are before the first such row. */
+static size_t apart(struct import_item *const *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = 0; v[i]->found && k < i; k++)
+			if (v[k]->found == v[i]->found)
+				return i;
+	return n;
+}
+
 /* The next items of one type from `at` on. */
 static bool save_run(struct context *cx, struct saving *s, size_t at, size_t *n)
 {
@@ -56,6 +85,7 @@ static bool save_run(struct context *cx, struct saving *s, size_t at, size_t *n)
 	}
 	if (!import_find(cx, &s->v[at], *n, old))
 		return false;
+	*n = apart(&s->v[at], *n);
 	for (size_t i = 0; i < *n && !s->spoilt; i++)
 		if (!save_item(cx, s, s->v[at + i], old[i]))
 			return false;
@@ -163,13 +193,16 @@ static bool save(struct context *cx, void *data)
 
 	s->at = 0;
 	im->problems_n = s->problems;
+	w->met_n = 0;
+	if (w->met)
+		memset(w->met, 0, w->met_room * sizeof *w->met);
 	im->id = new_id(cx);
 	w->to_save = 0;
 	for (size_t i = 0; i < w->rows_n; i++) {
 		w->rows[i].came = w->rows[i].fate;
 		w->to_save += w->rows[i].fate == ITEM_NEW || w->rows[i].fate == ITEM_CHANGED;
 	}
-	if (w->to_save && (!import_open(cx, im) || !save_all(cx, s)))
+	if (w->to_save && (!save_plans(cx, im) || !import_open(cx, im) || !save_all(cx, s)))
 		return false;
 	import_count(im);
 	return import_record_save(cx, im);

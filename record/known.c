@@ -27,7 +27,12 @@ struct known {
 		struct mark mark;
 		struct known_fact fact;
 	} facts[FACTS];
-	struct arena *mem; /* of the plans */
+	struct arena *mem; /* of what follows */
+	struct place {
+		const void *about;
+		struct place *next;
+		void *what;
+	} * places;
 	struct plan *plans;
 	size_t plans_n, plans_room;
 };
@@ -156,6 +161,34 @@ void known_add_fact(struct context *cx, const void *about, int64_t id,
 	cx->known->facts[to].fact = *fact;
 }
 
+/* ---- what lasts */
+
+struct arena *known_memory(const struct context *cx)
+{
+	return cx->known ? cx->known->mem : NULL;
+}
+
+void *known_place(struct context *cx, const void *about, size_t size)
+{
+	struct arena *mem = known_memory(cx);
+	struct place *p = cx->known ? cx->known->places : NULL;
+
+	if (!mem) {
+		fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
+		return NULL;
+	}
+	while (p && p->about != about)
+		p = p->next;
+	if (!p) {
+		p = arena_new_of(mem, struct place);
+		p->about = about;
+		p->what = arena_alloc(mem, size);
+		p->next = cx->known->places;
+		cx->known->places = p;
+	}
+	return p->what;
+}
+
 /* ---- plans */
 
 /* A file names few of them again and again; the newest are met most often. */
@@ -215,7 +248,7 @@ int64_t known_plan(struct context *cx, const struct type *t, const char *key,
 
 	if (id || failed(cx))
 		return id;
-	if (!cx->known || !cx->known->mem) {
+	if (!known_memory(cx)) {
 		fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
 		return 0;
 	}

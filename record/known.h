@@ -32,6 +32,13 @@ bool known_fact(const struct context *cx, const void *about, int64_t id, struct 
 void known_add_fact(struct context *cx, const void *about, int64_t id,
                     const struct known_fact *fact);
 
+/* Something of the caller's that lasts as long as the work, which forgets nothing of it: `size`
+ * bytes, zero at first, one for each `about`.  NULL with a failure; where nothing was begun, too.
+ */
+void *known_place(struct context *cx, const void *about, size_t size);
+/* The memory that lasts so long. */
+struct arena *known_memory(const struct context *cx);
+
 /* ---- records that the work is going to make itself, before what points to them */
 
 struct plan {

@@ -13,6 +13,7 @@
 #include "subject/recommendation/sample.h"
 #include "subject/recommendation/table.h"
 #include "subject/recommendation/upr_info.h"
+#include "subject/recommendation/upr_matrix.h"
 #include "subject/taxonomy/taxonomy.h"
 
 /* ---- words */
@@ -728,8 +729,9 @@ const struct type recommendation_type = {
 
 static const struct type *const types[] = { &recommendation_type, NULL };
 
-static const struct import_format *const formats[] = { &upr_info_format, &impact_oss_format,
-	                                               &table_format, NULL };
+static const struct import_format *const formats[] = {
+	&upr_info_format, &upr_matrix_format, &impact_oss_format, &table_format, NULL,
+};
 
 const struct subject recommendation_subject = {
 	.name = "recommendation",

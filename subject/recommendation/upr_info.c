@@ -1,4 +1,5 @@
 /* UPR Info's table (https://www.upr-info.org): what each column means for a recommendation of ours.
+ * It comes as CSV in more than one encoding and as .xls, under three sets of headers.
  *
  * The words are taken as they stand.  What UPR Info says beyond them is put where it belongs if
  * there is no doubt: the response becomes the State's position with UPR Info as its source, an
@@ -9,14 +10,12 @@
 
 #include "base/number.h"
 #include "language/fold.h"
-#include "record/app.h"
-#include "record/setting.h"
-#include "subject/mechanism/mechanism.h"
-#include "subject/recommendation/recommendation.h"
-#include "subject/taxonomy/taxonomy.h"
+#include "subject/recommendation/un_file.h"
 
 #define SOURCE_TITLE    "UPR Info, Database of UPR Recommendations"
 #define POSITION_SOURCE "UPR Info"
+
+enum { CYCLES = 9 };
 
 enum column {
 	COL_SUR,
@@ -35,130 +34,141 @@ enum column {
 	COLUMNS
 };
 
-static const char *const names[COLUMNS] = {
-	[COL_SUR] = "State under review",
-	[COL_SUR_REGION] = "SUR region",
-	[COL_SUR_ORGS] = "SUR orgs",
-	[COL_TEXT] = "Recommendation",
-	[COL_STATE] = "Recommending state",
-	[COL_REGION] = "Rec region",
-	[COL_ORGS] = "Rec orgs",
-	[COL_RESPONSE] = "Response",
-	[COL_ACTION] = "Action",
-	[COL_ISSUES] = "Issues",
-	[COL_SESSION] = "Session",
-	[COL_CYCLE] = "Cycle",
-	[COL_SOURCE] = "Source row",
+static const struct {
+	const char *name;    /* in notes and messages */
+	const char *aliases; /* folded, "|" between */
+	bool needed;         /* without it a row says nothing */
+} columns[COLUMNS] = {
+	[COL_SUR] = { "State under review", "state under review|to|sur", true },
+	[COL_SUR_REGION] = { "SUR region", "sur region|to-rgrp|sur regional group", false },
+	[COL_SUR_ORGS] = { "SUR orgs", "sur orgs|to-org|sur organisations", false },
+	[COL_TEXT] = { "Recommendation", "recommendation|text", true },
+	[COL_STATE] = { "Recommending state", "recommending state|from|rs", true },
+	[COL_REGION] = { "Rec region", "rec region|from-rgrp|rs regional group", false },
+	[COL_ORGS] = { "Rec orgs", "rec orgs|from-org|rs organisations", false },
+	[COL_RESPONSE] = { "Response", "response", true },
+	[COL_ACTION] = { "Action", "action", false },
+	[COL_ISSUES] = { "Issues", "issues|issue", false },
+	[COL_SESSION] = { "Session", "session", false },
+	[COL_CYCLE] = { "Cycle", "cycle", false },
+	[COL_SOURCE] = { "Source row", "source row", false },
 };
 
-/* Columns without which a row says nothing. */
-static const bool needed[COLUMNS] = {
-	[COL_SUR] = true,
-	[COL_TEXT] = true,
-	[COL_STATE] = true,
-	[COL_RESPONSE] = true,
-};
-
-enum { CYCLES = 9, FIELDS_SAID = 12 };
-
-/* What is looked up once for the whole file. */
 struct reader {
-	struct import *im;
+	struct un_file file;
 	int at[COLUMNS]; /* place of a column in the file; -1: it has none */
-	const struct labels *countries;
 	const struct issues *issues;
-	int64_t own;                /* the instance's State */
-	int64_t upr;                /* the mechanism */
-	int64_t cycles[CYCLES + 1]; /* the own State's reviews: UPR-1, UPR-2 … */
-	const struct field *said[FIELDS_SAID + 1];
 };
 
 /* One row while it is read. */
 struct row {
-	struct context *cx;
+	struct un_row w;
 	const struct reader *r;
 	const struct unit *unit;
-	struct import_item *item;
-	struct recommendation *to;
 };
 
-/* The first row; false when there is none. */
-static bool first_row(struct context *cx, struct material *m, struct unit *ret)
+/* ---- headers */
+
+static bool is_called(const char *aliases, const char *folded)
 {
-	while (material_next(cx, m, ret))
-		if (ret->kind == UNIT_ROW)
+	size_t n = strlen(folded);
+
+	for (const char *at = aliases; n && (at = strstr(at, folded)); at++)
+		if ((at == aliases || at[-1] == '|') && (at[n] == '|' || !at[n]))
 			return true;
 	return false;
 }
 
-static int place_of(const struct unit *head, enum column c)
+/* In .xls both States are followed by "Rgrp" and "Org": those of the State before them. */
+static int column_called(const char *folded, int before)
 {
-	for (size_t i = 0; i < head->cells_n; i++)
-		if (str_eq(head->cells[i].text, names[c]))
-			return (int)i;
+	bool region = str_eq(folded, "rgrp"), orgs = str_eq(folded, "org");
+
+	if (region || orgs)
+		return before >= COL_STATE ? (region ? COL_REGION : COL_ORGS)
+		                           : (region ? COL_SUR_REGION : COL_SUR_ORGS);
+	for (int c = 0; c < COLUMNS; c++)
+		if (is_called(columns[c].aliases, folded))
+			return c;
+	return -1;
+}
+
+/* Which columns the row heads; returns how many. */
+static int read_header(struct context *cx, const struct unit *head, int at[COLUMNS])
+{
+	int found = 0, before = -1;
+
+	for (int c = 0; c < COLUMNS; c++)
+		at[c] = -1;
+	for (size_t i = 0; i < head->cells_n; i++) {
+		int c = column_called(fold_text(cx->mem, head->cells[i].text), before);
+
+		if (c < 0 || at[c] >= 0)
+			continue;
+		at[c] = (int)i;
+		before = c;
+		found++;
+	}
+	return found;
+}
+
+static int missing(const int at[COLUMNS])
+{
+	for (int c = 0; c < COLUMNS; c++)
+		if (at[c] < 0 && columns[c].needed)
+			return c;
 	return -1;
 }
 
 static int guess(struct context *cx, struct material *m)
 {
-	struct unit head;
-	int found = 0;
+	int at[COLUMNS], found;
+	struct unit u;
 
-	if (!first_row(cx, m, &head) || place_of(&head, COL_SUR) < 0)
-		return 0;
-	for (int c = 0; c < COLUMNS; c++)
-		found += place_of(&head, (enum column)c) >= 0;
-	return found < 3 ? 0 : found < 8 ? 70 : 100;
+	while (material_next(cx, m, &u)) {
+		if (u.kind != UNIT_ROW)
+			continue;
+		found = read_header(cx, &u, at);
+		if (missing(at) < 0)
+			return found < 8 ? 70 : 100;
+		/* so that somebody is told which one is missing */
+		return found >= 6 && at[COL_SUR] >= 0 ? 60 : 0;
+	}
+	return 0;
 }
 
 /* ---- once */
 
-static bool look_up(struct context *cx, struct reader *r)
-{
-	static const char *const said[FIELDS_SAID] = { "states_under_review",
-		                                       "mechanism",
-		                                       "cycle",
-		                                       "text",
-		                                       "kind",
-		                                       "themes",
-		                                       "affected_persons",
-		                                       "recommending_states",
-		                                       "position",
-		                                       "position_source",
-		                                       "position_remark",
-		                                       "sources" };
-
-	for (size_t i = 0; i < FIELDS_SAID; i++)
-		r->said[i] = type_field_named(&recommendation_type, said[i]);
-	r->countries = labels_load(cx, &country_type);
-	r->issues = r->countries ? issues_load(cx) : NULL;
-	if (!r->issues)
-		return false;
-	r->own = record_id_by_key(cx, &country_type, setting(cx, "state"));
-	r->upr = record_id_by_key(cx, &mechanism_type, "UPR");
-	for (int n = 1; n <= CYCLES; n++)
-		r->cycles[n] =
-		        record_id_by_key(cx, &review_cycle_type, arena_fmt(cx->mem, "UPR-%d", n));
-	return !failed(cx);
-}
-
 static bool read_head(struct context *cx, struct reader *r)
 {
 	struct unit head;
+	int without;
 
 	do
-		if (!import_unit(cx, r->im, &head))
+		if (!import_unit(cx, r->file.im, &head))
 			return failed(cx) ? false
 			                  : fail(cx, ERR_INVALID, NULL, N_("The file is empty."));
 	while (head.kind != UNIT_ROW);
-	import_header(cx, r->im, &head);
-	for (int c = 0; c < COLUMNS; c++) {
-		r->at[c] = place_of(&head, (enum column)c);
-		if (r->at[c] < 0 && needed[c])
-			return fail(cx, ERR_INVALID, names[c], N_("The column “%s” is missing."),
-			            names[c]);
-	}
-	return true;
+	import_header(cx, r->file.im, &head);
+	(void)read_header(cx, &head, r->at);
+	without = missing(r->at);
+	return without < 0 || fail(cx, ERR_INVALID, columns[without].name,
+	                           N_("The column “%s” is missing."), columns[without].name);
+}
+
+static bool open(struct context *cx, struct import *im, void **ret_state)
+{
+	struct reader *r = arena_new_of(cx->mem, struct reader);
+
+	*ret_state = r;
+	if (!un_file_open(cx, im,
+	                  "states_under_review mechanism cycle text kind themes affected_persons "
+	                  "recommending_states position position_source position_remark sources",
+	                  &r->file) ||
+	    !read_head(cx, r))
+		return false;
+	r->issues = issues_load(cx);
+	return r->issues != NULL;
 }
 
 /* ---- cells */
@@ -173,46 +183,12 @@ static const char *cell(const struct row *w, enum column c)
 	s += strspn(s, " \t\r\n");
 	for (n = strlen(s); n && strchr(" \t\r\n", s[n - 1]); n--)
 		;
-	return arena_strn(w->cx->mem, s, n);
+	return arena_strn(w->w.cx->mem, s, n);
 }
 
 static void wrong(struct row *w, enum column c, const char *message)
 {
-	import_problem(w->r->im, w->item, names[c], message);
-}
-
-static struct refs one(struct context *cx, int64_t id)
-{
-	struct refs r = { arena_new_of(cx->mem, int64_t), 1 };
-
-	r.v[0] = id;
-	return r;
-}
-
-static struct texts english(struct context *cx, const char *body)
-{
-	struct texts x = { arena_new_of(cx->mem, struct text), 1 };
-
-	*x.v = (struct text){ .lang = "en", .body = body, .original = true };
-	return x;
-}
-
-static void add(struct context *cx, struct refs *set, const struct refs *more)
-{
-	int64_t *v = arena_array(cx->mem, int64_t, set->n + more->n);
-	size_t n = set->n;
-
-	if (n)
-		memcpy(v, set->v, n * sizeof *v);
-	for (size_t i = 0; i < more->n; i++) {
-		bool there = false;
-
-		for (size_t k = 0; k < n; k++)
-			there |= v[k] == more->v[i];
-		if (!there)
-			v[n++] = more->v[i];
-	}
-	*set = (struct refs){ v, n };
+	import_problem(w->r->file.im, w->w.item, columns[c].name, message);
 }
 
 /* UPR Info's own way to say that it does not know, escaped as its pages have it. */
@@ -221,86 +197,64 @@ static bool unknown_state(const char *name)
 	return str_eq(name, "&#40;Unknown&#41;") || str_eq(name, "(Unknown)");
 }
 
-static void read_states(struct row *w)
+static int64_t state_called(struct row *w, const char *field, const char *name)
 {
-	struct context *cx = w->cx;
-	const char *sur = cell(w, COL_SUR), *from = cell(w, COL_STATE);
-	int64_t under_review = labels_find(cx, w->r->countries, sur),
-	        state = labels_find(cx, w->r->countries, from);
-
-	if (!under_review)
-		wrong(w, COL_SUR, arena_fmt(cx->mem, tr(cx, N_("There is no State “%s”.")), sur));
-	if (!state && !unknown_state(from))
-		wrong(w, COL_STATE,
-		      arena_fmt(cx->mem, tr(cx, N_("There is no State “%s”.")), from));
-	if (under_review)
-		w->to->states_under_review = one(cx, under_review);
-	if (state && state != under_review) /* a pledge is recommended by nobody */
-		w->to->recommending_states = one(cx, state);
+	return un_label(&w->w, field, &country_type, w->r->file.countries, name);
 }
 
-/* Our reviews are the own State's; what another State was asked is filed under the mechanism alone.
- */
-static void read_review(struct row *w)
+/* 0: the file does not say it. */
+static int64_t read_cycle(struct row *w)
 {
-	const char *cycle = cell(w, COL_CYCLE);
-	bool own = w->to->states_under_review.n && w->to->states_under_review.v[0] == w->r->own;
+	const char *cycle = cell(w, COL_CYCLE), *session = cell(w, COL_SESSION);
 	int64_t number = 0;
 
-	w->to->mechanism = w->r->upr;
-	if (*cycle && !parse_int_in(cycle, 1, CYCLES, &number))
-		wrong(w, COL_CYCLE,
-		      arena_fmt(w->cx->mem, tr(w->cx, N_("“%s” is no cycle of the review.")),
-		                cycle));
-	if (own)
-		w->to->cycle = w->r->cycles[number];
+	if (*cycle) {
+		if (!parse_int_in(cycle, 1, CYCLES, &number))
+			wrong(w, COL_CYCLE,
+			      arena_fmt(w->w.cx->mem,
+			                tr(w->w.cx, N_("“%s” is no cycle of the review.")), cycle));
+		return number;
+	}
+	return parse_int_in(session, 1, 1000, &number)
+	               ? upr_cycle_of_session(&w->r->file.cycles, number)
+	               : 0;
 }
 
-static void read_response(struct row *w)
+static void read_states(struct row *w)
 {
-	static const struct {
-		const char *response;
-		int position;
-	} known[] = {
-		{ "accepted", POSITION_SUPPORTED },
-		{ "supported", POSITION_SUPPORTED },
-		{ "noted", POSITION_NOTED },
-		{ "rejected", POSITION_NOTED },
-		{ "under consideration", POSITION_PENDING },
-		{ "pending", POSITION_PENDING },
-		{ "", POSITION_PENDING },
-	};
-	const char *response = cell(w, COL_RESPONSE), *folded = fold_text(w->cx->mem, response);
+	struct context *cx = w->w.cx;
+	const char *sur = cell(w, COL_SUR), *from = cell(w, COL_STATE);
+	int64_t cycle = read_cycle(w), state,
+	        under_review = state_called(w, "states_under_review", sur);
 
-	w->to->kind = KIND_RECOMMENDATION;
-	if (str_eq(folded, "voluntary pledge")) {
-		w->to->kind = KIND_PLEDGE;
-		return;
-	}
-	if (*response)
-		w->to->position_source = POSITION_SOURCE;
-	for (size_t i = 0; i < LEN(known); i++)
-		if (str_eq(known[i].response, folded)) {
-			w->to->position = known[i].position;
-			return;
-		}
-	w->to->position = POSITION_PENDING; /* whatever else it says is for a person to read */
-	w->to->position_remark = english(
-	        w->cx, arena_fmt(w->cx->mem, "Response according to UPR Info: %s", response));
+	state = unknown_state(from) ? 0 : state_called(w, "recommending_states", from);
+	if (under_review)
+		un_take_review(&w->w, under_review, cycle);
+	else
+		wrong(w, COL_SUR, arena_fmt(cx->mem, tr(cx, N_("There is no State “%s”.")), sur));
+	if (state && state != under_review) /* a pledge is recommended by nobody */
+		refs_add(cx, &w->w.to->recommending_states, state);
 }
 
 static void read_issues(struct row *w)
 {
+	struct context *cx = w->w.cx;
 	const char *rest = cell(w, COL_ISSUES);
 
 	while (*rest) {
 		size_t n = strcspn(rest, ",");
-		const char *name = arena_strn(w->cx->mem, rest, n);
-		const struct issue *issue = issues_find(w->cx, w->r->issues, name);
+		const char *name = arena_strn(cx->mem, rest, n);
+		const struct issue *issue = issues_find(cx, w->r->issues, name);
 
 		if (issue && (issue->fit == FIT_EXACT || issue->fit == FIT_NEAR)) {
-			add(w->cx, &w->to->themes, &issue->themes);
-			add(w->cx, &w->to->affected_persons, &issue->affected_persons);
+			refs_join(cx, &w->w.to->themes, &issue->themes);
+			refs_join(cx, &w->w.to->affected_persons, &issue->affected_persons);
+		} else if (!issue) {
+			int64_t theme = un_label(&w->w, "themes", &theme_type,
+			                         w->r->file.labels[LABEL_THEME], name);
+
+			if (theme)
+				refs_add(cx, &w->w.to->themes, theme);
 		}
 		rest += n + (rest[n] == ',');
 	}
@@ -312,84 +266,60 @@ static void read_source(struct row *w)
 	static const enum column noted[] = { COL_SESSION,    COL_CYCLE,   COL_RESPONSE, COL_ACTION,
 		                             COL_ISSUES,     COL_STATE,   COL_REGION,   COL_ORGS,
 		                             COL_SUR_REGION, COL_SUR_ORGS };
-	struct buffer note = BUFFER(w->cx->mem, MAX_MATERIAL_UNIT);
-	struct source *s = arena_new_of(w->cx->mem, struct source);
+	struct context *cx = w->w.cx;
+	struct buffer note = BUFFER(cx->mem, MAX_CSV_ROW);
 	const char *place = cell(w, COL_SOURCE);
 
 	for (size_t i = 0; i < LEN(noted); i++) {
 		const char *value = cell(w, noted[i]);
 
 		if (*value)
-			buffer_fmt(&note, "%s%s: %s", note.len ? "; " : "", names[noted[i]], value);
+			buffer_fmt(&note, "%s%s: %s", note.len ? "; " : "", columns[noted[i]].name,
+			           value);
 	}
-	s->title = SOURCE_TITLE;
-	s->locator = *place ? place : arena_fmt(w->cx->mem, "row %lld", (long long)w->unit->number);
-	s->note = buffer_str(&note);
-	w->to->record.sources = (struct owned){ s, 1 };
+	un_add_source(&w->w, SOURCE_TITLE,
+	              *place ? place : arena_fmt(cx->mem, "row %lld", (long long)w->unit->number),
+	              buffer_str(&note));
 }
 
-static bool begin(struct context *cx, struct import *im, void **ret_state)
+/* The header once more, at the top of another sheet. */
+static bool is_head(struct context *cx, const struct reader *r, const struct unit *u)
 {
-	struct reader *r = arena_new_of(cx->mem, struct reader);
+	int at[COLUMNS];
 
-	r->im = im;
-	*ret_state = r;
-	return read_head(cx, r) && look_up(cx, r);
+	return (size_t)r->at[COL_RESPONSE] < u->cells_n &&
+	       str_eq(u->cells[r->at[COL_RESPONSE]].text, columns[COL_RESPONSE].name) &&
+	       read_header(cx, u, at) > 3;
 }
 
 static bool next(struct context *cx, struct import *im, void *state, struct import_item *item)
 {
 	const struct reader *r = state;
-	struct unit unit;
-	struct row w = { .cx = cx, .r = r, .unit = &unit, .item = item };
-	const char *text;
+	struct row w = { .r = r };
+	struct unit u;
 
 	do
-		if (!import_unit(cx, im, &unit))
+		if (!import_unit(cx, im, &u))
 			return false;
-	while (unit.kind != UNIT_ROW);
-	import_begin(cx, im, item, &recommendation_type, &unit);
-	item->said = r->said;
-	w.to = item->record;
-	w.to->record.state = type_state(&recommendation_type, "imported");
-	text = cell(&w, COL_TEXT);
-	if (!*text)
-		wrong(&w, COL_TEXT, tr(cx, N_("The text is missing.")));
-	else
-		w.to->text = english(cx, text);
+	while (u.kind != UNIT_ROW || is_head(cx, r, &u));
+	w.unit = &u;
+	w.w = un_row(cx, &r->file, item, &u);
+	un_take_words(&w.w, cell(&w, COL_TEXT));
 	read_states(&w);
-	read_review(&w);
-	read_response(&w);
+	un_take_position(&w.w, cell(&w, COL_RESPONSE), POSITION_SOURCE);
 	read_issues(&w);
 	read_source(&w);
 	return !failed(cx);
 }
 
-/* UPR Info has a few rows twice, and the same wish to another State in two cycles: one record with
- * both rows as its sources, unless the State answered differently. */
-static bool join(struct context *cx, void *first, const void *second)
-{
-	struct recommendation *a = first;
-	const struct recommendation *b = second;
-	struct source *v =
-	        arena_array(cx->mem, struct source, a->record.sources.n + b->record.sources.n);
-
-	if (a->position != b->position || a->kind != b->kind)
-		return false;
-	memcpy(v, a->record.sources.v, a->record.sources.n * sizeof *v);
-	memcpy(v + a->record.sources.n, b->record.sources.v, b->record.sources.n * sizeof *v);
-	a->record.sources = (struct owned){ v, a->record.sources.n + b->record.sources.n };
-	add(cx, &a->themes, &b->themes);
-	add(cx, &a->affected_persons, &b->affected_persons);
-	return true;
-}
-
 const struct import_format upr_info_format = {
 	.name = "upr-info",
-	.label = N_("UPR Info’s table of recommendations (CSV)"),
+	.label = N_("UPR Info’s table of recommendations (CSV, XLS)"),
 	.flags = IMPORT_FOREIGN,
 	.guess = guess,
-	.open = begin,
+	.open = open,
 	.next = next,
-	.join = join,
+	.join = recommendation_join,
+	.near = recommendation_near,
+	.meet = recommendation_meet,
 };

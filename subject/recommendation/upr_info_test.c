@@ -2,6 +2,7 @@
  * Turkmenistan, where they are at hand. */
 #include "subject/recommendation/upr_info.h"
 
+#include "format/material_test.h"
 #include "record/trust_test.h"
 #include "subject/mechanism/mechanism.h"
 #include "subject/recommendation/recommendation.h"
@@ -147,22 +148,57 @@ static void responses_become_positions(void **state)
 	}
 }
 
-static void other_states_have_no_review_of_ours(void **state)
+static int64_t of_review(struct world *w, const char *code)
+{
+	return world_number(w, arena_fmt(w->cx->mem,
+	                                 "SELECT count(*) FROM recommendation r JOIN review_cycle c"
+	                                 " ON c.id = r.cycle WHERE c.code = '%s'",
+	                                 code));
+}
+
+/* The same wish in two cycles is two; five rows of the whole table stand twice. */
+static void other_states_have_reviews_of_their_own(void **state)
 {
 	struct world *w = begin(state);
 	struct import im = bring(w, HEAD "Cameroon,,,Made up,France,,,Accepted,,,4,1,x:1\n"
 	                                 "Cameroon,,,Made  up,France,,,Accepted,,,16,2,x:2\n"
-	                                 "Cameroon,,,made up,France,,,Noted,,,16,2,x:3\n");
-	const struct recommendation *r = only(w);
+	                                 "Cameroon,,,made up,France,,,Accepted,,,16,2,x:3\n"
+	                                 "Cameroon,,,made UP,France,,,Noted,,,16,2,x:4\n"
+	                                 "Gabon,,,Made up,France,,,Accepted,,,16,2,x:5\n");
 
-	assert_int_equal(im.new, 1);
+	assert_int_equal(im.new, 3);
 	assert_int_equal(im.unchanged, 1);
 	assert_int_equal(im.problems_n,
 	                 1); /* it answered differently: which one holds is not for us to say */
-	assert_int_equal(im.problems[0].row, 4);
-	assert_int_equal(r->cycle, 0);
-	assert_int_equal(r->mechanism, id_of(w, &mechanism_type, "UPR"));
-	assert_int_equal(r->record.sources.n, 2); /* both rows are kept as where it comes from */
+	assert_int_equal(im.problems[0].row, 5);
+	assert_int_equal(of_review(w, "CMR-UPR-1"), 1);
+	assert_int_equal(of_review(w, "CMR-UPR-2"), 1);
+	assert_int_equal(of_review(w, "GAB-UPR-2"), 1);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM record_sources s JOIN recommendation"
+	                                 " r ON r.id = s.record"),
+	                 4); /* all rows are kept as where it comes from */
+	assert_int_equal(world_number(w, "SELECT count(*) FROM review_cycle WHERE "
+	                                 "state_under_review IS NOT NULL AND (review_date IS NOT "
+	                                 "NULL OR session IS NOT NULL)"),
+	                 0);
+}
+
+static void other_states_come_behind_the_own_one(void **state)
+{
+	struct world *w = begin(state);
+	struct list l = { .type = &recommendation_type };
+	const struct recommendation *r;
+
+	(void)bring(w, HEAD "Cameroon,,,Made up,France,,,Accepted,,,4,1,x:1\n"
+	                    "Turkmenistan,,,Made up,France,,,Accepted,,,16,2,x:2\n"
+	                    "Albania,,,Made up,France,,,Accepted,,,16,2,x:2\n");
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) && record_list(w->cx, &l) &&
+	                       db_commit(w->cx));
+	assert_int_equal(l.n, 3);
+	r = l.rows[0];
+	assert_int_equal(r->states_under_review.v[0], id_of(w, &country_type, "TKM"));
+	r = l.rows[1];
+	assert_int_equal(r->states_under_review.v[0], id_of(w, &country_type, "ALB"));
 }
 
 static void wrong_rows_are_told(void **state)
@@ -170,32 +206,86 @@ static void wrong_rows_are_told(void **state)
 	struct world *w = begin(state);
 	struct import im =
 	        bring(w, HEAD "Atlantis,,,Made up,France,,,Accepted,,,16,2,\n"
-	                      "Turkmenistan,,,Made up,Lemuria,,,Accepted,,,16,2,\n"
 	                      "Turkmenistan,,,   ,France,,,Accepted,,,16,2,\n"
 	                      "Turkmenistan,,,Made up,France,,,Accepted,,,16,second,\n"
 	                      "Turkmenistan,,,Made up,&#40;Unknown&#41;,,,Accepted,,,1,1,\n");
-	static const char *const fields[] = { "State under review", "Recommending state",
-		                              "Recommendation", "Cycle" };
+	static const char *const fields[] = { "State under review", "text", "Cycle" };
 
-	assert_int_equal(im.read, 5);
+	assert_int_equal(im.read, 4);
 	assert_int_equal(im.new, 1);
-	assert_int_equal(im.problems_n, 4);
-	for (size_t i = 0; i < 4; i++) {
+	assert_int_equal(im.problems_n, 3);
+	for (size_t i = 0; i < 3; i++) {
 		assert_int_equal(im.problems[i].row, (int64_t)i + 2);
 		assert_string_equal(im.problems[i].field, fields[i]);
 	}
 	assert_int_equal(only(w)->recommending_states.n, 0);
 }
 
+/* The row comes in without what nobody knows, and a person's word for it is taken. */
+static void unknown_labels_are_listed(void **state)
+{
+	struct world *w = begin(state);
+	static const char file[] = HEAD
+	        "Turkmenistan,,,Made up,Lemuria,,,Accepted,,Dragons,16,2,\n"
+	        "Turkmenistan,,,Made up too,Lemuria,,,Accepted,,\"Trafficking,Dragons\",16,2,\n";
+	struct import im = bring(w, file);
+	struct import_choice_made choice = { "label:country:Lemuria", NULL };
+
+	assert_int_equal(im.new, 2);
+	assert_int_equal(im.unknown_n, 2);
+	assert_string_equal(im.unknown[0].label, "Lemuria");
+	assert_ptr_equal(im.unknown[0].type, &country_type);
+	assert_int_equal(im.unknown[0].rows, 2);
+	assert_string_equal(im.unknown[1].label, "Dragons");
+	assert_ptr_equal(im.unknown[1].type, &theme_type);
+	choice.value = arena_fmt(w->cx->mem, "%lld", (long long)id_of(w, &country_type, "FRA"));
+	im = (struct import){ .file = "again.csv", .choices = &choice, .choices_n = 1 };
+	test_ok(w->cx, import_run(w->cx, &im, file, strlen(file)));
+	assert_int_equal(im.unknown_n, 1);
+	assert_int_equal(im.new, 2); /* another State asked: another key */
+}
+
 static void a_file_without_its_columns_is_refused(void **state)
 {
 	struct world *w = begin(state);
-	struct import im = { .file = "made-up.csv" };
+	struct import im = { .file = "made-up.csv", .format = &upr_info_format };
 	static const char file[] =
 	        "State under review,SUR region,Recommendation\nTurkmenistan,Asia,Made up\n";
 
 	test_fails(w->cx, import_run(w->cx, &im, file, strlen(file)), ERR_INVALID);
 	assert_int_equal(world_number(w, "SELECT count(*) FROM import"), 0);
+}
+
+/* Three sets of headers; the session tells the cycle where no column does. */
+static void other_headers_are_known(void **state)
+{
+	static const char *const files[] = {
+		"To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session\n"
+		"Turkmenistan,Asia,OIC,Made up,France,WEOG,EU,Noted,5,Trafficking,16\n",
+		"SuR,Rgrp,Org,Recommendation,RS,Rgrp,Org,Response,Action,Issue,Session\n"
+		"Turkmenistan,Asia,OIC,Made up,France,WEOG,EU,Noted,5,Trafficking,16\n",
+		/* MacRoman, carriage returns: “Made” … */
+		"To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session\r"
+		"Turkmenistan,Asia,OIC,\xD2Made\xD3 up,France,WEOG,EU,Noted,5,Trafficking,16\r",
+	};
+	static const char *const words[] = { "Made up", "Made up", "“Made” up" };
+	struct world *w = begin(state);
+
+	for (size_t i = 0; i < LEN(files); i++) {
+		const struct recommendation *r;
+		const struct source *s;
+
+		(void)bring(w, files[i]);
+		r = only(w);
+		s = r->record.sources.v;
+		assert_string_equal(r->text.v[0].body, words[i]);
+		assert_int_equal(r->cycle, id_of(w, &review_cycle_type, "UPR-2"));
+		assert_int_equal(r->position, POSITION_NOTED);
+		assert_non_null(strstr(s->note, "Rec region: WEOG; Rec orgs: EU; SUR region: Asia; "
+		                                "SUR orgs: OIC"));
+		world_sql(w, "DELETE FROM recommendation");
+		world_sql(w, "DELETE FROM imported");
+	}
 }
 
 /* The officer corrects words, place, position and themes; the same file leaves all of it as it is.
@@ -286,16 +376,71 @@ static void the_real_table_comes_in_whole(void **state)
 	free(bytes);
 }
 
+/* As found: MacRoman with carriage returns, the same as .xls, and the pledges. */
+static void the_originals_are_read(void **state)
+{
+	static const struct {
+		const char *path;
+		int64_t read, new;
+	} files[] = {
+		{ "upr-info-2015/original/1-5.csv", 6094, 6094 },
+		{ "upr-info-2015/original/1-5.xls", 6094, 0 },
+		{ "upr-info-2015/original/voluntary.csv", 947, 945 },
+	};
+	struct world *w = begin(state);
+
+	for (size_t i = 0; i < LEN(files); i++) {
+		size_t n;
+		char *bytes = shared_file(w->cx, files[i].path, &n);
+		struct import im = { .file = "original", .dry_run = i == 2 };
+
+		test_ok(w->cx, import_run(w->cx, &im, bytes, n));
+		assert_string_equal(im.format->name, "upr-info");
+		assert_int_equal(im.read, files[i].read);
+		assert_int_equal(im.new, files[i].new);
+		assert_int_equal(im.unchanged, files[i].read - files[i].new);
+		assert_int_equal(im.problems_n, 0);
+		assert_int_equal(im.unknown_n, 0);
+	}
+	assert_int_equal(world_number(w, "SELECT count(*) FROM text WHERE field = 'text'"
+	                                 " AND body LIKE '%\xEF\xBF\xBD%'"),
+	                 0);
+}
+
+/* The whole table: five rows stand twice. */
+static void each_row_of_the_whole_table_is_one(void **state)
+{
+	struct world *w = begin(state);
+	size_t n;
+	char *bytes = shared_file(w->cx, "upr-info-2015/upr_info_utf8.csv", &n);
+	struct import im = { .file = "upr_info_utf8.csv", .dry_run = true };
+
+	test_ok(w->cx, import_run(w->cx, &im, bytes, n));
+	assert_int_equal(im.read, 33258);
+	assert_int_equal(im.new, 33253);
+	assert_int_equal(im.unchanged, 5);
+	assert_int_equal(im.problems_n, 0);
+	assert_int_equal(im.unknown_n, 0);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM review_cycle WHERE "
+	                                 "state_under_review IS NOT NULL"),
+	                 0); /* a look makes nothing */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_row_becomes_a_recommendation),
 		cmocka_unit_test(responses_become_positions),
-		cmocka_unit_test(other_states_have_no_review_of_ours),
+		cmocka_unit_test(other_states_have_reviews_of_their_own),
+		cmocka_unit_test(other_states_come_behind_the_own_one),
 		cmocka_unit_test(wrong_rows_are_told),
+		cmocka_unit_test(unknown_labels_are_listed),
 		cmocka_unit_test(a_file_without_its_columns_is_refused),
+		cmocka_unit_test(other_headers_are_known),
 		cmocka_unit_test(corrections_stay),
 		cmocka_unit_test(the_real_table_comes_in_whole),
+		cmocka_unit_test(the_originals_are_read),
+		cmocka_unit_test(each_row_of_the_whole_table_is_one),
 	};
 
 	return world_tests("upr_info", tests, LEN(tests));
