@@ -17,7 +17,8 @@ SQL(file_select_of, "SELECT id, record, type, name, media_type, hash, size, at, 
                     "attachment WHERE record = $1 ORDER BY id");
 SQL(file_take, "UPDATE attachment SET record = $2, type = $3 WHERE id = $1 AND (record = $2 OR "
                "(record = 0 AND who = $4))");
-SQL(file_lost, "SELECT id FROM attachment WHERE record = 0 AND at < $1 LIMIT 100");
+SQL(file_lost, "SELECT id FROM attachment WHERE record = 0 AND at < $1"
+               " AND NOT EXISTS (SELECT 1 FROM staging s WHERE s.file = attachment.id) LIMIT 100");
 SQL(file_forget, "DELETE FROM attachment WHERE id = $1");
 
 /* By the first bytes: what a sender says of a file is not to be relied on, and what we do not know

@@ -59,7 +59,8 @@ MUST_USE bool attachment_claim(struct context *cx, int64_t id, const struct type
 MUST_USE bool attachments_of(struct context *cx, int64_t record, struct attachment **ret,
                              size_t *ret_n);
 
-/* Deletes uploads older than `before` (instant) that no record took. */
+/* Deletes uploads older than `before` (instant) that no record took; a file that somebody looks at
+ * before it is brought in waits with that look (subject/recommendation/staging.h). */
 MUST_USE bool attachments_forget(struct context *cx, int64_t before);
 
 #endif

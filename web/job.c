@@ -626,7 +626,7 @@ bool job_clean(struct context *cx)
 {
 	for (const struct pages *const *p = all_pages; *p; p++)
 		for (const struct job_kind *k = (*p)->jobs; k && k->name; k++)
-			if (k->days && !forget_results(cx, k))
+			if ((k->days && !forget_results(cx, k)) || (k->clean && !k->clean(cx)))
 				return false;
 	return db_run(cx, &job_old, V(cx->now - KEPT_DAYS * day));
 }

@@ -46,6 +46,8 @@ struct job_kind {
 	job_run *run;
 	const char *page; /* where one waits, the id behind it; NULL: "/jobs" */
 	int days; /* its result is attachment_of_job() and kept so long; 0: it is no such file */
+	/* Throws away what is old of what such jobs keep, with job_clean(); NULL: nothing is. */
+	bool (*clean)(struct context *cx);
 };
 
 /* Puts a job into the queue, within the caller's DB_WRITE transaction, for the context's actor.  0:

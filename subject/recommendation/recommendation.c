@@ -11,6 +11,7 @@
 #include "subject/mechanism/mechanism.h"
 #include "subject/recommendation/matrix.h"
 #include "subject/recommendation/sample.h"
+#include "subject/recommendation/staging.h"
 #include "subject/recommendation/table.h"
 #include "subject/recommendation/upr_info.h"
 #include "subject/recommendation/upr_matrix.h"
@@ -737,6 +738,7 @@ const struct subject recommendation_subject = {
 	.name = "recommendation",
 	.types = types,
 	.load_sample = recommendation_load_sample,
+	.erased = staging_erased,
 	.formats = formats,
 	.order = 40,
 };

@@ -45,6 +45,9 @@ handler together_list, together_page, together_undo;
 /* enter_web.c: pasting a run of paragraphs, splitting one recommendation. */
 handler paste_form, paste_look, paste_enter, split_form, split_post;
 
+/* import_origin_web.c: the section about the files that the record came from. */
+MUST_USE bool recommendation_origins(struct page *p, int64_t id);
+
 /* record_web.c: the page of one recommendation. */
 handler recommendation_page;
 

@@ -252,5 +252,5 @@ bool recommendation_page(struct context *cx, const struct request *q, struct rep
 	print_chain(&p, r);
 	print_papers(&p, r);
 	view_sources(&p, T, r);
-	return view_history(&p, T, id, 5) && page_end(&p);
+	return recommendation_origins(&p, id) && view_history(&p, T, id, 5) && page_end(&p);
 }

@@ -5,22 +5,38 @@ needs: ../shared/data/upr-info-2015/turkmenistan.csv
 
 as sec
 GET /imports
+  contains "drop it here"
+  contains ".doc"
+press "Look at it first"
+  status 422
+  contains "Choose a file"
 press "Look at it first"
   file file = {shared}/data/upr-info-2015/turkmenistan.csv
   status 303
-  header Location ~ /^\/imports\/jobs\/\d+$/
-  save job from header Location /(.*)/
-GET {job}
+  header Location ~ /^\/imports\/looks\/\d+$/
+  save look from header Location /(.*)/
+GET {look}
   within 30 s
   contains "What would come of it"
-  contains "275"
+  contains "turkmenistan.csv"
+  contains /275\s+Rows read|Rows read\s+275/
+  contains "Implement the provisions of the Palermo Protocols"
 GET /recommendations?q=Palermo             # nothing has been done yet
   lacks "Palermo Protocols"
-GET {job}
-press "Bring it in"
+GET /imports
+  contains "Looked at and not brought in yet"
+  contains "turkmenistan.csv"
+GET {look}?show=new                        # a page of them, and the next
+  contains "Row 2"
+  contains "Next page"
+link "Next page"
+  status 200
+  lacks /Row 2\b/
+  contains "Row 27"
+GET {look}
+press "Bring it in: 275"
   status 303
-  save job from header Location /(.*)/
-GET {job}
+GET {look}
   within 30 s
   status 303                               # it is done
   follow
@@ -28,8 +44,16 @@ GET {job}
   lacks "What would come of it"
 GET /recommendations?q=Palermo
   contains "Palermo Protocols"
+link "Palermo"
+  status 200
+  contains "In the files it came from"     # with the cells as they stood there
+  contains "turkmenistan.csv, Row"
+  contains "Recommending state"
 GET /imports
   contains "turkmenistan.csv"
+  lacks "Looked at and not brought in yet"
+sql SELECT count(*) FROM staged
+  source /^0\b/
 as fp
 GET /imports
   status 403

@@ -66,9 +66,9 @@ GET {look}
   contains "Nothing has been done yet."
 press "Bring it in"
   status 303
-  save job from header Location /(.*)/
-  save id from header Location /(\d+)$/
-GET {job}
+sql SELECT max(id) FROM job
+  save id from /^(\d+)/
+GET {look}
   within 60 s
   contains /\d+ \/ 3000/
 server kill
@@ -77,7 +77,7 @@ sql SELECT state, tries FROM job WHERE id = {id}
 node one
 server start
 sql UPDATE job SET lease_until = 1 WHERE id = {id}        # as it is two minutes later
-GET {job}
+GET {look}
   within 120 s
   status 303
   save import from header Location /(.*)/
