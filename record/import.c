@@ -230,6 +230,11 @@ void import_cells(struct context *cx, struct import *im, struct import_item *ite
 		item->cells = buffer_str(&b);
 }
 
+void import_page(struct import *im, int64_t page)
+{
+	im->work->page = page;
+}
+
 void import_begin(struct context *cx, struct import *im, struct import_item *item,
                   const struct type *t, const struct unit *u)
 {

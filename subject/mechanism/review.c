@@ -95,6 +95,7 @@ struct review {
 	const char *code, *mechanism, *number;
 	int64_t mechanism_id;
 	const struct country *state; /* NULL: the own one */
+	const struct review_facts *facts;
 };
 
 const char *review_code(struct context *cx, int64_t state, const char *mechanism,
@@ -112,8 +113,8 @@ const char *review_code(struct context *cx, int64_t state, const char *mechanism
  * no other words out of numbers. */
 static const char *ordinal(struct context *cx, const char *number)
 {
-	static const char *const tk[] = { "nji", "nji", "nji", "nji", "nji", "njy", "nji", "nji",
-		                          "njy" },
+	static const char *const tk[] = { "nji", "nji", "nji", "nji", "nji",
+		                          "njy", "nji", "nji", "njy" },
 	                         *const en[] = { "st", "nd", "rd" };
 	int64_t n = 0;
 
@@ -129,10 +130,10 @@ static const char *ordinal(struct context *cx, const char *number)
 static const char *review_words(struct context *cx, void *data)
 {
 	const struct review *r = data;
-	const char *name = str_eq(r->mechanism, "UPR")
-	                           ? arena_fmt(cx->mem, tr(cx, N_("UPR %s cycle")),
-	                                       ordinal(cx, r->number))
-	                           : arena_fmt(cx->mem, "%s %s", r->mechanism, r->number);
+	const char *name =
+	        str_eq(r->mechanism, "UPR")
+	                ? arena_fmt(cx->mem, tr(cx, N_("UPR %s cycle")), ordinal(cx, r->number))
+	                : arena_fmt(cx->mem, "%s %s", r->mechanism, r->number);
 
 	return r->state ? arena_fmt(cx->mem, "%s: %s", country_name(r->state, cx->lang), name)
 	                : name;
@@ -146,14 +147,21 @@ static bool make_review(struct context *cx, void *row, void *data)
 	c->code = arena_str(cx->mem, r->code);
 	c->mechanism = r->mechanism_id;
 	c->state_under_review = r->state ? r->state->record.id : 0;
+	c->session = arena_str(cx->mem, r->facts->session);
+	c->review_date = r->facts->review_date;
 	c->label = in_languages(cx, review_words, data);
 	return !failed(cx);
 }
 
-int64_t review_needed(struct context *cx, int64_t state, const char *mechanism,
-                      const char *number)
+int64_t review_needed(struct context *cx, int64_t state, const char *mechanism, const char *number)
 {
-	struct review r = { .mechanism = mechanism, .number = number };
+	return review_needed_with(cx, state, mechanism, number, &(struct review_facts){ 0 });
+}
+
+int64_t review_needed_with(struct context *cx, int64_t state, const char *mechanism,
+                           const char *number, const struct review_facts *facts)
+{
+	struct review r = { .mechanism = mechanism, .number = number, .facts = facts };
 	int64_t id;
 
 	r.code = review_code(cx, state, mechanism, number);
@@ -177,6 +185,7 @@ struct needed {
 	bool known; /* the symbol is of a known form */
 	const struct choice *kind;
 	const struct country *state;
+	const struct document_facts *facts;
 	int64_t cycle;
 };
 
@@ -199,6 +208,9 @@ static bool make_document(struct context *cx, void *row, void *data)
 	d->kind = choice_index(kinds->choices, need->known ? need->symbol.kind : "other");
 	need->kind = &kinds->choices[d->kind - 1];
 	d->cycle = need->cycle;
+	d->adopted = need->facts->adopted;
+	d->distributed = need->facts->distributed;
+	d->stated_due = need->facts->stated_due;
 	d->title = in_languages(cx, document_words, need);
 	d->record.classification = CLASS_PUBLIC;
 	return !failed(cx);
@@ -206,7 +218,13 @@ static bool make_document(struct context *cx, void *row, void *data)
 
 int64_t document_needed(struct context *cx, const char *symbol, int64_t state, int64_t cycle)
 {
-	struct needed d = { .cycle = cycle };
+	return document_needed_with(cx, symbol, state, cycle, &(struct document_facts){ 0 });
+}
+
+int64_t document_needed_with(struct context *cx, const char *symbol, int64_t state, int64_t cycle,
+                             const struct document_facts *facts)
+{
+	struct needed d = { .cycle = cycle, .facts = facts };
 	int64_t id = document_by_symbol(cx, symbol);
 
 	if (id || failed(cx))
@@ -215,8 +233,7 @@ int64_t document_needed(struct context *cx, const char *symbol, int64_t state, i
 	if (!*d.symbol.text)
 		return 0;
 	d.state = state ? record_get_any(cx, &country_type, state) : NULL;
-	return failed(cx) ? 0
-	                  : known_plan(cx, &document_type, d.symbol.text, make_document, &d);
+	return failed(cx) ? 0 : known_plan(cx, &document_type, d.symbol.text, make_document, &d);
 }
 
 const char *symbol_of_report(struct context *cx, const char *symbol)

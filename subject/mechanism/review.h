@@ -31,12 +31,27 @@ const char *review_code(struct context *cx, int64_t state, const char *mechanism
 /* Slovenia's third cycle: the review on record, else one that the import makes (known_plan()).
  * `mechanism` is its code, `number` as the code of the review has it ("3", "5-6").  0 with a
  * failure, or where there is no such mechanism. */
-int64_t review_needed(struct context *cx, int64_t state, const char *mechanism,
-                      const char *number);
+int64_t review_needed(struct context *cx, int64_t state, const char *mechanism, const char *number);
+
+/* What the file says of the review, for one that is made now; what is empty is not said. */
+struct review_facts {
+	const char *session;
+	struct date review_date;
+};
+int64_t review_needed_with(struct context *cx, int64_t state, const char *mechanism,
+                           const char *number, const struct review_facts *facts);
 
 /* The document with that symbol: the one on record, else one that the import makes, about this
  * State and review (0: not known). */
 int64_t document_needed(struct context *cx, const char *symbol, int64_t state, int64_t cycle);
+
+/* What the document says of itself, for one that is made now. */
+struct document_facts {
+	struct date adopted, distributed;
+	struct date stated_due; /* of the answer it asks for */
+};
+int64_t document_needed_with(struct context *cx, const char *symbol, int64_t state, int64_t cycle,
+                             const struct document_facts *facts);
 
 /* The symbol without its addendum: "A/HRC/28/15" of "A/HRC/28/15/Add.1"; in normal form. */
 const char *symbol_of_report(struct context *cx, const char *symbol);

@@ -317,13 +317,6 @@ static void go_on(struct walk *w, const struct passage *p)
 	last->more[last->more_n++] = p;
 }
 
-static bool is_whole(const char *words)
-{
-	size_t n = strlen(words);
-
-	return n && strchr(".;:)”\"»", words[n - 1]);
-}
-
 static void take_heading(struct walk *w, const struct passage *p)
 {
 	static const char *const others[] = { "positive aspect",
@@ -357,13 +350,13 @@ static void take(struct walk *w, const struct passage *p)
 		w->first = w->r->items_n;
 		if (*m->bracket[0])
 			add_part(w, p, m);
-	} else if (p->heading && (!w->open || p->unit.level || is_whole(last_part(w)->words))) {
+	} else if (p->heading && (!w->open || p->unit.level || words_end(last_part(w)->words))) {
 		take_heading(w, p);
 	} else if (!w->open) {
 		return;
 	} else if (*m->bracket[0] && !m->number) {
 		add_part(w, p, m);
-	} else if (is_whole(last_part(w)->words)) {
+	} else if (words_end(last_part(w)->words)) {
 		begin_block(w, p, p->text);
 	} else {
 		go_on(w, p);
@@ -398,12 +391,19 @@ static void mark_follow_up(struct walk *w)
 	}
 }
 
-static void find_next_report(struct walk *w)
+/* The last that says a day: a committee asks for one of each. */
+static void find_dates(struct walk *w)
 {
-	for (size_t i = 0; i < w->r->items_n; i++)
-		if (w->r->items[i].kind == KIND_REQUEST_FOR_INFORMATION &&
-		    !says_follow_up(w->mem, w->r->items[i].words) && date_set(w->r->items[i].due))
-			w->r->next_report = w->r->items[i].due;
+	for (size_t i = 0; i < w->r->items_n; i++) {
+		const struct observation *o = &w->r->items[i];
+
+		if (o->kind != KIND_REQUEST_FOR_INFORMATION || !date_set(o->due))
+			continue;
+		if (says_follow_up(w->mem, o->words))
+			w->r->follow_up_due = o->due;
+		else
+			w->r->next_report = o->due;
+	}
 }
 
 static bool is_annex(struct arena *mem, const struct passage *p)
@@ -423,6 +423,6 @@ bool observations_read(struct arena *mem, const struct passages *p, struct obser
 		take(&w, &p->v[i]);
 	put_block(&w);
 	mark_follow_up(&w);
-	find_next_report(&w);
+	find_dates(&w);
 	return w.number > 0;
 }

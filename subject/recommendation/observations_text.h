@@ -31,7 +31,7 @@ struct observations {
 	struct date distributed, adopted;
 	struct observation *items;
 	size_t items_n;
-	struct date next_report;
+	struct date follow_up_due, next_report;
 	size_t silent; /* pieces that neither blame nor ask: welcomes, introductions, notes */
 };
 

@@ -147,6 +147,7 @@ static void test_sample(void **state)
 	assert_string_equal(r.lang, "en");
 	assert_string_equal(date_text(r.adopted, date), "2023-03-17");
 	assert_string_equal(date_text(r.distributed, date), "2023-04-28");
+	assert_string_equal(date_text(r.follow_up_due, date), "2026-03-24");
 	assert_string_equal(date_text(r.next_report, date), "2029-03-31");
 	assert_int_equal(r.silent, 4);
 }

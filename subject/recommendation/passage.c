@@ -282,6 +282,25 @@ bool says_any(const char *folded, const char *const *words)
 	return false;
 }
 
+bool words_end(const char *words)
+{
+	static const char *const ends[] = { ".", ";", ":", ")", "”", "\"", "»" };
+	size_t n = strlen(words);
+	int depth = 0;
+
+	for (size_t i = 0; i < n; i++)
+		depth += words[i] == '(' ? 1 : words[i] == ')' ? -1 : 0;
+	while (n && isdigit((unsigned char)words[n - 1])) /* a footnote's number */
+		n--;
+	for (size_t i = 0; i < LEN(ends) && depth <= 0; i++) {
+		size_t length = strlen(ends[i]);
+
+		if (n >= length && memcmp(words + n - length, ends[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
 const char *passages_language(const struct passages *p)
 {
 	size_t latin = 0, cyrillic = 0;

@@ -59,6 +59,9 @@ const char *heading_words(struct arena *mem, const char *text, const char **brac
 /* One of the words, NULL behind the last, stands in the folded text (language/fold.h). */
 bool says_any(const char *folded, const char *const *words);
 
+/* The words end where a sentence or an item of a list does: at a sign, with all brackets closed. */
+bool words_end(const char *words);
+
 /* "ru" where half of the letters are Cyrillic, else "en". */
 const char *passages_language(const struct passages *p);
 

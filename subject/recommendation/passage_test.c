@@ -141,6 +141,17 @@ static void test_dates_and_symbols(void **state)
 	assert_null(symbol_in(cx->mem, &s));
 }
 
+static void test_ends(void **state)
+{
+	(void)state;
+	assert_true(words_end("It ends."));
+	assert_true(words_end("(Norway);1"));
+	assert_true(words_end("»Quoted»"));
+	assert_false(words_end("It is not over (arts."));
+	assert_false(words_end("nor is this"));
+	assert_false(words_end(""));
+}
+
 static const char *cited_text(struct context *cx, const char *s)
 {
 	struct cited_list list = cited_paragraphs(cx->mem, s);
@@ -200,6 +211,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(test_marks),    UNIT(test_headings),          UNIT(test_units),
 		UNIT(test_too_long), UNIT(test_dates_and_symbols), UNIT(test_cited),
+		UNIT(test_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,11 +10,13 @@
 #include "subject/mechanism/locator.h"
 #include "subject/mechanism/mechanism.h"
 #include "subject/recommendation/matrix.h"
+#include "subject/recommendation/observations.h"
 #include "subject/recommendation/sample.h"
 #include "subject/recommendation/staging.h"
 #include "subject/recommendation/table.h"
 #include "subject/recommendation/upr_info.h"
 #include "subject/recommendation/upr_matrix.h"
+#include "subject/recommendation/wg_report.h"
 #include "subject/taxonomy/taxonomy.h"
 
 /* ---- words */
@@ -627,6 +629,9 @@ const char *recommendation_import_key(struct context *cx, const struct recommend
 
 		digest_add(&d, &r->document, sizeof r->document);
 		digest_add(&d, locator, strlen(locator));
+		/* a concern and what follows from it may stand in one paragraph */
+		if (r->kind == KIND_OBSERVATION)
+			digest_add(&d, "observation", strlen("observation"));
 	} else {
 		const char *words = fold_space_case(cx->mem, text ? text->body : "");
 
@@ -731,7 +736,13 @@ const struct type recommendation_type = {
 static const struct type *const types[] = { &recommendation_type, NULL };
 
 static const struct import_format *const formats[] = {
-	&upr_info_format, &upr_matrix_format, &impact_oss_format, &table_format, NULL,
+	&upr_info_format,
+	&upr_matrix_format,
+	&wg_report_format,
+	&observations_format,
+	&impact_oss_format,
+	&table_format,
+	NULL,
 };
 
 const struct subject recommendation_subject = {

@@ -108,8 +108,9 @@ extern const struct type recommendation_type;
 const char *recommendation_reference(struct context *cx, const struct recommendation *r);
 
 /* The key by which a file's row finds the record it made before (README.md, "The same again"):
- * document and locator, else State under review, cycle, recommending States and the words folded by
- * white space and case.  Uses the loaded row. */
+ * document and locator (a concern apart from what stands in the same paragraph), else State under
+ * review, cycle, recommending States and the words folded by white space and case.  Uses the loaded
+ * row. */
 const char *recommendation_import_key(struct context *cx, const struct recommendation *r);
 
 /* ---- entering many at once */

@@ -273,16 +273,6 @@ static struct wg_item *put_item(struct walk *w, const struct passage *p, const c
 	return &r->items[r->items_n++];
 }
 
-/* The item ends as an item does: nothing is missing. */
-static bool is_whole(const char *words)
-{
-	size_t n = strlen(words);
-
-	while (n && isdigit((unsigned char)words[n - 1]))
-		n--;
-	return n && strchr(".;:)", words[n - 1]);
-}
-
 static void go_on(struct walk *w, const struct passage *p)
 {
 	struct wg_item *i = &w->r->items[w->r->items_n - 1];
@@ -457,7 +447,7 @@ static void take(struct walk *w, const struct passage *p)
 		w->pledges = true;
 		w->going_on = false;
 	} else if (w->going_on &&
-	           (!p->heading || !is_whole(w->r->items[w->r->items_n - 1].words))) {
+	           (!p->heading || !words_end(w->r->items[w->r->items_n - 1].words))) {
 		go_on(w, p);
 	} else if (w->r->items_n && w->g.open) {
 		w->r->passed++;
