@@ -230,7 +230,7 @@ void import_cells(struct context *cx, struct import *im, struct import_item *ite
 		item->cells = buffer_str(&b);
 }
 
-void import_page(struct import *im, int64_t page)
+void import_on_page(struct import *im, int64_t page)
 {
 	im->work->page = page;
 }

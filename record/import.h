@@ -205,7 +205,7 @@ void import_begin(struct context *cx, struct import *im, struct import_item *ite
                   const struct type *t, const struct unit *u);
 /* For formats that read the whole file before they begin: the page on which the unit stands that
  * comes next to import_begin() or import_cells(). */
-void import_page(struct import *im, int64_t page);
+void import_on_page(struct import *im, int64_t page);
 /* More of the file belongs to the item: a paragraph that goes on, a second line. */
 void import_cells(struct context *cx, struct import *im, struct import_item *item,
                   const struct unit *u);

@@ -75,10 +75,10 @@ struct recommendation *proposal_begin(struct context *cx, struct import *im, str
 	bool *taken = &p->taken[at - p->passages.v];
 	struct recommendation *r;
 
-	import_page(im, at->page);
+	import_on_page(im, at->page);
 	import_begin(cx, im, item, &recommendation_type, &at->unit);
 	for (size_t i = 0; i < more_n; i++) {
-		import_page(im, more[i]->page);
+		import_on_page(im, more[i]->page);
 		import_cells(cx, im, item, &more[i]->unit);
 	}
 	if (*taken)
