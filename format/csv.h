@@ -5,9 +5,9 @@
 #include "format/sink.h"
 
 enum csv_form {
-	CSV_FOR_PEOPLE,   /* opened in a spreadsheet: byte order mark, cells disarmed */
-	CSV_FOR_PROGRAMS, /* our own export form: bytes as they are, so that they come back the same
-	                   */
+	CSV_FOR_PEOPLE, /* opened in a spreadsheet: byte order mark, cells disarmed */
+	CSV_OWN,        /* our own export: disarmed, too, and each cell comes back by csv_plain() */
+	CSV_FOR_PROGRAMS, /* bytes as they are */
 };
 
 struct csv_writer {
@@ -22,16 +22,19 @@ struct csv_writer {
 	char bytes[8192];
 };
 
-/* Cells are quoted where needed, rows end in CR LF.  For people, a cell that a spreadsheet would
- * take for a formula (beginning with = + - @, tab or line end, and no plain number) gets an
+/* Cells are quoted where needed, rows end in CR LF.  But for programs, a cell that a spreadsheet
+ * would take for a formula (beginning with = + - @, tab or line end, and no plain number) gets an
  * apostrophe before it, which the spreadsheet shows: text that came from outside must not compute
- * there. */
+ * there.  So does one that only has apostrophes before that, or it could not be told from the
+ * first. */
 void csv_start(struct csv_writer *w, struct context *cx, enum csv_form form, sink *to_sink,
                void *to);
 void csv_cell(struct csv_writer *w, const char *s); /* NULL is an empty cell */
 void csv_cell_n(struct csv_writer *w, const char *s, size_t n);
 void csv_end_row(struct csv_writer *w);
 MUST_USE bool csv_end(struct csv_writer *w); /* false: the sink failed, cause in the context */
+/* The text of a cell as it was before it was disarmed; within `s`. */
+const char *csv_plain(const char *s);
 
 struct csv_row {
 	int64_t number; /* as a spreadsheet counts: 1 is the header, empty rows count */

@@ -280,6 +280,30 @@ static void test_round_trip(void **state)
 	assert_false(csv_next(cx, r, &row));
 }
 
+/* Our own export computes nothing in a spreadsheet, and comes back the same. */
+static void test_own_form(void **state)
+{
+	static const char *const cells[] = {
+		"=1+1",     "'=1+1",   "''=1+1",  "@SUM(A1)", "+cmd", "-",
+		"-5",       "+993 12", "\tx",     "\rx",      "\nx",  "'",
+		"'quoted'", "''",      "'tis so", "\uff1dA1", "",     "a=b",
+	};
+	struct context *cx = *state;
+	const char *text = written(cx, CSV_OWN, cells, LEN(cells));
+	struct csv_reader *r = open_text(cx, text);
+	struct csv_row row;
+
+	assert_true(csv_next(cx, r, &row));
+	assert_int_equal(row.count, LEN(cells));
+	for (size_t i = 0; i < LEN(cells); i++) {
+		assert_string_equal(csv_plain(row.cells[i]), cells[i]);
+		if (*cells[i])
+			assert_true(!strchr("=@\t\r\n", *row.cells[i]) && row.cells[i][0]);
+	}
+	assert_string_equal(row.cells[0], "'=1+1");
+	assert_string_equal(row.cells[6], "-5"); /* a number computes nothing */
+}
+
 static void test_sink_that_fails(void **state)
 {
 	struct context *cx = *state;
@@ -333,6 +357,7 @@ int main(void)
 		UNIT(test_source_that_fails),
 		UNIT(test_formulas_are_disarmed),
 		UNIT(test_round_trip),
+		UNIT(test_own_form),
 		UNIT(test_sink_that_fails),
 		UNIT(test_real_table),
 	};

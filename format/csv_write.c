@@ -68,6 +68,19 @@ static bool looks_like_formula(const char *s, size_t n)
 	return false;
 }
 
+/* Apostrophes before a formula are text that somebody typed, or this writer's. */
+static bool is_armed(const char *s, size_t n)
+{
+	for (; n && *s == '\''; s++)
+		n--;
+	return looks_like_formula(s, n);
+}
+
+const char *csv_plain(const char *s)
+{
+	return *s == '\'' && is_armed(s, strlen(s)) ? s + 1 : s;
+}
+
 /* A cell that begins with U+FEFF would be taken for the file's byte order mark if it came first. */
 static bool needs_quotes(const char *s, size_t n)
 {
@@ -83,7 +96,7 @@ static bool needs_quotes(const char *s, size_t n)
 
 void csv_cell_n(struct csv_writer *w, const char *s, size_t n)
 {
-	bool disarm = w->form == CSV_FOR_PEOPLE && looks_like_formula(s, n);
+	bool disarm = w->form != CSV_FOR_PROGRAMS && is_armed(s, n);
 	bool quote = needs_quotes(s, n);
 
 	if (w->cells++)

@@ -221,7 +221,7 @@ static const char *own_of(struct context *cx, const struct export *e, const stru
 
 static bool csv_begin(struct context *cx, struct export *e)
 {
-	csv_start(&e->csv, cx, e->columns == EXPORT_OWN ? CSV_FOR_PROGRAMS : CSV_FOR_PEOPLE,
+	csv_start(&e->csv, cx, e->columns == EXPORT_OWN ? CSV_OWN : CSV_FOR_PEOPLE,
 	          e->sink, e->to);
 	for (size_t i = 0; i < e->n; i++)
 		csv_cell(&e->csv, e->v[i].title);

@@ -214,7 +214,7 @@ static bool read_cells(struct context *cx, const struct table *table, const stru
 
 	for (size_t i = 0; i < table->n && i < row->count; i++) {
 		const struct column *c = &table->v[i];
-		const char *cell = row->cells[i];
+		const char *cell = csv_plain(row->cells[i]);
 
 		if (!*cell || c->kind == COLUMN_ORIGINAL || c->kind == COLUMN_TYPE)
 			continue;

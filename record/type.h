@@ -135,10 +135,12 @@ struct field {
 	int max;   /* TEXT, TEXTS: characters; 0: MAX_TITLE, with LONG MAX_TEXT */
 	int scale; /* NUMBER: decimal digits 0 … 6 */
 	const struct choice *choices; /* CHOICE; code NULL ends it */
-	const struct type *to;        /* REF, REFS, PARENT */
-	const char *to_named;         /* the same, for a type of a higher floor, by name */
-	const struct row_type *rows;  /* ROWS */
-	const char *aliases;          /* other column names in imports, | between them */
+	/* REF, REFS, PARENT; TEXT: the value is the key of such a record, and people see its title
+	 */
+	const struct type *to;
+	const char *to_named;        /* the same, for a type of a higher floor, by name */
+	const struct row_type *rows; /* ROWS */
+	const char *aliases;         /* other column names in imports, | between them */
 	const char *reader; /* reader class: a function of the permission matrix that one must be
 	                       able to read; NULL: whoever reads the record */
 };
@@ -318,6 +320,9 @@ struct type {
 	/* States in which its work is over: a reorganisation leaves such a record where it was
 	 * done; NULL: none. */
 	const char *finished_states;
+	/* States in which none of its fields may be changed any more, so that no form is offered;
+	 * NULL: none. */
+	const char *closed_states;
 	/* Its list as a text document (record/export.h); NULL: it is given out as tables alone. */
 	const struct export_text *text;
 };

@@ -96,6 +96,14 @@ static const char *rows_words(struct context *cx, const struct type *t, const st
 	return buffer_str(&b);
 }
 
+/* Of a key: what it names. */
+static const char *key_words(struct context *cx, const struct type *target, const char *key)
+{
+	int64_t id = target && target->key ? record_id_by_key(cx, target, key) : 0;
+
+	return id ? record_title(cx, target, id) : key;
+}
+
 const char *field_words(struct context *cx, const struct type *t, const struct field *f,
                         const void *row)
 {
@@ -105,7 +113,7 @@ const char *field_words(struct context *cx, const struct type *t, const struct f
 		return "";
 	switch (f->kind) {
 	case FIELD_TEXT:
-		return *(const char *const *)p;
+		return key_words(cx, field_target(t, f), *(const char *const *)p);
 	case FIELD_TEXTS:
 		return texts_best(cx, p)->body;
 	case FIELD_NUMBER:

@@ -63,7 +63,7 @@ static const struct symbol {
 
 /* Two carpet rows, repeated to the width of the window. */
 static const char band[] =
-	"<svg class=\"band\" aria-hidden=\"true\" focusable=\"false\" "
+	"<svg class=\"band\" aria-hidden=\"true\" "
 	"shape-rendering=\"crispEdges\"><defs><pattern id=\"gul\" width=\"48\" height=\"18\" "
 	"patternUnits=\"userSpaceOnUse\"><path class=\"b1\" d=\"M8 2h14v2h-14zM4 4h4v2h-4zM22 "
 	"4h4v2h-4zM2 6h2v2h-2zM10 6h4v2h-4zM16 6h4v2h-4zM26 6h2v2h-2zM2 8h2v2h-2zM6 8h4v2h-4z"
@@ -78,7 +78,7 @@ static const char band[] =
 
 /* The mark: one carpet medallion, sixteen by seventeen knots. */
 static const char mark[] =
-	"<svg class=\"gul\" viewBox=\"0 -1 17 17\" aria-hidden=\"true\" focusable=\"false\" "
+	"<svg class=\"gul\" viewBox=\"0 -1 17 17\" aria-hidden=\"true\" "
 	"shape-rendering=\"crispEdges\"><path class=\"b0\" d=\"M4 0h9v1h-9zM2 1h13v1h-13zM1 "
 	"2h15v1h-15zM0 3h17v1h-17zM0 4h17v1h-17zM0 5h17v1h-17zM0 6h17v1h-17zM0 7h17v1h-17zM0 "
 	"8h17v1h-17zM0 9h17v1h-17zM0 10h17v1h-17zM0 11h17v1h-17zM1 12h15v1h-15zM2 13h13v1h-13z"

@@ -216,7 +216,7 @@ void html_glyph(struct html *h, const char *symbol)
 		return;
 	h->glyphs[at / 64] |= 1ul << at % 64;
 	html(h,
-	     "<svg class=\"g\" aria-hidden=\"true\" focusable=\"false\"><use "
+	     "<svg class=\"g\" aria-hidden=\"true\"><use "
 	     "href=\"#%.*s\"/></svg>",
 	     (int)n, symbol);
 }

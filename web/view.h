@@ -85,6 +85,9 @@ struct view_list {
 	/* Prints the cells of a row instead of the LISTED fields (with its own head). */
 	void (*head)(struct html *h, const struct list *l);
 	void (*row)(struct html *h, const struct list *l, const void *row);
+	/* Or cells behind those of the LISTED fields, with their heads (N_(); NULL ends them). */
+	const char *const *more;
+	void (*more_cell)(struct html *h, const struct list *l, const void *row, size_t i);
 	/* Wraps the table into a form and prints the bar for what is selected (rows print their
 	 * ticks themselves). */
 	const char *bulk_action;

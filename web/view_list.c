@@ -111,13 +111,16 @@ static void print_column(struct html *h, const struct list *l, const struct requ
 		html(h, ">%s</th>", label);
 }
 
-static void print_head(struct html *h, const struct list *l, const struct request *q)
+static void print_head(struct html *h, const struct list *l, const struct request *q,
+                       const struct view_list *v)
 {
 	const struct field *f;
 
 	for (size_t i = 0; (f = type_field(l->type, i)); i++)
 		if (i >= COMMON_FIELDS && is_column(l->type, f))
 			print_column(h, l, q, f);
+	for (const char *const *label = v ? v->more : NULL; label && *label; label++)
+		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(h->cx, *label));
 	if (l->type->states)
 		print_column(h, l, q, &common_fields[0]);
 }
@@ -174,7 +177,18 @@ static const struct field *name_column(const struct type *t)
 	return first;
 }
 
-static void print_row(struct html *h, const struct list *l, const void *row)
+static void print_more(struct html *h, const struct list *l, const void *row,
+                       const struct view_list *v)
+{
+	for (size_t i = 0; v && v->more && v->more[i]; i++) {
+		html(h, "<td role=\"cell\" data-l=\"%s\">", tr(h->cx, v->more[i]));
+		v->more_cell(h, l, row, i);
+		html(h, "</td>");
+	}
+}
+
+static void print_row(struct html *h, const struct list *l, const void *row,
+                      const struct view_list *v)
 {
 	const struct field *f, *name = name_column(l->type);
 	bool first = true;
@@ -196,6 +210,7 @@ static void print_row(struct html *h, const struct list *l, const void *row)
 		html(h, "</%s>", tag);
 		first = false;
 	}
+	print_more(h, l, row, v);
 	if (l->type->states)
 		print_cell(h, l, &common_fields[0], row);
 }
@@ -222,14 +237,14 @@ static void print_table(struct page *p, const struct list *l, const struct view_
 	if (v && v->head)
 		v->head(h, l);
 	else
-		print_head(h, l, p->request);
+		print_head(h, l, p->request, v);
 	html(h, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
 	for (size_t i = 0; i < l->n; i++) {
 		html(h, "<tr role=\"row\">");
 		if (v && v->row)
 			v->row(h, l, l->rows[i]);
 		else
-			print_row(h, l, l->rows[i]);
+			print_row(h, l, l->rows[i], v);
 		html(h, "</tr>\n");
 	}
 	html(h, "</tbody></table>\n");
@@ -291,10 +306,8 @@ static void print_choices(struct html *h, const struct request *q, const struct 
 
 static void print_typed(struct html *h, const struct request *q, const struct field *f)
 {
-	html(h,
-	     "<label class=\"vh\" for=\"by-%s\">%s</label><input id=\"by-%s\" name=\"%s\" "
-	     "value=\"%s\">",
-	     f->name, tr(h->cx, f->label), f->name, f->name, request_query(q, f->name));
+	html(h, "<input name=\"%s\" aria-label=\"%s\" value=\"%s\">", f->name, tr(h->cx, f->label),
+	     request_query(q, f->name));
 }
 
 /* A title cut for a narrow column, between characters. */
@@ -409,10 +422,8 @@ static void print_members(struct html *h, const struct request *q, const struct 
 	struct context *cx = h->cx;
 	const char *value = request_query(q, f->name);
 
-	html(h,
-	     "<label class=\"vh\" for=\"by-%s\">%s</label><select id=\"by-%s\" name=\"%s\"><option "
-	     "value=\"\">%s</option>",
-	     f->name, tr(cx, f->label), f->name, f->name, tr(cx, "all"));
+	html(h, "<select name=\"%s\" aria-label=\"%s\"><option value=\"\">%s</option>", f->name,
+	     tr(cx, f->label), tr(cx, "all"));
 	for (size_t i = 0; i < of->n; i++) {
 		const char *id =
 		        arena_fmt(cx->mem, "%lld", (long long)((struct record *)of->rows[i])->id);
@@ -447,10 +458,9 @@ static bool print_named(struct html *h, const struct request *q, const struct ty
 	if (!to || str_empty(value) || !parse_int_in(value, 1, INT64_MAX, &id))
 		return false;
 	html(h,
-	     "<label class=\"vh\" for=\"by-%s\">%s</label><select id=\"by-%s\" name=\"%s\"><option "
-	     "value=\"\">%s</option><option value=\"%s\" selected>%s</option></select>",
-	     f->name, tr(cx, f->label), f->name, f->name, tr(cx, "all"), value,
-	     cut(cx, record_title(cx, to, id)));
+	     "<select name=\"%s\" aria-label=\"%s\"><option value=\"\">%s</option><option "
+	     "value=\"%s\" selected>%s</option></select>",
+	     f->name, tr(cx, f->label), tr(cx, "all"), value, cut(cx, record_title(cx, to, id)));
 	return true;
 }
 

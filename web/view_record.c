@@ -53,7 +53,8 @@ void view_head(struct page *p, const struct type *t, const void *row)
 	for (const struct pages *const *pages = all_pages; *pages; pages++)
 		if ((*pages)->record_note)
 			(*pages)->record_note(p, t, row);
-	if (access_record(cx, t, row, RIGHT_UPDATE))
+	if (access_record(cx, t, row, RIGHT_UPDATE) &&
+	    !type_state_in(t, r->state, t->closed_states))
 		page_action(p, tr(cx, "Edit"), record_path(cx, t, r->id, "/edit"), NULL, true);
 }
 

@@ -65,7 +65,7 @@ static const struct field fields[] = {
 	CHOICE(T, independence, N_("On whose behalf it speaks"), .choices = independences,
 	       .flags = FILTERED | PUBLIC),
 	PARENT(T, parent, N_("Subordinate to"), .flags = LISTED | FILTERED | PUBLIC),
-	TEXT(T, region, N_("Region"),
+	TEXT(T, region, N_("Region"), .to = &institution_type,
 	     .help = N_("Code of the local authority in whose area it sits."), .max = 20,
 	     .flags = FILTERED | PUBLIC),
 	DATE(T, active_from, N_("Exists since"), .flags = PUBLIC),

@@ -3,7 +3,7 @@
  *
  * Everything else here (institutions, reorganisations, people, the Commission) is shown by the
  * generic pages. */
-#include "subject/institution/institution.h"
+#include "subject/institution/part.h"
 
 #include "base/number.h"
 #include "language/words.h"
@@ -102,6 +102,33 @@ static void print_memberships(struct page *p, const struct account *a)
 	if (a->memberships.n)
 		table_close(p);
 	html(&p->html, "</section>\n");
+}
+
+/* ---- the list */
+
+/* Role and place of the memberships that hold today; several one below the other. */
+static void list_cell(struct html *h, const struct list *l, const void *row, size_t column)
+{
+	const struct account *a = row;
+	const struct account_membership *m = a->memberships.v;
+	struct context *cx = h->cx;
+	struct date day = today(cx);
+	size_t n = 0;
+
+	if (!access_field(cx, l->type, row, type_field_named(l->type, "memberships")))
+		return;
+	for (size_t i = 0; i < a->memberships.n; i++)
+		if (period_holds(m[i].from_date, m[i].to_date, day))
+			html(h, "%s%s", n++ ? "; " : "",
+			     column ? place_words(cx, &m[i]) : who_role(cx, (enum role)m[i].role));
+}
+
+static bool user_list(struct context *cx, const struct request *q, struct reply *a)
+{
+	static const char *const more[] = { N_("Role"), N_("Institution or body"), NULL };
+	static const struct view_list list = { .more = more, .more_cell = list_cell };
+
+	return view_list_page(cx, q, a, &account_type, &list);
 }
 
 /* ---- substitutions */
@@ -452,6 +479,8 @@ static bool slip_post(struct context *cx, const struct request *q, struct reply 
 }
 
 static const struct route routes[] = {
+	{ METHOD_GET, "/accounts", "users_settings:read", user_list,
+	  N_("Users, with role and institution"), 0, &account_type },
 	{ METHOD_GET, "/accounts/{id}", "users_settings:read", user_get, N_("A user"), 0,
 	  &account_type },
 	{ METHOD_POST, "/accounts/{id}/substitutions", "users_settings:update", user_substitute,

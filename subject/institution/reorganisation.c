@@ -308,4 +308,5 @@ const struct type reorganisation_type = {
 	.flags = TYPE_REFERENCE,
 	.title = title,
 	.check = check,
+	.closed_states = "carried_out cancelled",
 };

@@ -47,6 +47,9 @@ as fp on another day
 GET /recommendations/{duty}
   status 200
 as sec
+GET /reorganisations/{reorganisation}
+  contains "Carried out"
+  source /^(?!.*\/edit")/               # nothing is offered that is refused
 GET /reorganisations/{reorganisation}/edit
 press "Save"
   form act = Another act
