@@ -17,6 +17,7 @@
 #include "subject/recommendation/table_part.h"
 
 #include "subject/mechanism/mechanism.h"
+#include "subject/recommendation/near.h"
 
 enum { MOST_COLUMNS = 60, SURE = 95, LIKELY = 70 };
 
@@ -147,7 +148,6 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 	r->rows.symbol = im->document;
 	r->rows.document = im->document ? document_by_symbol(cx, im->document) : 0;
 	r->rows.original = im->lang ? im->lang : "en";
-	r->rows.position_is_yesno = true;
 	r->actions = h->action && !h->reference;
 	for (size_t i = 0; i < h->n; i++) {
 		struct table_column *c = &r->rows.table->columns[i];
@@ -197,4 +197,6 @@ const struct import_format impact_oss_format = {
 	.open = open,
 	.next = next,
 	.join = table_join,
+	.near = recommendation_near,
+	.meet = recommendation_meet,
 };

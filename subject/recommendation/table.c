@@ -7,6 +7,7 @@
 #include "record/app.h"
 #include "record/setting.h"
 #include "subject/mechanism/mechanism.h"
+#include "subject/recommendation/near.h"
 
 /* ---- the table as a whole */
 
@@ -44,7 +45,7 @@ static void choose_column(struct context *cx, struct table *t, size_t column, co
 		return;
 	if (field == TABLE_TEXT && !*lang)
 		lang = *c->lang ? c->lang : "en";
-	for (size_t i = 0; i < t->columns_n && field != TABLE_NONE; i++)
+	for (size_t i = 0; i < t->columns_n && !table_may_repeat(field); i++)
 		if (i != column && t->columns[i].field == field &&
 		    str_eq(t->columns[i].lang, lang) && t->columns[i].why < WHY_MEMORY) {
 			t->columns[i].field = TABLE_NONE;
@@ -231,6 +232,7 @@ bool table_reader_open(struct context *cx, struct import *im, struct table_reade
 	r->sdgs = r->persons ? labels_load(cx, &sdg_type) : NULL;
 	if (!r->sdgs)
 		return false;
+	r->own = record_id_by_key(cx, &country_type, setting(cx, "state"));
 	r->upr = record_id_by_key(cx, &mechanism_type, "UPR");
 	if (im->mechanism)
 		r->mechanism = record_id_by_key(cx, &mechanism_type, im->mechanism);
@@ -333,30 +335,13 @@ static bool next(struct context *cx, struct import *im, void *state, struct impo
 	return false;
 }
 
-static void join_refs(struct context *cx, struct refs *to, const struct refs *more)
-{
-	for (size_t i = 0; i < more->n; i++)
-		table_add_ref(cx, to, more->v[i]);
-}
-
 /* One recommendation in several rows, for each body that answers for it or each thing to be done:
  * every row is a source of the one record.  Two positions contradict each other. */
 bool table_join(struct context *cx, void *first, const void *second)
 {
-	struct recommendation *a = first;
-	const struct recommendation *b = second;
-	size_t n = a->record.sources.n + b->record.sources.n;
-	struct source *v = arena_array(cx->mem, struct source, n);
+	const struct recommendation *a = first, *b = second;
 
-	if (a->position != b->position || a->status != b->status)
-		return false;
-	memcpy(v, a->record.sources.v, a->record.sources.n * sizeof *v);
-	memcpy(v + a->record.sources.n, b->record.sources.v, b->record.sources.n * sizeof *v);
-	a->record.sources = (struct owned){ v, n };
-	join_refs(cx, &a->themes, &b->themes);
-	join_refs(cx, &a->affected_persons, &b->affected_persons);
-	join_refs(cx, &a->sdg, &b->sdg);
-	return true;
+	return a->status == b->status && recommendation_join(cx, first, second);
 }
 
 const struct import_format table_format = {
@@ -367,4 +352,6 @@ const struct import_format table_format = {
 	.open = open,
 	.next = next,
 	.join = table_join,
+	.near = recommendation_near,
+	.meet = recommendation_meet,
 };

@@ -16,12 +16,13 @@ enum table_field {
 	TABLE_ID,     /* what another system calls the row */
 	TABLE_TEXT,   /* once for each language */
 	TABLE_LOCATOR,
-	TABLE_DOCUMENT,
+	TABLE_UNDER_REVIEW,
 	TABLE_MECHANISM,
 	TABLE_CYCLE,
-	TABLE_UNDER_REVIEW,
+	TABLE_DOCUMENT,
 	TABLE_STATES, /* that recommend */
 	TABLE_POSITION,
+	TABLE_POSITION_SOURCE, /* the document that states it */
 	TABLE_POSITION_REMARK,
 	TABLE_THEMES,
 	TABLE_AFFECTED,

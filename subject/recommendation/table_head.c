@@ -15,7 +15,8 @@ enum {
 	COLUMNS_KEPT = 60,
 	SHEETS_LOOKED_AT = 40,
 	CELL_KEPT = 400, /* bytes: enough to tell a long text from a word */
-	SURE = 60,       /* a header of so much is believed */
+	CERTAIN = 80,    /* a header of so much is believed whatever the cells are */
+	SURE = 60,       /* … if they do not contradict */
 	LIKELY = 45,     /* … if the cells look so, too */
 	BY_CELLS = 50,
 	TWO_ROWS = 20,       /* what a second row must be worth */
@@ -190,6 +191,7 @@ struct claim {
 	enum table_field field;
 	const char *lang;
 	int score;
+	size_t said; /* letters above it: of two that are as sure, the one that says more */
 };
 
 static void shape_of(const struct sheet *s, size_t from, size_t column, struct column_shape *ret)
@@ -213,6 +215,14 @@ static void take_samples(struct finder *f, const struct sheet *s, size_t from,
 	}
 }
 
+/* Cells of these look like nothing else, so words alone must be good words. */
+static bool has_look(enum table_field field)
+{
+	return field == TABLE_POSITION || field == TABLE_PRIORITY || field == TABLE_MECHANISM ||
+	       field == TABLE_DOCUMENT || field == TABLE_CYCLE || field == TABLE_STATUS ||
+	       field == TABLE_DEADLINE;
+}
+
 /* What the words above say, the cells agreeing. */
 static size_t claims_of(struct finder *f, const char *const labels[2], size_t column,
                         const struct column_shape *shape, struct claim *claims)
@@ -228,15 +238,25 @@ static size_t claims_of(struct finder *f, const char *const labels[2], size_t co
 		int words = match[0].score[field] > match[1].score[field] ? match[0].score[field]
 		                                                          : match[1].score[field];
 		int fits = column_fits(shape, (enum table_field)field);
-		int score = words + (fits > 0 ? 12 : fits < 0 ? -40 : 0);
+		int score = words + (fits > 0 ? 12 : fits < 0 ? -60 : 0);
+		int needed = fits > 0 ? LIKELY : has_look((enum table_field)field) ? CERTAIN : SURE;
 
-		if (words < LIKELY || (words < SURE && fits <= 0) || score < LIKELY)
+		if (words < needed || score < LIKELY)
 			continue;
-		claims[n++] = (struct claim){ column, (enum table_field)field,
-			                      field != TABLE_TEXT ? ""
-			                      : *lang             ? lang
-			                                          : column_language(shape),
-			                      score };
+		claims[n++] = (struct claim){
+			.column = column,
+			.field = (enum table_field)field,
+			.lang = field != TABLE_TEXT ? ""
+			        : *lang             ? lang
+			                            : column_language(shape),
+			.score = score,
+			.said = strlen(labels[0]),
+		};
+		if (field == TABLE_STATES) { /* where another column has them, it is the other */
+			claims[n] = claims[n - 1];
+			claims[n].field = TABLE_UNDER_REVIEW;
+			claims[n++].score -= 10;
+		}
 	}
 	return n;
 }
@@ -254,10 +274,11 @@ static size_t claims_of_cells(const struct column_shape *shape, size_t column, s
 	};
 	size_t n = 0;
 
-	if (shape->sequence && shape->n > 1)
-		claims[n++] = (struct claim){ column, TABLE_NUMBER, "", BY_CELLS };
-	else if (column_shape_part(shape, SHAPE_LOCATOR) >= 80 && shape->n > 1)
-		claims[n++] = (struct claim){ column, TABLE_LOCATOR, "", BY_CELLS };
+	if (column_fits(shape, TABLE_NUMBER) > 0 && shape->n > 1)
+		claims[n++] = (struct claim){ column, TABLE_NUMBER, "", BY_CELLS, 0 };
+	else if (column_shape_part(shape, SHAPE_LOCATOR) >= 80 && shape->n > 1 &&
+	         shape->numbers < shape->n) /* sums are no paragraphs */
+		claims[n++] = (struct claim){ column, TABLE_LOCATOR, "", BY_CELLS, 0 };
 	for (size_t i = 0; i < LEN(shown); i++)
 		if (column_shape_part(shape, shown[i].shape) >= 80)
 			claims[n++] = (struct claim){ column, shown[i].field, "", BY_CELLS };
@@ -267,20 +288,39 @@ static size_t claims_of_cells(const struct column_shape *shape, size_t column, s
 	return n;
 }
 
-static bool may_repeat(enum table_field field)
+bool table_may_repeat(enum table_field field)
 {
-	return field == TABLE_REMARK || field == TABLE_DATE || field == TABLE_LEAD ||
-	       field == TABLE_CO;
+	switch (field) {
+	case TABLE_NONE:
+	case TABLE_THEMES: /* "Theme 1", "Theme 2" */
+	case TABLE_AFFECTED:
+	case TABLE_SDG:
+	case TABLE_LEAD:
+	case TABLE_CO:
+	case TABLE_STATUS_REASON:
+	case TABLE_DATE:
+	case TABLE_REMARK:
+		return true;
+	default:
+		return false;
+	}
 }
 
 static bool is_taken(const struct candidate *c, const struct claim *claim)
 {
 	if (c->columns[claim->column].field)
 		return true;
-	for (size_t i = 0; i < c->n && !may_repeat(claim->field); i++)
+	for (size_t i = 0; i < c->n && !table_may_repeat(claim->field); i++)
 		if (c->columns[i].field == claim->field && str_eq(c->columns[i].lang, claim->lang))
 			return true;
 	return false;
+}
+
+static bool is_better(const struct claim *a, const struct claim *than)
+{
+	if (!than)
+		return a->score > 0;
+	return a->score != than->score ? a->score > than->score : a->said > than->said;
 }
 
 /* The best claim first, until none is left that fits. */
@@ -290,7 +330,7 @@ static void settle(struct candidate *c, struct claim *claims, size_t n, enum tab
 		struct claim *best = NULL;
 
 		for (size_t i = 0; i < n; i++)
-			if (claims[i].score > (best ? best->score : 0) && !is_taken(c, &claims[i]))
+			if (!is_taken(c, &claims[i]) && is_better(&claims[i], best))
 				best = &claims[i];
 		if (!best)
 			return;
@@ -514,8 +554,8 @@ struct table *table_find(struct context *cx, struct material *m, const char *she
 	const struct sheet *taken = NULL;
 	int64_t wanted = 0;
 
-	f.by_words = arena_array(cx->mem, struct claim, COLUMNS_KEPT * TABLE_FIELDS);
-	f.by_cells = arena_array(cx->mem, struct claim, COLUMNS_KEPT * TABLE_FIELDS);
+	f.by_words = arena_array(cx->mem, struct claim, COLUMNS_KEPT * (TABLE_FIELDS + 1));
+	f.by_cells = arena_array(cx->mem, struct claim, COLUMNS_KEPT * (TABLE_FIELDS + 1));
 	keep_sheets(&f, m);
 	if (sheet && !parse_int(sheet, &wanted))
 		wanted = 0;

@@ -43,7 +43,8 @@ enum shape {
 	SHAPE_MECHANISM = 64,
 	SHAPE_COUNTRY = 128,
 	SHAPE_PRIORITY = 256,
-	SHAPES = 9
+	SHAPE_YESNO = 512,
+	SHAPES = 10
 };
 
 struct cell_shape {
@@ -59,7 +60,8 @@ struct cell_shape cell_shape(struct context *cx, const struct table_names *names
 
 /* All cells of a column. */
 struct column_shape {
-	int n; /* not empty */
+	int n;       /* not empty */
+	int numbers; /* whole ones */
 	int of[SHAPES];
 	int64_t letters, words;
 	int cyrillic, turkmen, latin, turkmen_words;
@@ -77,6 +79,8 @@ const char *column_language(const struct column_shape *s);
 
 /* ---- table_head.c */
 
+/* Several columns may be of the field. */
+bool table_may_repeat(enum table_field field);
 /* How a row looks that is no recommendation; false: it is one. */
 MUST_USE bool table_row_left(struct context *cx, const struct table *t, const struct unit *u,
                              int64_t last_row, enum table_left_why *ret);
@@ -92,6 +96,7 @@ const char *table_cell(struct context *cx, const struct unit *u, int place);
 /* 0: the words are none. */
 int table_position(struct context *cx, const char *words);
 int table_priority(struct context *cx, const char *words);
+enum yesno table_yesno(struct context *cx, const char *words);
 /* False: unknown words.  *ret 0: known, but which status is meant is for a person to say. */
 bool table_status(struct context *cx, const char *words, int *ret);
 const char *table_status_code(int status);
@@ -131,7 +136,7 @@ struct table_reader {
 	struct table_memory memory;
 	struct table_names names;
 	const struct labels *themes, *persons, *sdgs;
-	int64_t upr, cycles[TABLE_CYCLES + 1];
+	int64_t own, upr, cycles[TABLE_CYCLES + 1];
 	int64_t mechanism, document, state; /* given, or in the title of the list; 0 */
 	const char *symbol;                 /* of the document; NULL: each row says it */
 	const char *original;               /* language of the authoritative text */

@@ -7,7 +7,8 @@
 #include "base/buffer.h"
 #include "base/number.h"
 #include "base/utf8.h"
-#include "subject/mechanism/mechanism.h"
+#include "subject/mechanism/review.h"
+#include "subject/recommendation/un_words.h"
 
 enum { NOTE = 1900, NOTED_VALUE = 300, LOCATOR = 100, TITLE = 400 };
 
@@ -70,6 +71,17 @@ static int64_t labelled(struct row *w, const struct labels *labels, const struct
 	return labels_find(w->cx, labels, label);
 }
 
+/* "Children: definition; general principles; protection" is one label. */
+static size_t whole_or_parts(struct row *w, const struct labels *labels, const struct type *t,
+                             const char *value, const char ***ret)
+{
+	if (strchr(value, '\n') || !labelled(w, labels, t, value))
+		return table_parts(w->cx, value, ret);
+	*ret = arena_array(w->cx->mem, const char *, 1);
+	(*ret)[0] = value;
+	return 1;
+}
+
 /* "France, Germany" when the whole is no name ("Bolivia, Plurinational State of" is one): pieces
  * between commas, as many together as make a name. */
 static size_t split_names(struct row *w, const struct labels *labels, const struct type *t,
@@ -108,7 +120,7 @@ static bool read_names(struct row *w, const struct labels *labels, const struct 
                        const char *value, const char *field, struct refs *to)
 {
 	const char **parts;
-	size_t n = table_parts(w->cx, value, &parts), unknown = 0;
+	size_t n = whole_or_parts(w, labels, t, value, &parts), unknown = 0;
 
 	for (size_t i = 0; i < n; i++)
 		unknown += split_names(w, labels, t, parts[i], field, to);
@@ -122,7 +134,7 @@ static bool read_labels(struct row *w, const struct labels *labels, const struct
                         const char *value, const char *field, struct refs *to)
 {
 	const char **parts;
-	size_t n = table_parts(w->cx, value, &parts);
+	size_t n = whole_or_parts(w, labels, t, value, &parts);
 	bool all = true;
 
 	for (size_t i = 0; i < n; i++) {
@@ -152,7 +164,20 @@ static bool read_labels(struct row *w, const struct labels *labels, const struct
 	return all;
 }
 
-/* "ЦУР 16.3", "Goal 5: Gender equality", "5, 16.3" */
+/* "ЦУР 16.3", "Goal 5: Gender equality", "16 - PEACE, JUSTICE AND STRONG INSTITUTIONS": by its
+ * name, else by its number. */
+static int64_t goal_of(struct row *w, const char *label)
+{
+	const char *digits = label + strcspn(label, "0123456789");
+	int64_t id = labelled(w, w->r->sdgs, &sdg_type, label);
+
+	if (id || !*digits)
+		return id;
+	return labelled(w, w->r->sdgs, &sdg_type,
+	                arena_strn(w->cx->mem, digits, strcspn(digits, " :-,)")));
+}
+
+/* Numbers between commas are several goals, words between them are one name. */
 static bool read_goals(struct row *w, const char *value)
 {
 	const char **parts;
@@ -162,20 +187,17 @@ static bool read_goals(struct row *w, const char *value)
 	for (size_t i = 0; i < n; i++)
 		for (const char *s = parts[i]; *s;) {
 			size_t length = strcspn(s, ",");
-			const char *label = arena_strn(w->cx->mem, s, length),
-			           *digits = label + strcspn(label, "0123456789");
-			int64_t id = labelled(w, w->r->sdgs, &sdg_type, label);
+			const char *next = s + length + strspn(s + length, ", ");
+			bool several = *next >= '0' && *next <= '9';
+			const char *label = several ? arena_strn(w->cx->mem, s, length) : s;
+			int64_t id = goal_of(w, label);
 
-			if (!id)
-				id = labelled(
-				        w, w->r->sdgs, &sdg_type,
-				        arena_strn(w->cx->mem, digits, strcspn(digits, " :-,)")));
 			if (id)
 				table_add_ref(w->cx, &w->to->sdg, id);
-			else if (*digits || all)
+			else
 				import_unknown(w->r->im, w->item, "sdg", &sdg_type, label);
 			all &= id != 0;
-			s += length + strspn(s + length, ", ");
+			s = several ? next : "";
 		}
 	if (w->to->sdg.n)
 		say(w, "sdg");
@@ -204,10 +226,30 @@ static const char *symbol_of(struct context *cx, const char *s, const char **ret
 	return NULL;
 }
 
-static int64_t document_of(struct row *w, const char *symbol)
+static int64_t state_of(const struct row *w)
+{
+	const struct refs *states = &w->to->states_under_review;
+
+	return states->n ? states->v[0] : w->r->state ? w->r->state : w->r->own;
+}
+
+/* Documents in which recommendations stand are made by the import when they are not on record;
+ * what else a symbol may mean is for a person to say. */
+static bool holds_recommendations(const struct symbol *s)
+{
+	static const char *const kinds[] = { "upr_wg_report", "concluding_observations" };
+
+	for (size_t i = 0; i < LEN(kinds); i++)
+		if (str_eq(s->kind, kinds[i]))
+			return true;
+	return false;
+}
+
+static int64_t document_of(struct row *w, const char *field, const char *symbol)
 {
 	const char *chosen =
 	        import_choice(w->r->im, arena_fmt(w->cx->mem, "label:document:%s", symbol));
+	struct symbol s;
 	int64_t id = 0;
 
 	if (chosen && parse_int_in(chosen, 1, INT64_MAX, &id))
@@ -216,8 +258,10 @@ static int64_t document_of(struct row *w, const char *symbol)
 		id = w->r->document;
 	else
 		id = document_by_symbol(w->cx, symbol);
-	if (!id)
-		import_unknown(w->r->im, w->item, "document", &document_type, symbol);
+	if (!id && symbol_parse(w->cx->mem, symbol, &s) && holds_recommendations(&s))
+		id = document_needed(w->cx, symbol, state_of(w), w->to->cycle);
+	if (!id && !failed(w->cx))
+		import_unknown(w->r->im, w->item, field, &document_type, symbol);
 	return id;
 }
 
@@ -229,7 +273,7 @@ static bool read_document(struct row *w, const char *value)
 		import_unknown(w->r->im, w->item, "document", &document_type, value);
 		return false;
 	}
-	w->to->document = document_of(w, symbol);
+	w->to->document = document_of(w, "document", symbol);
 	if (w->to->document)
 		say(w, "document");
 	locator = *rest ? table_locator(w->cx, rest) : NULL;
@@ -238,6 +282,25 @@ static bool read_document(struct row *w, const char *value)
 		say(w, "locator");
 	}
 	return w->to->document && (!*rest || locator);
+}
+
+/* "A/HRC/28/15/Add.1 - Para. 3" */
+static bool read_position_source(struct row *w, const char *value)
+{
+	const char *rest, *symbol = symbol_of(w->cx, value, &rest), *locator;
+
+	if (!symbol)
+		return false;
+	w->to->position_document = document_of(w, "position_document", symbol);
+	if (w->to->position_document)
+		say(w, "position_document");
+	rest += strspn(rest, " -–");
+	locator = *rest ? table_locator(w->cx, rest) : NULL;
+	if (locator) {
+		w->to->position_locator = locator;
+		say(w, "position_locator");
+	}
+	return w->to->position_document && (!*rest || locator);
 }
 
 static bool read_mechanism(struct row *w, const char *value)
@@ -259,15 +322,18 @@ static bool read_mechanism(struct row *w, const char *value)
 	return !code || strlen(value) <= 12 || !strpbrk(value, "0123456789");
 }
 
-/* Reviews are numbered in the Universal Periodic Review alone, and ours are the own State's. */
+/* Reviews are numbered in the Universal Periodic Review alone. */
 static bool read_cycle(struct row *w, const char *value)
 {
 	int number = table_cycle(w->cx, value);
-	int64_t id = 0;
+	int64_t id = 0, state = state_of(w);
 
 	if (number && (!w->to->mechanism || w->to->mechanism == w->r->upr))
-		id = w->r->cycles[number];
-	if (!id)
+		id = state == w->r->own && w->r->cycles[number]
+		             ? w->r->cycles[number]
+		             : review_needed(w->cx, state, "UPR",
+		                             arena_fmt(w->cx->mem, "%d", number));
+	if (!id && !failed(w->cx))
 		id = record_id_by_key(w->cx, &review_cycle_type, value);
 	if (!id)
 		return false;
@@ -278,13 +344,17 @@ static bool read_cycle(struct row *w, const char *value)
 
 static bool read_position(struct row *w, const char *value)
 {
-	w->to->position = table_position(w->cx, value);
-	if (w->r->position_is_yesno && strcasecmp(value, "true") == 0)
-		w->to->position = POSITION_SUPPORTED;
-	else if (w->r->position_is_yesno && strcasecmp(value, "false") == 0)
-		w->to->position = POSITION_NOTED;
-	w->to->position_source = w->r->im->file;
+	enum yesno accepted = table_yesno(w->cx, value);
+
+	w->to->position = accepted == YES  ? POSITION_SUPPORTED
+	                  : accepted == NO ? POSITION_NOTED
+	                                   : table_position(w->cx, value);
 	say(w, "position");
+	if (!w->to->position && position_said(w->cx->mem, value) == SAID_PLEDGE) {
+		w->to->kind = KIND_PLEDGE;
+		return true;
+	}
+	w->to->position_source = w->r->im->file;
 	say(w, "position_source");
 	if (w->to->position)
 		return true;
@@ -335,10 +405,19 @@ static bool read_locator(struct row *w, const char *value)
 	return true;
 }
 
+/* "115.1 Take further steps …": the number is the place, where no column says it. */
 static bool read_text(struct row *w, const struct table_column *c, const char *value)
 {
-	add_text(w->cx, &w->to->text, c->lang, value, str_eq(c->lang, w->r->original));
+	struct un_paragraph p = { .words = value };
+
+	if (begins_with_number(value))
+		p = un_paragraph(w->cx->mem, value);
+	add_text(w->cx, &w->to->text, c->lang, p.words, str_eq(c->lang, w->r->original));
 	say(w, "text");
+	if (!str_empty(p.locator) && str_empty(w->to->locator)) {
+		w->to->locator = p.locator;
+		say(w, "locator");
+	}
 	return true;
 }
 
@@ -378,6 +457,8 @@ static bool read_cell(struct row *w, const struct table_column *c, const char *v
 		                  "recommending_states", &to->recommending_states);
 	case TABLE_POSITION:
 		return read_position(w, value);
+	case TABLE_POSITION_SOURCE:
+		return read_position_source(w, value);
 	case TABLE_POSITION_REMARK:
 		add_text(w->cx, &to->position_remark, r->original, value, true);
 		say(w, "position_remark");
@@ -403,7 +484,8 @@ static bool read_cell(struct row *w, const struct table_column *c, const char *v
 	case TABLE_STATUS:
 		return read_status(w, value);
 	case TABLE_STATUS_REASON:
-		w->reason = value;
+		if (!w->reason)
+			w->reason = value;
 		return false;
 	case TABLE_ID:
 		w->id = value;
@@ -438,7 +520,7 @@ static void settle_place(struct row *w)
 	struct recommendation *to = w->to;
 
 	if (!to->document && r->symbol) {
-		to->document = document_of(w, r->symbol);
+		to->document = document_of(w, "document", r->symbol);
 		if (to->document)
 			say(w, "document");
 	}

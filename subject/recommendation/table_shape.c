@@ -64,6 +64,18 @@ static void look_at_order(struct cell_shape *r, const char *s)
 	r->day_first = first > 12 && second <= 12;
 }
 
+/* "1", "1.", "1)" */
+static bool is_number(const char *s, int64_t *ret)
+{
+	char digits[8];
+	size_t n = strspn(s, "0123456789");
+
+	if (!n || n >= sizeof digits || (s[n] && (!strchr(".)", s[n]) || s[n + 1])))
+		return false;
+	snprintf(digits, sizeof digits, "%.*s", (int)n, s);
+	return parse_int(digits, ret);
+}
+
 static unsigned names_in(struct context *cx, const struct table_names *names, const char *s)
 {
 	const char **parts;
@@ -87,6 +99,8 @@ static unsigned words_in(struct context *cx, const char *s)
 		shapes |= SHAPE_STATUS;
 	if (table_priority(cx, s))
 		shapes |= SHAPE_PRIORITY;
+	if (table_yesno(cx, s))
+		shapes |= SHAPE_YESNO;
 	return shapes;
 }
 
@@ -104,7 +118,7 @@ struct cell_shape cell_shape(struct context *cx, const struct table_names *names
 		arena_rewind(cx->mem, mark);
 		return r;
 	}
-	if (parse_int_in(s, 0, 1000 * 1000, &r.number))
+	if (is_number(s, &r.number))
 		r.shapes |= SHAPE_INTEGER;
 	if (c->kind == CELL_DATE ||
 	    (!(r.shapes & SHAPE_INTEGER) && table_date(cx, c, false, &date)))
@@ -125,11 +139,11 @@ void column_shape_add(struct column_shape *s, const struct cell_shape *c)
 		return;
 	for (int i = 0; i < SHAPES; i++)
 		s->of[i] += (c->shapes & 1u << i) != 0;
-	if (!s->n)
-		s->sequence = c->shapes & SHAPE_INTEGER && c->number <= 1;
-	else
-		s->sequence = s->sequence && c->shapes & SHAPE_INTEGER && c->number == s->last + 1;
-	s->last = c->number;
+	if (c->shapes & SHAPE_INTEGER) { /* a total or a signature below does not end it */
+		s->sequence = s->numbers ? s->sequence && c->number == s->last + 1 : c->number <= 1;
+		s->last = c->number;
+		s->numbers++;
+	}
 	s->n++;
 	s->letters += c->letters;
 	s->words += c->words;
@@ -172,7 +186,9 @@ static int text_fits(const struct column_shape *s)
 
 static int number_fits(const struct column_shape *s)
 {
-	return s->sequence || (s->n == 1 && column_shape_part(s, SHAPE_INTEGER)) ? 1 : -1;
+	if (column_shape_part(s, SHAPE_INTEGER) < HALF)
+		return -1;
+	return s->sequence || s->n == 1 ? 1 : -1;
 }
 
 static int locator_fits(const struct column_shape *s)
@@ -203,6 +219,7 @@ int column_fits(const struct column_shape *s, enum table_field field)
 	case TABLE_LOCATOR:
 		return locator_fits(s);
 	case TABLE_DOCUMENT:
+	case TABLE_POSITION_SOURCE:
 		return by_shape(s, SHAPE_SYMBOL, HALF, 60);
 	case TABLE_MECHANISM:
 		return by_shape(s, SHAPE_MECHANISM, HALF, 80);
@@ -212,14 +229,25 @@ int column_fits(const struct column_shape *s, enum table_field field)
 	case TABLE_STATES:
 		return s->latin + s->cyrillic ? by_shape(s, SHAPE_COUNTRY, HALF, 60) : -1;
 	case TABLE_POSITION:
-		return by_shape(s, SHAPE_POSITION, HALF, 30);
+		if (column_shape_part(s, SHAPE_YESNO) >= HALF)
+			return 1;
+		return column_shape_part(s, SHAPE_STATUS) >= HALF
+		               ? -1
+		               : by_shape(s, SHAPE_POSITION, HALF, 30);
 	case TABLE_PRIORITY:
 		return by_shape(s, SHAPE_PRIORITY, HALF, 20);
 	case TABLE_STATUS:
-		return by_shape(s, SHAPE_STATUS, HALF, 40);
+		return column_shape_part(s, SHAPE_POSITION) >= HALF
+		               ? -1
+		               : by_shape(s, SHAPE_STATUS, HALF, 40);
 	case TABLE_DEADLINE:
 	case TABLE_DATE:
 		return by_shape(s, SHAPE_DATE, HALF, 40);
+	case TABLE_STATUS_REASON: /* a sentence, or some words */
+		return s->letters < 6 * s->n || column_shape_part(s, SHAPE_DATE) >= HALF ||
+		                       column_shape_part(s, SHAPE_STATUS) >= HALF
+		               ? -1
+		               : 0;
 	case TABLE_THEMES:
 	case TABLE_AFFECTED:
 	case TABLE_LEAD:

@@ -429,12 +429,13 @@ static void the_header_and_the_sheet_are_chosen(void **state)
 
 /* ---- statuses */
 
-static const char statuses[] = "Paragraph,Recommendation,Status,Measures taken\n"
-                               "126.1,Made up: keep the first of the words,In progress,A\n"
-                               "126.2,Made up: keep the second of the words,Done,B\n"
-                               "126.3,Made up: keep the third of the words,On the way,C\n"
-                               "126.4,Made up: keep the fourth of the words,On the way,D\n"
-                               "126.5,Made up: keep the fifth of the words,Partial,E\n";
+static const char statuses[] =
+        "Paragraph,Recommendation,Status,Measures taken\n"
+        "126.1,Made up: keep the first of the words,In progress,A first measure\n"
+        "126.2,Made up: keep the second of the words,Done,A second measure\n"
+        "126.3,Made up: keep the third of the words,On the way,A third measure\n"
+        "126.4,Made up: keep the fourth of the words,On the way,A fourth measure\n"
+        "126.5,Made up: keep the fifth of the words,Partial,A fifth measure\n";
 
 static const struct source *own_words(const struct recommendation *r)
 {
@@ -472,15 +473,16 @@ static void statuses_are_shown_and_never_guessed(void **state)
 /* The list's words stand beside ours; "done" is not taken on its word alone. */
 static void the_lists_own_status_stands_beside_ours(void **state)
 {
-	static const char later[] = "Paragraph,Recommendation,Status,Measures taken\n"
-	                            "126.1,Made up: keep the first of the words,Continuous,A\n";
+	static const char later[] =
+	        "Paragraph,Recommendation,Status,Measures taken\n"
+	        "126.1,Made up: keep the first of the words,Continuous,A first measure\n";
 	struct world *w = begin(state);
 	const struct recommendation *v;
 
 	assert_int_equal(bring(w, "made-up.csv", statuses, false, NULL, 0).new, 5);
 	v = all(w, 5);
 	assert_int_equal(v[0].status, STATUS_IN_PROGRESS);
-	assert_string_equal(v[0].status_reason.v[0].body, "A");
+	assert_string_equal(v[0].status_reason.v[0].body, "A first measure");
 	assert_string_equal(own_words(&v[0])->note, "In progress");
 	assert_int_equal(v[1].status, 0);
 	assert_string_equal(own_words(&v[1])->note, "Done");

@@ -8,56 +8,25 @@
 #include "language/fold.h"
 #include "language/words.h"
 #include "subject/mechanism/locator.h"
+#include "subject/recommendation/un_words.h"
 
 struct meaning {
 	const char *words;
 	int is; /* 0: known, but of two meanings */
 };
 
+/* What ministries write beside the words of the United Nations (un_words.h). */
 static const struct meaning positions[] = {
-	{ "supported", POSITION_SUPPORTED },
-	{ "accepted", POSITION_SUPPORTED },
-	{ "fully accepted", POSITION_SUPPORTED },
-	{ "enjoys support", POSITION_SUPPORTED },
-	{ "enjoys the support", POSITION_SUPPORTED },
-	{ "поддержана", POSITION_SUPPORTED },
-	{ "поддержано", POSITION_SUPPORTED },
-	{ "поддерживается", POSITION_SUPPORTED },
-	{ "поддерживает", POSITION_SUPPORTED },
-	{ "принята", POSITION_SUPPORTED },
-	{ "принято", POSITION_SUPPORTED },
-	{ "принимается", POSITION_SUPPORTED },
-	{ "одобрена", POSITION_SUPPORTED },
-	{ "goldanyldy", POSITION_SUPPORTED },
-	{ "goldanylyar", POSITION_SUPPORTED },
-	{ "goldanylan", POSITION_SUPPORTED },
-	{ "kabul edildi", POSITION_SUPPORTED },
-	{ "kabul edilen", POSITION_SUPPORTED },
-	{ "noted", POSITION_NOTED },
-	{ "taken note of", POSITION_NOTED },
-	{ "not accepted", POSITION_NOTED },
-	{ "not supported", POSITION_NOTED },
-	{ "rejected", POSITION_NOTED },
-	{ "принята к сведению", POSITION_NOTED },
-	{ "принято к сведению", POSITION_NOTED },
-	{ "принимается к сведению", POSITION_NOTED },
-	{ "не поддержана", POSITION_NOTED },
-	{ "не принята", POSITION_NOTED },
-	{ "отклонена", POSITION_NOTED },
-	{ "отклонено", POSITION_NOTED },
-	{ "bellige alyndy", POSITION_NOTED },
-	{ "bellige alnan", POSITION_NOTED },
-	{ "goldanylmady", POSITION_NOTED },
-	{ "kabul edilmedi", POSITION_NOTED },
-	{ "ret edildi", POSITION_NOTED },
-	{ "pending", POSITION_PENDING },
-	{ "under consideration", POSITION_PENDING },
-	{ "to be examined", POSITION_PENDING },
-	{ "на рассмотрении", POSITION_PENDING },
-	{ "рассматривается", POSITION_PENDING },
-	{ "ожидается", POSITION_PENDING },
-	{ "garasylyar", POSITION_PENDING },
-	{ "seredilyar", POSITION_PENDING },
+	{ "fully accepted", POSITION_SUPPORTED }, { "enjoys support", POSITION_SUPPORTED },
+	{ "поддерживается", POSITION_SUPPORTED }, { "поддерживает", POSITION_SUPPORTED },
+	{ "принято", POSITION_SUPPORTED },        { "принимается", POSITION_SUPPORTED },
+	{ "одобрена", POSITION_SUPPORTED },       { "goldanylyar", POSITION_SUPPORTED },
+	{ "goldanylan", POSITION_SUPPORTED },     { "kabul edilen", POSITION_SUPPORTED },
+	{ "taken note of", POSITION_NOTED },      { "принимается к сведению", POSITION_NOTED },
+	{ "не принята", POSITION_NOTED },         { "отклонено", POSITION_NOTED },
+	{ "bellige alnan", POSITION_NOTED },      { "goldanylmady", POSITION_NOTED },
+	{ "kabul edilmedi", POSITION_NOTED },     { "ret edildi", POSITION_NOTED },
+	{ "рассматривается", POSITION_PENDING },  { "ожидается", POSITION_PENDING },
 };
 
 static const struct meaning statuses[] = {
@@ -222,9 +191,19 @@ const char *table_cell(struct context *cx, const struct unit *u, int place)
 
 int table_position(struct context *cx, const char *words)
 {
-	const struct meaning *m = find(positions, LEN(positions), table_plain(cx->mem, words));
+	const struct meaning *m;
 
-	return m ? m->is : 0;
+	switch (position_said(cx->mem, words)) {
+	case SAID_SUPPORTED:
+		return POSITION_SUPPORTED;
+	case SAID_NOTED:
+		return POSITION_NOTED;
+	case SAID_PENDING:
+		return POSITION_PENDING;
+	default:
+		m = find(positions, LEN(positions), table_plain(cx->mem, words));
+		return m ? m->is : 0;
+	}
 }
 
 int table_priority(struct context *cx, const char *words)
@@ -232,6 +211,22 @@ int table_priority(struct context *cx, const char *words)
 	const struct meaning *m = find(priorities, LEN(priorities), table_plain(cx->mem, words));
 
 	return m ? m->is : 0;
+}
+
+enum yesno table_yesno(struct context *cx, const char *words)
+{
+	static const char *const yes[] = { "yes", "y", "true", "да", "hawa" }, *const no[] = {
+		"no", "n", "false", "нет", "yok"
+	};
+	const char *plain = table_plain(cx->mem, words);
+
+	for (size_t i = 0; i < LEN(yes); i++) {
+		if (str_eq(yes[i], plain))
+			return YES;
+		if (str_eq(no[i], plain))
+			return NO;
+	}
+	return UNSAID;
 }
 
 bool table_status(struct context *cx, const char *words, int *ret)
@@ -309,6 +304,20 @@ static const char *without(const char *s, const char *const *before, size_t n)
 	return s + strspn(s, " ");
 }
 
+/* "13 a)", as Russian texts have it, is "13 (a)". */
+static const char *with_brackets(struct context *cx, const char *s)
+{
+	char *out = arena_alloc(cx->mem, 2 * strlen(s) + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; s[i]; i++) {
+		if (i && s[i - 1] == ' ' && s[i] >= 'a' && s[i] <= 'z')
+			out[n++] = '(';
+		out[n++] = s[i];
+	}
+	return out;
+}
+
 /* 126.12, 13 (b) (ii), 40-42 */
 static bool is_place(const char *s)
 {
@@ -339,6 +348,7 @@ const char *table_locator(struct context *cx, const char *words)
 
 	if (n > 1 && s[n - 1] == '.')
 		s = arena_strn(cx->mem, s, n - 1);
+	s = with_brackets(cx, s);
 	return is_place(s) ? locator_written(cx->mem, s) : NULL;
 }
 

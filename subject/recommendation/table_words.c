@@ -15,10 +15,13 @@ static const struct {
 	[TABLE_NONE] = { "", N_("Kept in the note"), "" },
 	[TABLE_NUMBER] = { "number", N_("Number of the row"),
 	                   "№|№ п/п|п/п|номер по порядку|порядковый номер|No.|Nr.|N|S/N|serial "
-	                   "number|row|source row|item|T/b|№ T/b|tertip belgisi|tertip nomeri" },
+	                   "number|row|source row|item|T/b|№ T/b|tertip belgisi|tertip "
+	                   "nomeri|№пп|пп|S no|serial no|номер|number|row "
+	                   "number|belgi|T/№|belgisi" },
 	[TABLE_ID] = { "id", N_("Identifier in the file"),
 	               "ID|identifier|UUID|record id|annotation id|OHCHR annotation id|code|"
-	               "идентификатор|код|код записи|kody|belgi kody" },
+	               "идентификатор|код|код записи|kody|belgi kody|recommendation id|rec "
+	               "id|идентификатор рекомендации" },
 	[TABLE_TEXT] = { "text", N_("Text"),
 	                 "recommendation|recommendations|recommendation text|text of "
 	                 "recommendation|text|full text|observation|concluding "
@@ -26,14 +29,18 @@ static const struct {
 	                 "рекомендации|содержание рекомендации|содержание|текст|формулировка|"
 	                 "заключительное замечание|текст замечания|maslahat|maslahatlar|teklip|"
 	                 "teklipler|maslahatyň mazmuny|maslahatyň teksti|teklibiň mazmuny|mazmuny|"
-	                 "tekst|hödürnama|jemleýji bellik" },
+	                 "tekst|hödürnama|jemleýji bellik|recommendation and recommending "
+	                 "state|recommendation of the committee|рекомендация комитета|рекомендация "
+	                 "УПО|рекомендация и замечание|замечания и рекомендации|observations "
+	                 "recommendations|key recommendation|komitetiň maslahaty|BDS maslahaty" },
 	[TABLE_LOCATOR] = { "locator", N_("Paragraph"),
 	                    "paragraph|para|paragraph number|para no|recommendation number|"
 	                    "recommendation no|rec no|reference|ref|rec reference|пункт|номер "
 	                    "пункта|"
 	                    "№ пункта|параграф|номер рекомендации|№ рекомендации|пункт доклада|"
 	                    "пункт документа|bent|bendi|bendiň belgisi|maslahatyň belgisi|"
-	                    "maslahatyň nomeri|teklibiň belgisi|bent nomeri" },
+	                    "maslahatyň nomeri|teklibiň belgisi|bent nomeri|rec|para of the "
+	                    "report|номер пункта рекомендации|пункт рекомендации" },
 	[TABLE_DOCUMENT] = { "document", N_("Document"),
 	                     "document|document symbol|symbol|UN symbol|source document|report "
 	                     "symbol|"
@@ -65,7 +72,8 @@ static const struct {
 	                   "рекомендацию|автор рекомендации|кем дана|от кого|maslahat beren döwlet|"
 	                   "maslahat beren döwletler|teklip beren döwlet|maslahat beren "
 	                   "ýurt|döwlet|"
-	                   "döwletler|ýurt|ýurtlar" },
+	                   "döwletler|ýurt|ýurtlar|гос во|кем дана рекомендация|страна давшая "
+	                   "рекомендацию|maslahaty beren döwlet|teklibi beren döwlet" },
 	[TABLE_POSITION] = { "position", N_("UPR position"),
 	                     "position|UPR position|state position|response|government response|"
 	                     "accepted|accepted noted|supported noted|supported or noted|state "
@@ -73,7 +81,14 @@ static const struct {
 	                     "государства|"
 	                     "ответ|отношение|поддержана принята к сведению|принята принята к "
 	                     "сведению|garaýyş|garaýşy|döwletiň garaýşy|BDS boýunça garaýyş|jogap|"
-	                     "döwletiň jogaby|kabul edilişi|goldanylyşy" },
+	                     "döwletiň jogaby|kabul edilişi|goldanylyşy|решение|принята "
+	                     "ли|accepted y n|decision on the "
+	                     "recommendation|принимается|принимается да "
+	                     "нет|pozisiýasy|pozisiýa|kabul edilmegi" },
+	[TABLE_POSITION_SOURCE] = { "position_document", N_("Position stated in"),
+	                            "position stated in|source of position|position document|"
+	                            "addendum|источник позиции|позиция изложена в|документ с "
+	                            "позицией|garaýyş beýan edilen resminama" },
 	[TABLE_POSITION_REMARK] = { "position_remark", N_("Remark on the position"),
 	                            "remark on the position|comment on position|response comment|"
 	                            "explanation of position|замечание к позиции|комментарий к "
@@ -83,12 +98,15 @@ static const struct {
 	                   "area|cluster|"
 	                   "category|subject|тема|темы|тематика|тематическая область|категория|"
 	                   "кластер|вопрос|направление|mowzuk|mowzugy|mowzuklar|tema|mesele|ugur|"
-	                   "ugry" },
+	                   "ugry|human rights issue|human rights issues|area|right|rights|category "
+	                   "of rights|право|права|группа прав|hukuk" },
 	[TABLE_AFFECTED] = { "affected_persons", N_("Affected persons"),
 	                     "affected persons|affected groups|groups of persons|vulnerable groups|"
 	                     "target group|rights holders|кого касается|группы лиц|затронутые лица|"
 	                     "затрагиваемые лица|уязвимые группы|целевая группа|degişli adamlar|"
-	                     "adamlaryň topary|adamlaryň toparlary|gowşak toparlar" },
+	                     "adamlaryň topary|adamlaryň toparlary|gowşak toparlar|population "
+	                     "group|group|groups|beneficiaries|категория лиц|категория "
+	                     "населения|группа населения" },
 	[TABLE_SDG] = { "sdg", N_("Sustainable Development Goals"),
 	                "SDG|SDGs|SDG target|SDG targets|sustainable development goals|ЦУР|цели "
 	                "устойчивого развития|цели в области устойчивого развития|задача ЦУР|DÖM|"
@@ -105,18 +123,29 @@ static const struct {
 	                 "ведомство|ответственный исполнитель|исполнитель|исполнители|головной "
 	                 "исполнитель|jogapkär|jogapkär edara|jogapkär edaralar|jogapkär "
 	                 "ministrlik|"
-	                 "ýerine ýetiriji|ýerine ýetirijiler|esasy ýerine ýetiriji" },
+	                 "ýerine ýetiriji|ýerine ýetirijiler|esasy ýerine "
+	                 "ýetiriji|ministry|agency|institution|organisation|action by|in "
+	                 "charge|ministry in "
+	                 "charge|lead|owner|орган|ведомство|министерство|государственный "
+	                 "орган|ответственное министерство|ответственные государственные "
+	                 "органы|edara|ministrlik|ýerine ýetirýän edara|jogapkär döwlet "
+	                 "edarasy|jogapkär döwlet edaralary|ответств|министерства и "
+	                 "ведомства|ýerine ýetirmäge jogapkär|ýerine ýetirmäge "
+	                 "jogapkärler|jogapkärler" },
 	[TABLE_CO] = { "co", N_("Co-bodies, in words"),
 	               "co-bodies|supporting bodies|partners|co-executors|other "
 	               "bodies|соисполнители|"
 	               "соисполнитель|партнёры|bilelikdäki ýerine ýetirijiler|kömekçi edaralar|"
-	               "gatnaşyjy edaralar" },
+	               "gatnaşyjy edaralar|support|supporting agency|supporting "
+	               "institution|supporting|совместно с|привлекаемые органы" },
 	[TABLE_DEADLINE] = { "deadline", N_("Deadline"),
 	                     "deadline|due date|due|target date|time frame|timeframe|timeline|by "
 	                     "when|"
 	                     "completion date|срок|сроки|срок исполнения|срок выполнения|сроки "
 	                     "реализации|дата исполнения|дата выполнения|контрольный срок|möhlet|"
-	                     "möhleti|ýerine ýetirmegiň möhleti|ýerine ýetiriş möhleti" },
+	                     "möhleti|ýerine ýetirmegiň möhleti|ýerine ýetiriş möhleti|end|end "
+	                     "date|контрольная дата|timeframe for implementation|период "
+	                     "исполнения|ýerine ýetirilýän möhleti|möhleti we ýyly" },
 	[TABLE_PRIORITY] = { "priority", N_("Priority"),
 	                     "priority|приоритет|приоритетность|важность|ilerilik derejesi|"
 	                     "möhümligi|möhümlik derejesi" },
@@ -128,7 +157,10 @@ static const struct {
 	                   "об "
 	                   "исполнении|исполнение|выполнение|ýagdaýy|ýagdaý|ýerine ýetiriliş "
 	                   "ýagdaýy|"
-	                   "ýerine ýetirilişiniň ýagdaýy|ýerine ýetirilen ýagdaýy" },
+	                   "ýerine ýetirilişiniň ýagdaýy|ýerine ýetirilen ýagdaýy|состояние "
+	                   "исполнения|статус исполнения|степень исполнения|статус "
+	                   "рекомендации|progress status|RAG status|completion status|ýerine "
+	                   "ýetiriliş derejesi|ýerine ýetiriş derejesi" },
 	[TABLE_STATUS_REASON] = { "status_reason", N_("What the status rests on"),
 	                          "what the status rests on|progress|progress made|measures taken|"
 	                          "actions taken|steps taken|implementation measures|information "
@@ -136,12 +168,20 @@ static const struct {
 	                          "implementation|what was done|на чём основано состояние|ход "
 	                          "выполнения|ход исполнения|принятые меры|меры|что сделано|"
 	                          "информация о выполнении|результат|ýagdaýyň esasy|ýerine "
-	                          "ýetirilişi|görlen çäreler|çäreler|edilen işler" },
+	                          "ýetirilişi|görlen çäreler|çäreler|edilen işler|принимаемые "
+	                          "меры|предпринятые меры|проведенная работа|проделанная "
+	                          "работа|отчет|отчет о выполнении|отчет об исполнении|сведения о "
+	                          "ходе выполнения|информация о ходе исполнения|информация об "
+	                          "исполнении|report|update|achievements|ýerine ýetirilişi barada "
+	                          "maglumat|geçirilen çäreler|hasabat|netije|implementation "
+	                          "update|progress update|status update" },
 	[TABLE_DATE] = { "date", N_("Date, in words"),
 	                 "date|date adopted|date of adoption|publication date|document "
 	                 "date|session "
 	                 "date|дата|дата принятия|дата документа|дата внесения|sene|senesi|kabul "
-	                 "edilen senesi|resminamanyň senesi" },
+	                 "edilen senesi|resminamanyň senesi|start|start date|year|год|дата "
+	                 "отчета|report date|ýyl|updated|updated at|last update|created|created "
+	                 "at|дата обновления|дата внесения" },
 	[TABLE_REMARK] = { "remark", N_("Remark, in words"),
 	                   "remark|remarks|note|notes|comment|comments|additional information|"
 	                   "session|примечание|примечания|комментарий|комментарии|дополнительные "
@@ -180,12 +220,14 @@ bool table_field_named(struct context *cx, const char *code, enum table_field *r
 static const char *const common[] = { "recommendation", "рекомендаци", "maslahat", "teklip",
 	                              "teklib",         "state",       "country",  "государств",
 	                              "dowlet",         "upr",         "упо",      "bds" };
-static const char *const silent[] = { "of",      "the",    "on",      "for",   "by",  "in",
-	                              "to",      "and",    "or",      "a",     "по",  "о",
-	                              "об",      "и",      "или",     "в",     "на",  "к",
-	                              "с",       "для",    "от",      "we",    "ya",  "yada",
-	                              "boyunca", "barada", "hakynda", "hakda", "ucin" };
-static const char *const of_the_state[] = { "turkmenistan", "туркменистан" };
+static const char *const silent[] = {
+	"of",      "the",    "on",      "for",   "by",      "in",       "to",           "and",
+	"or",      "a",      "по",      "о",     "об",      "и",        "или",          "в",
+	"на",      "к",      "с",       "для",   "от",      "we",       "ya",           "yada",
+	"boyunca", "barada", "hakynda", "hakda", "ucin",    "название", "наименование", "краткое",
+	"полное",  "name",   "brief",   "ady",   "стороны", "сторона",  "при",          "за"
+};
+static const char *const of_the_state[] = { "turkmenistan", "туркменистан", "туркменск" };
 static const struct {
 	const char *word, *lang;
 } languages[] = {
@@ -408,19 +450,45 @@ static int phrases_alike(const struct phrase *a, const struct phrase *b)
 	return a->weight + b->weight ? (int)(common_weight / (a->weight + b->weight)) : 0;
 }
 
+/* "Recommendation (recommending State)" is, above all, a recommendation. */
+static const char *without_brackets(struct arena *mem, const char *s)
+{
+	char *out = arena_alloc(mem, strlen(s) + 1);
+	int depth = 0;
+	size_t n = 0;
+
+	for (; *s; s++) {
+		depth += *s == '(';
+		if (!depth)
+			out[n++] = *s;
+		depth -= depth && *s == ')';
+	}
+	return out;
+}
+
+static void match_phrase(const struct vocabulary *v, const struct phrase *p, int worth, int *score)
+{
+	for (size_t i = 0; p->n && i < v->n; i++) {
+		int now = phrases_alike(p, &v->v[i].phrase) * worth / 100;
+
+		if (now > score[v->v[i].field])
+			score[v->v[i].field] = now;
+	}
+}
+
 void vocabulary_match(const struct vocabulary *v, const char *header, struct header_match *ret)
 {
 	struct arena_mark mark = arena_mark(v->mem);
-	struct phrase p;
+	struct phrase p, bare;
+	bool brackets = strchr(header, '(') != NULL;
 
 	phrase_of(v->mem, header, false, &p);
+	if (brackets)
+		phrase_of(v->mem, without_brackets(v->mem, header), false, &bare);
 	arena_rewind(v->mem, mark);
 	memset(ret, 0, sizeof *ret);
 	ret->lang = p.lang;
-	for (size_t i = 0; p.n && i < v->n; i++) {
-		int now = phrases_alike(&p, &v->v[i].phrase);
-
-		if (now > ret->score[v->v[i].field])
-			ret->score[v->v[i].field] = now;
-	}
+	match_phrase(v, &p, 100, ret->score);
+	if (brackets)
+		match_phrase(v, &bare, 95, ret->score);
 }

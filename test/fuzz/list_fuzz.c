@@ -6,12 +6,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static bool may_repeat(enum table_field field)
-{
-	return field == TABLE_NONE || field == TABLE_REMARK || field == TABLE_DATE ||
-	       field == TABLE_LEAD || field == TABLE_CO;
-}
-
 static void check_columns(struct context *cx, const struct table *t)
 {
 	assert(t->header <= t->header_last && t->header_last <= t->header + 1);
@@ -21,7 +15,7 @@ static void check_columns(struct context *cx, const struct table *t)
 		assert(c->place == (int)i + 1 && c->sure >= 0 && c->sure <= 100);
 		assert(utf8_valid(c->header, strlen(c->header)) && table_field_label(c->field));
 		assert(table_field_code(cx, c->field, c->lang));
-		for (size_t k = 0; k < i && !may_repeat(c->field); k++)
+		for (size_t k = 0; k < i && !table_may_repeat(c->field); k++)
 			assert(t->columns[k].field != c->field ||
 			       !str_eq(t->columns[k].lang, c->lang));
 	}
