@@ -2,6 +2,7 @@
  * that nobody confirmed, and files that are no report. */
 #include "subject/recommendation/wg_report.h"
 
+#include "format/document.h"
 #include "subject/recommendation/proposal_test.h"
 
 #define TURKMENISTAN_2009 "upr-wg-reports/turkmenistan2009.pdf"
@@ -112,6 +113,55 @@ static void another_state_gets_its_review(void **state)
 	assert_string_equal(date_text(d->distributed, text), "2019-12-19");
 }
 
+/* Made up, with the cover's table: as Word document a report is read by the same paragraphs. */
+static void a_word_document(void **state)
+{
+	static const char *const lines[] = {
+		"Report of the Working Group on the Universal Periodic Review*",
+		"Turkmenistan",
+		"1. The review of Turkmenistan was held at the 1st meeting, on 6 November 2023. At "
+		"its "
+		"10th meeting, held on 10 November 2023, the Working Group adopted the report.",
+		"3. The following documents were issued: a national report (A/HRC/WG.6/44/TKM/1).",
+		"II. Conclusions and/or recommendations",
+		"126. The recommendations listed below enjoy the support of Turkmenistan:",
+		"126.1 Made up: keep the words as they are (France) (Atlantis);",
+		"III. Voluntary pledges and commitments",
+		"127. Made up: Turkmenistan will report on its progress.",
+	};
+	static const int widths[] = { 1, 1 };
+	struct world *w = proposal_begin_world(state);
+	struct document *d =
+	        docx_start(w->cx, &(struct document_about){ .title = "Made up", .lang = "en" });
+	struct buffer b = BUFFER(w->cx->mem, MAX_ANSWER);
+	struct recommendation *r;
+	struct looked l;
+	struct import im;
+
+	document_table(d, &(struct document_table){ .widths = widths, .columns = 2 });
+	document_row(d, DOCUMENT_BODY_ROW);
+	document_cell(d, &(struct document_cell){ 0 });
+	document_text(d, "United Nations");
+	document_cell(d, &(struct document_cell){ 0 });
+	document_text(d, "A/HRC/999/1");
+	document_end_table(d);
+	for (size_t i = 0; i < LEN(lines); i++)
+		document_text(d, lines[i]);
+	test_ok(w->cx, document_end(w->cx, d, sink_to_buffer, &b));
+	im = confirm(w, b.text, b.len, &l);
+	assert_string_equal(im.format->name, "wg-report");
+	assert_int_equal(im.new, 2);
+	assert_int_equal(l.pages, 0);
+	assert_int_equal(im.unknown_n, 1);
+	assert_string_equal(im.unknown[0].label, "Atlantis");
+	r = recommendation_at(w, "A/HRC/999/1", "126.1", KIND_RECOMMENDATION);
+	assert_string_equal(state_names(w, &r->recommending_states), "FRA");
+	assert_int_equal(r->position, POSITION_SUPPORTED);
+	r = recommendation_at(w, "A/HRC/999/1", "127", KIND_PLEDGE);
+	assert_int_equal(r->position, 0);
+	assert_int_equal(r->recommending_states.n, 0);
+}
+
 /* UPR Info's rows came first: nearly all paragraphs may be one of them, and nothing is joined by
  * itself. */
 static void rows_of_upr_info_are_proposed(void **state)
@@ -215,6 +265,7 @@ int main(void)
 		cmocka_unit_test(a_report_becomes_proposals),
 		cmocka_unit_test(an_older_report),
 		cmocka_unit_test(another_state_gets_its_review),
+		cmocka_unit_test(a_word_document),
 		cmocka_unit_test(rows_of_upr_info_are_proposed),
 		cmocka_unit_test(proposals_wait_for_a_person),
 		cmocka_unit_test(the_document_may_be_said),
