@@ -67,6 +67,7 @@ struct work {
 	int64_t kept; /* rows of the look */
 	const struct import_item *slice;
 	size_t slice_n;
+	const char *recognised;
 	int64_t made;
 };
 
@@ -214,7 +215,14 @@ static bool end_look(struct context *cx, void *data)
 {
 	struct work *w = data;
 
-	return job_goes_on(cx, w->job) && staging_looked(cx, w->file, &w->im);
+	return job_goes_on(cx, w->job) && staging_looked(cx, w->file, &w->im, w->recognised);
+}
+
+static bool recognise(struct context *cx, void *data)
+{
+	struct work *w = data;
+
+	return table_recognised(cx, &w->im, &w->recognised);
 }
 
 static bool run_look(struct context *cx, struct job *job)
@@ -227,6 +235,7 @@ static bool run_look(struct context *cx, struct job *job)
 	w.im.dry_run = true;
 	w.im.looked = looked;
 	if (!import_run(cx, &w.im, w.bytes, w.n) ||
+	    !db_work(cx, cx->app->store, DB_READ, recognise, &w) ||
 	    !db_work(cx, cx->app->store, DB_WRITE, end_look, &w))
 		return false;
 	job->message = NULL;
@@ -261,7 +270,7 @@ static bool run_make(struct context *cx, struct job *job)
 		            N_("Something was decided meanwhile. Look at it again first."));
 	if (!w.made) {
 		w.im.attachment = w.file->file;
-		if (!import_run(cx, &w.im, w.bytes, w.n))
+		if (!import_run(cx, &w.im, w.bytes, w.n) || !table_keep(cx, &w.im))
 			return false;
 		w.made = w.im.id;
 	}

@@ -247,7 +247,7 @@ static bool print_preview(struct look *l)
 	else
 		print_bring_in(l);
 	print_told(l, l->errors != NULL);
-	return labels_print(l) && rows_print(l);
+	return table_print(l) && labels_print(l) && rows_print(l);
 }
 
 bool look_print_page(struct context *cx, const struct request *q, struct reply *a,

@@ -80,6 +80,14 @@ handler cell_page, cell_post;
 MUST_USE bool labels_print(struct look *l);
 handler labels_page, label_post;
 
+/* import_table_web.c: a table of any layout. */
+/* What it is taken for, as JSON; *ret NULL: it is of a format of its own.  Reading transaction. */
+MUST_USE bool table_recognised(struct context *cx, struct import *im, const char **ret);
+/* What was chosen is remembered for the next file with this header.  Own transactions. */
+MUST_USE bool table_keep(struct context *cx, struct import *im);
+MUST_USE bool table_print(struct look *l);
+handler table_page, table_post;
+
 /* import_done_web.c: what came of it. */
 handler import_page;
 MUST_USE bool imports_print(struct page *p);

@@ -7,11 +7,12 @@
 #include "record/app.h"
 #include "store/attachment.h"
 
-#define STAGING_COLUMNS                                                                       \
-	"SELECT s.id, s.file, a.name, s.format, s.mechanism, s.state, s.document, s.lang,"    \
-	" s.job, s.makes, s.look, s.decided, s.looked, s.looked_at, s.made_at,"               \
-	" s.found_format, s.header, s.rows_read, s.rows_new, s.rows_updated,"                 \
-	" s.rows_unchanged, s.rows_wrong, s.rows_left, s.rows_near, s.import FROM staging s " \
+#define STAGING_COLUMNS                                                                           \
+	"SELECT s.id, s.file, a.name, s.format, s.mechanism, s.state, s.document, s.lang,"        \
+	" s.job, s.makes, s.look, s.decided, s.looked, s.looked_at, s.made_at,"                   \
+	" s.found_format, s.header, s.rows_read, s.rows_new, s.rows_updated,"                     \
+	" s.rows_unchanged, s.rows_wrong, s.rows_left, s.rows_near, s.import, s.recognised FROM " \
+	"staging s "                                                                              \
 	"LEFT JOIN attachment a ON a.id = s.file "
 
 enum { MAX_STAGINGS_SHOWN = 50, CLEANED = 20, MAX_FORGOTTEN = 10000 };
@@ -32,9 +33,11 @@ SQL(staging_touch, "UPDATE staging SET decided = decided + 1, at = $2 WHERE id =
 SQL(staging_end_look,
     "UPDATE staging SET look = $2, looked = $3, looked_at = $4, found_format = $5, header = $6,"
     " rows_read = $7, rows_new = $8, rows_updated = $9, rows_unchanged = $10, rows_wrong = $11,"
-    " rows_left = $12, rows_near = $13 WHERE id = $1");
-SQL(staging_is_in, "UPDATE staging SET import = $2, look = NULL, header = NULL WHERE id = $1");
-SQL(staging_no_looks, "UPDATE staging SET look = NULL, header = NULL WHERE look IS NOT NULL");
+    " rows_left = $12, rows_near = $13, recognised = $14 WHERE id = $1");
+SQL(staging_is_in, "UPDATE staging SET import = $2, look = NULL, header = NULL,"
+                   " recognised = NULL WHERE id = $1");
+SQL(staging_no_looks, "UPDATE staging SET look = NULL, header = NULL, recognised = NULL"
+                      " WHERE look IS NOT NULL");
 SQL(staging_about, "SELECT DISTINCT s.staging FROM staged s WHERE s.found = $1"
                    " OR s.near_record = $1 LIMIT $2");
 SQL(staging_old, "SELECT id FROM staging WHERE at < $1 ORDER BY at LIMIT $2");
@@ -95,6 +98,7 @@ static struct staging read_staging(struct context *cx, const struct rows *r)
 		.left = rows_int(r, 22),
 		.near = rows_int(r, 23),
 		.import = rows_int(r, 24),
+		.recognised = arena_str(cx->mem, rows_text(r, 25)),
 	};
 }
 
@@ -230,7 +234,8 @@ static int64_t rows_of(struct context *cx, const struct staging *s, const struct
 	return im->read <= MAX_STAGED_ROWS ? staged_count(cx, s->id, s->job, fate) : counted;
 }
 
-bool staging_looked(struct context *cx, const struct staging *s, const struct import *im)
+bool staging_looked(struct context *cx, const struct staging *s, const struct import *im,
+                    const char *recognised)
 {
 	int64_t near = staged_count(cx, s->id, s->job, "near"),
 	        new = rows_of(cx, s, im, "new", im->new - near),
@@ -242,7 +247,7 @@ bool staging_looked(struct context *cx, const struct staging *s, const struct im
 	return !failed(cx) &&
 	       db_run(cx, &staging_end_look, V(s->id), V(s->job), V(s->decided), V(cx->now),
 	              V(im->format->name), V(im->header), V(im->read), V(new), V(updated),
-	              V(unchanged), V(wrong), V(left), V(near)) &&
+	              V(unchanged), V(wrong), V(left), V(near), V(recognised)) &&
 	       db_run(cx, &staged_drop_others, V(s->id), V(s->job)) &&
 	       db_run(cx, &staged_labels_drop, V(s->id)) && keep_labels(cx, s, im);
 }

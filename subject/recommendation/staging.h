@@ -32,8 +32,9 @@ struct staging {
 	int64_t decided; /* counts corrections and decisions … */
 	int64_t looked;  /* … and what that was when the look shown began */
 	int64_t looked_at, made_at;
-	const char *format; /* that the look found out; "" before */
-	const char *header; /* JSON list: the words of the header row; NULL: none */
+	const char *format;     /* that the look found out; "" before */
+	const char *header;     /* JSON list: the words of the header row; NULL: none */
+	const char *recognised; /* of a table of any layout: JSON (import_table_web.c); else NULL */
 	int64_t read, rows_new, updated, unchanged, wrong, left, near;
 	int64_t import; /* what it became; 0: nothing yet */
 };
@@ -81,7 +82,8 @@ MUST_USE bool staging_clear(struct context *cx, const struct staging *s);
 MUST_USE bool staging_keep(struct context *cx, const struct staging *s,
                            const struct import_item *item);
 /* The look has ended: its rows are shown from now on, instead of those before. */
-MUST_USE bool staging_looked(struct context *cx, const struct staging *s, const struct import *im);
+MUST_USE bool staging_looked(struct context *cx, const struct staging *s, const struct import *im,
+                             const char *recognised);
 /* The file was brought in. */
 MUST_USE bool staging_made(struct context *cx, const struct staging *s, int64_t import);
 
