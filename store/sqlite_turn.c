@@ -375,6 +375,20 @@ static bool set_step(struct lite_link *l, bool step, struct trouble *t)
 	return true;
 }
 
+/* A long transaction that has no room for the pages it changes writes them again and again. */
+static bool set_room(struct lite_link *l, bool roomy, struct trouble *t)
+{
+	if (l->roomy == roomy)
+		return true;
+	if (!lite_exec(l,
+	               roomy ? "PRAGMA cache_size = -40000"
+	                     : "PRAGMA cache_size = -8000; PRAGMA shrink_memory",
+	               t))
+		return false;
+	l->roomy = roomy;
+	return true;
+}
+
 /* Who opens the group needs no savepoint: what he undoes is all there is.  That spares SQLite a
  * copy of each page he writes. */
 static struct link *begin_writing(struct lite_store *s, bool step, bool alone, struct trouble *t)
@@ -382,7 +396,8 @@ static struct link *begin_writing(struct lite_store *s, bool step, bool alone, s
 	if (!group_enter(&s->group, alone, t))
 		return NULL;
 	if (!group_is_open(&s->group)) {
-		if (!set_step(s->writer, step, t) || !control(s->writer, BEGIN_IMMEDIATE, t)) {
+		if (!set_step(s->writer, step, t) || !set_room(s->writer, alone, t) ||
+		    !control(s->writer, BEGIN_IMMEDIATE, t)) {
 			group_end(&s->group, t);
 			return NULL;
 		}
