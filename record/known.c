@@ -35,6 +35,10 @@ struct known {
 	} * places;
 	struct plan *plans;
 	size_t plans_n, plans_room;
+	/* Twice as many places as plans at least: place of a plan from 1, by identifier and by key.
+	 */
+	uint32_t *by_id, *by_key;
+	size_t index_room;
 };
 
 static void free_arena(void *what)
@@ -191,15 +195,52 @@ void *known_place(struct context *cx, const void *about, size_t size)
 
 /* ---- plans */
 
-/* A file names few of them again and again; the newest are met most often. */
+static int64_t id_of_plan(const struct plan *p)
+{
+	return ((const struct record *)p->row)->id;
+}
+
+static const char *key_of_plan(const struct plan *p)
+{
+	return *(const char *const *)field_at(type_field_named(p->type, p->type->key), p->row);
+}
+
+/* Where the plan stands in the index, or the place that is free for it. */
+static uint32_t *place_by_id(const struct known *k, const struct type *t, int64_t id)
+{
+	size_t at = hash_of_mark((struct mark){ t, id });
+
+	for (;; at++) {
+		uint32_t *place = &k->by_id[at & (k->index_room - 1)];
+		const struct plan *p = *place ? &k->plans[*place - 1] : NULL;
+
+		if (!p || (p->type == t && id_of_plan(p) == id))
+			return place;
+	}
+}
+
+static uint32_t *place_by_key(const struct known *k, const struct type *t, const char *key)
+{
+	size_t at = hash_of_words(KNOWN_BY_KEY, key);
+
+	for (;; at++) {
+		uint32_t *place = &k->by_key[at & (k->index_room - 1)];
+		const struct plan *p = *place ? &k->plans[*place - 1] : NULL;
+
+		if (!p || (p->type == t && str_eq(key_of_plan(p), key)))
+			return place;
+	}
+}
+
 const void *known_planned(const struct context *cx, const struct type *t, int64_t id)
 {
 	const struct known *k = cx->known;
+	uint32_t place;
 
-	for (size_t i = k && id >= k->end ? k->plans_n : 0; i-- > 0;)
-		if (k->plans[i].type == t && ((const struct record *)k->plans[i].row)->id == id)
-			return k->plans[i].row;
-	return NULL;
+	if (!k || !k->plans_n || id < k->end)
+		return NULL;
+	place = *place_by_id(k, t, id);
+	return place ? k->plans[place - 1].row : NULL;
 }
 
 const struct plan *known_plans(const struct context *cx, size_t *n)
@@ -210,14 +251,32 @@ const struct plan *known_plans(const struct context *cx, size_t *n)
 
 static int64_t planned_before(const struct context *cx, const struct type *t, const char *key)
 {
-	const struct field *f = type_field_named(t, t->key);
 	const struct known *k = cx->known;
+	uint32_t place = k->plans_n ? *place_by_key(k, t, key) : 0;
 
-	for (size_t i = k->plans_n; i-- > 0;)
-		if (k->plans[i].type == t &&
-		    str_eq(*(const char *const *)field_at(f, k->plans[i].row), key))
-			return ((const struct record *)k->plans[i].row)->id;
-	return 0;
+	return place ? id_of_plan(&k->plans[place - 1]) : 0;
+}
+
+static void enter(struct known *k, size_t i)
+{
+	const struct plan *p = &k->plans[i];
+
+	*place_by_id(k, p->type, id_of_plan(p)) = (uint32_t)i + 1;
+	*place_by_key(k, p->type, key_of_plan(p)) = (uint32_t)i + 1;
+}
+
+static void more_plans(struct known *k)
+{
+	size_t room = k->plans_room ? 2 * k->plans_room : 64;
+
+	k->plans = arena_grow(k->mem, k->plans, k->plans_room * sizeof *k->plans,
+	                      room * sizeof *k->plans);
+	k->plans_room = room;
+	k->index_room = 2 * room;
+	k->by_id = arena_array(k->mem, uint32_t, k->index_room);
+	k->by_key = arena_array(k->mem, uint32_t, k->index_room);
+	for (size_t i = 0; i < k->plans_n; i++)
+		enter(k, i);
 }
 
 /* With memory that lasts: the row, and what is hung on it. */
@@ -229,31 +288,27 @@ static int64_t plan(struct context *cx, const struct type *t,
 
 	if (!make(cx, row, data) || (t->prepare && !t->prepare(cx, NULL, row)))
 		return 0;
-	if (k->plans_n == k->plans_room) {
-		size_t room = k->plans_room ? 2 * k->plans_room : 64;
-
-		k->plans = arena_grow(cx->mem, k->plans, k->plans_room * sizeof *k->plans,
-		                      room * sizeof *k->plans);
-		k->plans_room = room;
-	}
-	k->plans[k->plans_n++] = (struct plan){ t, row };
+	if (k->plans_n == k->plans_room)
+		more_plans(k);
+	k->plans[k->plans_n] = (struct plan){ t, row };
+	enter(k, k->plans_n++);
 	return ((const struct record *)row)->id;
 }
 
 int64_t known_plan(struct context *cx, const struct type *t, const char *key,
                    bool (*make)(struct context *cx, void *row, void *data), void *data)
 {
-	int64_t id = record_id_by_key(cx, t, key);
 	struct arena *mem = cx->mem;
+	int64_t id;
 
-	if (id || failed(cx))
-		return id;
 	if (!known_memory(cx)) {
 		fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
 		return 0;
 	}
 	id = planned_before(cx, t, key);
-	if (id)
+	if (!id)
+		id = record_id_by_key(cx, t, key);
+	if (id || failed(cx))
 		return id;
 	cx->mem = cx->known->mem;
 	id = plan(cx, t, make, data);

@@ -41,7 +41,7 @@ bool un_file_open(struct context *cx, struct import *im, const char *said, struc
 	static const struct type *const kinds[LABEL_KINDS] = { &theme_type, &affected_person_type,
 		                                               &sdg_type };
 
-	*ret = (struct un_file){ .im = im };
+	*ret = (struct un_file){ .im = im, .met = arena_new_of(cx->mem, struct un_met) };
 	if (!say(ret, said))
 		return fail(cx, ERR_BROKEN, NULL, "too many fields: %s", said);
 	ret->countries = labels_load(cx, &country_type);
@@ -210,12 +210,38 @@ void un_take_position(struct un_row *w, const char *words, const char *by)
 
 void un_take_review(struct un_row *w, int64_t state, int64_t cycle)
 {
-	w->to->states_under_review = (struct refs){ arena_new_of(w->cx->mem, int64_t), 1 };
-	w->to->states_under_review.v[0] = state;
+	struct un_met *met = w->file->met;
+
+	w->to->states_under_review = (struct refs){ 0 };
+	refs_add(w->cx, &w->to->states_under_review, state);
 	w->to->mechanism = w->file->upr;
-	if (cycle)
-		w->to->cycle = review_needed(w->cx, state, "UPR",
-		                             arena_fmt(w->cx->mem, "%lld", (long long)cycle));
+	if (!cycle)
+		return;
+	if (met->state != state || met->cycle != cycle) {
+		met->review = review_needed(w->cx, state, "UPR",
+		                            arena_fmt(w->cx->mem, "%lld", (long long)cycle));
+		met->state = met->review ? state : 0;
+		met->cycle = cycle;
+	}
+	w->to->cycle = met->review;
+}
+
+int64_t un_document(struct un_row *w, const char *symbol)
+{
+	struct un_met *met = w->file->met;
+	const struct refs *states = &w->to->states_under_review;
+	int64_t id;
+
+	for (size_t i = 0; i < LEN(met->documents); i++)
+		if (met->documents[i].id && str_eq(met->documents[i].symbol, symbol))
+			return met->documents[i].id;
+	id = document_needed(w->cx, symbol, states->n ? states->v[0] : 0, w->to->cycle);
+	if (id && strlen(symbol) < sizeof met->documents->symbol) {
+		met->next = (met->next + 1) % (int)LEN(met->documents);
+		memcpy(met->documents[met->next].symbol, symbol, strlen(symbol) + 1);
+		met->documents[met->next].id = id;
+	}
+	return id;
 }
 
 int64_t un_cycle_of_report(struct context *cx, const struct un_file *f, const char *symbol)

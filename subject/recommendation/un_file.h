@@ -12,8 +12,19 @@
 
 enum { FIELDS_SAID = 24 };
 
+/* What rows before have found: those about one review, and of one document, stand together. */
+struct un_met {
+	int64_t state, cycle, review;
+	struct {
+		char symbol[100];
+		int64_t id;
+	} documents[4];
+	int next;
+};
+
 struct un_file {
 	struct import *im;
+	struct un_met *met;
 	const struct labels *countries, *labels[LABEL_KINDS];
 	struct upr_cycles cycles;
 	int64_t own;   /* the installation's State */
@@ -55,6 +66,9 @@ void un_take_position(struct un_row *w, const char *words, const char *by);
 
 /* The State under review and its review by the UPR: `cycle` 0 is not known. */
 void un_take_review(struct un_row *w, int64_t state, int64_t cycle);
+/* The document with that symbol, about the State under review and the review of the row, which were
+ * taken before. */
+int64_t un_document(struct un_row *w, const char *symbol);
 /* The number of the cycle in which the Council had the report; 0: not known. */
 int64_t un_cycle_of_report(struct context *cx, const struct un_file *f, const char *symbol);
 

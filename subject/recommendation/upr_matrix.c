@@ -319,15 +319,14 @@ static void take_place(struct un_row *w, const struct matrix *m, const struct un
 	if (*locator)
 		w->to->locator = locator;
 	if (*m->report)
-		w->to->document = document_needed(w->cx, m->report, m->state, w->to->cycle);
+		w->to->document = un_document(w, m->report);
 }
 
 static void take_position(struct un_row *w, const struct matrix *m, const struct un_paragraph *p,
                           const char *words)
 {
 	if (*p->source_symbol) {
-		w->to->position_document =
-		        document_needed(w->cx, p->source_symbol, m->state, w->to->cycle);
+		w->to->position_document = un_document(w, p->source_symbol);
 		w->to->position_locator = *p->source_locator ? p->source_locator : NULL;
 	}
 	un_take_position(w, words, TITLE);
