@@ -376,6 +376,19 @@ static bool is_other_version(struct recommendation *r, const struct recommendati
 	return true;
 }
 
+/* An empty cell takes nothing away from what another file or a person said. */
+static void silence_what_is_empty(struct context *cx, struct import_item *item)
+{
+	static const char *const names[] = {
+		"cycle", "document",           "locator", "themes", "affected_persons",
+		"sdg",   "recommending_states"
+	};
+
+	for (size_t i = 0; i < LEN(names); i++)
+		if (field_empty(type_field_named(item->type, names[i]), item->record))
+			silence(cx, item, names[i]);
+}
+
 bool recommendation_meet(struct context *cx, const struct import *im, struct import_item *item,
                          const void *row)
 {
@@ -385,6 +398,7 @@ bool recommendation_meet(struct context *cx, const struct import *im, struct imp
 
 	if (item->type != &recommendation_type)
 		return true;
+	silence_what_is_empty(cx, item);
 	if (placed && !(r->document && !str_empty(r->locator))) {
 		struct refs states = old->recommending_states;
 

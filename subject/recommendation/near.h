@@ -18,7 +18,7 @@ bool recommendation_join(struct context *cx, void *first, const void *second);
 
 /* struct import_format.meet: the item turned out to be about `old`.
  *   - Words in another language than the authoritative one are a translation.
- *   - "Pending" says nothing where a position is on record.
+ *   - An empty cell says nothing, and "pending" says nothing where a position is on record.
  *   - What another language version, or a position with another source, says differently becomes a
  *     conflict of the sources (record_conflicts) and changes nothing.  A row that was brought in
  *     before is no news: what a person made of it since stays.

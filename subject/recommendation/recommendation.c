@@ -14,6 +14,7 @@
 #include "subject/recommendation/sample.h"
 #include "subject/recommendation/staging.h"
 #include "subject/recommendation/table.h"
+#include "subject/recommendation/uhri.h"
 #include "subject/recommendation/upr_info.h"
 #include "subject/recommendation/upr_matrix.h"
 #include "subject/recommendation/wg_report.h"
@@ -738,6 +739,7 @@ static const struct type *const types[] = { &recommendation_type, NULL };
 static const struct import_format *const formats[] = {
 	&upr_info_format,
 	&upr_matrix_format,
+	&uhri_format,
 	&wg_report_format,
 	&observations_format,
 	&impact_oss_format,

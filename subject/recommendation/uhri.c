@@ -63,8 +63,9 @@ static const struct {
 static const struct {
 	const char *body, *mechanism;
 } bodies[] = {
-	{ "special procedures", "SP" }, { "crc-op-ac", "CRC" },  { "crc-op-sc", "CRC" },
-	{ "cat-op", "SPT" },            { "cedaw-op", "CEDAW" }, { "hrc", "CCPR" },
+	{ "special procedures", "SP" }, { "crc-op-ac", "CRC" },
+	{ "crc-op-sc", "CRC" },         { "cat-op", "SPT" },
+	{ "cedaw-op", "CEDAW" },        { "hrc", "CCPR" },
 	{ "ccpr-op", "CCPR" },
 };
 
@@ -88,7 +89,8 @@ static const struct {
 struct reader {
 	struct un_file file;
 	const struct labels *mechanisms;
-	int at[COLUMNS]; /* -1: the file has none */
+	int at[COLUMNS];  /* -1: the file has none */
+	bool other_sheet; /* which began without a header of its own: it is about something else */
 };
 
 struct row {
@@ -294,14 +296,16 @@ static void read_other_review(struct row *w, const char *symbol)
 	struct symbol s;
 
 	if (to->mechanism && symbol_parse(w->w.cx->mem, symbol, &s) && s.mechanism && s.series)
-		to->cycle = review_needed(w->w.cx, to->states_under_review.v[0], s.mechanism,
-		                          s.series);
+		to->cycle =
+		        review_needed(w->w.cx, to->states_under_review.v[0], s.mechanism, s.series);
 }
 
 static void read_place(struct row *w)
 {
-	const char *said = first(w, SYMBOL_),
-	           *symbol = *said ? said : w->r->file.im->document ? w->r->file.im->document : "";
+	const char *said = first(w, SYMBOL_), *symbol = *said ? said
+	                                                : w->r->file.im->document
+	                                                        ? w->r->file.im->document
+	                                                        : "";
 	struct recommendation *to = w->w.to;
 	int64_t mechanism = mechanism_of(w);
 
@@ -354,9 +358,8 @@ static void read_kind(struct row *w)
 /* What has no field of its own, in the file's words. */
 static const char *note_of(const struct row *w)
 {
-	static const enum column noted[] = { BODY_,  TYPE_,    SESSION_,       POSITION_,
-		                             DATE_,  STATES_,  STATES_REGIONS_, REGIONS_,
-		                             INDEXED_ };
+	static const enum column noted[] = { BODY_,   TYPE_,           SESSION_, POSITION_, DATE_,
+		                             STATES_, STATES_REGIONS_, REGIONS_, INDEXED_ };
 	struct context *cx = w->w.cx;
 	struct buffer note = BUFFER(cx->mem, 2000);
 
@@ -383,16 +386,34 @@ static void read_identity(struct row *w)
 	un_add_source(&w->w, TITLE, *id ? id : w->w.to->locator, note_of(w));
 }
 
+/* Is the unit one of the table's rows? */
+static bool is_row(struct context *cx, struct reader *r, const struct unit *u)
+{
+	int at[COLUMNS];
+
+	if (u->kind == UNIT_SHEET)
+		r->other_sheet = true;
+	if (u->kind != UNIT_ROW)
+		return false;
+	if (!r->other_sheet)
+		return true;
+	if (sure(at, read_header(cx, u, at))) {
+		memcpy(r->at, at, sizeof at);
+		r->other_sheet = false;
+	}
+	return false;
+}
+
 static bool next(struct context *cx, struct import *im, void *state, struct import_item *item)
 {
-	const struct reader *r = state;
+	struct reader *r = state;
 	struct row w = { .r = r };
 	struct unit u;
 
 	do
 		if (!import_unit(cx, im, &u))
 			return false;
-	while (u.kind != UNIT_ROW);
+	while (!is_row(cx, r, &u));
 	w.unit = &u;
 	w.w = un_row(cx, &r->file, item, &u);
 	read_place(&w);

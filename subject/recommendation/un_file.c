@@ -226,8 +226,9 @@ void un_take_review(struct un_row *w, int64_t state, int64_t cycle)
 	w->to->cycle = met->review;
 }
 
-int64_t un_document(struct un_row *w, const char *symbol)
+int64_t un_document(struct un_row *w, const char *symbol, struct date distributed)
 {
+	const struct document_facts facts = { .distributed = distributed };
 	struct un_met *met = w->file->met;
 	const struct refs *states = &w->to->states_under_review;
 	int64_t id;
@@ -235,7 +236,8 @@ int64_t un_document(struct un_row *w, const char *symbol)
 	for (size_t i = 0; i < LEN(met->documents); i++)
 		if (met->documents[i].id && str_eq(met->documents[i].symbol, symbol))
 			return met->documents[i].id;
-	id = document_needed(w->cx, symbol, states->n ? states->v[0] : 0, w->to->cycle);
+	id = document_needed_with(w->cx, symbol, states->n ? states->v[0] : 0, w->to->cycle,
+	                          &facts);
 	if (id && strlen(symbol) < sizeof met->documents->symbol) {
 		met->next = (met->next + 1) % (int)LEN(met->documents);
 		memcpy(met->documents[met->next].symbol, symbol, strlen(symbol) + 1);

@@ -67,8 +67,8 @@ void un_take_position(struct un_row *w, const char *words, const char *by);
 /* The State under review and its review by the UPR: `cycle` 0 is not known. */
 void un_take_review(struct un_row *w, int64_t state, int64_t cycle);
 /* The document with that symbol, about the State under review and the review of the row, which were
- * taken before. */
-int64_t un_document(struct un_row *w, const char *symbol);
+ * taken before; `distributed`: as the file says, for one that is made now. */
+int64_t un_document(struct un_row *w, const char *symbol, struct date distributed);
 /* The number of the cycle in which the Council had the report; 0: not known. */
 int64_t un_cycle_of_report(struct context *cx, const struct un_file *f, const char *symbol);
 

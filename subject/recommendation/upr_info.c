@@ -58,6 +58,7 @@ struct reader {
 	struct un_file file;
 	int at[COLUMNS]; /* place of a column in the file; -1: it has none */
 	const struct issues *issues;
+	bool other_sheet; /* which began without a header of its own: it is about something else */
 };
 
 /* One row while it is read. */
@@ -282,26 +283,35 @@ static void read_source(struct row *w)
 	              buffer_str(&note));
 }
 
-/* The header once more, at the top of another sheet. */
-static bool is_head(struct context *cx, const struct reader *r, const struct unit *u)
+/* Is the unit one of the table's rows?  Another sheet's are, if it has the headers. */
+static bool is_row(struct context *cx, struct reader *r, const struct unit *u)
 {
 	int at[COLUMNS];
 
-	return (size_t)r->at[COL_RESPONSE] < u->cells_n &&
-	       str_eq(u->cells[r->at[COL_RESPONSE]].text, columns[COL_RESPONSE].name) &&
-	       read_header(cx, u, at) > 3;
+	if (u->kind == UNIT_SHEET)
+		r->other_sheet = true;
+	if (u->kind != UNIT_ROW)
+		return false;
+	if (!r->other_sheet)
+		return true;
+	(void)read_header(cx, u, at);
+	if (missing(at) < 0) {
+		memcpy(r->at, at, sizeof at);
+		r->other_sheet = false;
+	}
+	return false;
 }
 
 static bool next(struct context *cx, struct import *im, void *state, struct import_item *item)
 {
-	const struct reader *r = state;
+	struct reader *r = state;
 	struct row w = { .r = r };
 	struct unit u;
 
 	do
 		if (!import_unit(cx, im, &u))
 			return false;
-	while (u.kind != UNIT_ROW || is_head(cx, r, &u));
+	while (!is_row(cx, r, &u));
 	w.unit = &u;
 	w.w = un_row(cx, &r->file, item, &u);
 	un_take_words(&w.w, cell(&w, COL_TEXT));

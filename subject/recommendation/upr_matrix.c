@@ -129,11 +129,10 @@ static const char *heading_of(struct context *cx, const struct unit *u)
 
 	for (size_t i = 0; i < u->cells_n; i++) {
 		columns += (size_t)u->cells[i].columns;
-		if (is_blank(u->cells[i].text))
-			continue;
-		if (only || u->cells[i].above)
+		if (u->cells[i].above || (only && !is_blank(u->cells[i].text)))
 			return NULL;
-		only = u->cells[i].text;
+		if (!is_blank(u->cells[i].text))
+			only = u->cells[i].text;
 	}
 	return only && columns > 1 && !begins_with_number(only) ? heading_said(cx->mem, only)
 	                                                        : NULL;
@@ -183,6 +182,14 @@ static bool goes_on(const struct matrix *m, const struct unit *u)
 
 /* ---- is it one? */
 
+/* "115.1", in a column of its own. */
+static bool is_number(const char *cell)
+{
+	size_t n = strspn(cell, "0123456789.");
+
+	return n > 2 && !cell[n] && memchr(cell, '.', n - 1);
+}
+
 static int guess(struct context *cx, struct material *m)
 {
 	enum { LOOKED_AT = 60 };
@@ -197,7 +204,8 @@ static int guess(struct context *cx, struct material *m)
 		for (size_t k = 0; k < u.cells_n; k++) {
 			struct un_paragraph p = un_paragraph(cx->mem, u.cells[k].text);
 
-			paragraphs += begins_with_number(u.cells[k].text);
+			paragraphs +=
+			        begins_with_number(u.cells[k].text) || is_number(u.cells[k].text);
 			sources += *p.source_symbol != '\0';
 		}
 	}
@@ -319,14 +327,13 @@ static void take_place(struct un_row *w, const struct matrix *m, const struct un
 	if (*locator)
 		w->to->locator = locator;
 	if (*m->report)
-		w->to->document = un_document(w, m->report);
+		w->to->document = un_document(w, m->report, (struct date){ 0 });
 }
 
-static void take_position(struct un_row *w, const struct matrix *m, const struct un_paragraph *p,
-                          const char *words)
+static void take_position(struct un_row *w, const struct un_paragraph *p, const char *words)
 {
 	if (*p->source_symbol) {
-		w->to->position_document = un_document(w, p->source_symbol);
+		w->to->position_document = un_document(w, p->source_symbol, (struct date){ 0 });
 		w->to->position_locator = *p->source_locator ? p->source_locator : NULL;
 	}
 	un_take_position(w, words, TITLE);
@@ -356,7 +363,7 @@ static void make(struct un_row *w, const struct matrix *m, const struct unit *u)
 
 	un_take_words(w, p.words);
 	take_place(w, m, &p, cell_at(u, m->at[NUMBER_]));
-	take_position(w, m, &p, cell_at(u, place_of_position(w->cx, m, u)));
+	take_position(w, &p, cell_at(u, place_of_position(w->cx, m, u)));
 	un_take_states_in_words(w, p.words);
 	un_take_states(w, cell_at(u, m->at[STATES_]));
 	take_labels(w, m, u);
