@@ -660,7 +660,10 @@ static bool list_choices(struct context *cx, struct list *l)
 const struct form_options *form_options_of(struct form *f, const struct type *type)
 {
 	struct context *cx = f->cx;
-	struct list l = { .type = type, .limit = SMALL_TYPE };
+	/* What is retired stays where it is and is not chosen anew. */
+	const char *in_use =
+	        type_field_named(type, "retired") ? "coalesce(r.retired, 0) = 0" : NULL;
+	struct list l = { .type = type, .limit = SMALL_TYPE, .where_sql = in_use };
 	struct form_options *o;
 
 	for (o = f->options; o; o = o->next)

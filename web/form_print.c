@@ -340,14 +340,26 @@ static void print_multiple(struct form *f, struct html *h, const struct input *i
 	html(h, "</select>");
 }
 
-/* Members that are not offered, because one may not see them or they were abolished, stay. */
-static void print_hidden_members(struct form *f, struct html *h, const char *name,
-                                 const struct form_options *o)
+/* Members that are not offered stay: one that may be seen (it is retired) can be taken away, one
+ * that may not is hidden. */
+static void print_other_members(struct form *f, struct html *h, const char *name,
+                                const struct form_options *o)
 {
-	for (size_t i = 0; i < f->values_n; i++)
-		if (str_eq(f->values[i].name, name) && !is_offered(f->cx, o, f->values[i].value))
-			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name,
-			     f->values[i].value);
+	for (size_t i = 0; i < f->values_n; i++) {
+		const char *value = f->values[i].value;
+		const char *title;
+
+		if (!str_eq(f->values[i].name, name) || is_offered(f->cx, o, value))
+			continue;
+		title = title_of_typed(f->cx, o->type, value);
+		if (!title || str_eq(title, "…"))
+			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
+		else
+			html(h,
+			     "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" "
+			     "value=\"%s\" checked><span>%s</span></label>",
+			     name, value, title);
+	}
 }
 
 static void print_keys(struct form *f, struct html *h, const struct input *in,
@@ -371,7 +383,7 @@ static void print_refs(struct form *f, struct html *h, struct input *in, const s
 		in->hint = tr(f->cx, "There is nothing to choose from yet.");
 	if (o->small && o->n <= TICKS) {
 		group_open(h, in);
-		print_hidden_members(f, h, in->name, o);
+		print_other_members(f, h, in->name, o);
 		print_ticks(f, h, in->name, o);
 		html(h, "</fieldset>\n");
 		return;
@@ -381,7 +393,7 @@ static void print_refs(struct form *f, struct html *h, struct input *in, const s
 	                                tr(f->cx, "One per line."));
 	input_open(h, in);
 	if (o->small) {
-		print_hidden_members(f, h, in->name, o);
+		print_other_members(f, h, in->name, o);
 		print_multiple(f, h, in, o);
 	} else {
 		print_keys(f, h, in, type);
@@ -394,8 +406,7 @@ static void print_ref(struct form *f, struct html *h, struct input *in, const st
 	const struct type *type = field_target(f->type, field);
 	const struct form_options *o = form_options_of(f, type);
 	const char *value = form_value(f, in->name);
-	bool offered =
-	        o->small && (!o->some || str_empty(value) || is_offered(f->cx, o, value));
+	bool offered = o->small && (!o->some || str_empty(value) || is_offered(f->cx, o, value));
 
 	if (o->none)
 		in->hint = tr(f->cx, "There is nothing to choose from yet.");

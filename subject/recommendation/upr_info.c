@@ -162,10 +162,11 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 	struct reader *r = arena_new_of(cx->mem, struct reader);
 
 	*ret_state = r;
-	if (!un_file_open(cx, im,
-	                  "states_under_review mechanism cycle text kind themes affected_persons "
-	                  "recommending_states position position_source position_remark sources",
-	                  &r->file) ||
+	if (!un_file_open(
+	            cx, im,
+	            "sdg states_under_review mechanism cycle text kind themes affected_persons "
+	            "recommending_states position position_source position_remark sources",
+	            &r->file) ||
 	    !read_head(cx, r))
 		return false;
 	r->issues = issues_load(cx);
@@ -250,6 +251,7 @@ static void read_issues(struct row *w)
 		if (issue && (issue->fit == FIT_EXACT || issue->fit == FIT_NEAR)) {
 			refs_join(cx, &w->w.to->themes, &issue->themes);
 			refs_join(cx, &w->w.to->affected_persons, &issue->affected_persons);
+			refs_join(cx, &w->w.to->sdg, &issue->sdg);
 		} else if (!issue) {
 			int64_t theme = un_label(&w->w, "themes", &theme_type,
 			                         w->r->file.labels[LABEL_THEME], name);
@@ -319,6 +321,8 @@ static bool next(struct context *cx, struct import *im, void *state, struct impo
 	un_take_position(&w.w, cell(&w, COL_RESPONSE), POSITION_SOURCE);
 	read_issues(&w);
 	read_source(&w);
+	item->said +=
+	        !w.w.to->sdg.n; /* UPR Info itself says nothing of targets: only mappings do */
 	return !failed(cx);
 }
 

@@ -15,7 +15,7 @@ static const struct field fields[] = {
 	TEXT(T, lang, N_("Language"), .max = 8, .flags = LISTED | FILTERED,
 	     .help = N_("Code of its language, where that is known.")),
 	LINK(T, target, N_("Stands for"), .flags = REQUIRED | LISTED),
-	TEXT(T, code, N_("Key"), .max = 600, .flags = HIDDEN | UNIQUE),
+	TEXT(T, code, N_("Key"), .max = 600, .flags = HIDDEN),
 	YESNO(T, retired, N_("No longer used"), .flags = FILTERED),
 };
 #undef T

@@ -20,7 +20,7 @@ static const struct field fields[] = {
 	LINK(T, from_term, N_("Term"), .flags = REQUIRED | LISTED),
 	LINK(T, to_term, NC_("of a mapping", "Is"), .flags = REQUIRED | LISTED),
 	CHOICE(T, fit, N_("Fit"), .choices = fits, .flags = REQUIRED | LISTED | FILTERED),
-	TEXT(T, code, N_("Key"), .max = 300, .flags = HIDDEN | UNIQUE | SORTED),
+	TEXT(T, code, N_("Key"), .max = 300, .flags = HIDDEN | SORTED),
 	YESNO(T, retired, N_("No longer used"), .flags = FILTERED),
 };
 #undef T
@@ -46,11 +46,18 @@ static bool prepare(struct context *cx, const void *old, void *row)
 	return !failed(cx);
 }
 
+SQL(mapping_coded, "SELECT id FROM mapping WHERE code = $1");
+
 static bool check(struct context *cx, const void *old, void *row)
 {
 	const struct mapping *m = row;
+	int64_t other = 0;
 
 	(void)old;
+	if (m->code && !db_int(cx, &mapping_coded, &other, NULL, V(m->code)))
+		return false;
+	if (other && other != m->record.id)
+		fail(cx, ERR_INVALID, "to_term", N_("These two are mapped already."));
 	if (m->from_term.type && !term_is_taxonomy(m->from_term.type))
 		fail(cx, ERR_INVALID, "from_term", N_("This is no term of a taxonomy."));
 	if (m->to_term.type && !term_is_taxonomy(m->to_term.type))

@@ -287,7 +287,7 @@ static void keep(struct near *ret, size_t room, size_t *n, struct near found)
 size_t nearness_best(struct context *cx, const struct nearness *x, const char *label,
                      struct near *ret, size_t room)
 {
-	struct arena_mark mark = arena_mark(cx->mem);
+	struct context_mark mark = context_mark(cx);
 	const struct asked *q = ask(cx, x, label);
 	size_t n = 0;
 
@@ -302,6 +302,6 @@ size_t nearness_best(struct context *cx, const struct nearness *x, const char *l
 			     (struct near){ x->names[c->name].record, score,
 			                    x->names[c->name].text });
 	}
-	arena_rewind(cx->mem, mark);
+	context_rewind(cx, mark);
 	return n;
 }
