@@ -151,10 +151,19 @@ static void put_states(struct walk *w, const struct names *from)
 		w->names[w->names_n++] = from->v[i];
 }
 
+static void add_states(struct walk *w, struct statement *to)
+{
+	to->states = arena_grow(w->mem, to->states, to->states_n * sizeof *to->states,
+	                        (to->states_n + w->names_n + 1) * sizeof *to->states);
+	memcpy(to->states + to->states_n, w->names, w->names_n * sizeof *to->states);
+	to->states_n += w->names_n;
+	w->names_n = 0;
+}
+
 static void put_statement(struct walk *w, const char *from, const char *to)
 {
 	static const char *const leading[] = { "and ", "; ", "/", ", " };
-	struct statement one = { .states_n = w->names_n };
+	struct statement one = { 0 };
 	size_t i = 0;
 
 	while (i < LEN(leading)) {
@@ -167,9 +176,11 @@ static void put_statement(struct walk *w, const char *from, const char *to)
 		}
 	}
 	one.words = from < to ? trimmed(w->mem, from, (size_t)(to - from)) : "";
-	one.states = arena_array(w->mem, const char *, w->names_n + 1);
-	memcpy(one.states, w->names, w->names_n * sizeof *one.states);
-	w->names_n = 0;
+	if (!*one.words && w->all.n) { /* "(Chile); (Togo)": the same said by others */
+		add_states(w, &w->all.v[w->all.n - 1]);
+		return;
+	}
+	add_states(w, &one);
 	if (w->all.n == w->room) {
 		size_t room = w->room ? 2 * w->room : 8;
 
