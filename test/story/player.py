@@ -69,6 +69,7 @@ class Player(Expectations):
         self.server = self.new_server(folder)
         self.nodes = {"one": self.server}
         self.values = {"db": self.database.url, "key": self.database.key, "dir": folder, "engine": house.engine,
+                       "ygrar": os.path.abspath(house.ygrar),
                        "shared": os.path.join(os.path.dirname(TREE), "shared"), "tree": TREE}
         self.browsers, self.browser, self.tokens = {}, self.new_browser("nobody"), {}
         self.last, self.echoes = None, []
