@@ -12,7 +12,9 @@
 #include "record/setting.h"
 #include "store/db.h"
 #include "subject/mechanism/mechanism.h"
+#include "subject/recommendation/matrix_told.h"
 #include "subject/recommendation/recommendation.h"
+#include "subject/recommendation/un_words.h"
 #include "subject/taxonomy/taxonomy.h"
 
 #include "format/document.h"
@@ -118,10 +120,21 @@ static void put(struct matrix *m, enum matrix_part part, const char *text)
 	matrix_spool_put(m->spool, part, NULL, text);
 }
 
-static void put_note(struct matrix *m, const char *text)
+static void put_line(struct context *cx, struct matrix *m, enum matrix_line line, const char *words)
 {
-	if (!str_empty(text))
-		put(m, MATRIX_NOTE, text);
+	if (!str_empty(words))
+		put(m, line == TOLD_STATE ? MATRIX_REVIEWED : MATRIX_NOTE,
+		    arena_fmt(cx->mem, "%s%s", matrix_label(cx, line), words));
+}
+
+/* The number with what parts it from the words. */
+static const char *apart(struct context *cx, const char *locator)
+{
+	const char *plain = arena_fmt(cx->mem, "%s ", locator);
+
+	return str_eq(un_paragraph(cx->mem, arena_fmt(cx->mem, "%sx", plain)).locator, locator)
+	               ? plain
+	               : arena_fmt(cx->mem, "%s" MATRIX_GAP, locator);
 }
 
 static void put_words(struct context *cx, struct matrix *m, const struct recommendation *r)
@@ -130,13 +143,15 @@ static void put_words(struct context *cx, struct matrix *m, const struct recomme
 	const char *locator = words_of(cx, r, "locator");
 
 	if (*locator && !(text && str_starts(text->body, locator)))
-		put(m, MATRIX_NUMBER, locator);
+		put(m, MATRIX_NUMBER, apart(cx, locator));
 	if (text)
 		matrix_spool_put(m->spool, MATRIX_WORDS, text->lang, text->body);
-	if (seen(cx, r, "recommending_states") && !(text && names_states(cx, m, text->body)))
-		put(m, MATRIX_STATES, states_of(cx, r));
 	if (!text && !*locator)
 		put(m, MATRIX_LINE, "…");
+	if (seen(cx, r, "recommending_states") && !(text && names_states(cx, m, text->body)))
+		put_line(cx, m, TOLD_STATES, states_of(cx, r));
+	if (text && !str_eq(language_said(text->body), text->lang))
+		put_line(cx, m, TOLD_LANGUAGE, text->lang); /* nobody would guess it */
 }
 
 /* Who says what the position is, and where. */
@@ -151,23 +166,22 @@ static void put_position_source(struct context *cx, struct matrix *m,
 	if (*locator)
 		locator = arena_fmt(cx->mem, tr(cx, N_(" - Para. %s")), locator);
 	if (*document && seen(cx, r, "position"))
-		put_note(m, arena_fmt(cx->mem, tr(cx, N_("Source of position: %s%s")), document,
-		                      locator));
+		put_line(cx, m, TOLD_POSITION, arena_fmt(cx->mem, "%s%s", document, locator));
 }
 
-static void put_sources(struct context *cx, struct matrix *m, const struct recommendation *r)
+/* Where it stands, and what the list does not say elsewhere. */
+static void put_notes(struct context *cx, struct matrix *m, const struct recommendation *r)
 {
 	const char *document = words_of(cx, r, "document");
 
-	if (*document)
-		put_note(m, arena_fmt(cx->mem, tr(cx, N_("Document: %s")), document));
-	else if (seen(cx, r, "cycle"))
-		put_note(m, words_of(cx, r, "cycle"));
+	put_line(cx, m, TOLD_DOCUMENT, document);
+	if (!*document)
+		put_line(cx, m, TOLD_REVIEW, words_of(cx, r, "cycle"));
 	put_position_source(cx, m, r);
 	if (r->kind > KIND_RECOMMENDATION)
-		put_note(m, words_of(cx, r, "kind"));
+		put_line(cx, m, TOLD_KIND, words_of(cx, r, "kind"));
 	if (r->record.classification == CLASS_RESTRICTED)
-		put_note(m, field_words(cx, T, &common_fields[1], r));
+		put_line(cx, m, TOLD_ACCESS, field_words(cx, T, &common_fields[1], r));
 }
 
 static void put_labels(struct context *cx, struct matrix *m, const struct recommendation *r,
@@ -192,7 +206,7 @@ static void note_state(struct context *cx, struct matrix *m, const struct recomm
 	m->several_states |= m->state && state && m->state != state;
 	if (state) {
 		m->state = state;
-		put(m, MATRIX_REVIEWED, words_of(cx, r, "states_under_review"));
+		put_line(cx, m, TOLD_STATE, words_of(cx, r, "states_under_review"));
 	}
 }
 
@@ -205,7 +219,7 @@ static bool record(struct context *cx, void *state, const void *row)
 		return false;
 	put(m, MATRIX_CELL, NULL);
 	put_words(cx, m, r);
-	put_sources(cx, m, r);
+	put_notes(cx, m, r);
 	note_state(cx, m, r);
 	put(m, MATRIX_CELL, NULL);
 	if (seen(cx, r, "position"))
@@ -299,8 +313,8 @@ static void print_theme(struct context *cx, struct document *d, const struct mat
 	                                      : tr(cx, N_("Without a theme")) });
 }
 
-static void print_part(struct context *cx, struct document *d, const struct matrix *m,
-                       enum matrix_part part, const char *lang, const char *text)
+static void print_part(struct document *d, const struct matrix *m, enum matrix_part part,
+                       const char *lang, const char *text)
 {
 	struct document_run run = { .text = text, .lang = lang };
 
@@ -310,20 +324,14 @@ static void print_part(struct context *cx, struct document *d, const struct matr
 		return;
 	case MATRIX_WORDS:
 		break;
-	case MATRIX_STATES:
-		run.text = arena_fmt(cx->mem, " (%s)", text);
-		break;
-	case MATRIX_NOTE:
-		document_paragraph(d, &(struct document_paragraph){ .style = DOCUMENT_NOTE });
-		break;
 	case MATRIX_REVIEWED:
 		if (!m->several_states)
 			return;
+		/* fall through */
+	case MATRIX_NOTE:
 		document_paragraph(d, &(struct document_paragraph){ .style = DOCUMENT_NOTE });
-		run.text = arena_fmt(cx->mem, tr(cx, N_("State under review: %s")), text);
 		break;
 	case MATRIX_NUMBER:
-		run.text = arena_fmt(cx->mem, "%s ", text);
 		run.bold = true;
 		break;
 	case MATRIX_LINE:
@@ -345,10 +353,9 @@ static void print_row(struct context *cx, struct document *d, const struct matri
 
 	document_row(d, DOCUMENT_BODY_ROW);
 	while ((part = matrix_spool_part(cx, m->spool, &lang, &text)) != MATRIX_END) {
-		if (before == MATRIX_CELL &&
-		    (part == MATRIX_NUMBER || part == MATRIX_WORDS || part == MATRIX_STATES))
+		if (before == MATRIX_CELL && (part == MATRIX_NUMBER || part == MATRIX_WORDS))
 			document_paragraph(d, &(struct document_paragraph){ 0 });
-		print_part(cx, d, m, part, lang, text);
+		print_part(d, m, part, lang, text);
 		before = part;
 	}
 }

@@ -14,8 +14,7 @@ enum matrix_part {
 	MATRIX_CELL,     /* the next cell begins */
 	MATRIX_NUMBER,   /* the paragraph's, before the words */
 	MATRIX_WORDS,    /* of the document, in their language */
-	MATRIX_STATES,   /* who recommends, behind the words */
-	MATRIX_NOTE,     /* a line of ours, below */
+	MATRIX_NOTE,     /* a line of ours, below (matrix_told.h) */
 	MATRIX_REVIEWED, /* the State under review: told where there are several */
 	MATRIX_LINE,     /* of a cell */
 	MATRIX_HEADING,  /* over lines of a cell */

@@ -7,7 +7,7 @@
 
 /* ---- once a file */
 
-static bool say(struct un_file *f, const char *names)
+bool un_say(const struct field **said, const char *names)
 {
 	size_t n = 0;
 
@@ -19,7 +19,7 @@ static bool say(struct un_file *f, const char *names)
 			return false;
 		memcpy(name, s, length);
 		name[length] = '\0';
-		f->said[n++] = type_field_named(&recommendation_type, name);
+		said[n++] = type_field_named(&recommendation_type, name);
 		s += length;
 		s += strspn(s, " ");
 	}
@@ -42,7 +42,7 @@ bool un_file_open(struct context *cx, struct import *im, const char *said, struc
 		                                               &sdg_type };
 
 	*ret = (struct un_file){ .im = im, .met = arena_new_of(cx->mem, struct un_met) };
-	if (!say(ret, said))
+	if (!un_say(ret->said, said))
 		return fail(cx, ERR_BROKEN, NULL, "too many fields: %s", said);
 	ret->countries = labels_load(cx, &country_type);
 	for (int i = 0; ret->countries && i < LABEL_KINDS; i++)

@@ -38,6 +38,9 @@ struct un_file {
 MUST_USE bool un_file_open(struct context *cx, struct import *im, const char *said,
                            struct un_file *ret);
 
+/* The fields of these names, blanks between; room for FIELDS_SAID and NULL.  False: too many. */
+MUST_USE bool un_say(const struct field **said, const char *names);
+
 /* One item while it is made. */
 struct un_row {
 	struct context *cx;

@@ -14,6 +14,7 @@
 
 #include "language/fold.h"
 #include "store/db.h"
+#include "subject/recommendation/matrix_told.h"
 #include "subject/recommendation/un_file.h"
 
 #define TITLE "OHCHR, Thematic list of recommendations"
@@ -64,12 +65,13 @@ static const struct {
 
 struct matrix {
 	struct un_file file;
-	int at[COLUMNS];     /* -1: no header says so */
-	const char *report;  /* symbol of the Working Group's report; "" */
-	int64_t state;       /* under review */
-	int64_t cycle;       /* number; 0 */
-	int64_t document;    /* 0 */
-	const char *heading; /* the theme above, in lasts' memory */
+	const struct field *own[FIELDS_SAID + 1]; /* what our own list says of each */
+	int at[COLUMNS];                          /* -1: no header says so */
+	const char *report;                       /* symbol of the Working Group's report; "" */
+	int64_t state;                            /* under review */
+	int64_t cycle;                            /* number; 0 */
+	int64_t document;                         /* 0 */
+	const char *heading;                      /* the theme above, in lasts' memory */
 	/* The row that was read beyond the last item, which had to be seen to know that it is not
 	 * part of it; its cells in one of two memories. */
 	struct arena *lasts[2];
@@ -312,6 +314,9 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 	                    "affected_persons sdg recommending_states position position_document "
 	                    "position_locator position_source position_remark sources",
 	                    &m->file) &&
+	       un_say(m->own,
+	              "document locator text kind themes affected_persons sdg recommending_states "
+	              "position position_document position_locator position_source") &&
 	       find_report(cx, m) && find_review(cx, m);
 }
 
@@ -356,11 +361,94 @@ static const char *note_of(struct context *cx, const struct matrix *m, const str
 	                 *above && *remark ? "; " : "", remark);
 }
 
+/* ---- our own list comes back */
+
+SQL(review_called, "SELECT min(c.id), min(c.mechanism) FROM review_cycle c JOIN text x"
+                   " ON x.record = c.id AND x.field = 'label' WHERE x.folded = $1");
+
+static void take_review(struct un_row *w, const char *label)
+{
+	struct rows *r =
+	        *label ? db_query(w->cx, &review_called, V(fold_text(w->cx->mem, label))) : NULL;
+
+	if (r && rows_next(w->cx, r)) {
+		w->to->cycle = rows_int(r, 0);
+		w->to->mechanism = rows_int(r, 1);
+		rows_close(r);
+	}
+}
+
+/* A document that is on record under this symbol; another only where it can be a symbol. */
+static void take_document(struct un_row *w, const char *symbol)
+{
+	int64_t state = w->to->states_under_review.v[0];
+
+	if (*symbol)
+		w->to->document = document_by_symbol(w->cx, symbol);
+	if (!w->to->document && strchr(symbol, '/') && !strchr(symbol, ' '))
+		w->to->document = document_needed(w->cx, symbol, state, 0);
+}
+
+static void take_own_position(struct un_row *w, const struct un_paragraph *p,
+                              const struct matrix_told *told, const char *words)
+{
+	if (*p->source_symbol)
+		w->to->position_document = document_by_symbol(w->cx, p->source_symbol);
+	if (w->to->position_document && *p->source_locator)
+		w->to->position_locator = p->source_locator;
+	if (*words)
+		un_take_position(w, words, *told->v[TOLD_POSITION] ? told->v[TOLD_POSITION] : NULL);
+}
+
+/* Exactly what the list was made of, so that each finds itself again, and no second source of it.
+ */
+static void make_own(struct un_row *w, const struct matrix *m, const struct unit *u,
+                     const struct un_paragraph *p, const struct matrix_told *told)
+{
+	const char *words = told->words, *kind = told->v[TOLD_KIND];
+	int64_t *state = arena_new_of(w->cx->mem, int64_t);
+
+	if (*told->number) {
+		w->to->locator = told->number;
+	} else if (*p->locator && str_starts(words, p->locator)) {
+		words += strlen(p->locator);
+		words += strspn(words, " .\t");
+		w->to->locator = p->locator;
+	}
+	w->item->said = m->own;
+	*state = labels_find(w->cx, m->file.countries, told->v[TOLD_STATE]);
+	if (!*state)
+		*state = m->state;
+	w->to->states_under_review = (struct refs){ state, 1 };
+	un_take_words(w, words);
+	if (w->to->text.n && *told->v[TOLD_LANGUAGE])
+		w->to->text.v[0].lang = told->v[TOLD_LANGUAGE];
+	take_review(w, told->v[TOLD_REVIEW]);
+	take_document(w, told->v[TOLD_DOCUMENT]);
+	if (*kind &&
+	    !field_typed(w->cx, &recommendation_type,
+	                 type_field_named(&recommendation_type, "kind"), w->cx->lang, kind, w->to))
+		error_clear(w->cx); /* no kind of ours: then it is somebody else's line */
+	take_own_position(w, p, told, cell_at(u, m->at[POSITION_]));
+	if (*told->v[TOLD_STATES])
+		un_take_states(w, told->v[TOLD_STATES]);
+	else
+		un_take_states_in_words(w, p->words);
+	take_labels(w, m, u);
+}
+
 static void make(struct un_row *w, const struct matrix *m, const struct unit *u)
 {
-	struct un_paragraph p = un_paragraph(w->cx->mem, cell_at(u, place_of_text(m, u)));
-	const char *note = note_of(w->cx, m, u);
+	const char *cell = cell_at(u, place_of_text(m, u));
+	struct un_paragraph p = un_paragraph(w->cx->mem, cell);
+	struct matrix_told told = matrix_told(w->cx, cell);
+	const char *note;
 
+	if (told.own) {
+		make_own(w, m, u, &p, &told);
+		return;
+	}
+	note = note_of(w->cx, m, u);
 	un_take_words(w, p.words);
 	take_place(w, m, &p, cell_at(u, m->at[NUMBER_]));
 	take_position(w, &p, cell_at(u, place_of_position(w->cx, m, u)));

@@ -21,7 +21,7 @@ run python3 {tree}/test/docx/show noted.docx
   out "Filters: UPR position: Noted"
   out "Recommendation / Position / Full list of themes"
   out "Theme: "
-  out /126\.2 Sample: Consider acceding to the Optional Protocol to the Convention against Torture\. \(Chile, Denmark\) ~ Document: SAMPLE\/UPR\/4/
+  out /126\.2 Sample: Consider acceding to the Optional Protocol to the Convention against Torture\. ~ Recommending States: Chile, Denmark ~ Document: SAMPLE\/UPR\/4/
   out "/ Noted /"
 
 # the same rights as the page: what a ministry does not see is not in its file
