@@ -220,7 +220,7 @@ static bool has_look(enum table_field field)
 {
 	return field == TABLE_POSITION || field == TABLE_PRIORITY || field == TABLE_MECHANISM ||
 	       field == TABLE_DOCUMENT || field == TABLE_CYCLE || field == TABLE_STATUS ||
-	       field == TABLE_DEADLINE;
+	       field == TABLE_DEADLINE || field == TABLE_POSITION_SOURCE;
 }
 
 /* What the words above say, the cells agreeing. */

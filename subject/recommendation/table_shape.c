@@ -198,10 +198,14 @@ static int locator_fits(const struct column_shape *s)
 	return by_shape(s, SHAPE_LOCATOR, MOST, 25);
 }
 
-/* Words for themes, groups and offices: neither dates nor symbols nor numbers. */
+/* Words for themes, groups and offices: neither dates nor symbols nor numbers, and not yes. */
 static int words_fit(const struct column_shape *s)
 {
-	return s->latin + s->cyrillic == 0 || column_shape_part(s, SHAPE_SYMBOL) >= HALF ||
+	return column_shape_part(s, SHAPE_POSITION) >= HALF ||
+	                       column_shape_part(s, SHAPE_STATUS) >= HALF ||
+	                       column_shape_part(s, SHAPE_YESNO) >= HALF ||
+	                       s->latin + s->cyrillic == 0 ||
+	                       column_shape_part(s, SHAPE_SYMBOL) >= HALF ||
 	                       column_shape_part(s, SHAPE_DATE) >= MOST || s->letters > 150 * s->n
 	               ? -1
 	               : 0;

@@ -186,7 +186,7 @@ static const char *left_of(struct context *cx, const struct table *t)
 	return buffer_str(&b);
 }
 
-static void check_found(struct check *c)
+static void check_header(struct check *c)
 {
 	struct context *cx = c->w->cx;
 	const struct table *t = c->found;
@@ -199,6 +199,14 @@ static void check_found(struct check *c)
 	     arena_fmt(cx->mem, "%lld", (long long)t->sheet));
 	want(c, "header", expected(c->made, "header", "0"), header);
 	want(c, "columns", expected(c->made, "columns", ""), fields_of(cx, t));
+}
+
+static void check_found(struct check *c)
+{
+	struct context *cx = c->w->cx;
+	const struct table *t = c->found;
+
+	check_header(c);
 	want(c, "rows", expected(c->made, "rows", ""),
 	     arena_fmt(cx->mem, "%lld", (long long)t->rows));
 	want(c, "left out", expected(c->made, "left", ""), left_of(cx, t));
@@ -300,16 +308,17 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static size_t tables(struct context *cx, const char *names[], size_t room)
+/* Names of the tables in a folder of test/table/, "" for itself. */
+static size_t tables(struct context *cx, const char *in, const char *names[], size_t room)
 {
-	DIR *folder = opendir("test/table");
+	DIR *folder = opendir(arena_fmt(cx->mem, "test/table/%s", in));
 	const struct dirent *entry;
 	size_t n = 0;
 
 	assert_non_null(folder);
 	while ((entry = readdir(folder)) && n < room)
 		if (strstr(entry->d_name, ".table"))
-			names[n++] = arena_str(cx->mem, entry->d_name);
+			names[n++] = arena_fmt(cx->mem, "%s%s", in, entry->d_name);
 	closedir(folder);
 	qsort(names, n, sizeof *names, by_name);
 	return n;
@@ -319,7 +328,7 @@ static void thirty_tables_are_read_without_help(void **state)
 {
 	struct world *w = begin(state);
 	const char *names[2 * TABLES];
-	size_t n = tables(w->cx, names, LEN(names)), right = 0;
+	size_t n = tables(w->cx, "", names, LEN(names)), right = 0;
 
 	assert_int_equal(n, TABLES);
 	for (size_t i = 0; i < n; i++) {
@@ -331,6 +340,33 @@ static void thirty_tables_are_read_without_help(void **state)
 	}
 	print_message("%zu of %zu made-up tables were read right\n", right, n);
 	assert_true(right >= RIGHT);
+}
+
+/* Without a database, as a format is guessed: what stands in the header and in the cells must do.
+ */
+static void other_layouts_are_recognised(void **state)
+{
+	struct world *w = *state;
+	struct context *cx = w->cx;
+	const char *names[100];
+	size_t n = tables(cx, "layouts/", names, LEN(names)), wrong = 0;
+
+	assert_true(n > 0);
+	for (size_t i = 0; i < n; i++) {
+		struct context_mark mark = context_mark(cx);
+		struct check c = { .w = w, .made = made_read(cx, names[i]) };
+		size_t size;
+		const char *bytes = made_bytes(cx, c.made, &size);
+		struct material *m = material_read(cx, bytes, size, NULL);
+
+		test_ok(cx, m != NULL);
+		c.found = table_find(cx, m, NULL, NULL, NULL);
+		assert_non_null(c.found);
+		check_header(&c);
+		wrong += c.wrong;
+		context_rewind(cx, mark);
+	}
+	assert_int_equal(wrong, 0);
 }
 
 /* ---- a person's word */
@@ -591,6 +627,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(thirty_tables_are_read_without_help),
+		cmocka_unit_test(other_layouts_are_recognised),
 		cmocka_unit_test(what_a_person_corrects_is_remembered),
 		cmocka_unit_test(the_header_and_the_sheet_are_chosen),
 		cmocka_unit_test(statuses_are_shown_and_never_guessed),

@@ -73,7 +73,8 @@ static const struct {
 	                   "maslahat beren döwletler|teklip beren döwlet|maslahat beren "
 	                   "ýurt|döwlet|"
 	                   "döwletler|ýurt|ýurtlar|гос во|кем дана рекомендация|страна давшая "
-	                   "рекомендацию|maslahaty beren döwlet|teklibi beren döwlet" },
+	                   "рекомендацию|maslahaty beren döwlet|teklibi beren döwlet|государство "
+	                   "автор|haýsy döwlet tarapyndan berildi|haýsy döwlet" },
 	[TABLE_POSITION] = { "position", N_("UPR position"),
 	                     "position|UPR position|state position|response|government response|"
 	                     "accepted|accepted noted|supported noted|supported or noted|state "
@@ -84,7 +85,8 @@ static const struct {
 	                     "döwletiň jogaby|kabul edilişi|goldanylyşy|решение|принята "
 	                     "ли|accepted y n|decision on the "
 	                     "recommendation|принимается|принимается да "
-	                     "нет|pozisiýasy|pozisiýa|kabul edilmegi" },
+	                     "нет|pozisiýasy|pozisiýa|kabul edilmegi|support status|статус "
+	                     "поддержки|поддержка" },
 	[TABLE_POSITION_SOURCE] = { "position_document", N_("Position stated in"),
 	                            "position stated in|source of position|position document|"
 	                            "addendum|источник позиции|позиция изложена в|документ с "
@@ -131,13 +133,15 @@ static const struct {
 	                 "органы|edara|ministrlik|ýerine ýetirýän edara|jogapkär döwlet "
 	                 "edarasy|jogapkär döwlet edaralary|ответств|министерства и "
 	                 "ведомства|ýerine ýetirmäge jogapkär|ýerine ýetirmäge "
-	                 "jogapkärler|jogapkärler" },
+	                 "jogapkärler|jogapkärler|кому поручено|implementing entity|responsible "
+	                 "actors|ответственные за исполнение" },
 	[TABLE_CO] = { "co", N_("Co-bodies, in words"),
 	               "co-bodies|supporting bodies|partners|co-executors|other "
 	               "bodies|соисполнители|"
 	               "соисполнитель|партнёры|bilelikdäki ýerine ýetirijiler|kömekçi edaralar|"
 	               "gatnaşyjy edaralar|support|supporting agency|supporting "
-	               "institution|supporting|совместно с|привлекаемые органы" },
+	               "institution|supporting|совместно с|привлекаемые органы|co lead|co "
+	               "leads|исполнители и соисполнители" },
 	[TABLE_DEADLINE] = { "deadline", N_("Deadline"),
 	                     "deadline|due date|due|target date|time frame|timeframe|timeline|by "
 	                     "when|"
@@ -145,7 +149,8 @@ static const struct {
 	                     "реализации|дата исполнения|дата выполнения|контрольный срок|möhlet|"
 	                     "möhleti|ýerine ýetirmegiň möhleti|ýerine ýetiriş möhleti|end|end "
 	                     "date|контрольная дата|timeframe for implementation|период "
-	                     "исполнения|ýerine ýetirilýän möhleti|möhleti we ýyly" },
+	                     "исполнения|ýerine ýetirilýän möhleti|möhleti we ýyly|до какого "
+	                     "числа|к какому сроку|implementation period|period" },
 	[TABLE_PRIORITY] = { "priority", N_("Priority"),
 	                     "priority|приоритет|приоритетность|важность|ilerilik derejesi|"
 	                     "möhümligi|möhümlik derejesi" },
