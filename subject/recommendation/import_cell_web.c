@@ -218,7 +218,7 @@ static bool print_page(struct look *l, const struct staged *v)
 		return false;
 	page_section(h, arena_fmt(cx->mem, tr(cx, N_("Page %lld")), (long long)v->page), NULL);
 	html(h,
-	     "<p><a class=\"btn\" target=\"_blank\" rel=\"noopener\" "
+	     "<div class=\"stack\"><p><a class=\"btn\" target=\"_blank\" rel=\"noopener\" "
 	     "href=\"/attachments/%lld#page=%lld\">%s</a></p><ul class=\"plain stack-s\">",
 	     (long long)l->file->file, (long long)v->page,
 	     tr(cx, N_("Open the page in the file, in a new tab")));
@@ -232,7 +232,7 @@ static bool print_page(struct look *l, const struct staged *v)
 		     around[i].row == v->row ? " aria-current=\"true\" class=\"tag-on\"" : "",
 		     (long long)around[i].row, words ? words : "");
 	}
-	html(h, "</ul></section>\n");
+	html(h, "</ul></div></section>\n");
 	return true;
 }
 

@@ -10,12 +10,18 @@ enum { PAST_SHOWN = 25 };
 
 /* ---- those before */
 
+static bool is_count(const struct field *f)
+{
+	return word_in("rows_read rows_new rows_updated rows_unchanged rows_wrong rows_left",
+	               f->name);
+}
+
 static void print_counts(struct html *h, const struct import_record *r)
 {
 	for (size_t i = 0; i < import_type.n; i++) {
 		const struct field *f = &import_type.fields[i];
 
-		if (f->kind == FIELD_NUMBER)
+		if (is_count(f))
 			html(h, "<td role=\"cell\" class=\"num\" data-l=\"%s\">%s</td>",
 			     tr(h->cx, f->label), field_words(h->cx, &import_type, f, r));
 	}
@@ -27,10 +33,13 @@ static void print_past(struct html *h, const struct import_record *r)
 
 	html(h,
 	     "<tr role=\"row\"><td role=\"cell\" data-l=\"%s\"><span class=\"nb\">%s</span> %s</td>"
-	     "<td role=\"cell\" data-l=\"%s\"><a href=\"" IMPORTS "/%lld\">%s</a></td>",
+	     "<td role=\"cell\" data-l=\"%s\"><a href=\"" IMPORTS "/%lld\">%s</a>",
 	     tr(cx, N_("When and by whom")), time_words(cx, r->record.created_at),
 	     who_name(cx, r->record.created_by), tr(cx, N_("File")), (long long)r->record.id,
 	     r->name);
+	if (r->undone_at.us)
+		html(h, " <span class=\"note\">%s</span>", tr(cx, N_("Taken back")));
+	html(h, "</td>");
 	print_counts(h, r);
 	html(h, "</tr>\n");
 }
@@ -52,7 +61,7 @@ bool imports_print(struct page *p)
 	     "<th role=\"columnheader\" scope=\"col\">%s</th>",
 	     tr(cx, N_("When and by whom")), tr(cx, N_("File")));
 	for (size_t i = 0; i < import_type.n; i++)
-		if (import_type.fields[i].kind == FIELD_NUMBER)
+		if (is_count(&import_type.fields[i]))
 			html(h, "<th role=\"columnheader\" scope=\"col\" class=\"num\">%s</th>",
 			     tr(cx, import_type.fields[i].label));
 	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
@@ -123,7 +132,9 @@ static void print_facts(struct html *h, const struct import_record *r)
 	for (size_t i = 0; i < import_type.n; i++) {
 		const struct field *f = &import_type.fields[i];
 
-		if (!word_in("format name header problems kept undone_at undone_by undone_why", f->name) && !field_empty(f, r))
+		if (!word_in("format name header problems kept undone_at undone_by undone_why",
+		             f->name) &&
+		    !field_empty(f, r))
 			buffer_fmt(&names, " %s", f->name);
 	}
 	html(h, "<p>%s</p>\n", format_words(h->cx, r->format));

@@ -49,8 +49,9 @@ static const char *shortened(struct context *cx, const char *s)
 /* In the list what tells rows apart; the rest stands on the row's own page. */
 static bool is_told(const struct staged *v, const struct field *f, bool all)
 {
-	if (f->flags & HIDDEN || f->kind == FIELD_ROWS || f == &common_fields[0] ||
-	    field_empty(f, v->record) || (f->kind == FIELD_TEXTS && f->flags & LONG))
+	if (f->flags & HIDDEN || f->kind == FIELD_ROWS ||
+	    word_in("state classification", f->name) || field_empty(f, v->record) ||
+	    (f->kind == FIELD_TEXTS && f->flags & LONG))
 		return false;
 	return all || v->type != &recommendation_type ||
 	       word_in("document locator recommending_states position themes affected_persons sdg",
@@ -117,6 +118,45 @@ void row_problems(struct html *h, const char *problems)
 	}
 }
 
+/* How much two texts begin, and end, alike: up to the border of a word. */
+static size_t same_begin(const char *a, const char *b)
+{
+	size_t n = 0, word = 0;
+
+	for (; a[n] && a[n] == b[n]; n++)
+		if (a[n] == ' ')
+			word = n + 1;
+	return a[n] == b[n] || (!a[n] && b[n] == ' ') || (a[n] == ' ' && !b[n]) ? n : word;
+}
+
+static size_t same_end(const char *a, const char *b, size_t begin)
+{
+	size_t na = strlen(a), nb = strlen(b), n = 0, word = 0;
+
+	for (; n + begin < na && n + begin < nb && a[na - n - 1] == b[nb - n - 1]; n++)
+		if (a[na - n - 1] == ' ')
+			word = n + 1;
+	return word;
+}
+
+/* Old → new; of long texts only what differs is marked. */
+static void print_difference(struct html *h, const char *was, const char *is)
+{
+	size_t begin = same_begin(was, is), end = same_end(was, is, begin);
+	size_t n = strlen(was), m = strlen(is);
+
+	if (n < FACT_CHARACTERS / 2 || begin + end < n / 2) {
+		html(h, "<del>%s</del> → <ins>%s</ins>", was, is);
+		return;
+	}
+	html(h, "%.*s", (int)begin, was);
+	if (begin + end < n)
+		html(h, "<del>%.*s</del> ", (int)(n - begin - end), was + begin);
+	if (begin + end < m)
+		html(h, "<ins>%.*s</ins>", (int)(m - begin - end), is + begin);
+	html(h, "%s", was + n - end);
+}
+
 /* Rows (sources) are only ever added; the others stand on the record's page. */
 static void print_change(struct html *h, const struct staged *v, const struct json *e)
 {
@@ -130,7 +170,7 @@ static void print_change(struct html *h, const struct staged *v, const struct js
 	else if (str_empty(was))
 		html(h, "<ins>%s</ins>", json_text_or_null(e, "is"));
 	else
-		html(h, "<del>%s</del> → <ins>%s</ins>", was, json_text_or_null(e, "is"));
+		print_difference(h, was, json_text_or_null(e, "is"));
 	html(h, "</dd>");
 }
 
@@ -159,27 +199,6 @@ static void *open_record(struct context *cx, const struct type *t, int64_t id)
 }
 
 /* ---- a row that is like a known one */
-
-/* How much two texts begin, and end, alike: up to the border of a word. */
-static size_t same_begin(const char *a, const char *b)
-{
-	size_t n = 0, word = 0;
-
-	for (; a[n] && a[n] == b[n]; n++)
-		if (a[n] == ' ')
-			word = n + 1;
-	return a[n] == b[n] ? n : word;
-}
-
-static size_t same_end(const char *a, const char *b, size_t begin)
-{
-	size_t na = strlen(a), nb = strlen(b), n = 0, word = 0;
-
-	for (; n + begin < na && n + begin < nb && a[na - n - 1] == b[nb - n - 1]; n++)
-		if (a[na - n - 1] == ' ')
-			word = n + 1;
-	return word;
-}
 
 static void print_marked(struct html *h, const char *words, const char *other)
 {
@@ -357,12 +376,20 @@ static void print_take(struct look *l)
 	html(&l->page.html,
 	     "<div class=\"bulk no-print\" role=\"group\" aria-label=\"%s\"><b>%s</b><button "
 	     "class=\"btn btn-main\" name=\"_do\" value=\"take\">%s</button><button class=\"btn\" "
-	     "name=\"_do\" value=\"leave\">%s</button><b>%s</b><button class=\"btn\" name=\"_do\" "
+	     "name=\"_do\" value=\"leave\">%s</button><button class=\"btn push\" name=\"_do\" "
 	     "value=\"take-all\">%s</button><button class=\"btn\" name=\"_do\" "
 	     "value=\"leave-all\">%s</button></div>\n",
 	     tr(cx, N_("Work on the selection")), tr(cx, N_("With those selected")),
-	     tr(cx, N_("Take")), tr(cx, N_("Leave")), tr(cx, N_("With all of these")),
-	     tr(cx, N_("Take")), tr(cx, N_("Leave")));
+	     tr(cx, N_("Take")), tr(cx, N_("Leave")), tr(cx, N_("Take all")),
+	     tr(cx, N_("Leave all")));
+}
+
+static bool any_near(const struct staged *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].near)
+			return true;
+	return false;
 }
 
 static void print_join(struct look *l)
@@ -370,9 +397,8 @@ static void print_join(struct look *l)
 	struct context *cx = l->page.cx;
 
 	html(&l->page.html,
-	     "<div class=\"bulk no-print\" role=\"group\" aria-label=\"%s\"><label "
-	     "for=\"score\">%s</label><select id=\"score\" name=\"score\">",
-	     tr(cx, N_("Say of several that they are the same")),
+	     "<p class=\"row no-print\"><label class=\"small\" for=\"score\">%s</label><select "
+	     "class=\"w-s\" id=\"score\" name=\"score\">",
 	     tr(cx, N_("All that are at least so much alike are the same")));
 	for (int percent = 100; percent >= 90; percent--) {
 		const char *value = arena_fmt(cx->mem, "%d", percent * 10);
@@ -381,8 +407,7 @@ static void print_join(struct look *l)
 		            percent * 10 == LIKELY);
 	}
 	html(&l->page.html,
-	     "</select><button class=\"btn btn-main\" name=\"_do\" value=\"join-all\">%s</button>"
-	     "</div>\n",
+	     "</select><button class=\"btn\" name=\"_do\" value=\"join-all\">%s</button></p>\n",
 	     tr(cx, N_("They are the same")));
 }
 
@@ -465,14 +490,14 @@ bool rows_print(struct look *l)
 	     "<input type=\"hidden\" name=\"show\" value=\"%s\"><input type=\"hidden\" "
 	     "name=\"after\" value=\"%lld\">",
 	     show, (long long)after);
+	if (any_near(v, n))
+		print_join(l);
 	print_head(l);
 	for (size_t i = 0; i < n; i++)
 		print_row(l, &v[i]);
 	html(h, "</tbody></table>\n");
 	if (proposes(l) && n)
 		print_take(l);
-	if (str_eq(show, "near") && n)
-		print_join(l);
 	print_pager(l, after, v, n, more);
 	html(h, "</form></section>\n");
 	return true;
@@ -509,6 +534,9 @@ static bool join_one(struct context *cx, const struct staging *s, const char *ty
 	if (*value && (!parse_int_in(value, 0, INT64_MAX, &id) || (id && id != v->near)))
 		return fail(cx, ERR_BAD_REQUEST, "join",
 		            N_("There is no such record, or it is not open to you."));
+	if (*value && str_eq(v->fate, "left") && /* who says what it is takes it */
+	    !staging_decide(cx, s, arena_fmt(cx->mem, "take:%lld", (long long)row), "yes"))
+		return false;
 	return staging_decide(cx, s, arena_fmt(cx->mem, "join:%lld", (long long)row),
 	                      !*value ? NULL
 	                      : id    ? value
@@ -518,11 +546,11 @@ static bool join_one(struct context *cx, const struct staging *s, const char *ty
 static bool join_all(struct context *cx, const struct request *q, const struct staging *s)
 {
 	const char *typed = request_form(q, "score");
-	int64_t score, n;
+	int64_t score;
 
 	if (!typed || !parse_int_in(typed, 900, 1000, &score))
 		return fail(cx, ERR_BAD_REQUEST, "score", N_("Choose from 90 to 100 %%."));
-	return staging_join_all(cx, s, (int)score, &n);
+	return staging_join_all(cx, s, (int)score);
 }
 
 static bool all_of(struct context *cx, const struct staging *s, const char *show, const char *value)

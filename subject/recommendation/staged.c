@@ -50,8 +50,13 @@ SQL(decision_take_all,
 SQL(decision_join_all,
     "INSERT INTO staged_decision (staging, what, value, at) SELECT staging,"
     " 'join:' || CAST(file_row AS TEXT), CAST(near_record AS TEXT), CAST($4 AS BIGINT)"
-    " FROM staged WHERE staging = $1 AND look = $2 AND fate = 'near' AND score >= $3"
+    " FROM staged WHERE staging = $1 AND look = $2 AND near_record IS NOT NULL AND score >= $3"
     " ON CONFLICT (staging, what) DO NOTHING");
+SQL(decision_take_joined,
+    "INSERT INTO staged_decision (staging, what, value, at) SELECT staging,"
+    " 'take:' || CAST(file_row AS TEXT), 'yes', CAST($4 AS BIGINT)"
+    " FROM staged WHERE staging = $1 AND look = $2 AND near_record IS NOT NULL AND score >= $3"
+    " AND fate = 'left' ON CONFLICT (staging, what) DO NOTHING");
 
 /* ---- a row goes in */
 
@@ -157,6 +162,7 @@ static void *read_record(struct context *cx, const struct type *t, const char *s
 	const struct json *v = json_parse(cx, said, strlen(said), MAX_STAGED_RECORD);
 	void *row = arena_alloc(cx->mem, t->size);
 
+	((struct record *)row)->classification = CLASS_INTERNAL; /* nobody may see one without */
 	for (const struct json *m = json_items(v); m; m = m->next) {
 		const struct field *f = type_field_named(t, m->key);
 
@@ -330,10 +336,10 @@ bool staging_take_all(struct context *cx, const struct staging *s, const char *f
 	       staging_touched(cx, s->id);
 }
 
-bool staging_join_all(struct context *cx, const struct staging *s, int score, int64_t *ret_n)
+bool staging_join_all(struct context *cx, const struct staging *s, int score)
 {
-	return db_run_count(cx, &decision_join_all, ret_n, V(s->id), V(s->look), V(score),
-	                    V(cx->now)) &&
+	return db_run(cx, &decision_join_all, V(s->id), V(s->look), V(score), V(cx->now)) &&
+	       db_run(cx, &decision_take_joined, V(s->id), V(s->look), V(score), V(cx->now)) &&
 	       staging_touched(cx, s->id);
 }
 

@@ -125,12 +125,12 @@ MUST_USE bool staging_decisions(struct context *cx, const struct staging *s, str
 /* value NULL: as if nothing had been decided. */
 MUST_USE bool staging_decide(struct context *cx, const struct staging *s, const char *what,
                              const char *value);
-/* The same for every row of that fate: "take:ROW" becomes the value.  With `near` instead,
- * "join:ROW" becomes the record it is like, where that is at least so much. */
+/* The same for every row of that fate: "take:ROW" becomes the value. */
 MUST_USE bool staging_take_all(struct context *cx, const struct staging *s, const char *fate,
                                const char *value);
-MUST_USE bool staging_join_all(struct context *cx, const struct staging *s, int score,
-                               int64_t *ret_n);
+/* Rows about which nothing was decided and that are so much like a known record, at least, are it;
+ * a proposal among them is taken. */
+MUST_USE bool staging_join_all(struct context *cx, const struct staging *s, int score);
 
 /* NULL: nothing was decided about it.  The decisions are as staging_decisions() gave them. */
 const char *decision_of(const struct decision *v, size_t n, const char *what);
