@@ -119,7 +119,7 @@ static void check(struct world *w, const struct import *im)
 static void a_word_document(void **state)
 {
 	struct world *w = proposal_begin_world(state);
-	struct looked l;
+	struct looked l = { 0 };
 	size_t n;
 	const char *bytes = as_docx(w->cx, &n);
 	struct import im = confirm(w, bytes, n, &l);
@@ -133,7 +133,7 @@ static void a_word_document(void **state)
 static void a_pdf(void **state)
 {
 	struct world *w = proposal_begin_world(state);
-	struct looked l;
+	struct looked l = { 0 };
 	size_t n;
 	const char *bytes = as_pdf(w->cx, &n);
 	struct import im = confirm(w, bytes, n, &l);

@@ -30,11 +30,18 @@ static inline struct world *proposal_begin_world(void **state)
 
 /* What a look found. */
 struct looked {
-	struct import_choice_made choices[600];
+	struct import_choice_made choices[800];
 	size_t n;
+	bool join;     /* each that may be a record which is there is joined with it */
 	int64_t pages; /* items that have a page beside them */
 	int64_t near;  /* those that may be a record which is there */
 };
+
+static inline void keep_choice(struct looked *to, const char *what, const char *value)
+{
+	assert_true(to->n < LEN(to->choices));
+	to->choices[to->n++] = (struct import_choice_made){ strdup(what), strdup(value) };
+}
 
 static inline bool keep_looked(struct context *cx, void *listener, const struct import_item *v,
                                size_t n)
@@ -46,10 +53,12 @@ static inline bool keep_looked(struct context *cx, void *listener, const struct 
 
 		for (size_t k = 0; k < to->n; k++)
 			assert_string_not_equal(to->choices[k].what, what);
-		assert_true(to->n < LEN(to->choices));
-		to->choices[to->n++] = (struct import_choice_made){ strdup(what), "yes" };
+		keep_choice(to, what, "yes");
 		to->pages += v[i].page > 0;
 		to->near += v[i].near > 0;
+		if (to->join && v[i].near)
+			keep_choice(to, arena_fmt(cx->mem, "join:%lld", (long long)v[i].row),
+			            arena_fmt(cx->mem, "%lld", (long long)v[i].near));
 	}
 	return true;
 }
@@ -73,8 +82,10 @@ static inline struct import confirm(struct world *w, const char *bytes, size_t n
 	assert_int_equal(im.id, 0);
 	brought.choices_n = l->n;
 	test_ok(w->cx, import_run(w->cx, &brought, bytes, n));
-	for (size_t i = 0; i < l->n; i++)
+	for (size_t i = 0; i < l->n; i++) {
 		free((char *)(uintptr_t)l->choices[i].what);
+		free((char *)(uintptr_t)l->choices[i].value);
+	}
 	return brought;
 }
 

@@ -27,7 +27,7 @@ static const char *state_names(struct world *w, const struct refs *states)
 static void a_report_becomes_proposals(void **state)
 {
 	struct world *w = proposal_begin_world(state);
-	struct looked l;
+	struct looked l = { 0 };
 	size_t n;
 	char *bytes = shared_file(w->cx, TURKMENISTAN_2013, &n);
 	struct import im = confirm(w, bytes, n, &l);
@@ -66,7 +66,7 @@ static void a_report_becomes_proposals(void **state)
 static void an_older_report(void **state)
 {
 	struct world *w = proposal_begin_world(state);
-	struct looked l;
+	struct looked l = { 0 };
 	size_t n;
 	char *bytes = shared_file(w->cx, TURKMENISTAN_2009, &n);
 	struct import im = confirm(w, bytes, n, &l);
@@ -92,7 +92,7 @@ static void another_state_gets_its_review(void **state)
 	const struct review_cycle *c;
 	const struct document *d;
 	struct recommendation *r;
-	struct looked l;
+	struct looked l = { 0 };
 	size_t n;
 	char *bytes = shared_file(w->cx, SLOVENIA_2019, &n), text[DATE_TEXT];
 	struct import im = confirm(w, bytes, n, &l);
@@ -135,7 +135,7 @@ static void a_word_document(void **state)
 	        docx_start(w->cx, &(struct document_about){ .title = "Made up", .lang = "en" });
 	struct buffer b = BUFFER(w->cx->mem, MAX_ANSWER);
 	struct recommendation *r;
-	struct looked l;
+	struct looked l = { 0 };
 	struct import im;
 
 	document_table(d, &(struct document_table){ .widths = widths, .columns = 2 });
@@ -168,7 +168,7 @@ static void rows_of_upr_info_are_proposed(void **state)
 {
 	struct world *w = proposal_begin_world(state);
 	struct import rows = { .file = "turkmenistan.csv" };
-	struct looked l;
+	struct looked l = { 0 };
 	size_t n;
 	char *table = shared_file(w->cx, "upr-info-2015/turkmenistan.csv", &n), *bytes;
 	struct import im;
@@ -183,6 +183,34 @@ static void rows_of_upr_info_are_proposed(void **state)
 	im = confirm(w, bytes, n, &l);
 	assert_int_equal(im.new, 43);
 	assert_int_equal(l.near, 39);
+}
+
+/* A paragraph that a person joined with UPR Info's row gives it its place; that the report leaves
+ * it pending says nothing beside the position on record. */
+static void rows_of_upr_info_are_joined(void **state)
+{
+	struct world *w = proposal_begin_world(state);
+	struct import rows = { .file = "turkmenistan.csv" };
+	struct looked l = { .join = true };
+	struct recommendation *r;
+	size_t n;
+	char *table = shared_file(w->cx, "upr-info-2015/turkmenistan.csv", &n), *bytes;
+	struct import im;
+
+	test_ok(w->cx, import_run(w->cx, &rows, table, n));
+	bytes = shared_file(w->cx, TURKMENISTAN_2013, &n);
+	im = confirm(w, bytes, n, &l);
+	assert_int_equal(im.updated, 182);
+	assert_int_equal(im.new, 1);
+	assert_int_equal(im.problems_n, 0);
+	assert_int_equal(world_number(w, "SELECT count(*) FROM recommendation"), 276);
+	r = recommendation_at(w, "A/HRC/24/3", "113.2", KIND_RECOMMENDATION);
+	assert_int_equal(r->record.sources.n, 2);
+	assert_int_equal(r->position, POSITION_SUPPORTED);
+	assert_string_equal(state_names(w, &r->recommending_states), "FRA");
+	assert_string_equal(r->text.v[0].body,
+	                    "Sign and ratify OP-CAT and establish a national mechanism to prevent "
+	                    "torture, independent of the authorities (France)");
 }
 
 static void proposals_wait_for_a_person(void **state)
@@ -267,6 +295,7 @@ int main(void)
 		cmocka_unit_test(another_state_gets_its_review),
 		cmocka_unit_test(a_word_document),
 		cmocka_unit_test(rows_of_upr_info_are_proposed),
+		cmocka_unit_test(rows_of_upr_info_are_joined),
 		cmocka_unit_test(proposals_wait_for_a_person),
 		cmocka_unit_test(the_document_may_be_said),
 		cmocka_unit_test(a_scan_is_told),
