@@ -15,10 +15,9 @@ enum { SLICE = 100 };
 
 SQL(undo_records, "SELECT type, record FROM imported WHERE import = $1 ORDER BY record");
 SQL(undo_until, "SELECT max(id) FROM change WHERE record = $1 AND kind = 'import'");
-SQL(undo_changes, "SELECT c.record, c.version, c.kind, c.id FROM imported x"
-                  " JOIN change c ON c.record = x.record AND c.type = x.type"
-                  " WHERE x.import = $1 AND x.record >= $2 AND x.record <= $3 AND c.version > 0"
-                  " ORDER BY c.record, c.version");
+SQL(undo_changes,
+    "SELECT c.record, c.version, c.kind, c.id, c.type FROM change c"
+    " WHERE c.record >= $1 AND c.record <= $2 AND c.version > 0 ORDER BY c.record, c.version");
 SQL(undo_drafts, "SELECT d.record FROM draft d WHERE d.record IN"
                  " (SELECT x.record FROM imported x WHERE x.import = $1)");
 SQL(undo_files, "SELECT a.record FROM attachment a WHERE a.record IN"
@@ -33,10 +32,11 @@ SQL(undo_back, "DELETE FROM imported WHERE import = $1 AND record = $2");
 struct brought {
 	const struct type *type;
 	int64_t id, version; /* version: the one that is stored */
-	int64_t before;      /* the version before the import's; 0: it made the record */
-	const char *why;     /* it stays as it is; NULL: it does not */
-	int32_t since;       /* imports since then that were not taken back */
-	bool seen;           /* the change that the import wrote */
+	int64_t parts;
+	int64_t before;  /* the version before the import's; 0: it made the record */
+	const char *why; /* it stays as it is; NULL: it does not */
+	int32_t since;   /* imports since then that were not taken back */
+	bool seen;       /* the change that the import wrote */
 };
 
 /* A record that refers to one that the import made. */
@@ -142,6 +142,11 @@ static bool find_end(struct context *cx, struct undo *u)
 
 /* ---- what has happened since */
 
+static bool younger(const struct undo *u, size_t i)
+{
+	return u->v[i].id > u->record->record.id;
+}
+
 static void take_later(struct context *cx, struct brought *b, enum change_kind kind)
 {
 	switch (kind) {
@@ -184,16 +189,29 @@ static void take_change(struct context *cx, const struct undo *u, struct brought
 	}
 }
 
-static bool read_changes(struct context *cx, struct undo *u, size_t from, size_t to)
+static bool read_changes_between(struct context *cx, struct undo *u, size_t from, size_t to)
 {
-	struct rows *r = db_query(cx, &undo_changes, V(u->record->record.id), V(u->v[from].id),
-	                          V(u->v[to - 1].id));
+	struct rows *r = db_query(cx, &undo_changes, V(u->v[from].id), V(u->v[to - 1].id));
 
 	for (size_t i = from; r && rows_next(cx, r);) {
-		while (u->v[i].id != rows_int(r, 0))
+		while (i < to && u->v[i].id < rows_int(r, 0))
 			i++;
-		take_change(cx, u, &u->v[i], r);
+		if (i < to && u->v[i].id == rows_int(r, 0) &&
+		    str_eq(u->v[i].type->name, rows_text(r, 4)))
+			take_change(cx, u, &u->v[i], r);
 	}
+	return !failed(cx);
+}
+
+/* Identifiers that were given while the import ran lie close together; older ones are asked for one
+ * by one, because anything may lie between them. */
+static bool read_changes(struct context *cx, struct undo *u, size_t from, size_t to)
+{
+	size_t step = younger(u, from) ? to - from : 1;
+
+	for (size_t i = from; i < to; i += step)
+		if (!read_changes_between(cx, u, i, i + step))
+			return false;
 	for (size_t i = from; i < to; i++) {
 		if (!u->v[i].seen)
 			keep(&u->v[i],
@@ -202,7 +220,7 @@ static bool read_changes(struct context *cx, struct undo *u, size_t from, size_t
 		else if (u->v[i].since > 0)
 			keep(&u->v[i], tr(cx, N_("A later import has changed it.")));
 	}
-	return !failed(cx);
+	return true;
 }
 
 /* ---- what it is now */
@@ -222,6 +240,7 @@ static void look_at(struct context *cx, struct undo *u, struct brought *b, const
 	const struct type *t = b->type;
 	const struct record *r = row;
 
+	b->parts = r->parts;
 	if (!access_record(cx, t, row, RIGHT_READ)) {
 		keep(b, tr(cx, N_("It is not open to you.")));
 		return;
@@ -240,14 +259,32 @@ static void look_at(struct context *cx, struct undo *u, struct brought *b, const
 		keep(b, tr(cx, N_("It holds personal data, which is erased on request.")));
 }
 
-/* Those of one type from `from` on, at most SLICE. */
+/* Those of one type from `from` on, at most SLICE, all of them older than the import or none. */
 static size_t slice_end(const struct undo *u, size_t from)
 {
 	size_t to = from;
 
-	while (to < u->n && to - from < SLICE && u->v[to].type == u->v[from].type)
+	while (to < u->n && to - from < SLICE && u->v[to].type == u->v[from].type &&
+	       younger(u, to) == younger(u, from))
 		to++;
 	return to;
+}
+
+/* What decides about reading, and personal data, may stand in texts and sets.  Mostly neither is
+ * asked, and the tables of those are large. */
+static bool load_needed(struct context *cx, const struct type *t, void *const *rows, size_t n)
+{
+	bool all = !access_wide(cx, t);
+	void *some[SLICE];
+	size_t k = 0;
+	const struct field *f;
+
+	for (size_t i = 0; (f = type_field(t, i)); i++)
+		all |= (f->flags & PERSONAL) != 0;
+	for (size_t i = 0; i < n; i++)
+		if (all || ((const struct record *)rows[i])->classification == CLASS_RESTRICTED)
+			some[k++] = rows[i];
+	return !k || load_parts(cx, t, some, k);
 }
 
 static bool look_at_all(struct context *cx, struct undo *u, size_t from, size_t to)
@@ -258,7 +295,8 @@ static bool look_at_all(struct context *cx, struct undo *u, size_t from, size_t 
 
 	for (size_t i = from; i < to; i++)
 		ids[i - from] = u->v[i].id;
-	if (!record_load_many(cx, u->v[from].type, ids, to - from, &rows, &n))
+	if (!record_load_heads(cx, u->v[from].type, ids, to - from, &rows, &n) ||
+	    !load_needed(cx, u->v[from].type, rows, n))
 		return false;
 	for (size_t i = from; i < to; i++) {
 		if (k < n && ((const struct record *)rows[k])->id == u->v[i].id)
@@ -496,16 +534,15 @@ static bool take_out(struct context *cx, struct undo *u)
 {
 	for (size_t from = 0, to; from < u->n; from = to) {
 		struct context_mark mark = context_mark(cx);
-		int64_t ids[SLICE], versions[SLICE];
+		struct record_head out[SLICE];
 		size_t n = 0;
 
 		to = slice_end(u, from);
 		for (size_t i = from; i < to; i++)
-			if (made(&u->v[i]) && !u->v[i].why) {
-				ids[n] = u->v[i].id;
-				versions[n++] = u->v[i].version;
-			}
-		if (n && !records_remove(cx, u->v[from].type, ids, versions, n))
+			if (made(&u->v[i]) && !u->v[i].why)
+				out[n++] = (struct record_head){ u->v[i].id, u->v[i].version,
+					                         u->v[i].parts };
+		if (n && !records_remove(cx, u->v[from].type, out, n))
 			return false;
 		context_rewind(cx, mark);
 		if (!told(cx, u, n))

@@ -6,12 +6,6 @@
 #include "record/app.h"
 #include "record/subject.h"
 
-enum {
-	PART_TEXTS = 1 << 0,
-	PART_REFS = 1 << 1,
-	PART_ROWS = 1 << 2 /* and on, one bit per field of rows */
-};
-
 /* ---- columns */
 
 int columns_count(const struct field *f)
@@ -482,8 +476,8 @@ int64_t record_parts(const struct type *t, const void *row)
 
 /* ---- whole records */
 
-bool record_load_many(struct context *cx, const struct type *t, const int64_t *ids, size_t n,
-                      void ***ret, size_t *ret_n)
+bool record_load_heads(struct context *cx, const struct type *t, const int64_t *ids, size_t n,
+                       void ***ret, size_t *ret_n)
 {
 	*ret = arena_array(cx->mem, void *, n);
 	*ret_n = 0;
@@ -506,7 +500,13 @@ bool record_load_many(struct context *cx, const struct type *t, const int64_t *i
 		if (failed(cx))
 			return false;
 	}
-	return load_parts(cx, t, *ret, *ret_n);
+	return true;
+}
+
+bool record_load_many(struct context *cx, const struct type *t, const int64_t *ids, size_t n,
+                      void ***ret, size_t *ret_n)
+{
+	return record_load_heads(cx, t, ids, n, ret, ret_n) && load_parts(cx, t, *ret, *ret_n);
 }
 
 void *record_load(struct context *cx, const struct type *t, int64_t id)

@@ -29,7 +29,12 @@ const char *rows_table(struct arena *mem, const struct type *t, const struct fie
  * part. */
 MUST_USE bool load_parts(struct context *cx, const struct type *t, void **records, size_t n);
 
-/* The bits of `parts` that a row should have. */
+/* The bits of `parts`, and those that a row should have. */
+enum {
+	PART_TEXTS = 1 << 0,
+	PART_REFS = 1 << 1,
+	PART_ROWS = 1 << 2 /* and on, one bit per field of rows */
+};
 int64_t record_parts(const struct type *t, const void *row);
 
 /* One record, or NULL: without failure when there is none. */
@@ -37,6 +42,10 @@ void *record_load(struct context *cx, const struct type *t, int64_t id);
 /* Many by id; *ret holds those that exist, in the order of ids. */
 MUST_USE bool record_load_many(struct context *cx, const struct type *t, const int64_t *ids,
                                size_t n, void ***ret, size_t *ret_n);
+
+/* The same without texts, references and owned rows. */
+MUST_USE bool record_load_heads(struct context *cx, const struct type *t, const int64_t *ids,
+                                size_t n, void ***ret, size_t *ret_n);
 
 /* "$4, $5, $6": a list of ids, padded to a few fixed lengths so that statements stay prepared. */
 void sql_ids(struct buffer *sql, struct sql_values *values, const int64_t *ids, size_t n);
@@ -55,10 +64,13 @@ MUST_USE bool record_save_undo(struct context *cx, const struct type *t, void *r
                                int64_t version);
 
 /* Takes records out of their tables, with their parts and what imports keep of them, and logs it
- * (remove.c).  At most MAX_LIST_PAGE; `versions` are those that are stored.  That nothing refers to
- * them is the caller's care. */
-MUST_USE bool records_remove(struct context *cx, const struct type *t, const int64_t *ids,
-                             const int64_t *versions, size_t n);
+ * (remove.c).  Version and parts are those that are stored.  That nothing refers to them is the
+ * caller's care. */
+struct record_head {
+	int64_t id, version, parts;
+};
+MUST_USE bool records_remove(struct context *cx, const struct type *t, const struct record_head *v,
+                             size_t n);
 
 /* A save as part of a step that has been allowed (step.c). */
 MUST_USE bool record_save_step(struct context *cx, const struct type *t, void *row,

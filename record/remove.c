@@ -1,67 +1,71 @@
 /* Taking records out of their tables.  The log is not touched: it says what they were, and that
- * they are gone, so that their past can still be read and verify expects to find none. */
+ * they are gone, so that their past can still be read and verify expects to find none.
+ *
+ * Each row of each table is named by its key: a PostgreSQL that knows nothing yet of tables which
+ * grew by an import would answer a list of keys by reading them whole. */
 #include "record/change.h"
 #include "record/load.h"
 
-static bool run_ids(struct context *cx, const char *before, const char *after, const int64_t *ids,
-                    size_t n, int64_t *ret)
+static bool put_ids(struct context *cx, const char *table, const char *column,
+                    const struct record_head *v, size_t n, int64_t part)
 {
-	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = sql_values_new(cx->mem);
+	const char *text = arena_fmt(cx->mem, "DELETE FROM %s WHERE %s = $1", table, column);
 
-	buffer_text(&sql, before);
-	sql_ids(&sql, values, ids, n);
-	buffer_text(&sql, after);
-	return db_run_values(cx, MADE_SQL(buffer_str(&sql)), ret, values->v, values->n);
+	for (size_t i = 0; i < n; i++)
+		if ((!part || v[i].parts & part) && !db_put(cx, MADE_SQL(text), V(v[i].id)))
+			return false;
+	return true;
 }
 
-static bool remove_rows(struct context *cx, const struct type *t, const struct field *f,
-                        const int64_t *ids, size_t n)
+/* Texts of owned rows hang on the rows, and have to go while those are there. */
+static bool remove_rows_texts(struct context *cx, const struct type *t, const struct field *f,
+                              const struct record_head *v, size_t n, int64_t part)
 {
-	const char *table = rows_table(cx->mem, t, f);
-	const char *texts = arena_fmt(
+	const char *text = arena_fmt(
 	        cx->mem,
-	        "DELETE FROM text WHERE record IN (SELECT r.id FROM %s r WHERE r.record IN (",
-	        table);
+	        "DELETE FROM text WHERE record IN (SELECT r.id FROM %s r WHERE r.record = $1)",
+	        rows_table(cx->mem, t, f));
 	bool has = false;
 
 	for (size_t i = 0; i < f->rows->n; i++)
 		has |= f->rows->fields[i].kind == FIELD_TEXTS;
-	return (!has || run_ids(cx, texts, "))", ids, n, NULL)) &&
-	       run_ids(cx, arena_fmt(cx->mem, "DELETE FROM %s WHERE record IN (", table), ")", ids,
-	               n, NULL);
+	for (size_t i = 0; has && i < n; i++)
+		if (v[i].parts & part && !db_put(cx, MADE_SQL(text), V(v[i].id)))
+			return false;
+	return !has || db_flush(cx);
 }
 
-static bool remove_parts(struct context *cx, const struct type *t, const int64_t *ids, size_t n)
+static bool remove_parts(struct context *cx, const struct type *t, const struct record_head *v,
+                         size_t n)
 {
 	const struct field *f;
+	int64_t part = PART_ROWS;
 
-	for (size_t i = 0; (f = type_field(t, i)); i++)
-		if (f->kind == FIELD_ROWS && !remove_rows(cx, t, f, ids, n))
+	for (size_t i = 0; (f = type_field(t, i)); i++) {
+		if (f->kind != FIELD_ROWS)
+			continue;
+		if (!remove_rows_texts(cx, t, f, v, n, part) ||
+		    !put_ids(cx, rows_table(cx->mem, t, f), "record", v, n, part))
 			return false;
-	return run_ids(cx, "DELETE FROM text WHERE record IN (", ")", ids, n, NULL) &&
-	       run_ids(cx, "DELETE FROM ref WHERE record IN (", ")", ids, n, NULL) &&
-	       run_ids(cx, "DELETE FROM imported WHERE record IN (", ")", ids, n, NULL);
+		part <<= 1;
+	}
+	return put_ids(cx, "text", "record", v, n, PART_TEXTS) &&
+	       put_ids(cx, "ref", "record", v, n, PART_REFS);
 }
 
-bool records_remove(struct context *cx, const struct type *t, const int64_t *ids,
-                    const int64_t *versions, size_t n)
+bool records_remove(struct context *cx, const struct type *t, const struct record_head *v, size_t n)
 {
-	const char *text = arena_fmt(cx->mem, "DELETE FROM %s WHERE id IN (", t->name);
-	int64_t gone = 0;
+	const struct image nothing = { .n = 0 };
 
-	if (!remove_parts(cx, t, ids, n) || !run_ids(cx, text, ")", ids, n, &gone))
+	if (!remove_parts(cx, t, v, n) || !put_ids(cx, "imported", "record", v, n, 0) ||
+	    !put_ids(cx, t->name, "id", v, n, 0))
 		return false;
-	if (gone != (int64_t)n)
-		return fail(cx, ERR_CONFLICT, NULL,
-		            N_("Somebody else changed this record in the meantime."));
 	for (size_t i = 0; i < n; i++) {
-		const struct record was = { .id = ids[i], .version = versions[i] + 1 };
-		const struct image nothing = { .n = 0 };
+		const struct record was = { .id = v[i].id, .version = v[i].version + 1 };
 		int64_t change = 0;
 
 		if (!change_write(cx, t, &was, CHANGE_REMOVE, NULL, &nothing, &change))
 			return false;
 	}
-	return true;
+	return db_flush(cx);
 }

@@ -91,9 +91,9 @@ MUST_USE bool db_run_values(struct context *cx, const struct sql *sql, int64_t *
 /* Puts a row in, sooner or later: rows of one statement are gathered and go to the database
  * together, at the latest before anything else happens in the transaction, so that nobody sees them
  * missing.  What the database says against a row is therefore told by a later call, db_flush() at
- * the latest.  The statement is an INSERT … VALUES ($1, $2, …, $n) …, or an UPDATE of a row by its
- * key; the rows are different ones, and nothing depends on the order in which rows of different
- * statements come.  Values are copied. */
+ * the latest.  The statement is an INSERT … VALUES ($1, $2, …, $n) …, or an UPDATE or DELETE of
+ * rows by a key; the rows are different ones, and nothing depends on the order in which rows of
+ * different statements come.  Values are copied. */
 #define db_put(cx, sql, ...) db_put_values((cx), (sql), VALUES_(__VA_ARGS__))
 MUST_USE bool db_put_values(struct context *cx, const struct sql *sql, const struct value *values,
                             size_t n);
@@ -158,11 +158,11 @@ enum db_mode {
 	DB_STEP,  /* DB_WRITE for a step of longer work: its commit does not wait for the disk.  If
 	             the machine stops, the step may be gone, but never while anything committed
 	             after it is there.  So nobody is told "saved" before a DB_WRITE that follows. */
-	DB_LONG, /* DB_WRITE for one long piece of work (an import): one at a time, and it shares
-	             its commit with nobody.  On SQLite everybody who saves waits for it.  On
-	             PostgreSQL it sees what others have committed by each of its statements, for
-	             nobody's save may make all of it in vain: it asks of each record that it
-	             changes whether it is still the one that it read, and looks again. */
+	DB_LONG,  /* DB_WRITE for one long piece of work (an import): one at a time, and it shares
+	              its commit with nobody.  On SQLite everybody who saves waits for it.  On
+	              PostgreSQL it sees what others have committed by each of its statements, for
+	              nobody's save may make all of it in vain: it asks of each record that it
+	              changes whether it is still the one that it read, and looks again. */
 	DB_READ_AT_ONCE, /* as DB_READ, but ERR_RETRY instead of waiting for a connection */
 };
 

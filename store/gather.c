@@ -15,9 +15,11 @@ static struct gathered *new_one(const struct sql *sql, size_t width, struct trou
 	struct gathered *one;
 
 	if (str_starts(sql->text, "INSERT") ? statement_width(sql->text) != width
-	                                    : !str_starts(sql->text, "UPDATE") || !width) {
+	                                    : !width || (!str_starts(sql->text, "UPDATE") &&
+	                                                 !str_starts(sql->text, "DELETE"))) {
 		trouble(t, ERR_BROKEN,
-		        "not an INSERT or UPDATE of one row with so many values:", "%zu", width);
+		        "not an INSERT, UPDATE or DELETE of one row with so many values:", "%zu",
+		        width);
 		return NULL;
 	}
 	one = calloc(1, sizeof *one);
