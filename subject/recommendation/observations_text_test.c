@@ -214,6 +214,17 @@ static void test_wordings(void **state)
 		{ "The Committee requests the State party to submit its next periodic report by "
 		  "2029.",
 		  SPEECH_REQUEST },
+		/* committees ask for a follow-up report each in its own way */
+		{ "The Committee requests the State party to provide, within two years, written "
+		  "information on the steps taken to implement the recommendations contained in "
+		  "paragraphs 12 (a) and 30 (b) above.",
+		  SPEECH_REQUEST },
+		{ "The Committee requests the State party to provide, by 23 November 2027, "
+		  "information "
+		  "on follow-up to its recommendations (see paras. 13 (a), 19 and 25 above).",
+		  SPEECH_REQUEST },
+		{ "The Committee will establish and communicate the due date of the next report.",
+		  SPEECH_REQUEST },
 		{ "The Committee requests information on the matter in its next dialogue.",
 		  SPEECH_ADVICE },
 		{ "Комитет обеспокоен тем, что это не так.", SPEECH_CONCERN },
@@ -285,11 +296,31 @@ static void test_real_wording(void **state)
 	assert_int_equal(right, 11);
 }
 
+/* Reports and papers of the review are none, however often they name concluding observations. */
+static void test_what_is_none(void **state)
+{
+	static const char *const others[] = {
+		"upr-wg-reports/turkmenistan2009.pdf", "upr-wg-reports/turkmenistan2013.pdf",
+		"upr-ohchr-matrix/c2_g1409727.pdf",    "upr-ohchr-matrix/c2_g1413493.pdf",
+		"upr-ohchr-matrix/c2_g1414064.pdf",    "upr-ohchr-matrix/c2_g1423930.pdf",
+		"upr-ohchr-matrix/c2_g1504261.pdf",    "upr-ohchr-matrix/c2_g1510722.pdf",
+		"upr-ohchr-matrix/c2_g1913313.pdf",    "upr-ohchr-matrix/c3_g1923444.pdf",
+	};
+	struct context *cx = *state;
+
+	for (size_t i = 0; i < LEN(others); i++) {
+		struct passages p = passages_of_file(cx, others[i]);
+
+		if (observations_guess(cx->mem, &p))
+			fail_msg("%s", others[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(test_sample), UNIT(test_russian),      UNIT(test_wordings),
-		UNIT(test_due),    UNIT(test_real_wording),
+		UNIT(test_due),    UNIT(test_real_wording), UNIT(test_what_is_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
