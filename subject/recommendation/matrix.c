@@ -150,7 +150,7 @@ static void put_words(struct context *cx, struct matrix *m, const struct recomme
 		put(m, MATRIX_LINE, "…");
 	if (seen(cx, r, "recommending_states") && !(text && names_states(cx, m, text->body)))
 		put_line(cx, m, TOLD_STATES, states_of(cx, r));
-	if (text && !str_eq(language_said(text->body), text->lang))
+	if (text && !str_eq(matrix_language(text->body, cx->lang), text->lang))
 		put_line(cx, m, TOLD_LANGUAGE, text->lang); /* nobody would guess it */
 }
 

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "language/fold.h"
 #include "language/messages.h"
+#include "subject/recommendation/un_words.h"
 
 static const char *const labels[TOLD_LINES] = {
 	[TOLD_DOCUMENT] = N_("Document"),
@@ -23,7 +24,8 @@ const char *matrix_label(struct context *cx, enum matrix_line line)
 }
 
 /* Which line it is, and what stands behind its name; TOLD_LINES: words of the document. */
-static enum matrix_line line_of(struct context *cx, const char *line, const char **rest)
+static enum matrix_line line_of(struct context *cx, const char *line, const char **rest,
+                                const char **lang)
 {
 	static const char *const languages[] = { "en", "ru", "tk" };
 	const char *colon = strchr(line, ':'), *folded;
@@ -38,10 +40,18 @@ static enum matrix_line line_of(struct context *cx, const char *line, const char
 			                                                  languages[k], labels[i])
 			                                  : labels[i];
 
-			if (str_eq(fold_text(cx->mem, label), folded))
+			if (str_eq(fold_text(cx->mem, label), folded)) {
+				*lang = languages[k];
 				return (enum matrix_line)i;
+			}
 		}
 	return TOLD_LINES;
+}
+
+const char *matrix_language(const char *words, const char *lang)
+{
+	return str_eq(lang, "tk") && str_eq(language_said(words), "en") ? "tk"
+	                                                                : language_said(words);
 }
 
 enum { LONGEST_NUMBER = 60 };
@@ -50,14 +60,14 @@ struct matrix_told matrix_told(struct context *cx, const char *cell)
 {
 	struct buffer words = BUFFER(cx->mem, MAX_MATERIAL_UNIT);
 	struct matrix_told told = { .own = false };
-	const char *gap;
+	const char *gap, *lang = "en";
 
 	for (int i = 0; i < TOLD_LINES; i++)
 		told.v[i] = "";
 	while (*cell) {
 		size_t n = strcspn(cell, "\n");
 		const char *line = arena_strn(cx->mem, cell, n), *rest = "";
-		enum matrix_line is = words.len ? line_of(cx, line, &rest) : TOLD_LINES;
+		enum matrix_line is = words.len ? line_of(cx, line, &rest, &lang) : TOLD_LINES;
 
 		if (is == TOLD_LINES) {
 			buffer_fmt(&words, "%s%s", words.len ? "\n" : "", line);
@@ -74,5 +84,7 @@ struct matrix_told matrix_told(struct context *cx, const char *cell)
 		told.number = arena_strn(cx->mem, told.words, (size_t)(gap - told.words));
 		told.words = gap + strlen(MATRIX_GAP);
 	}
+	told.lang =
+	        *told.v[TOLD_LANGUAGE] ? told.v[TOLD_LANGUAGE] : matrix_language(told.words, lang);
 	return told;
 }

@@ -27,7 +27,11 @@ struct matrix_told {
 	/* As they stand on record; before them the number, as other lists would write it, too. */
 	const char *words;
 	const char *v[TOLD_LINES]; /* "" */
+	const char *lang;          /* of the words */
 };
+
+/* The language that words are in where nothing is said, in a list of that language. */
+const char *matrix_language(const char *words, const char *lang);
 
 /* The line's name in the context's language, with the colon. */
 const char *matrix_label(struct context *cx, enum matrix_line line);

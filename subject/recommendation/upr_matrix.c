@@ -421,8 +421,8 @@ static void make_own(struct un_row *w, const struct matrix *m, const struct unit
 		*state = m->state;
 	w->to->states_under_review = (struct refs){ state, 1 };
 	un_take_words(w, words);
-	if (w->to->text.n && *told->v[TOLD_LANGUAGE])
-		w->to->text.v[0].lang = told->v[TOLD_LANGUAGE];
+	if (w->to->text.n)
+		w->to->text.v[0].lang = told->lang;
 	take_review(w, told->v[TOLD_REVIEW]);
 	take_document(w, told->v[TOLD_DOCUMENT]);
 	if (*kind &&
