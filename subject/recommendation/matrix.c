@@ -325,10 +325,9 @@ static void print_part(struct document *d, const struct matrix *m, enum matrix_p
 	case MATRIX_WORDS:
 		break;
 	case MATRIX_REVIEWED:
-		if (!m->several_states)
-			return;
-		/* fall through */
 	case MATRIX_NOTE:
+		if (part == MATRIX_REVIEWED && !m->several_states)
+			return;
 		document_paragraph(d, &(struct document_paragraph){ .style = DOCUMENT_NOTE });
 		break;
 	case MATRIX_NUMBER:
