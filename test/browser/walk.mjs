@@ -5,6 +5,8 @@
 // Each step is one test; its parts in the three languages count as one. Nothing is found by the words
 // on buttons, because they differ, but by what the pages are made of: names of fields, addresses.
 // Every page that a step stops at is held against axe's rules.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { House, Results, axe, languages, launch, open, overflow, shot, signIn } from './lib.mjs'
 
 const only = process.argv.slice(2)
@@ -23,6 +25,18 @@ async function stop(walk, name) {
 	const faults = [...await axe(page), ...await overflow(page), ...page.complaints]
 	await shot(page, `walk/${lang}-${name}`)
 	demand(!faults.length, `${page.url()}\n${faults.join('\n')}`)
+}
+
+// Waits until a job is done: its page loads itself again while it runs.
+async function settle(page) {
+	for (let i = 0; i < 200; i++) {
+		await page.waitForLoadState()
+		if (!await page.locator('progress').count())
+			return
+		await page.waitForTimeout(200)
+		await page.goto(page.url())
+	}
+	throw new Error(`the job does not end: ${page.url()}`)
 }
 
 const save = page => page.click('form#form button.btn-main[name=_do][value=save]')
@@ -173,6 +187,52 @@ const steps = {
 		await walk.page.click('.bulk button.btn-main')
 		await walk.page.waitForSelector('[name=lead]')
 		await stop(walk, 'assign-many')
+	},
+	'import': async walk => {
+		const { page, lang } = walk
+		const file = join(walk.house.folder, `walk-${lang}.csv`)
+		const row = (number, state, from) => `${state},Asia,CIS,"Of the walk, in ${lang}: wish ${number * 7919}",${from},WEOG,EU,Accepted,5,Other,16,2,walk:${number}\n`
+		writeFileSync(file, 'State under review,SUR region,SUR orgs,Recommendation,Recommending state,Rec region,Rec orgs,' +
+			'Response,Action,Issues,Session,Cycle,Source row\n' + row(1, 'Turkmenistan', 'France') +
+			row(2, 'Lemuria', 'Chile') + row(3, 'Turkmenistan', `Francce of ${lang}`))
+		await page.goto('/imports')
+		await stop(walk, 'imports')
+		await page.setInputFiles('#file', file)
+		await page.click('#form button.btn-main')
+		await settle(page)
+		await stop(walk, 'import-look')
+		await page.click('.figs a[href*="show=wrong"]')
+		await page.click('table.list tbody a.btn[href*="/rows/3"]')
+		await page.fill('table.cells tbody tr:nth-child(1) input', 'Turkmenistan')
+		await stop(walk, 'import-row')
+		await page.click('button[name=_do][value=save]')
+		const label = page.locator('form[action$="/labels"]', { has: page.locator('input[name=label][value^=Francce]') })
+		await label.locator('input[name=other]').fill('no such State')
+		await label.locator('button.btn[value=other]').click()
+		await page.waitForSelector('[aria-invalid=true]')
+		demand(await page.inputValue('[aria-invalid=true]') === 'no such State', 'what was typed is gone')
+		await stop(walk, 'import-label-refused')
+		await page.fill('[aria-invalid=true]', 'FRA')
+		await label.locator('button.btn[value=other]').click()
+		await page.goto(page.url().replace(/\/labels.*/, ''))
+		await stop(walk, 'import-decided')
+		await page.click('.msg form[action$="/again"] button')
+		await settle(page)
+		demand(!await page.locator('.figs a[href*="show=wrong"]').count(), 'something is still wrong')
+		await page.setViewportSize({ width: 360, height: 740 })
+		await stop(walk, 'import-look-small')
+		await page.setViewportSize({ width: 1280, height: 900 })
+		await page.click('form[action$="/make"] button')
+		await settle(page)
+		await page.waitForURL(/\/imports\/\d+$/)
+		const done = page.url()
+		await stop(walk, 'import-done')
+		await page.click('table.list tbody a[href^="/recommendations/"]')
+		demand((await page.textContent('main')).includes(`walk-${lang}.csv`), 'it is not said where it came from')
+		await stop(walk, 'import-origin')
+		await page.goto(done)
+		await page.click('a[href$="/undo"]')
+		await stop(walk, 'import-undo')
 	},
 	'erasure': async walk => {
 		await walk.page.goto(walk.recommendation)

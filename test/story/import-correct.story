@@ -24,6 +24,30 @@ link "Correct 3"
   contains "State under review"
   field c.3.1 = Lemuria
 
+# the session ends while one types: nothing of it is lost
+sql UPDATE session SET ends_at = 1
+press "Keep it and look again"
+  form c.3.4 = Typed when the session was over
+  status 303
+  header Location ~ /^\/sign-in/
+  follow
+press "Sign in"
+  form login = sec
+  form password = sample-password
+  status 303
+GET {look}/rows/3
+  field c.3.4 = Typed when the session was over
+  field c.3.1 = Lemuria
+press "Only keep it"
+  status 303
+GET {look}/rows/3
+  lacks "It is not saved yet"
+  field c.3.4 = Typed when the session was over
+press "Only keep it"
+  form c.3.4 = Made up for the story: invite the rapporteurs
+  status 303
+GET {look}/rows/3
+
 # a mistake is put right by another mistake: what was typed and what the file says stay there
 press "Keep it and look again"
   form c.3.1 = Atlantis
