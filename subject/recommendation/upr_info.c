@@ -3,7 +3,7 @@
  *
  * The words are taken as they stand.  What UPR Info says beyond them is put where it belongs if
  * there is no doubt: the response becomes the State's position with UPR Info as its source, an
- * issue becomes a theme where reference/upr_info_issues.csv calls the fit exact or near.  Whatever
+ * issue becomes a theme where the stored mapping calls the fit exact or near.  Whatever
  * is doubtful, and everything else in the row, stands in the note of the record's source, so that
  * nothing of the file is lost and nothing is invented. */
 #include "subject/recommendation/upr_info.h"

@@ -317,6 +317,7 @@ static void labels_really_seen(void **state)
 		{ "uhri_affected_persons_in_thematic_lists.csv", &affected_person_type, 49, 49, 39,
 		  9, 10 },
 		{ "uhri_sdgs_in_thematic_lists.csv", &sdg_type, 14, 14, 14, 0, 0 },
+		{ "upr_info_issues.csv", &upr_info_issue_type, 54, 54, 54, 0, 0 },
 		{ "uhri_labels_named_in_scripts.txt", &theme_type, 51, 38, 33, 5, 5 },
 	};
 	struct context *cx = begin(state);

@@ -209,8 +209,11 @@ static void print_choose(struct page *p, const struct page_of *t, const char *ty
 	const struct labels *l = labels_load(cx, t->type);
 	const char *about = str_empty(typed) ? record_title(cx, t->type, t->id) : typed;
 	struct near near[6];
-	size_t n = l ? labels_near(cx, l, about, near, LEN(near)) : 0;
+	size_t n = l ? labels_near(cx, l, about, near, LEN(near)) : 0, others = 0;
 
+	for (size_t i = 0; i < n; i++)
+		if (near[i].record != t->id)
+			near[others++] = near[i];
 	html(h, "<form class=\"panel\" action=\"%s\">", path(cx, t, "/merge"));
 	form_input(h, errors, "into", tr(cx, "Merge it into"),
 	           tr(cx, "Name, code or a label of the term that stays."), "text", typed, NULL);

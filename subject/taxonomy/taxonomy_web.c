@@ -236,16 +236,28 @@ static void print_term(struct html *h, const struct tree *tree, const void *row)
 	html(h, "<a href=\"%s\">%s</a>", record_path(cx, t, id, "/labels"), t->title(cx, row));
 	for (size_t i = 0; i < x->n; i++)
 		if (&x->v[i] != best) {
-			html(h, " <span class=\"note\"");
+			html(h, " · <span class=\"note\"");
 			html_lang(h, x->v[i].lang);
 			html(h, ">%s</span>", x->v[i].body);
 		}
 	if (term_retired(t, row)) {
+		html(h, " ");
 		html_state(h, "stop st-stop",
 		           into ? arena_fmt(cx->mem, tr(cx, "merged into “%s”"),
 		                            record_title(cx, t, into))
 		                : tr(cx, "no longer used"));
 	}
+}
+
+/* What it hangs under here; 0: nothing, or what is in another section. */
+static int64_t above_of(const struct tree *tree, const void *row)
+{
+	int64_t id = parent_of(tree->type, row);
+
+	for (size_t i = 0; i < tree->n; i++)
+		if (((const struct record *)tree->v[i])->id == id)
+			return id;
+	return 0;
 }
 
 static void print_below(struct html *h, const struct tree *tree, int64_t above, int depth)
@@ -255,7 +267,7 @@ static void print_below(struct html *h, const struct tree *tree, int64_t above, 
 	for (size_t i = 0; i < tree->n && depth < 16; i++) {
 		const struct record *r = tree->v[i];
 
-		if (!tree->shown[i] || parent_of(tree->type, r) != above)
+		if (!tree->shown[i] || above_of(tree, r) != above)
 			continue;
 		if (!open && depth)
 			html(h, "<ul>");
@@ -281,32 +293,34 @@ static const char *heading_of(struct context *cx, const struct type *t, const vo
 	return f && !field_empty(f, row) ? field_words(cx, t, f, row) : "";
 }
 
-/* Terms in the order of the list; a heading wherever it changes. */
+static bool any_shown(const struct tree *tree)
+{
+	for (size_t i = 0; i < tree->n; i++)
+		if (tree->shown[i])
+			return true;
+	return false;
+}
+
+/* Terms in the order of the list; a section wherever the heading changes. */
 static void print_tree(struct html *h, const struct tree *tree)
 {
-	const char *heading = "";
-	size_t i = 0;
-
-	while (i < tree->n) {
+	for (size_t i = 0; i < tree->n;) {
+		const char *heading = heading_of(h->cx, tree->type, tree->v[i]);
 		struct tree part = *tree;
 		size_t first = i;
 
-		heading = heading_of(h->cx, tree->type, tree->v[i]);
 		while (i < tree->n && str_eq(heading_of(h->cx, tree->type, tree->v[i]), heading))
 			i++;
-		if (*heading) {
-			part.v += first;
-			part.shown += first;
-			part.n = i - first;
-		} else {
-			i = tree->n;
-		}
-		for (size_t k = 0; k < part.n && *heading; k++)
-			if (part.shown[k]) {
-				html(h, "<h2>%s</h2>\n", heading);
-				break;
-			}
+		part.v += first;
+		part.shown += first;
+		part.n = i - first;
+		if (!any_shown(&part))
+			continue;
+		if (*heading)
+			page_section(h, heading, NULL);
 		print_below(h, &part, 0, 0);
+		if (*heading)
+			html(h, "</section>\n");
 	}
 }
 
@@ -334,7 +348,6 @@ static bool tree_get(struct context *cx, const struct request *q, struct reply *
 	struct tree tree = { .type = term_type_of(cx, q),
 		             .words = fold_text(cx->mem, words ? words : ""),
 		             .retired = request_query(q, "retired") != NULL };
-	bool found = false;
 	int64_t at;
 	struct page p;
 
@@ -354,13 +367,11 @@ static bool tree_get(struct context *cx, const struct request *q, struct reply *
 		page_action(&p, arena_fmt(cx->mem, tr(cx, "New: %s"), tr(cx, tree.type->label)),
 		            arena_fmt(cx->mem, "/%s/new", tree.type->plural), NULL, true);
 	print_search(&p, &tree);
-	for (size_t i = 0; i < tree.n; i++)
-		found = found || tree.shown[i];
-	if (!found)
+	if (!any_shown(&tree))
 		page_empty(&p.html, tr(cx, "Nothing is called so."),
 		           tr(cx, "Search for fewer words."),
 		           arena_fmt(cx->mem, "/%s/tree", tree.type->plural), tr(cx, "Show all"));
-	html(&p.html, "<div class=\"prose\">\n");
+	html(&p.html, "<div class=\"stack\">\n");
 	print_tree(&p.html, &tree);
 	html(&p.html, "</div>\n");
 	return page_end(&p);

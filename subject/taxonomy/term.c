@@ -314,8 +314,8 @@ static void replace(struct context *cx, const struct field *f, void *row, int64_
 }
 
 /* One of many: what is refused is counted, and the others go on. */
-static bool relabel(struct context *cx, const struct type *type, const struct field *f, int64_t id,
-                    struct term_merger *m)
+static bool relabel_one(struct context *cx, const struct type *type, const struct field *f,
+                        int64_t id, struct term_merger *m)
 {
 	void *row = record_get_any(cx, type, id);
 	bool done;
@@ -331,6 +331,18 @@ static bool relabel(struct context *cx, const struct type *type, const struct fi
 	m->done += done;
 	m->refused += !done;
 	return db_part_end(cx, done);
+}
+
+/* Nothing of it is needed for the next one. */
+static bool relabel(struct context *cx, const struct type *type, const struct field *f, int64_t id,
+                    struct term_merger *m)
+{
+	struct context_mark mark = context_mark(cx);
+
+	if (!relabel_one(cx, type, f, id, m))
+		return false;
+	context_rewind(cx, mark);
+	return true;
 }
 
 /* Records of the type after the last one seen. */

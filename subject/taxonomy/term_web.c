@@ -97,7 +97,7 @@ static bool print_taught(struct page *p, struct html *h, const struct term *t)
 			     "<button class=\"btn\" name=\"label\" value=\"%lld\" "
 			     "aria-label=\"%s\">%s</button></form>",
 			     (long long)rows_int(r, 0),
-			     arena_fmt(cx->mem, tr(cx, "Take back “%s”"), label),
+			     arena_fmt(cx->mem, "%s: %s", tr(cx, "Take back"), label),
 			     tr(cx, "Take back"));
 		}
 		html(h, "</td></tr>\n");
@@ -148,8 +148,7 @@ static bool print_labels(struct page *p, const struct term *t, const struct erro
 	print_shipped(&rows, t);
 	if (!print_taught(p, &rows, t))
 		return false;
-	page_section(&p->html, tr(cx, "Labels in files"),
-	             tr(cx, "beside its names and its code"));
+	page_section(&p->html, tr(cx, "Labels in files"), tr(cx, "beside its names and its code"));
 	print_rows(p, &rows, tr(cx, "Labels in files"), label_heads, LEN(label_heads),
 	           tr(cx, "Files are not known to call it anything else."));
 	if (t->edits)
@@ -198,8 +197,8 @@ static void print_mapping(struct page *p, struct html *h, const struct term *t,
 		html(h,
 		     "<button class=\"btn\" name=\"mapping\" value=\"%lld\" "
 		     "aria-label=\"%s\">%s</button></form>",
-		     (long long)m->record.id, arena_fmt(cx->mem, tr(cx, "Take back “%s”"), title),
-		     tr(cx, "Take back"));
+		     (long long)m->record.id,
+		     arena_fmt(cx->mem, "%s: %s", tr(cx, "Take back"), title), tr(cx, "Take back"));
 	}
 	html(h, "</td></tr>\n");
 }
