@@ -270,18 +270,6 @@ bool db_sound(struct context *cx)
 	return !cx->db || !spoilt(cx->db, &t) || trouble_report(cx, NULL, &t);
 }
 
-bool db_others_wrote(struct context *cx, struct db_others *since)
-{
-	struct db *db = cx->db;
-
-	return db->engine->others_wrote(db->store, db->link, since);
-}
-
-void store_give_way(struct store *s, int64_t microseconds)
-{
-	s->engine->give_way(microseconds);
-}
-
 const struct engine *store_engine_of(const struct context *cx)
 {
 	return cx->db->engine;

@@ -200,19 +200,6 @@ MUST_USE bool db_part_end(struct context *cx, bool keep);
 MUST_USE bool db_work(struct context *cx, struct store *s, enum db_mode mode,
                       bool (*work)(struct context *cx, void *data), void *data);
 
-/* ---- long work in many writing transactions, beside the saves of people */
-
-/* What a piece of long work has seen of others; zero at first. */
-struct db_others {
-	int64_t version, turns;
-};
-/* Whether others have written since the last time it was asked; asked in each of the work's writing
- * transactions. */
-bool db_others_wrote(struct context *cx, struct db_others *since);
-/* Between two of the work's transactions: leaves others so many microseconds, and at least their
- * turn where they wait for the same file. */
-void store_give_way(struct store *s, int64_t microseconds);
-
 /* Test hook: the n-th statement from now on (this thread) fails as a broken database would; 0: off.
  */
 void db_fail_after(long n);

@@ -97,10 +97,6 @@ struct engine {
 	/* store_clean(), on a connection of its own. */
 	bool (*clean)(struct store *s, struct trouble *t);
 
-	/* db_others_wrote(), in a writing transaction, and store_give_way(). */
-	bool (*others_wrote)(struct store *s, struct link *l, struct db_others *since);
-	void (*give_way)(int64_t microseconds);
-
 	/* Runs statements that answer nothing and have no values: savepoints, migrations. */
 	bool (*script)(struct link *l, const char *text, struct trouble *t);
 

@@ -256,58 +256,13 @@ static void another_programs_lock_is_tried_again(void **state)
 	store_close(s);
 }
 
-struct asking {
-	struct db_others others;
-	bool wrote;
-};
-
-static bool ask_for_others(struct context *cx, void *data)
-{
-	struct asking *a = data;
-
-	a->wrote = db_others_wrote(cx, &a->others);
-	return true;
-}
-
-static bool others_wrote(struct test_store *ts, struct asking *a)
-{
-	test_ok(&ts->cx, db_work(&ts->cx, ts->store, DB_WRITE, ask_for_others, a));
-	return a->wrote;
-}
-
-static void who_works_long_sees_that_others_write(void **state)
-{
-	struct test_store *ts = *state;
-	struct context other = { .mem = arena_new(MAX_REQUEST_MEMORY) };
-	struct asking here = { .wrote = false }, there = here;
-	struct store *s = store_open(&other, ts->url, (struct store_options){ .must_exist = true });
-	struct test_store elsewhere = { .cx = other, .store = s };
-	struct worker w = { .id = 1, .body = "another's", .keep = true };
-
-	test_ok(&other, s != NULL);
-	make_table(ts);
-	assert_false(others_wrote(ts, &here));
-	assert_false(others_wrote(ts, &here));
-	test_ok(&ts->cx, db_work(&ts->cx, ts->store, DB_WRITE, save, &w));
-	assert_true(others_wrote(ts, &here));
-	assert_false(others_wrote(ts, &here));
-	assert_false(others_wrote(&elsewhere, &there));
-	assert_false(others_wrote(&elsewhere, &there));
-	w.id = 2;
-	test_ok(&ts->cx, db_work(&ts->cx, ts->store, DB_WRITE, save, &w));
-	assert_true(others_wrote(&elsewhere, &there));
-	assert_false(others_wrote(&elsewhere, &there));
-	arena_free(elsewhere.cx.mem);
-	store_close(s);
-}
-
 static void *save_until_done(void *data)
 {
 	struct worker *w = data;
 	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
 
 	for (int i = 0; i < 20; i++) {
-		w->id = i;
+		w->id = w->number * 1000 + i;
 		w->acknowledged += db_work(&cx, w->store, DB_WRITE, save, w);
 		error_clear(&cx);
 		arena_reset(cx.mem);
@@ -316,34 +271,48 @@ static void *save_until_done(void *data)
 	return NULL;
 }
 
-static bool hold(struct context *cx, void *data)
+static bool fail_after_writing(struct context *cx, void *data)
 {
 	(void)data;
-	usleep(2000);
+	return db_run(cx, &group_counter) && test_refuse(cx, ERR_INVALID);
+}
+
+static bool hold(struct context *cx, void *data)
+{
+	usleep(*(const unsigned *)data);
 	return db_run(cx, &group_counter);
 }
 
-/* One program writes again and again, as an import does; another one's saves come to their turn. */
-static void who_writes_again_and_again_gives_way(void **state)
+/* While one works long, another thread and another program wait until he is ready, and nobody's
+ * save goes with his. */
+static void others_wait_for_a_long_one(void **state)
 {
-	enum { MOST = 200 };
+	enum { OTHERS = 2 };
 	struct test_store *ts = *state;
 	struct context *cx = &ts->cx, other = { .mem = arena_new(MAX_REQUEST_MEMORY) };
-	struct worker w = { .body = "another's", .keep = true };
-	int slices = 0;
+	struct store *there =
+	        store_open(&other, ts->url, (struct store_options){ .must_exist = true });
+	struct worker w[OTHERS] = { { .body = "here", .keep = true, .store = ts->store },
+		                    { .body = "there", .keep = true, .store = there } };
+	static const struct migration none[] = { { 0 } };
+	unsigned time = 400000;
 
+	test_ok(&other, there != NULL);
+	test_ok(cx, store_migrate(cx, ts->store, none));
 	make_table(ts);
-	w.store = store_open(&other, ts->url, (struct store_options){ .must_exist = true });
-	test_ok(&other, w.store != NULL);
-	assert_int_equal(pthread_create(&w.thread, NULL, save_until_done, &w), 0);
-	while (pthread_tryjoin_np(w.thread, NULL) != 0 && slices++ < MOST) {
-		test_ok(cx, db_work(cx, ts->store, DB_WRITE, hold, NULL));
-		store_give_way(ts->store, 0);
+	for (int i = 0; i < OTHERS; i++) {
+		w[i].number = i + 1;
+		assert_int_equal(pthread_create(&w[i].thread, NULL, save_until_done, &w[i]), 0);
 	}
-	assert_true(slices < MOST);
-	assert_int_equal(w.acknowledged, 20);
+	for (int i = 0; i < 3; i++, time = 50000)
+		test_ok(cx, db_work(cx, ts->store, DB_LONG, hold, &time));
+	test_fails(cx, db_work(cx, ts->store, DB_LONG, fail_after_writing, NULL), ERR_INVALID);
+	for (int i = 0; i < OTHERS; i++) {
+		pthread_join(w[i].thread, NULL);
+		assert_int_equal(w[i].acknowledged, 20);
+	}
 	arena_free(other.mem);
-	store_close(w.store);
+	store_close(there);
 }
 
 static void *read_many(void *data)
@@ -489,8 +458,7 @@ int main(void)
 		cmocka_unit_test(what_is_acknowledged_is_there),
 		cmocka_unit_test(nobody_overwrites_another),
 		cmocka_unit_test(a_full_disk_loses_nothing_acknowledged),
-		cmocka_unit_test(who_works_long_sees_that_others_write),
-		cmocka_unit_test(who_writes_again_and_again_gives_way),
+		cmocka_unit_test(others_wait_for_a_long_one),
 		cmocka_unit_test(one_thread_has_one_writing_transaction),
 		cmocka_unit_test(two_programs_take_turns),
 		cmocka_unit_test(another_programs_lock_is_tried_again),

@@ -598,25 +598,6 @@ static void pg_rollback(struct store *store, struct link *l)
 	give_back((struct pg_store *)store, l);
 }
 
-/* By the numbers of the transactions that write. */
-static bool pg_others_wrote(struct store *s, struct link *l, struct db_others *since)
-{
-	PGresult *r = PQexec(pg(l)->conn, "SELECT txid_current()");
-	int64_t now = succeeded(r) ? strtoll(PQgetvalue(r, 0, 0), NULL, 10) : since->turns;
-	bool wrote = since->turns && now > since->turns + 1;
-
-	(void)s;
-	PQclear(r);
-	since->turns = now;
-	return wrote;
-}
-
-static void pg_give_way(int64_t microseconds)
-{
-	if (microseconds > 0)
-		usleep((useconds_t)microseconds);
-}
-
 /* A connection that dies while it commits leaves open whether it did. */
 static bool pg_commit(struct store *store, struct link *l, struct trouble *t)
 {
@@ -735,8 +716,6 @@ const struct engine postgresql_engine = {
 	.begin = pg_begin,
 	.commit = pg_commit,
 	.rollback = pg_rollback,
-	.others_wrote = pg_others_wrote,
-	.give_way = pg_give_way,
 	.clean = pg_clean,
 	.script = pg_script,
 	.prepare = pg_prepare,

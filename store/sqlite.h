@@ -45,7 +45,5 @@ struct link *lite_begin(struct store *s, enum db_mode mode, struct trouble *t);
 bool lite_commit(struct store *s, struct link *l, struct trouble *t);
 void lite_rollback(struct store *s, struct link *l);
 bool lite_clean(struct store *s, struct trouble *t);
-bool lite_others_wrote(struct store *s, struct link *l, struct db_others *since);
-void lite_give_way(int64_t microseconds);
 
 #endif

@@ -13,7 +13,6 @@
 enum {
 	BUSY_MILLISECONDS = 120000, /* patience with another process, which may bring in a file */
 	QUICK_TRIES = 40, /* for its lock, a quarter of a millisecond apart; then a whole one */
-	LEAST_WAY = 800,  /* microseconds that a try surely falls into */
 	CLEAN_MILLISECONDS = 60000, /* of cleaning, which is seldom and must come to its turn */
 	DEFAULT_READERS = 8,
 	DEFAULT_JOURNAL = 4000, /* pages, 16 MB */
@@ -42,7 +41,6 @@ struct lite_store {
 	struct store common;
 	struct group group;
 	struct lite_link *writer;
-	int64_t turns; /* of the writer; counted by who has it */
 	struct pool readers;
 	struct journal journal;
 	dev_t device; /* of the file that was opened */
@@ -403,10 +401,8 @@ static struct link *begin_writing(struct lite_store *s, bool step, bool alone, s
 		}
 		group_opened(&s->group);
 		s->writer->savepoint = false;
-		s->turns++;
 		return &s->writer->common;
 	}
-	s->turns++;
 	s->writer->savepoint = true;
 	if (control(s->writer, MEMBER, t))
 		return &s->writer->common;
@@ -424,26 +420,6 @@ static void undo_writing(struct lite_store *s)
 		duty = group_finish(&s->group, false, &t);
 	if (duty != GROUP_NOTHING)
 		end_group(s, duty, &t);
-}
-
-/* In this process by the turns of the writer, in others by SQLite's own count. */
-bool lite_others_wrote(struct store *store, struct link *l, struct db_others *since)
-{
-	struct lite_store *s = (struct lite_store *)store;
-	struct db_others now = { .version = since->version, .turns = s->turns };
-	struct trouble t;
-	bool wrote;
-
-	if (!pragma_int(lite(l), "PRAGMA data_version", &now.version, &t))
-		now.version = since->version;
-	wrote = since->turns && (now.version != since->version || now.turns > since->turns + 1);
-	*since = now;
-	return wrote;
-}
-
-void lite_give_way(int64_t microseconds)
-{
-	usleep((useconds_t)(microseconds < LEAST_WAY ? LEAST_WAY : microseconds));
 }
 
 struct link *lite_begin(struct store *store, enum db_mode mode, struct trouble *t)
