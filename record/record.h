@@ -24,6 +24,8 @@ void *record_by_key(struct context *cx, const struct type *t, const char *key);
 int64_t record_id_by_key(struct context *cx, const struct type *t, const char *key);
 /* The title of a record the actor may read, else "…": for references. */
 const char *record_title(struct context *cx, const struct type *t, int64_t id);
+/* That of a row at hand, also of a record that was taken out. */
+const char *record_title_of(struct context *cx, const struct type *t, const void *row);
 /* Loads titles of many at once into the context's cache (lists). */
 MUST_USE bool record_titles(struct context *cx, const struct type *t, const int64_t *ids, size_t n);
 /* The same for what the records name in fields that point to others: those named (blanks between),

@@ -40,7 +40,7 @@ static void put(struct context *cx, int64_t id, const char *words)
 	*p = title;
 }
 
-static const char *words_of(struct context *cx, const struct type *t, const void *row)
+const char *record_title_of(struct context *cx, const struct type *t, const void *row)
 {
 	const char *words = t->title && access_title(cx, t, row) ? t->title(cx, row) : "…";
 
@@ -81,11 +81,11 @@ bool record_titles(struct context *cx, const struct type *t, const int64_t *ids,
 	if (!record_load_many(cx, t, missing, count, &rows, &found))
 		return false;
 	for (size_t i = 0; i < found; i++)
-		put(cx, ((const struct record *)rows[i])->id, words_of(cx, t, rows[i]));
+		put(cx, ((const struct record *)rows[i])->id, record_title_of(cx, t, rows[i]));
 	for (size_t i = 0; i < count; i++) { /* where nothing was found */
 		const void *planned = known_planned(cx, t, missing[i]);
 
-		put(cx, missing[i], planned ? words_of(cx, t, planned) : "…");
+		put(cx, missing[i], planned ? record_title_of(cx, t, planned) : "…");
 	}
 	return true;
 }

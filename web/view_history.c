@@ -197,7 +197,7 @@ bool view_history_get(struct context *cx, const struct request *q, struct reply 
 {
 	const struct type *t = view_type(q);
 	int64_t id = request_id(cx, q), before = 0;
-	const char *from = request_query(q, "before");
+	const char *from = request_query(q, "before"), *title, *where;
 	struct change *v;
 	void *row;
 	size_t n;
@@ -212,12 +212,13 @@ bool view_history_get(struct context *cx, const struct request *q, struct reply 
 	if (!row || !view_reading(cx, t, row, "history") ||
 	    !record_history(cx, t, id, before, PAGE, &v, &n))
 		return false;
-	page_begin(&p, cx, q, a,
-	           arena_fmt(cx->mem, tr(cx, "History: %s"), record_title(cx, t, id)));
+	title = record_title_of(cx, t, row);
+	where = n && v[0].kind == CHANGE_REMOVE ? NULL : record_path(cx, t, id, NULL);
+	page_begin(&p, cx, q, a, arena_fmt(cx->mem, tr(cx, "History: %s"), title));
 	p.type = t;
 	p.lead = sealed_in_words(cx, v, n);
 	page_crumb(&p, tr(cx, t->label_plural), arena_fmt(cx->mem, "/%s", t->plural));
-	page_crumb(&p, record_title(cx, t, id), record_path(cx, t, id, NULL));
+	page_crumb(&p, title, where);
 	page_crumb(&p, tr(cx, "History"), NULL);
 	if (!n)
 		page_empty(&p.html, tr(cx, "Nothing earlier."), "", record_path(cx, t, id, NULL),

@@ -93,7 +93,7 @@ static void print_reason(struct page *p, int64_t import, const char *typed, cons
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	html(h, "<form method=\"post\" action=\"%s\" id=\"form\">", path_of(cx, import, "/undo"));
+	html(h, "<form method=\"post\" action=\"%s\">", path_of(cx, import, "/undo"));
 	page_csrf(h, p->request);
 	html(h, "<div class=\"field%s\"><label for=\"reason\">%s</label>", error ? " bad" : "",
 	     tr(cx, N_("Reason")));
@@ -121,7 +121,6 @@ static bool show(struct context *cx, const struct request *q, struct reply *a,
 	const char *why;
 
 	page_begin(&p, cx, q, a, tr(cx, TITLE));
-	p.form = "form";
 	p.kicker = r->name;
 	p.lead = tr(cx, N_("Records that it made go, and records that it changed become as they "
 	                   "were, wherever nobody has worked on them since. The others stay, and "

@@ -77,6 +77,8 @@ GET {wait}
   lacks "Take the import back"
 GET {wait}
   status 303
+GET /imports/{import}/undo
+  contains "This import was taken back already."
 sql SELECT count(*) - {before} FROM recommendation
   source /^1\b/
 sql SELECT record FROM imported WHERE import = {import}
@@ -91,6 +93,7 @@ GET /recommendations/{gone}
   status 404
 GET /recommendations/{gone}/history
   contains "took the record out"
+  title "History: UPR 2nd cycle · France"
   contains "table.csv: The table of another year"
   contains /wish number \d+/
 api sec GET /api/v1/recommendations/{gone}/history
