@@ -78,8 +78,8 @@ static void corrections_are_read_instead(void **state)
 	struct import im = { .file = "made-up.csv",
 		             .corrections = corrections,
 		             .corrections_n = LEN(corrections) };
-	struct import_original *v;
-	size_t n;
+	struct import_original *v = NULL;
+	size_t n = 0;
 
 	test_ok(w->cx, import_run(w->cx, &im, file, strlen(file)));
 	assert_counts(&im, 2, 0, 0, 0);
@@ -198,8 +198,8 @@ static void erasing_reaches_what_was_kept(void **state)
 	struct world *w = begin(state);
 	struct import im =
 	        bring(w, "outside\nA ?Secret Person\nB ?somebody else\nC ?somebody else\n", false);
-	struct import_unknown_label *labels;
-	size_t n;
+	struct import_unknown_label *labels = NULL;
+	size_t n = 0;
 	int64_t id;
 
 	assert_int_equal(im.unknown_n, 2);

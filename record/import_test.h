@@ -176,7 +176,7 @@ static inline const struct text *in_language(const struct trial *t, const char *
 
 static inline struct import_original *originals(struct world *w, const char *code, size_t *n)
 {
-	struct import_original *v;
+	struct import_original *v = NULL;
 	const struct trial *t = stored(w, code);
 
 	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) &&

@@ -141,9 +141,9 @@ static void rows_that_go_on_belong_together(void **state)
 	};
 	struct world *w = whole_world(state);
 	struct import im = { .state = "SVN" };
-	struct import_original *kept;
+	struct import_original *kept = NULL;
 	int64_t id;
-	size_t n;
+	size_t n = 0;
 
 	bring_in(w, &im, word_file(w->cx, 3, rows));
 	assert_int_equal(im.read, 3);
@@ -327,8 +327,8 @@ static void joins_are_proposed_and_confirmed(void **state)
 	struct import im = { .state = "SVN" };
 	struct import_choice_made joins[] = { { "join:2", NULL }, { "join:3", NULL } };
 	const struct recommendation *r;
-	struct import_original *kept;
-	size_t n;
+	struct import_original *kept = NULL;
+	size_t n = 0;
 
 	bring_in(w, &im, word_file(w->cx, 4, list_2014));
 	im = (struct import){ .dry_run = true, .looked = note_likeness, .listener = &looked };
