@@ -64,20 +64,40 @@ static void print_decided(struct look *l, const struct staged_label *v, const ch
 		     tr(cx, N_("Take it back")));
 }
 
-static void print_proposals(struct look *l, struct known_labels *k, const struct staged_label *v)
+static void print_leave(struct html *h)
+{
+	html(h, "<button class=\"btn btn-bare\" name=\"_do\" value=\"leave\">%s</button>",
+	     tr(h->cx, N_("Leave it")));
+}
+
+/* A word of the file that is no name of a record (a status): said where the columns are. */
+static void print_elsewhere(struct look *l)
+{
+	struct html *h = &l->page.html;
+
+	html(h, "<p class=\"row no-print\">");
+	if (l->file->recognised)
+		html(h, "<a class=\"btn\" href=\"%s\">%s</a>",
+		     look_path(l->page.cx, l->file, "/table"),
+		     tr(l->page.cx, N_("Correct what was recognised")));
+	print_leave(h);
+	html(h, "</p>");
+}
+
+static void print_proposals(struct look *l, const struct labels *labels,
+                            const struct staged_label *v)
 {
 	struct context *cx = l->page.cx;
 	struct html *h = &l->page.html;
-	const struct labels *labels = labels_of(cx, k, v->type);
 	struct near near[PROPOSALS];
-	size_t n = labels ? labels_near(cx, labels, v->label, near, PROPOSALS) : 0;
+	size_t n = labels_near(cx, labels, v->label, near, PROPOSALS);
 
-	html(h, "<p class=\"row\">");
+	html(h, "<p class=\"row no-print\">");
 	for (size_t i = 0; i < n; i++)
 		html(h, "<button class=\"btn\" name=\"is\" value=\"%lld\">%s</button>",
 		     (long long)near[i].record, record_title(cx, v->type, near[i].record));
-	html(h, "<button class=\"btn btn-bare\" name=\"_do\" value=\"leave\">%s</button></p>",
-	     tr(cx, N_("Leave it")));
+	print_leave(h);
+	html(h, "</p>");
 }
 
 static void print_other(struct look *l, const struct staged_label *v, size_t at)
@@ -89,7 +109,7 @@ static void print_other(struct look *l, const struct staged_label *v, size_t at)
 	            str_eq(request_form(q, "type"), v->type->name);
 	const struct error *e = mine ? error_of(l->errors, "other") : NULL;
 
-	html(h, "<div class=\"%s\">", e ? "bad" : "");
+	html(h, "<div class=\"no-print%s\">", e ? " bad" : "");
 	if (e) {
 		html(h, "<p class=\"err\" id=\"other-%zu-e\">", at);
 		html_glyph(h, "late");
@@ -113,6 +133,7 @@ static void print_label(struct look *l, struct known_labels *k, const struct sta
 	struct context *cx = l->page.cx;
 	struct html *h = &l->page.html;
 	const char *decided = look_decision(l, "label:%s:%s", v->type->name, v->label);
+	const struct labels *labels = labels_of(cx, k, v->type);
 
 	html(h,
 	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s<br><span "
@@ -129,8 +150,10 @@ static void print_label(struct look *l, struct known_labels *k, const struct sta
 	     str_eq(l->page.request->path, look_path(cx, l->file, "/labels")) ? "/labels" : "");
 	if (decided) {
 		print_decided(l, v, decided);
+	} else if (!labels) {
+		print_elsewhere(l);
 	} else {
-		print_proposals(l, k, v);
+		print_proposals(l, labels, v);
 		print_other(l, v, at);
 	}
 	html(h, "</form></td></tr>\n");

@@ -240,6 +240,7 @@ bool table_print(struct look *l)
 	if (!v)
 		return !failed(cx);
 	page_section(h, tr(cx, N_("What was recognised")), NULL);
+	html(h, "<div class=\"stack-s\">");
 	print_sheet(h, v);
 	html(h, "<ul class=\"tags\">");
 	for (const struct json *c = json_items(json_member(v, "columns")); c; c = c->next)
@@ -248,7 +249,7 @@ bool table_print(struct look *l)
 			     code_words(cx, text_of(c, "field")));
 	html(h,
 	     "</ul><p class=\"field row no-print\"><a class=\"btn\" "
-	     "href=\"%s\">%s</a></p></section>\n",
+	     "href=\"%s\">%s</a></p></div></section>\n",
 	     look_path(cx, l->file, "/table"), tr(cx, N_("Correct what was recognised")));
 	return true;
 }
