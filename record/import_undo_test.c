@@ -433,6 +433,69 @@ static void an_officer_takes_back_her_own(void **state)
 	fits(w);
 }
 
+/* Others save while it goes on, each once. */
+struct beside {
+	struct world *w;
+	int64_t import, worked, named;
+	bool done;
+};
+
+static bool save_beside(struct context *cx, void *listener, int64_t done, int64_t total)
+{
+	struct beside *b = listener;
+	struct context *other;
+	struct trial *t, *z;
+
+	(void)cx;
+	if (b->done || done < total / 2)
+		return true; /* all have been looked at before */
+	b->done = true;
+	other = context_new(&b->w->app, MAX_REQUEST_MEMORY);
+	other->actor = &console;
+	test_ok(other, db_begin(other, b->w->app.store, DB_WRITE));
+	t = record_get_any(other, &trial_type, b->worked);
+	z = record_by_key(other, &trial_type, "Z");
+	assert_true(t && z);
+	t->note = "meanwhile";
+	z->lead = b->named;
+	test_ok(other, record_save_as(other, &trial_type, t, CHANGE_UPDATE) &&
+	                       record_get_any(other, &trial_type, b->named) != NULL &&
+	                       record_save_as(other, &trial_type, z, CHANGE_UPDATE) &&
+	                       db_commit(other));
+	context_free(other);
+	return true;
+}
+
+static bool undo_work(struct context *cx, void *data)
+{
+	struct import_undone *u = data;
+
+	cx->reason = "the wrong file";
+	return import_undo(cx, u->import, u);
+}
+
+/* On SQLite there is one writer, and nobody saves beside it. */
+static void what_is_saved_meanwhile_is_kept(void **state)
+{
+	struct world *w = begin(state);
+	struct beside b = { .w = w };
+	struct import_undone u = { .progress = save_beside, .listener = &b };
+
+	if (store_reads_at_once(w->app.store))
+		skip();
+	world_trial(w, "Z");
+	u.import = bring(w, "code,note\nA,\nB,\nC,\n");
+	b.worked = stored(w, "A")->record.id;
+	b.named = stored(w, "B")->record.id;
+	test_ok(w->cx, db_work(w->cx, w->app.store, DB_WRITE, undo_work, &u));
+	assert_true(b.done);
+	assert_int_equal(u.kept_n, 2);
+	assert_string_equal(stored(w, "A")->note, "meanwhile");
+	assert_true(stored(w, "Z")->lead == stored(w, "B")->record.id);
+	assert_null(stored(w, "C"));
+	fits(w);
+}
+
 static bool until_half(struct context *cx, void *listener, int64_t done, int64_t total)
 {
 	int64_t *seen = listener;
@@ -478,6 +541,7 @@ int main(void)
 		cmocka_unit_test(who_stays_keeps_what_he_names),
 		cmocka_unit_test(what_cannot_be_as_it_was_is_kept),
 		cmocka_unit_test(an_officer_takes_back_her_own),
+		cmocka_unit_test(what_is_saved_meanwhile_is_kept),
 		cmocka_unit_test(stopped_it_leaves_all_as_it_was),
 	};
 
