@@ -207,15 +207,17 @@ static int typed_choice(struct context *cx, const struct type *t, const struct f
 	return index;
 }
 
-/* By its whole name in any language, folded; 0 where none or several are called so. */
+/* By its whole name in any language, folded; 0 where none or several are called so.  What is
+ * retired is named by its code alone. */
 static int64_t named_so(struct context *cx, const struct type *target, const char *typed)
 {
 	const struct field *name = type_field_named(target, "name");
 	const char *text = arena_fmt(
 	        cx->mem,
 	        "SELECT CASE WHEN count(DISTINCT t.id) = 1 THEN min(t.id) ELSE 0 END FROM text x"
-	        " JOIN %s t ON t.id = x.record WHERE x.field = 'name' AND x.folded = $1",
-	        target->name);
+	        " JOIN %s t ON t.id = x.record WHERE x.field = 'name' AND x.folded = $1%s",
+	        target->name,
+	        type_field_named(target, "retired") ? " AND coalesce(t.retired, 0) = 0" : "");
 	int64_t id = 0;
 	bool found;
 

@@ -74,6 +74,12 @@ GET /themes/tree
   lacks "Right to ride"
 GET /themes/tree?retired=1
   contains "Right to ride"
+write more.csv
+  type,locator,text.en,text.original,kind,themes
+  recommendation,903,Made up: let nobody cycle,en,recommendation,Right to ride
+run ygrar import --as sec {dir}/more.csv
+  exit 1
+  out "0 new"
 api sec GET /api/v1/recommendations?themes={bicycles}
   json .recommendations has 2
   save wish from .recommendations[0].id
