@@ -31,8 +31,8 @@ POST {look}/labels
   form _do = other
   status 422
   contains "Fransiya-like"
-press "This one"
-  form other = France
+GET {look}
+press "France"                             # the click
   status 303
 POST {look}/labels
   form type = country
