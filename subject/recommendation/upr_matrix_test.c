@@ -91,7 +91,8 @@ static void check_second(struct world *w)
 
 	assert_int_equal(r->position, POSITION_NOTED);
 	assert_string_equal(r->position_locator, "5");
-	assert_string_equal(titles_of(w, &country_type, &r->recommending_states), "Iran, France");
+	assert_string_equal(titles_of(w, &country_type, &r->recommending_states),
+	                    "Iran (Islamic Republic of), France");
 	assert_int_equal(r->affected_persons.n, 0);
 }
 

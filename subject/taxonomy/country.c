@@ -1,6 +1,6 @@
-/* Countries: codes of ISO 3166-1 and names of Unicode CLDR, written into reference/countries.csv
- * when the program is built, and the other names that files use, which
- * reference/country_aliases.csv adds to them as they are loaded. */
+/* Countries: codes of ISO 3166-1, names as the United Nations use them, else of Unicode CLDR, written
+ * into reference/countries.csv when the program is built, and the other names that files use,
+ * which reference/country_aliases.csv adds to them as they are loaded. */
 #include "subject/taxonomy/part.h"
 
 #include "base/buffer.h"
@@ -108,6 +108,8 @@ static bool add_aliases(struct context *cx, const struct reference_row *cells, v
 	struct buffer joined = BUFFER(cx->mem, MAX_TITLE * 2);
 
 	(void)cells;
+	if (!str_empty(c->aliases))
+		buffer_text(&joined, c->aliases);
 	for (size_t i = 0; i < all->n; i++)
 		if (str_eq(all->v[i].iso3, c->iso3))
 			buffer_fmt(&joined, "%s%s", joined.len ? "|" : "", all->v[i].name);
