@@ -93,20 +93,28 @@ static struct texts in_languages(struct context *cx,
 
 struct review {
 	const char *code, *mechanism, *number;
-	int64_t mechanism_id;
-	const struct country *state; /* NULL: the own one */
+	int64_t mechanism_id, state_id;
+	const struct country *state; /* NULL: the own one, or not loaded yet */
 	const struct review_facts *facts;
 };
 
 const char *review_code(struct context *cx, int64_t state, const char *mechanism,
                         const char *number)
 {
+	static const char about; /* the codes of States */
 	const struct country *c;
+	struct known_fact fact = { 0 };
 
 	if (!state || state == record_id_by_key(cx, &country_type, setting(cx, "state")))
 		return failed(cx) ? NULL : arena_fmt(cx->mem, "%s-%s", mechanism, number);
-	c = record_get_any(cx, &country_type, state);
-	return c ? arena_fmt(cx->mem, "%s-%s-%s", c->iso3, mechanism, number) : NULL;
+	if (!known_fact(cx, &about, state, &fact)) {
+		c = record_get_any(cx, &country_type, state);
+		if (!c)
+			return NULL;
+		snprintf(fact.text, sizeof fact.text, "%s", c->iso3);
+		known_add_fact(cx, &about, state, &fact);
+	}
+	return arena_fmt(cx->mem, "%s-%s-%s", fact.text, mechanism, number);
 }
 
 /* Numbers of cycles with their endings, for each language as many as are needed: the program makes
@@ -141,9 +149,13 @@ static const char *review_words(struct context *cx, void *data)
 
 static bool make_review(struct context *cx, void *row, void *data)
 {
-	const struct review *r = data;
+	struct review *r = data;
 	struct review_cycle *c = row;
 
+	if (r->state_id && r->state_id != record_id_by_key(cx, &country_type, setting(cx, "state")))
+		r->state = record_get_any(cx, &country_type, r->state_id);
+	if (failed(cx))
+		return false;
 	c->code = arena_str(cx->mem, r->code);
 	c->mechanism = r->mechanism_id;
 	c->state_under_review = r->state ? r->state->record.id : 0;
@@ -161,7 +173,9 @@ int64_t review_needed(struct context *cx, int64_t state, const char *mechanism, 
 int64_t review_needed_with(struct context *cx, int64_t state, const char *mechanism,
                            const char *number, const struct review_facts *facts)
 {
-	struct review r = { .mechanism = mechanism, .number = number, .facts = facts };
+	struct review r = {
+		.mechanism = mechanism, .number = number, .facts = facts, .state_id = state
+	};
 	int64_t id;
 
 	r.code = review_code(cx, state, mechanism, number);
@@ -171,8 +185,6 @@ int64_t review_needed_with(struct context *cx, int64_t state, const char *mechan
 	if (id || failed(cx))
 		return id;
 	r.mechanism_id = record_id_by_key(cx, &mechanism_type, mechanism);
-	if (state && state != record_id_by_key(cx, &country_type, setting(cx, "state")))
-		r.state = record_get_any(cx, &country_type, state);
 	return failed(cx) || !r.mechanism_id
 	               ? 0
 	               : known_plan(cx, &review_cycle_type, r.code, make_review, &r);
