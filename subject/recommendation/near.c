@@ -32,14 +32,15 @@ void refs_join(struct context *cx, struct refs *set, const struct refs *more)
 
 /* ---- candidates */
 
+/* A cross join, because SQLite keeps its order: it would rather begin with all texts.  Without an
+ * order of rows: it would walk through all recommendations for it. */
 SQL(near_candidates,
     "SELECT r.id, CASE WHEN r.locator IS NULL THEN 0 ELSE coalesce(r.document, 0) END, r.kind,"
-    " x.lang, x.body FROM recommendation r"
-    " JOIN text x ON x.record = r.id AND x.field = 'text'"
-    " WHERE r.cycle = $1 AND r.classification <> 'restricted' ORDER BY r.id");
-SQL(near_states, "SELECT x.record, x.target FROM ref x JOIN recommendation r ON r.id = x.record"
-                 " WHERE r.cycle = $1 AND x.field = 'recommending_states'"
-                 " ORDER BY x.record, x.position");
+    " x.lang, x.body FROM recommendation r CROSS JOIN text x"
+    " WHERE r.cycle = $1 AND r.classification <> 'restricted'"
+    " AND x.record = r.id AND x.field = 'text'");
+SQL(near_states, "SELECT x.record, x.target FROM recommendation r CROSS JOIN ref x"
+                 " WHERE r.cycle = $1 AND x.record = r.id AND x.field = 'recommending_states'");
 
 struct candidate {
 	int64_t id, document; /* 0: it has no place in one */
@@ -144,6 +145,15 @@ static const struct text *own_words(const struct recommendation *r)
 	return r->text.n ? r->text.v : NULL;
 }
 
+/* One that names the same State before one that does not, then the likest, then the oldest. */
+static bool is_better(bool shares, int score, int64_t id, bool best_shares, int best_score,
+                      int64_t best)
+{
+	if (shares != best_shares)
+		return shares;
+	return score != best_score ? score > best_score : id < best;
+}
+
 static void choose(const struct candidates *c, const struct recommendation *r,
                    const struct wording *w, const char *lang, int64_t *ret, int *ret_score)
 {
@@ -156,7 +166,7 @@ static void choose(const struct candidates *c, const struct recommendation *r,
 
 		if (score < ALIKE || (!placed && !v->document && !shares && !v->pledge))
 			continue;
-		if (*ret && (best_shares != shares ? best_shares : score <= *ret_score))
+		if (*ret && !is_better(shares, score, v->id, best_shares, *ret_score, *ret))
 			continue;
 		*ret = v->id;
 		*ret_score = score;
