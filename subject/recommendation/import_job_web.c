@@ -180,11 +180,16 @@ static struct import_item decided(struct context *cx, const struct work *w,
 static bool keep(struct context *cx, void *data)
 {
 	struct work *w = data;
+	int64_t last = 0;
 
 	for (size_t i = 0; i < w->slice_n; i++) {
 		struct context_mark mark = context_mark(cx);
 		struct import_item item = decided(cx, w, &w->slice[i]);
 
+		/* Another sheet of the file begins at 1 again: no two of a number go together. */
+		if (item.row <= last && !db_flush(cx))
+			return false;
+		last = item.row;
 		if (is_kept(w, &item) && !staging_keep(cx, w->file, &item))
 			return false;
 		context_rewind(cx, mark);

@@ -23,6 +23,7 @@ SQL(staged_page,
 SQL(staged_page_of, STAGED_COLUMNS "WHERE staging = $1 AND look = $2 AND fate = $3"
                                    " AND file_row > $4 ORDER BY file_row LIMIT $5");
 SQL(staged_one, STAGED_COLUMNS "WHERE staging = $1 AND look = $2 AND file_row = $3");
+SQL(staged_all, "SELECT count(*) FROM staged WHERE staging = $1 AND look = $2");
 SQL(staged_fates, "SELECT count(*) FROM staged WHERE staging = $1 AND look = $2 AND fate = $3");
 SQL(staged_label_insert,
     "INSERT INTO staged_label (staging, position, type, field, label, file_rows)"
@@ -152,6 +153,8 @@ int64_t staged_count(struct context *cx, int64_t id, int64_t look, const char *f
 {
 	int64_t n = 0;
 
+	if (!*fate)
+		return db_int(cx, &staged_all, &n, NULL, V(id), V(look)) ? n : 0;
 	return db_int(cx, &staged_fates, &n, NULL, V(id), V(look), V(fate)) ? n : 0;
 }
 

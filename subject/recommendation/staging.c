@@ -227,20 +227,22 @@ static bool keep_labels(struct context *cx, const struct staging *s, const struc
 	return true;
 }
 
-/* Of a very long file not all rows are kept; then what is not is as the engine counted it. */
-static int64_t rows_of(struct context *cx, const struct staging *s, const struct import *im,
-                       const char *fate, int64_t counted)
+/* Of a very long file not all rows are kept, and sheets may share numbers of rows; then it is as
+ * the engine counted. */
+static int64_t rows_of(struct context *cx, const struct staging *s, bool all, const char *fate,
+                       int64_t counted)
 {
-	return im->read <= MAX_STAGED_ROWS ? staged_count(cx, s->id, s->job, fate) : counted;
+	return all ? staged_count(cx, s->id, s->job, fate) : counted;
 }
 
 bool staging_looked(struct context *cx, const struct staging *s, const struct import *im,
                     const char *recognised)
 {
+	bool all = staged_count(cx, s->id, s->job, "") == im->read;
 	int64_t near = staged_count(cx, s->id, s->job, "near"),
-	        new = rows_of(cx, s, im, "new", im->new - near),
-	        updated = rows_of(cx, s, im, "updated", im->updated),
-	        unchanged = rows_of(cx, s, im, "unchanged", im->unchanged),
+	        new = rows_of(cx, s, all, "new", im->new - near),
+	        updated = rows_of(cx, s, all, "updated", im->updated),
+	        unchanged = rows_of(cx, s, all, "unchanged", im->unchanged),
 	        wrong = staged_count(cx, s->id, s->job, "wrong"),
 	        left = staged_count(cx, s->id, s->job, "left");
 

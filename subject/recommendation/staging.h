@@ -140,7 +140,7 @@ const char *decision_of(const struct decision *v, size_t n, const char *what);
 MUST_USE bool staging_touched(struct context *cx, int64_t id);
 MUST_USE bool staged_add_label(struct context *cx, int64_t id, int64_t position,
                                const struct import_unknown_label *u);
-/* 0 also when it failed. */
+/* fate "": all.  0 also when it failed. */
 int64_t staged_count(struct context *cx, int64_t id, int64_t look, const char *fate);
 
 #endif

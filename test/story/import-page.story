@@ -1,7 +1,7 @@
 story: an officer looks at what a file would bring, and then brings it in
 tags: both
 given: sample
-needs: ../shared/data/upr-info-2015/turkmenistan.csv
+needs: ../shared/data/upr-info-2015/turkmenistan.csv ../shared/data/upr-ohchr-matrix/c2_AdvancedQuestionsSlovenia.doc
 
 as sec
 GET /imports
@@ -54,6 +54,25 @@ GET /imports
   lacks "Looked at and not brought in yet"
 sql SELECT count(*) FROM staged
   source /^0\b/
+
+# what cannot be is said beside its field, and what no format knows by name
+as sec in en
+GET /imports
+press "Look at it first"
+  file file = {shared}/data/upr-ohchr-matrix/c2_AdvancedQuestionsSlovenia.doc
+  form state = Atlantis
+  status 303
+  save old from header Location /(.*)/
+GET {old}
+  contains "There is no State “Atlantis”."  # beside the field, and the file need not be chosen again
+  field state = Atlantis
+press "Look again"
+  form state = Slovenia
+  status 303
+GET {old}
+  within 30 s
+  contains "The file could not be read."
+  contains "in no format that the program knows"
 as fp
 GET /imports
   status 403
