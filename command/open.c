@@ -13,6 +13,7 @@
 #include "web/server.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct embedded *embedded_at(const char *path)
@@ -230,11 +231,16 @@ char *command_read(struct invocation *v, const char *path, size_t most, size_t *
 {
 	FILE *f = !path || str_eq(path, "-") ? stdin : fopen(path, "rb");
 	size_t room = 64 * 1024;
-	char *bytes = arena_alloc(v->cx->mem, room);
+	struct stat st;
+	char *bytes;
 
 	*size = 0;
 	if (!f)
 		return file_failed(v, path), NULL;
+	/* A file tells how long it is; what is piped in has to grow, which costs it twice. */
+	if (fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
+		room = ((size_t)st.st_size < most ? (size_t)st.st_size : most) + 2;
+	bytes = arena_raw(v->cx->mem, room);
 	for (size_t n; (n = fread(bytes + *size, 1, room - *size - 1, f)) > 0;) {
 		*size += n;
 		if (*size > most)

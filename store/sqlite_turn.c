@@ -379,7 +379,7 @@ static bool set_room(struct lite_link *l, bool roomy, struct trouble *t)
 	if (l->roomy == roomy)
 		return true;
 	if (!lite_exec(l,
-	               roomy ? "PRAGMA cache_size = -40000"
+	               roomy ? "PRAGMA cache_size = -24000"
 	                     : "PRAGMA cache_size = -8000; PRAGMA shrink_memory",
 	               t))
 		return false;
