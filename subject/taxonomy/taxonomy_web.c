@@ -272,7 +272,7 @@ static void print_below(struct html *h, const struct tree *tree, int64_t above, 
 		if (!open && depth)
 			html(h, "<ul>");
 		else if (!open)
-			html(h, "<ul class=\"plain stack-s\">");
+			html(h, "<ul class=\"plain stack-s tree\">");
 		html(h, "<li>");
 		open = true;
 		print_term(h, tree, r);
