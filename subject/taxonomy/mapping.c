@@ -200,5 +200,5 @@ const struct mapped *mappings_of(const struct mappings *m, int64_t term, size_t 
 	for (end = low; end < m->n && m->v[end].from == term; end++)
 		;
 	*ret_n = end - low;
-	return m->v + low;
+	return m->n ? m->v + low : NULL; /* nothing may be added to no table */
 }
