@@ -163,6 +163,7 @@ enum db_mode {
 	              PostgreSQL it sees what others have committed by each of its statements, for
 	              nobody's save may make all of it in vain: it asks of each record that it
 	              changes whether it is still the one that it read, and looks again. */
+	DB_READ_LONG,    /* as DB_READ, for a walk of seconds: pages have the processor before it */
 	DB_READ_AT_ONCE, /* as DB_READ, but ERR_RETRY instead of waiting for a connection */
 };
 

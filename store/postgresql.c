@@ -555,6 +555,7 @@ static struct link *pg_begin(struct store *store, enum db_mode mode, struct trou
 	struct pg_store *s = (struct pg_store *)store;
 	static const char *const begins[] = {
 		[DB_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		[DB_READ_LONG] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		[DB_READ_AT_ONCE] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		[DB_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
 		/* One at a time: the lock is asked for before anything is seen. */

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@ enum {
 	BUSY_MILLISECONDS = 120000, /* patience with another process, which may bring in a file */
 	QUICK_TRIES = 40, /* for its lock, a quarter of a millisecond apart; then a whole one */
 	CLEAN_MILLISECONDS = 60000, /* of cleaning, which is seldom and must come to its turn */
+	SHORT_WHILE = 1000,         /* steps of SQLite's machine: some dozen microseconds */
 	DEFAULT_READERS = 8,
 	DEFAULT_JOURNAL = 4000, /* pages, 16 MB */
 	MOST_JOURNALS = 4,      /* so many times as long, it is folded before the next one writes */
@@ -309,19 +311,32 @@ struct store *lite_open(const char *url, struct store_options options, struct tr
 
 /* ---- transactions */
 
-static struct link *begin_reading(struct lite_store *s, bool wait, struct trouble *t)
+/* Who computes without a pause keeps the processor for the milliseconds that the scheduler gives
+ * him, and a page that is made in one of them waits all that time. */
+static int let_others_go_first(void *unused)
+{
+	(void)unused;
+	sched_yield();
+	return 0;
+}
+
+static struct link *begin_reading(struct lite_store *s, enum db_mode mode, struct trouble *t)
 {
 	struct link *l;
 
-	if (!pool_take(&s->readers, wait, &l, t))
+	if (!pool_take(&s->readers, mode != DB_READ_AT_ONCE, &l, t))
 		return NULL;
 	if (!l) {
 		struct lite_link *made = link_open(s->common.path, false, t);
 
 		l = made ? &made->common : NULL;
 	}
-	if (l && control(lite(l), BEGIN, t))
+	if (l && control(lite(l), BEGIN, t)) {
+		if (mode == DB_READ_LONG)
+			sqlite3_progress_handler(lite(l)->db, SHORT_WHILE, let_others_go_first,
+			                         NULL);
 		return l;
+	}
 	if (l)
 		link_close(lite(l));
 	pool_give(&s->readers, NULL);
@@ -332,6 +347,7 @@ static void end_reading(struct lite_store *s, struct link *l)
 {
 	struct trouble t;
 
+	sqlite3_progress_handler(lite(l)->db, 0, NULL, NULL);
 	if (!control(lite(l), ROLLBACK, &t)) {
 		link_close(lite(l));
 		l = NULL;
@@ -430,7 +446,7 @@ struct link *lite_begin(struct store *store, enum db_mode mode, struct trouble *
 		return NULL;
 	if (mode == DB_WRITE || mode == DB_STEP || mode == DB_LONG)
 		return begin_writing(s, mode == DB_STEP, mode == DB_LONG, t);
-	return begin_reading(s, mode != DB_READ_AT_ONCE, t);
+	return begin_reading(s, mode, t);
 }
 
 void lite_rollback(struct store *store, struct link *l)

@@ -8,6 +8,7 @@ SQL(test_insert, "INSERT INTO thing (id, title, body, due) VALUES ($1, $2, $3, $
 SQL(test_insert_id, "INSERT INTO thing (id, title) VALUES ($1, $2)");
 SQL(test_select, "SELECT id, title, body, due, version FROM thing WHERE id = $1");
 SQL(test_all, "SELECT id FROM thing ORDER BY id");
+SQL(test_pairs, "SELECT count(*) FROM thing a CROSS JOIN thing b CROSS JOIN thing c");
 SQL(test_count, "SELECT count(*) FROM thing");
 SQL(test_rename,
     "UPDATE thing SET title = $3, version = version + 1 WHERE id = $1 AND version = $2");
@@ -231,6 +232,27 @@ static void reading_cannot_write(void **state)
 	test_fails(cx, db_run(cx, &test_insert_id, V(1), value_null()), ERR_BROKEN);
 	db_rollback(cx);
 	assert_int_equal(count(ts), 0);
+}
+
+/* Longer than the steps after which it asks who else wants the processor. */
+static void a_long_reading_reads_the_same(void **state)
+{
+	struct test_store *ts = *state;
+	struct context *cx = &ts->cx;
+	const enum db_mode modes[] = { DB_READ_LONG, DB_READ };
+
+	create(ts);
+	for (int64_t id = 1; id <= 50; id++)
+		insert(ts, id, arena_fmt(cx->mem, "thing %lld", (long long)id));
+	for (size_t i = 0; i < LEN(modes); i++) { /* on the same connection */
+		int64_t pairs = 0;
+
+		test_ok(cx,
+		        db_begin(cx, ts->store, modes[i]) && db_int(cx, &test_pairs, &pairs, NULL));
+		assert_int_equal(pairs, 50 * 50 * 50);
+		test_fails(cx, db_run(cx, &test_insert_id, V(100), V("x")), ERR_BROKEN);
+		db_rollback(cx);
+	}
 }
 
 static void a_double_is_a_conflict(void **state)
@@ -717,6 +739,7 @@ int main(void)
 		cmocka_unit_test(touched_rows_are_counted),
 		cmocka_unit_test(reading_sees_one_moment),
 		cmocka_unit_test(reading_cannot_write),
+		cmocka_unit_test(a_long_reading_reads_the_same),
 		cmocka_unit_test(a_double_is_a_conflict),
 		cmocka_unit_test(a_forgotten_collision_is_told_again),
 		cmocka_unit_test(parts_fail_alone),

@@ -220,7 +220,7 @@ static bool run(struct context *cx, struct job *job)
 	w.own->lang = cx->lang;
 	spool = reply_spool(cx);
 	w.file = file_of(cx, spool);
-	if (!w.file || !db_work(cx, cx->app->store, DB_READ, write_list, &w) ||
+	if (!w.file || !db_work(cx, cx->app->store, DB_READ_LONG, write_list, &w) ||
 	    !keep(cx, &w, spool))
 		return false;
 	job->result = job->id;
