@@ -27,7 +27,7 @@ class Wrk:
     """What wrk found in one run."""
 
     def __init__(self, address, seconds, connections, headers=(), threads=1, script=None):
-        words = ["wrk", "--latency", f"-t{threads}", f"-c{connections}", f"-d{seconds}"]
+        words = ["wrk", "--latency", f"-t{threads}", f"-c{connections}", f"-d{seconds}", "--timeout", "60s"]
         for name, value in headers:
             words += ["-H", f"{name}: {value}"]
         words += ["-s", script] if script else []
