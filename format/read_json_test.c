@@ -83,12 +83,14 @@ static void test_large_wrapper(void **state)
 	struct context *cx = *state;
 	struct buffer b = BUFFER(cx->mem, MAX_ANSWER);
 	struct material *m;
+	char text[4000]; /* so that not too many are needed */
 	int64_t n = 0;
 
+	memset(text, 'x', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
 	buffer_text(&b, "{\"total\": 0, \"data\": [{\"t\": \"first\"}");
 	for (; b.len <= 2 * MAX_MATERIAL_UNIT; n++)
-		buffer_text(&b, ",{\"t\": \"a text that is long enough to need not too many of it, "
-		                "and then some more of the same\"}");
+		buffer_fmt(&b, ",{\"t\": \"%s\"}", text);
 	buffer_text(&b, "]}");
 	m = material_read(cx, b.text, b.len, NULL);
 	assert_non_null(m);
