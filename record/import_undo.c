@@ -350,18 +350,6 @@ static bool look_beside(struct context *cx, struct undo *u)
 
 /* ---- values of before */
 
-static bool of_a_record(const struct context *cx)
-{
-	switch (cx->err.kind) {
-	case ERR_RETRY:
-	case ERR_UNAVAILABLE:
-	case ERR_BROKEN:
-		return false;
-	default:
-		return true;
-	}
-}
-
 /* In a part of its own, because the world may have gone on so that the record cannot be as it was.
  */
 static bool put_back(struct context *cx, struct undo *u, struct brought *b)
@@ -374,7 +362,7 @@ static bool put_back(struct context *cx, struct undo *u, struct brought *b)
 	row->version = b->version;
 	ok = record_save_undo(cx, b->type, row, b->before) &&
 	     db_run(cx, &undo_back, V(u->record->record.id), V(b->id)) && db_flush(cx);
-	if (!ok && !of_a_record(cx))
+	if (!ok && !import_of_a_row(cx))
 		return false;
 	if (!ok) {
 		const char *why =

@@ -80,6 +80,56 @@ const struct field *type_field_named(const struct type *t, const char *name)
 	return NULL;
 }
 
+const struct field **type_fields_named(struct context *cx, const struct type *t, const char *names)
+{
+	const struct field **v = arena_array(cx->mem, const struct field *, strlen(names) / 2 + 2);
+
+	for (size_t n = 0; *names; n++) {
+		size_t length = strcspn(names, " ");
+
+		v[n] = type_field_named(t, arena_strn(cx->mem, names, length));
+		if (!v[n]) {
+			fail(cx, ERR_BROKEN, NULL, "%s has no field of these: %s", t->name, names);
+			return NULL;
+		}
+		names += length;
+		names += strspn(names, " ");
+	}
+	return v;
+}
+
+/* ---- sets */
+
+bool refs_has(const struct refs *set, int64_t id)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (set->v[i] == id)
+			return true;
+	return false;
+}
+
+void refs_join(struct context *cx, struct refs *set, const struct refs *more)
+{
+	int64_t *v = arena_array(cx->mem, int64_t, set->n + more->n);
+	size_t n = set->n;
+
+	if (n)
+		memcpy(v, set->v, n * sizeof *v);
+	*set = (struct refs){ v, n };
+	for (size_t i = 0; i < more->n; i++)
+		if (!refs_has(set, more->v[i]))
+			v[set->n++] = more->v[i];
+}
+
+void refs_add(struct context *cx, struct refs *set, int64_t id)
+{
+	struct refs one = { &id, 1 };
+
+	refs_join(cx, set, &one);
+}
+
+/* ---- choices */
+
 const struct choice *field_choices(const struct type *t, const struct field *f)
 {
 	return f == &common_fields[0] ? t->states : f->choices;

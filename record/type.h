@@ -182,6 +182,11 @@ struct row_type {
 #define FILE_(T, m, lab, ...)   FIELD_(T, m, FIELD_FILE, int64_t, lab, __VA_ARGS__)
 #define FIELDS(table)           .fields = (table), .n = LEN(table)
 
+bool refs_has(const struct refs *set, int64_t id);
+/* Adds what is not there yet, behind the others. */
+void refs_add(struct context *cx, struct refs *set, int64_t id);
+void refs_join(struct context *cx, struct refs *set, const struct refs *more);
+
 /* ---- what every record has */
 
 enum classification { CLASS_UNSET, CLASS_PUBLIC, CLASS_INTERNAL, CLASS_RESTRICTED };
@@ -331,6 +336,8 @@ struct type {
 const struct field *type_field(const struct type *t, size_t i);
 /* By name; NULL: none. */
 const struct field *type_field_named(const struct type *t, const char *name);
+/* Those that are named, blanks between; NULL ends them.  NULL: one is no field of the type. */
+const struct field **type_fields_named(struct context *cx, const struct type *t, const char *names);
 /* The choices of a CHOICE field (those of `state` hang on the type). */
 const struct choice *field_choices(const struct type *t, const struct field *f);
 /* The type a REF, REFS or PARENT field of `t` points to. */

@@ -62,6 +62,38 @@ static inline void world_start(struct world *w, const struct subject *const *sub
 	test_ok(w->cx, w->app.permissions != NULL);
 }
 
+/* The program's own subjects with their reference data; whoever works is the console. */
+static inline struct world *whole_world(void **state)
+{
+	static const struct actor console = { .login = "console", .console = true };
+	static const char *const with[] = { "institution", "taxonomy", "mechanism" };
+	struct world *w = *state;
+
+	w->app.subjects = subjects;
+	w->cx->actor = &console;
+	w->cx->lang = "en";
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
+	for (size_t i = 0; i < LEN(with); i++)
+		for (const struct subject *const *s = subjects; *s; s++)
+			if (str_eq((*s)->name, with[i]))
+				test_ok(w->cx, (*s)->load_reference(w->cx, "turkmenistan"));
+	test_ok(w->cx, db_commit(w->cx));
+	return w;
+}
+
+/* In a transaction of its own. */
+static inline int64_t id_with_key(struct world *w, const struct type *t, const char *key)
+{
+	int64_t id;
+
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	id = record_id_by_key(w->cx, t, key);
+	test_ok(w->cx, db_commit(w->cx));
+	if (!id)
+		fail_msg("there is no %s %s", t->name, key);
+	return id;
+}
+
 static inline void world_stop(struct world *w)
 {
 	static const char *const files[] = { "test.db", "test.db-wal", "test.db-shm", "ygrar.key",

@@ -132,7 +132,7 @@ struct workers *workers_new(int quick, size_t queue)
 	return NULL;
 }
 
-bool workers_give(struct workers *p, bool slow, workers_work *todo, void *what)
+bool workers_give(struct workers *p, bool slow, workers_work *task, void *what)
 {
 	struct lane *to = slow ? &p->slow : &p->quick;
 
@@ -141,7 +141,7 @@ bool workers_give(struct workers *p, bool slow, workers_work *todo, void *what)
 	bool room = to->n < p->queue && !p->ending, wake = room && to->idle;
 
 	if (room)
-		lane_put(p, to, (struct item){ todo, what });
+		lane_put(p, to, (struct item){ task, what });
 	pthread_mutex_unlock(&p->mutex);
 	if (wake) /* without the mutex, for which the woken would only wait again */
 		pthread_cond_signal(&to->given);

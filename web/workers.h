@@ -17,7 +17,7 @@ int workers_threads(int quick);
 struct workers *workers_new(int quick, size_t queue);
 
 /* False when the queue is full: say so at once, waiting would only move the problem. */
-MUST_USE bool workers_give(struct workers *p, bool slow, workers_work *todo, void *what);
+MUST_USE bool workers_give(struct workers *p, bool slow, workers_work *task, void *what);
 
 /* How many wait; how many run; how many slow ones could start now. */
 size_t workers_waiting(struct workers *p);

@@ -65,17 +65,9 @@ static const struct field fields[] = {
 };
 #undef T
 
-static bool among(const struct refs *set, int64_t id)
-{
-	for (size_t i = 0; i < set->n; i++)
-		if (set->v[i] == id)
-			return true;
-	return false;
-}
-
 bool reorganisation_closes(const struct reorganisation *r, int64_t institution)
 {
-	return r->kind != REORGANISE_RENAME && !among(&r->successors, institution);
+	return r->kind != REORGANISE_RENAME && !refs_has(&r->successors, institution);
 }
 
 /* ---- what must fit together */
@@ -96,7 +88,7 @@ static void check_merge(struct context *cx, const struct reorganisation *r)
 {
 	if (r->successors.n != 1)
 		fail(cx, ERR_INVALID, "successors", N_("A merger has one successor."));
-	else if (among(&r->institutions, r->successors.v[0]))
+	else if (refs_has(&r->institutions, r->successors.v[0]))
 		fail(cx, ERR_INVALID, "institutions",
 		     N_("The successor goes on existing: name only those that end in it."));
 }
@@ -113,10 +105,10 @@ static void check_split(struct context *cx, const struct reorganisation *r)
 		        "goes on."));
 	if (!r->default_successor)
 		fail(cx, ERR_INVALID, "default_successor", N_("Say who gets what no row names."));
-	else if (!among(&r->successors, r->default_successor))
+	else if (!refs_has(&r->successors, r->default_successor))
 		fail(cx, ERR_INVALID, "default_successor", N_("This is none of the successors."));
 	for (size_t i = 0; i < r->duties.n; i++) {
-		if (d[i].successor && !among(&r->successors, d[i].successor))
+		if (d[i].successor && !refs_has(&r->successors, d[i].successor))
 			fail(cx, ERR_INVALID, arena_fmt(cx->mem, "duties.%zu.successor", i),
 			     N_("This is none of the successors."));
 		if (!str_empty(d[i].record_type) &&
@@ -133,7 +125,7 @@ static void check_abolish(struct context *cx, const struct reorganisation *r)
 		     N_("An abolished institution leaves its duties to one successor; else it is a "
 		        "split."));
 	for (size_t i = 0; i < r->successors.n; i++)
-		if (among(&r->institutions, r->successors.v[i]))
+		if (refs_has(&r->institutions, r->successors.v[i]))
 			fail(cx, ERR_INVALID, "successors",
 			     N_("An institution cannot succeed itself."));
 }

@@ -275,7 +275,7 @@ static bool run_make(struct context *cx, struct job *job)
 		            N_("Something was decided meanwhile. Look at it again first."));
 	if (!w.made) {
 		w.im.attachment = w.file->file;
-		if (!import_run(cx, &w.im, w.bytes, w.n) || !table_keep(cx, &w.im))
+		if (!import_run(cx, &w.im, w.bytes, w.n))
 			return false;
 		w.made = w.im.id;
 	}

@@ -126,35 +126,6 @@ bool table_recognised(struct context *cx, struct import *im, const char **ret)
 	return !failed(cx);
 }
 
-struct remember {
-	struct import *im;
-	const struct table *table;
-};
-
-static bool look_once_more(struct context *cx, void *data)
-{
-	struct remember *r = data;
-
-	r->table = table_look(cx, r->im);
-	return r->table != NULL;
-}
-
-static bool remember(struct context *cx, void *data)
-{
-	const struct remember *r = data;
-
-	return table_remember(cx, r->im, r->table);
-}
-
-bool table_keep(struct context *cx, struct import *im)
-{
-	struct remember r = { .im = im };
-
-	return !is_table(im->format) || !im->choices_n ||
-	       (db_work(cx, cx->app->store, DB_READ, look_once_more, &r) &&
-	        db_work(cx, cx->app->store, DB_WRITE, remember, &r));
-}
-
 /* ---- in words */
 
 static const struct json *recognised(struct context *cx, const struct staging *s)

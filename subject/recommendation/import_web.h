@@ -83,8 +83,6 @@ handler labels_page, label_post;
 /* import_table_web.c: a table of any layout. */
 /* What it is taken for, as JSON; *ret NULL: it is of a format of its own.  Reading transaction. */
 MUST_USE bool table_recognised(struct context *cx, struct import *im, const char **ret);
-/* What was chosen is remembered for the next file with this header.  Own transactions. */
-MUST_USE bool table_keep(struct context *cx, struct import *im);
 MUST_USE bool table_print(struct look *l);
 handler table_page, table_post;
 

@@ -7,29 +7,6 @@
 #include "subject/mechanism/mechanism.h"
 #include "subject/recommendation/alike.h"
 
-/* ---- sets */
-
-static bool has(const struct refs *set, int64_t id)
-{
-	for (size_t i = 0; i < set->n; i++)
-		if (set->v[i] == id)
-			return true;
-	return false;
-}
-
-void refs_join(struct context *cx, struct refs *set, const struct refs *more)
-{
-	int64_t *v = arena_array(cx->mem, int64_t, set->n + more->n);
-	size_t n = set->n;
-
-	if (n)
-		memcpy(v, set->v, n * sizeof *v);
-	*set = (struct refs){ v, n };
-	for (size_t i = 0; i < more->n; i++)
-		if (!has(set, more->v[i]))
-			v[set->n++] = more->v[i];
-}
-
 /* ---- candidates */
 
 /* A cross join, because SQLite keeps its order: it would rather begin with all texts.  Without an
@@ -123,7 +100,7 @@ static struct candidates *candidates_of(struct context *cx, int64_t cycle)
 static bool shares_state(const struct candidates *c, int64_t record, const struct refs *states)
 {
 	for (size_t i = 0; i < c->states_n; i++)
-		if (c->states[i].record == record && has(states, c->states[i].state))
+		if (c->states[i].record == record && refs_has(states, c->states[i].state))
 			return true;
 	return false;
 }
@@ -357,7 +334,7 @@ static void meet_position(struct context *cx, const struct import *im, struct im
 static bool same_set(const struct refs *a, const struct refs *b)
 {
 	for (size_t i = 0; i < b->n; i++)
-		if (!has(a, b->v[i]))
+		if (!refs_has(a, b->v[i]))
 			return false;
 	return a->n == b->n;
 }

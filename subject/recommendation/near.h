@@ -27,7 +27,4 @@ bool recommendation_join(struct context *cx, void *first, const void *second);
 bool recommendation_meet(struct context *cx, const struct import *im, struct import_item *item,
                          const void *old);
 
-/* Adds what is not there yet. */
-void refs_join(struct context *cx, struct refs *set, const struct refs *more);
-
 #endif

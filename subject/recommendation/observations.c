@@ -6,10 +6,10 @@
 
 #include "record/app.h"
 #include "subject/mechanism/review.h"
+#include "subject/recommendation/file_label.h"
 #include "subject/recommendation/near.h"
 #include "subject/recommendation/observations_text.h"
 #include "subject/recommendation/proposal.h"
-#include "subject/taxonomy/taxonomy.h"
 
 enum { LONGEST_ARTICLES = 200 };
 
@@ -19,7 +19,6 @@ struct reader {
 	const struct labels *themes, *persons;
 	size_t at;
 	const char *note;
-	const struct field *said[20];
 };
 
 static int guess(struct context *cx, struct material *m)
@@ -30,29 +29,6 @@ static int guess(struct context *cx, struct material *m)
 }
 
 /* ---- once */
-
-static void name_fields(struct reader *r)
-{
-	static const char *const names[] = { "states_under_review",
-		                             "mechanism",
-		                             "cycle",
-		                             "document",
-		                             "locator",
-		                             "text",
-		                             "kind",
-		                             "themes",
-		                             "affected_persons",
-		                             "articles",
-		                             "deadline",
-		                             "follow_up",
-		                             "follow_up_due",
-		                             "sources" };
-
-	_Static_assert(LEN(names) < LEN(r->said), "NULL ends them");
-	for (size_t i = 0; i < LEN(names); i++)
-		r->said[i] = type_field_named(&recommendation_type, names[i]);
-	r->p.said = r->said;
-}
 
 static const char *note(struct context *cx, const struct observations *o)
 {
@@ -93,8 +69,11 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 	struct reader *r = arena_new_of(cx->mem, struct reader);
 
 	*ret_state = r;
-	name_fields(r);
-	r->themes = labels_load(cx, &theme_type);
+	r->p.said = type_fields_named(
+	        cx, &recommendation_type,
+	        "states_under_review mechanism cycle document locator text kind themes "
+	        "affected_persons articles deadline follow_up follow_up_due sources");
+	r->themes = r->p.said ? labels_load(cx, &theme_type) : NULL;
 	r->persons = r->themes ? labels_load(cx, &affected_person_type) : NULL;
 	if (!r->persons || !proposals_read(cx, im, &r->p))
 		return false;
@@ -109,16 +88,16 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 /* ---- items */
 
 /* A theme, or a group of persons. */
-static bool put_label(struct context *cx, const struct reader *r, struct recommendation *to,
-                      const char *label)
+static bool put_label(struct context *cx, const struct import *im, const struct reader *r,
+                      struct recommendation *to, const char *label)
 {
-	int64_t theme = labels_find(cx, r->themes, label),
-	        person = labels_find(cx, r->persons, label);
+	int64_t theme = file_label(cx, im, &theme_type, r->themes, label),
+	        person = file_label(cx, im, &affected_person_type, r->persons, label);
 
 	if (theme)
-		proposal_add(cx, &to->themes, theme);
+		refs_add(cx, &to->themes, theme);
 	if (person)
-		proposal_add(cx, &to->affected_persons, person);
+		refs_add(cx, &to->affected_persons, person);
 	return theme || person;
 }
 
@@ -132,7 +111,7 @@ static void put_heading(struct context *cx, struct import *im, const struct read
 	const char *rest = heading;
 	bool all = true, some = false;
 
-	if (put_label(cx, r, to, heading))
+	if (put_label(cx, im, r, to, heading))
 		return;
 	while (*rest) {
 		const char *end = rest + strlen(rest), *next = end;
@@ -145,7 +124,7 @@ static void put_heading(struct context *cx, struct import *im, const struct read
 				next = at + strlen(parts[i]);
 			}
 		}
-		if (put_label(cx, r, to, arena_strn(cx->mem, rest, (size_t)(end - rest))))
+		if (put_label(cx, im, r, to, arena_strn(cx->mem, rest, (size_t)(end - rest))))
 			some = true;
 		else
 			all = false;

@@ -118,7 +118,7 @@ static void check(struct world *w, const struct import *im)
 
 static void a_word_document(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct looked l = { 0 };
 	size_t n;
 	const char *bytes = as_docx(w->cx, &n);
@@ -132,7 +132,7 @@ static void a_word_document(void **state)
 
 static void a_pdf(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct looked l = { 0 };
 	size_t n;
 	const char *bytes = as_pdf(w->cx, &n);
@@ -144,7 +144,7 @@ static void a_pdf(void **state)
 
 static void what_is_missing_is_asked_for(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct import im = { .file = "observations.pdf",
 		             .format = &observations_format,
 		             .dry_run = true };

@@ -90,7 +90,7 @@ struct recommendation *proposal_begin(struct context *cx, struct import *im, str
 	r->mechanism = p->mechanism;
 	r->cycle = p->cycle;
 	r->document = p->document;
-	proposal_add(cx, &r->states_under_review, p->state);
+	refs_add(cx, &r->states_under_review, p->state);
 	return r;
 }
 
@@ -116,18 +116,4 @@ void proposal_words(struct context *cx, const struct proposals *p, struct recomm
 	                     : arena_fmt(cx->mem, "para. %s", locator);
 	s->note = note;
 	r->record.sources = (struct owned){ s, 1 };
-}
-
-void proposal_add(struct context *cx, struct refs *to, int64_t id)
-{
-	int64_t *v;
-
-	for (size_t i = 0; i < to->n; i++)
-		if (to->v[i] == id)
-			return;
-	v = arena_array(cx->mem, int64_t, to->n + 1);
-	if (to->n)
-		memcpy(v, to->v, to->n * sizeof *v);
-	v[to->n] = id;
-	*to = (struct refs){ v, to->n + 1 };
 }

@@ -39,6 +39,5 @@ void proposal_words(struct context *cx, const struct proposals *p, struct recomm
                     const char *note);
 
 struct texts proposal_texts(struct context *cx, const struct proposals *p, const char *body);
-void proposal_add(struct context *cx, struct refs *to, int64_t id);
 
 #endif

@@ -10,28 +10,11 @@
 #include "subject/recommendation/recommendation.h"
 #include "subject/taxonomy/taxonomy.h"
 
-static const struct actor proposal_console = { .login = "console", .console = true };
-
-static inline struct world *proposal_begin_world(void **state)
-{
-	static const char *const with[] = { "institution", "taxonomy", "mechanism" };
-	struct world *w = *state;
-
-	w->app.subjects = subjects;
-	w->cx->actor = &proposal_console;
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
-	for (size_t i = 0; i < LEN(with); i++)
-		for (const struct subject *const *s = subjects; *s; s++)
-			if (str_eq((*s)->name, with[i]))
-				test_ok(w->cx, (*s)->load_reference(w->cx, "turkmenistan"));
-	test_ok(w->cx, db_commit(w->cx));
-	return w;
-}
-
 /* What a look found. */
 struct looked {
 	struct import_choice_made choices[800];
 	size_t n;
+	struct import_choice_made also; /* what a person decided besides */
 	bool join;     /* each that may be a record which is there is joined with it */
 	int64_t pages; /* items that have a page beside them */
 	int64_t near;  /* those that may be a record which is there */
@@ -80,6 +63,8 @@ static inline struct import confirm(struct world *w, const char *bytes, size_t n
 	}
 	test_ok(w->cx, !failed(w->cx));
 	assert_int_equal(im.id, 0);
+	if (l->also.what)
+		keep_choice(l, l->also.what, l->also.value);
 	brought.choices_n = l->n;
 	test_ok(w->cx, import_run(w->cx, &brought, bytes, n));
 	for (size_t i = 0; i < l->n; i++) {

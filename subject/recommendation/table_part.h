@@ -151,7 +151,6 @@ void table_tell_header(struct context *cx, const struct table_reader *r);
 MUST_USE bool table_read_row(struct context *cx, struct table_reader *r, struct import_item *item,
                              const struct unit *u);
 void table_keep_section(struct table_reader *r, const struct unit *u);
-void table_add_ref(struct context *cx, struct refs *set, int64_t id);
 /* For struct import_format.join. */
 bool table_join(struct context *cx, void *first, const void *second);
 

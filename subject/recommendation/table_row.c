@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "subject/mechanism/review.h"
+#include "subject/recommendation/file_label.h"
 #include "subject/recommendation/un_words.h"
 
 enum { NOTE = 1900, NOTED_VALUE = 300, LOCATOR = 100, TITLE = 400 };
@@ -36,17 +37,6 @@ static void say(struct row *w, const char *field)
 	w->said[w->said_n++] = f;
 }
 
-void table_add_ref(struct context *cx, struct refs *set, int64_t id)
-{
-	int64_t *v = arena_array(cx->mem, int64_t, set->n + 1);
-
-	for (size_t i = 0; i < set->n; i++)
-		if ((v[i] = set->v[i]) == id)
-			return;
-	v[set->n] = id;
-	*set = (struct refs){ v, set->n + 1 };
-}
-
 static void add_text(struct context *cx, struct texts *to, const char *lang, const char *body,
                      bool original)
 {
@@ -58,17 +48,10 @@ static void add_text(struct context *cx, struct texts *to, const char *lang, con
 	*to = (struct texts){ v, to->n + 1 };
 }
 
-/* The record that a label means: by its names, else as a person said. */
-static int64_t labelled(struct row *w, const struct labels *labels, const struct type *t,
+static int64_t labelled(const struct row *w, const struct labels *labels, const struct type *t,
                         const char *label)
 {
-	const char *chosen =
-	        import_choice(w->r->im, arena_fmt(w->cx->mem, "label:%s:%s", t->name, label));
-	int64_t id = 0;
-
-	if (chosen && parse_int_in(chosen, 1, INT64_MAX, &id))
-		return id;
-	return labels_find(w->cx, labels, label);
+	return file_label(w->cx, w->r->im, t, labels, label);
 }
 
 /* "Children: definition; general principles; protection" is one label. */
@@ -108,7 +91,7 @@ static size_t split_names(struct row *w, const struct labels *labels, const stru
 			               arena_strn(w->cx->mem, s, (size_t)(stop - s)));
 			unknown++;
 		} else {
-			table_add_ref(w->cx, to, id);
+			refs_add(w->cx, to, id);
 		}
 		s = stop + strspn(stop, ", ");
 	}
@@ -148,13 +131,13 @@ static bool read_labels(struct row *w, const struct labels *labels, const struct
 
 			known = piece != 0;
 			if (known)
-				table_add_ref(w->cx, &pieces, piece);
+				refs_add(w->cx, &pieces, piece);
 			s += length + strspn(s + length, ", ");
 		}
 		if (id)
-			table_add_ref(w->cx, to, id);
+			refs_add(w->cx, to, id);
 		for (size_t k = 0; known && k < pieces.n; k++)
-			table_add_ref(w->cx, to, pieces.v[k]);
+			refs_add(w->cx, to, pieces.v[k]);
 		if (!known)
 			import_unknown(w->r->im, w->item, field, t, parts[i]);
 		all &= known;
@@ -193,7 +176,7 @@ static bool read_goals(struct row *w, const char *value)
 			int64_t id = goal_of(w, label);
 
 			if (id)
-				table_add_ref(w->cx, &w->to->sdg, id);
+				refs_add(w->cx, &w->to->sdg, id);
 			else
 				import_unknown(w->r->im, w->item, "sdg", &sdg_type, label);
 			all &= id != 0;
@@ -247,12 +230,10 @@ static bool holds_recommendations(const struct symbol *s)
 
 static int64_t document_of(struct row *w, const char *field, const char *symbol)
 {
-	const char *chosen =
-	        import_choice(w->r->im, arena_fmt(w->cx->mem, "label:document:%s", symbol));
+	int64_t id = file_label_decided(w->cx, w->r->im, &document_type, symbol);
 	struct symbol s;
-	int64_t id = 0;
 
-	if (chosen && parse_int_in(chosen, 1, INT64_MAX, &id))
+	if (id)
 		return id;
 	if (w->r->symbol && str_eq(symbol, w->r->symbol))
 		id = w->r->document;
@@ -305,12 +286,9 @@ static bool read_position_source(struct row *w, const char *value)
 
 static bool read_mechanism(struct row *w, const char *value)
 {
-	const char *code = table_mechanism(w->cx, value), *chosen;
-	int64_t id = labels_find(w->cx, w->r->names.mechanisms, value);
+	const char *code = table_mechanism(w->cx, value);
+	int64_t id = labelled(w, w->r->names.mechanisms, &mechanism_type, value);
 
-	chosen = import_choice(w->r->im, arena_fmt(w->cx->mem, "label:mechanism:%s", value));
-	if (chosen && !parse_int_in(chosen, 1, INT64_MAX, &id))
-		id = 0;
 	if (!id && code)
 		id = record_id_by_key(w->cx, &mechanism_type, code);
 	if (!id) {
@@ -531,7 +509,7 @@ static void settle_place(struct row *w)
 	if (to->mechanism)
 		say(w, "mechanism");
 	if (!to->states_under_review.n && r->state) {
-		table_add_ref(w->cx, &to->states_under_review, r->state);
+		refs_add(w->cx, &to->states_under_review, r->state);
 		say(w, "states_under_review");
 	}
 }
@@ -558,7 +536,7 @@ static void read_section(struct row *w)
 	theme = labels_find(w->cx, w->r->themes, section);
 	if (!theme)
 		return;
-	table_add_ref(w->cx, &w->to->themes, theme);
+	refs_add(w->cx, &w->to->themes, theme);
 	say(w, "themes");
 }
 

@@ -11,25 +11,6 @@
 
 enum { TABLES = 30, RIGHT = 27, MOST_ITEMS = 40 };
 
-static const struct actor console = { .login = "console", .console = true };
-
-/* All subjects with their reference data. */
-static struct world *begin(void **state)
-{
-	static const char *const with[] = { "institution", "taxonomy", "mechanism" };
-	struct world *w = *state;
-
-	w->app.subjects = subjects;
-	w->cx->actor = &console;
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
-	for (size_t i = 0; i < LEN(with); i++)
-		for (const struct subject *const *s = subjects; *s; s++)
-			if (str_eq((*s)->name, with[i]))
-				test_ok(w->cx, (*s)->load_reference(w->cx, "turkmenistan"));
-	test_ok(w->cx, db_commit(w->cx));
-	return w;
-}
-
 /* ---- what came of a row, as text: "locator=126.1; states=FRA DEU; …" */
 
 struct seen {
@@ -326,7 +307,7 @@ static size_t tables(struct context *cx, const char *in, const char *names[], si
 
 static void thirty_tables_are_read_without_help(void **state)
 {
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	const char *names[2 * TABLES];
 	size_t n = tables(w->cx, "", names, LEN(names)), right = 0;
 
@@ -417,7 +398,7 @@ static void what_a_person_corrects_is_remembered(void **state)
 	                          "126.3;30.06.2027;no;Made up: keep the third of the words\n";
 	static const struct import_choice_made choices[] = { { "column:2", "deadline" },
 		                                             { "column:3", "" } };
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	struct table *t = look_at(w, file, NULL, 0);
 	struct date date;
 
@@ -451,7 +432,7 @@ static void the_header_and_the_sheet_are_chosen(void **state)
 	static const char file[] = "Theme;Text;State\n"
 	                           "Paragraph;Recommendation;Country\n"
 	                           "126.1;Made up: keep the first of the words;France\n";
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	struct table *t = look_at(w, file, (struct import_choice_made[]){ { "header", "2" } }, 1);
 
 	assert_int_equal(t->header, 2);
@@ -486,7 +467,7 @@ static void statuses_are_shown_and_never_guessed(void **state)
 {
 	static const struct import_choice_made choice = { "label:status:On the way",
 		                                          "in_progress" };
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	const struct table *t = look_at(w, statuses, NULL, 0);
 	struct import im = bring(w, "made-up.csv", statuses, true, NULL, 0);
 
@@ -512,7 +493,7 @@ static void the_lists_own_status_stands_beside_ours(void **state)
 	static const char later[] =
 	        "Paragraph,Recommendation,Status,Measures taken\n"
 	        "126.1,Made up: keep the first of the words,Continuous,A first measure\n";
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	const struct recommendation *v;
 
 	assert_int_equal(bring(w, "made-up.csv", statuses, false, NULL, 0).new, 5);
@@ -541,7 +522,7 @@ static void rows_about_one_recommendation_are_one(void **state)
 	        "Paragraph,Recommendation,Responsible,Document\n"
 	        "126.1,Made up: keep the first of the words,Ministry A,A/HRC/39/3\n"
 	        "126.1,Made up: keep the first of the words,Ministry B,A/HRC/39/3\n";
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	const struct recommendation *v;
 
 	assert_int_equal(bring(w, "made-up.csv", file, false, NULL, 0).new, 1);
@@ -566,7 +547,7 @@ static void special_formats_come_first(void **state)
 		  "[database:accepted]\nMade up,1,TRUE\n",
 		  "impact-oss" },
 	};
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 
 	for (size_t i = 0; i < LEN(files); i++)
 		assert_string_equal(
@@ -576,7 +557,7 @@ static void special_formats_come_first(void **state)
 
 static void what_is_no_list_is_refused(void **state)
 {
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	struct import im = { .file = "made-up.csv", .format = &table_format };
 	static const char sums[] = "a,b\n1,2\n3,4\n";
 
@@ -591,7 +572,7 @@ static void impact_oss_recommendations(void **state)
 	        "Required: text,Required: text,Optional: boolean (true/false),Optional: text\n"
 	        "Made up: keep the first of the words,126.1,TRUE,We agree\n"
 	        "Made up: keep the second of the words,CRC 2016/12,false,\n";
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	struct import im = bring(w, "export.csv", file, false, NULL, 0);
 	const struct recommendation *v = all(w, 2);
 	const struct source *s = v[1].record.sources.v;
@@ -613,7 +594,7 @@ static void impact_oss_actions_wait_for_measures(void **state)
 	        "Date [database:target_date]\n"
 	        "Made up: open a school,In the north,2025-12-31\n"
 	        "Made up: train teachers,,2026-12-31\n";
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	struct import im = bring(w, "actions.csv", file, false, NULL, 0);
 
 	assert_string_equal(im.format->name, "impact-oss");

@@ -114,16 +114,6 @@ static const char *letters(struct context *cx, const char *header)
 	return out;
 }
 
-static bool is_called(const char *aliases, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (const char *at = aliases; n && (at = strstr(at, name)); at++)
-		if ((at == aliases || at[-1] == '|') && (at[n] == '|' || !at[n]))
-			return true;
-	return false;
-}
-
 static int read_header(struct context *cx, const struct unit *head, int at[COLUMNS])
 {
 	int found = 0;
@@ -134,7 +124,7 @@ static int read_header(struct context *cx, const struct unit *head, int at[COLUM
 		const char *name = letters(cx, head->cells[i].text);
 
 		for (int c = 0; c < COLUMNS; c++)
-			if (at[c] < 0 && is_called(columns[c].aliases, name)) {
+			if (at[c] < 0 && un_is_called(columns[c].aliases, name)) {
 				at[c] = (int)i;
 				found++;
 				break;
@@ -211,9 +201,7 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 
 static const char *cell(const struct row *w, enum column c)
 {
-	int at = w->r->at[c];
-
-	return at >= 0 && (size_t)at < w->unit->cells_n ? w->unit->cells[at].text : "";
+	return un_cell(w->unit, w->r->at[c]);
 }
 
 /* The first value of a cell. */

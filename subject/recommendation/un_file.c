@@ -1,30 +1,10 @@
 /* See un_file.h. */
 #include "subject/recommendation/un_file.h"
 
-#include "base/number.h"
 #include "record/setting.h"
 #include "subject/recommendation/wg_states.h"
 
 /* ---- once a file */
-
-bool un_say(const struct field **said, const char *names)
-{
-	size_t n = 0;
-
-	for (const char *s = names; *s;) {
-		size_t length = strcspn(s, " ");
-		char name[60];
-
-		if (n == FIELDS_SAID || length >= sizeof name)
-			return false;
-		memcpy(name, s, length);
-		name[length] = '\0';
-		said[n++] = type_field_named(&recommendation_type, name);
-		s += length;
-		s += strspn(s, " ");
-	}
-	return true;
-}
 
 static bool find_state(struct context *cx, struct un_file *f)
 {
@@ -41,10 +21,10 @@ bool un_file_open(struct context *cx, struct import *im, const char *said, struc
 	static const struct type *const kinds[LABEL_KINDS] = { &theme_type, &affected_person_type,
 		                                               &sdg_type };
 
-	*ret = (struct un_file){ .im = im, .met = arena_new_of(cx->mem, struct un_met) };
-	if (!un_say(ret->said, said))
-		return fail(cx, ERR_BROKEN, NULL, "too many fields: %s", said);
-	ret->countries = labels_load(cx, &country_type);
+	*ret = (struct un_file){ .im = im,
+		                 .met = arena_new_of(cx->mem, struct un_met),
+		                 .said = type_fields_named(cx, &recommendation_type, said) };
+	ret->countries = ret->said ? labels_load(cx, &country_type) : NULL;
 	for (int i = 0; ret->countries && i < LABEL_KINDS; i++)
 		ret->labels[i] = failed(cx) ? NULL : labels_load(cx, kinds[i]);
 	if (failed(cx) || !upr_cycles_load(cx, &ret->cycles))
@@ -53,14 +33,7 @@ bool un_file_open(struct context *cx, struct import *im, const char *said, struc
 	return find_state(cx, ret);
 }
 
-/* ---- sets and texts */
-
-void refs_add(struct context *cx, struct refs *set, int64_t id)
-{
-	struct refs one = { &id, 1 };
-
-	refs_join(cx, set, &one);
-}
+/* ---- texts */
 
 static struct texts text_in(struct un_row *w, const char *lang, const char *body)
 {
@@ -88,19 +61,7 @@ struct un_row un_row(struct context *cx, const struct un_file *f, struct import_
 int64_t un_label(struct un_row *w, const char *field, const struct type *t,
                  const struct labels *labels, const char *label)
 {
-	int64_t id = labels_find(w->cx, labels, label);
-	const char *chosen;
-
-	if (id || str_empty(label))
-		return id;
-	chosen = w->file->im->choices_n
-	                 ? import_choice(w->file->im,
-	                                 arena_fmt(w->cx->mem, "label:%s:%s", t->name, label))
-	                 : NULL;
-	if (chosen && parse_int_in(chosen, 1, INT64_MAX, &id))
-		return id;
-	import_unknown(w->file->im, w->item, field, t, label);
-	return 0;
+	return file_label_or_unknown(w->cx, w->file->im, w->item, field, t, labels, label);
 }
 
 void un_take_words(struct un_row *w, const char *words)

@@ -6,11 +6,10 @@
 #define SUBJECT_RECOMMENDATION_UN_FILE_H
 
 #include "subject/mechanism/review.h"
+#include "subject/recommendation/file_label.h"
 #include "subject/recommendation/near.h"
 #include "subject/recommendation/un_words.h"
 #include "subject/taxonomy/taxonomy.h"
-
-enum { FIELDS_SAID = 24 };
 
 /* What rows before have found: those about one review, and of one document, stand together. */
 struct un_met {
@@ -30,7 +29,7 @@ struct un_file {
 	int64_t own;   /* the installation's State */
 	int64_t state; /* the one that was said beside the file; 0: none was */
 	int64_t upr;   /* the mechanism */
-	const struct field *said[FIELDS_SAID + 1];
+	const struct field *const *said;
 };
 
 /* `said`: names of the fields that every row says something about, blanks between.  Within a
@@ -38,8 +37,12 @@ struct un_file {
 MUST_USE bool un_file_open(struct context *cx, struct import *im, const char *said,
                            struct un_file *ret);
 
-/* The fields of these names, blanks between; room for FIELDS_SAID and NULL.  False: too many. */
-MUST_USE bool un_say(const struct field **said, const char *names);
+/* The text of the row's cell at this place, from 0; "" where it has none, and where -1 says that no
+ * column is there. */
+static inline const char *un_cell(const struct unit *row, int at)
+{
+	return at >= 0 && (size_t)at < row->cells_n ? row->cells[at].text : "";
+}
 
 /* One item while it is made. */
 struct un_row {
@@ -77,8 +80,5 @@ int64_t un_cycle_of_report(struct context *cx, const struct un_file *f, const ch
 
 /* The row's source: adds to what is there. */
 void un_add_source(struct un_row *w, const char *title, const char *locator, const char *note);
-
-/* In `set`, once. */
-void refs_add(struct context *cx, struct refs *set, int64_t id);
 
 #endif

@@ -11,26 +11,6 @@
 #include "subject/recommendation/recommendation.h"
 #include "subject/taxonomy/taxonomy.h"
 
-static const struct actor console_actor = { .login = "console", .console = true };
-
-/* All subjects with their reference data. */
-static inline struct world *whole_world(void **state)
-{
-	static const char *const with[] = { "institution", "taxonomy", "mechanism" };
-	struct world *w = *state;
-
-	w->app.subjects = subjects;
-	w->cx->actor = &console_actor;
-	w->cx->lang = "en";
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
-	for (size_t i = 0; i < LEN(with); i++)
-		for (const struct subject *const *s = subjects; *s; s++)
-			if (str_eq((*s)->name, with[i]))
-				test_ok(w->cx, (*s)->load_reference(w->cx, "turkmenistan"));
-	test_ok(w->cx, db_commit(w->cx));
-	return w;
-}
-
 struct file_bytes {
 	const char *bytes;
 	size_t n;
@@ -97,18 +77,6 @@ static inline void bring_in(struct world *w, struct import *im, struct file_byte
 	assert_int_equal(im->problems_n, 0);
 }
 
-static inline int64_t id_with_key(struct world *w, const struct type *t, const char *key)
-{
-	int64_t id;
-
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
-	id = record_id_by_key(w->cx, t, key);
-	test_ok(w->cx, db_commit(w->cx));
-	if (!id)
-		fail_msg("there is no %s %s", t->name, key);
-	return id;
-}
-
 /* The recommendation with this number; there is one. */
 static inline struct recommendation *numbered(struct world *w, const char *locator)
 {
@@ -122,14 +90,6 @@ static inline struct recommendation *numbered(struct world *w, const char *locat
 	r = l.rows[0];
 	assert_string_equal(r->locator, locator);
 	return r;
-}
-
-static inline bool names_one(const struct refs *r, int64_t id)
-{
-	for (size_t i = 0; i < r->n; i++)
-		if (r->v[i] == id)
-			return true;
-	return false;
 }
 
 /* Titles of what the set names, ", " between. */

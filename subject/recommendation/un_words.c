@@ -226,6 +226,18 @@ struct un_paragraph un_paragraph(struct arena *mem, const char *cell)
 	return p;
 }
 
+/* ---- headers */
+
+bool un_is_called(const char *aliases, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *at = aliases; n && (at = strstr(at, name)); at++)
+		if ((at == aliases || at[-1] == '|') && (at[n] == '|' || !at[n]))
+			return true;
+	return false;
+}
+
 /* ---- labels, one a line */
 
 static const struct {

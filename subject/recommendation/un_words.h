@@ -33,6 +33,11 @@ struct un_paragraph un_paragraph(struct arena *mem, const char *cell);
 /* Does the text begin with the number of a paragraph that has parts, "115.1 "? */
 bool begins_with_number(const char *s);
 
+/* ---- headers */
+
+/* Is the name one of the aliases, "|" between them? */
+bool un_is_called(const char *aliases, const char *name);
+
 /* ---- labels, one a line */
 
 enum label_kind { LABEL_THEME, LABEL_PERSON, LABEL_SDG, LABEL_KINDS };

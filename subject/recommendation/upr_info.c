@@ -70,16 +70,6 @@ struct row {
 
 /* ---- headers */
 
-static bool is_called(const char *aliases, const char *folded)
-{
-	size_t n = strlen(folded);
-
-	for (const char *at = aliases; n && (at = strstr(at, folded)); at++)
-		if ((at == aliases || at[-1] == '|') && (at[n] == '|' || !at[n]))
-			return true;
-	return false;
-}
-
 /* In .xls both States are followed by "Rgrp" and "Org": those of the State before them. */
 static int column_called(const char *folded, int before)
 {
@@ -89,7 +79,7 @@ static int column_called(const char *folded, int before)
 		return before >= COL_STATE ? (region ? COL_REGION : COL_ORGS)
 		                           : (region ? COL_SUR_REGION : COL_SUR_ORGS);
 	for (int c = 0; c < COLUMNS; c++)
-		if (is_called(columns[c].aliases, folded))
+		if (un_is_called(columns[c].aliases, folded))
 			return c;
 	return -1;
 }
@@ -178,8 +168,7 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 /* Without blanks at its ends; "" where there is none. */
 static const char *cell(const struct row *w, enum column c)
 {
-	int at = w->r->at[c];
-	const char *s = at >= 0 && (size_t)at < w->unit->cells_n ? w->unit->cells[at].text : "";
+	const char *s = un_cell(w->unit, w->r->at[c]);
 	size_t n;
 
 	s += strspn(s, " \t\r\n");

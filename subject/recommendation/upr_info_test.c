@@ -14,25 +14,6 @@
 	"Cycle,Source row\n"
 #define REAL "../shared/data/upr-info-2015/turkmenistan.csv"
 
-static const struct actor console = { .login = "console", .console = true };
-
-/* All subjects with their reference data. */
-static struct world *begin(void **state)
-{
-	static const char *const with[] = { "institution", "taxonomy", "mechanism" };
-	struct world *w = *state;
-
-	w->app.subjects = subjects;
-	w->cx->actor = &console;
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
-	for (size_t i = 0; i < LEN(with); i++)
-		for (const struct subject *const *s = subjects; *s; s++)
-			if (str_eq((*s)->name, with[i]))
-				test_ok(w->cx, (*s)->load_reference(w->cx, "turkmenistan"));
-	test_ok(w->cx, db_commit(w->cx));
-	return w;
-}
-
 static struct import bring(struct world *w, const char *bytes)
 {
 	struct import im = { .file = "made-up.csv" };
@@ -53,17 +34,6 @@ static struct recommendation *only(struct world *w)
 	return l.rows[0];
 }
 
-static int64_t id_of(struct world *w, const struct type *t, const char *key)
-{
-	int64_t id;
-
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
-	id = record_id_by_key(w->cx, t, key);
-	test_ok(w->cx, db_commit(w->cx));
-	assert_true(id != 0);
-	return id;
-}
-
 static bool holds(struct refs r, int64_t id)
 {
 	for (size_t i = 0; i < r.n; i++)
@@ -74,7 +44,7 @@ static bool holds(struct refs r, int64_t id)
 
 static void a_row_becomes_a_recommendation(void **state)
 {
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	struct import im = bring(
 	        w,
 	        HEAD "Turkmenistan,Asia,\"CIS, OIC\",  Made up: end  it ,France,WEOG,EU,Accepted,5,"
@@ -93,13 +63,13 @@ static void a_row_becomes_a_recommendation(void **state)
 	assert_int_equal(r->position, POSITION_SUPPORTED);
 	assert_string_equal(r->position_source, "UPR Info");
 	assert_true(r->states_under_review.n == 1 &&
-	            r->states_under_review.v[0] == id_of(w, &country_type, "TKM"));
+	            r->states_under_review.v[0] == id_with_key(w, &country_type, "TKM"));
 	assert_true(r->recommending_states.n == 1 &&
-	            r->recommending_states.v[0] == id_of(w, &country_type, "FRA"));
-	assert_int_equal(r->cycle, id_of(w, &review_cycle_type, "UPR-2"));
-	assert_int_equal(r->mechanism, id_of(w, &mechanism_type, "UPR"));
-	assert_true(holds(r->themes, id_of(w, &theme_type, "trafficking")));
-	assert_true(holds(r->themes, id_of(w, &theme_type, "children")));
+	            r->recommending_states.v[0] == id_with_key(w, &country_type, "FRA"));
+	assert_int_equal(r->cycle, id_with_key(w, &review_cycle_type, "UPR-2"));
+	assert_int_equal(r->mechanism, id_with_key(w, &mechanism_type, "UPR"));
+	assert_true(holds(r->themes, id_with_key(w, &theme_type, "trafficking")));
+	assert_true(holds(r->themes, id_with_key(w, &theme_type, "children")));
 	assert_int_equal(r->themes.n, 2); /* "Women's rights" is wide: for a person to decide */
 	assert_int_equal(r->record.sources.n, 1);
 	assert_string_equal(s->locator, "made-up:1");
@@ -122,7 +92,7 @@ static void responses_become_positions(void **state)
 		{ "Partially accepted", POSITION_PENDING, KIND_RECOMMENDATION, true },
 		{ "Voluntary Pledge", 0, KIND_PLEDGE, false },
 	};
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 
 	for (size_t i = 0; i < LEN(known); i++) {
 		const struct recommendation *r;
@@ -159,7 +129,7 @@ static int64_t of_review(struct world *w, const char *code)
 /* The same wish in two cycles is two; five rows of the whole table stand twice. */
 static void other_states_have_reviews_of_their_own(void **state)
 {
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	struct import im = bring(w, HEAD "Cameroon,,,Made up,France,,,Accepted,,,4,1,x:1\n"
 	                                 "Cameroon,,,Made  up,France,,,Accepted,,,16,2,x:2\n"
 	                                 "Cameroon,,,made up,France,,,Accepted,,,16,2,x:3\n"
@@ -185,7 +155,7 @@ static void other_states_have_reviews_of_their_own(void **state)
 
 static void other_states_come_behind_the_own_one(void **state)
 {
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	struct list l = { .type = &recommendation_type };
 	const struct recommendation *r;
 
@@ -196,14 +166,14 @@ static void other_states_come_behind_the_own_one(void **state)
 	                       db_commit(w->cx));
 	assert_int_equal(l.n, 3);
 	r = l.rows[0];
-	assert_int_equal(r->states_under_review.v[0], id_of(w, &country_type, "TKM"));
+	assert_int_equal(r->states_under_review.v[0], id_with_key(w, &country_type, "TKM"));
 	r = l.rows[1];
-	assert_int_equal(r->states_under_review.v[0], id_of(w, &country_type, "ALB"));
+	assert_int_equal(r->states_under_review.v[0], id_with_key(w, &country_type, "ALB"));
 }
 
 static void wrong_rows_are_told(void **state)
 {
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	struct import im =
 	        bring(w, HEAD "Atlantis,,,Made up,France,,,Accepted,,,16,2,\n"
 	                      "Turkmenistan,,,   ,France,,,Accepted,,,16,2,\n"
@@ -224,7 +194,7 @@ static void wrong_rows_are_told(void **state)
 /* The row comes in without what nobody knows, and a person's word for it is taken. */
 static void unknown_labels_are_listed(void **state)
 {
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	static const char file[] = HEAD
 	        "Turkmenistan,,,Made up,Lemuria,,,Accepted,,Dragons,16,2,\n"
 	        "Turkmenistan,,,Made up too,Lemuria,,,Accepted,,\"Trafficking,Dragons\",16,2,\n";
@@ -238,7 +208,8 @@ static void unknown_labels_are_listed(void **state)
 	assert_int_equal(im.unknown[0].rows, 2);
 	assert_string_equal(im.unknown[1].label, "Dragons");
 	assert_ptr_equal(im.unknown[1].type, &theme_type);
-	choice.value = arena_fmt(w->cx->mem, "%lld", (long long)id_of(w, &country_type, "FRA"));
+	choice.value =
+	        arena_fmt(w->cx->mem, "%lld", (long long)id_with_key(w, &country_type, "FRA"));
 	im = (struct import){ .file = "again.csv", .choices = &choice, .choices_n = 1 };
 	test_ok(w->cx, import_run(w->cx, &im, file, strlen(file)));
 	assert_int_equal(im.unknown_n, 1);
@@ -247,7 +218,7 @@ static void unknown_labels_are_listed(void **state)
 
 static void a_file_without_its_columns_is_refused(void **state)
 {
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	struct import im = { .file = "made-up.csv", .format = &upr_info_format };
 	static const char file[] =
 	        "State under review,SUR region,Recommendation\nTurkmenistan,Asia,Made up\n";
@@ -269,7 +240,7 @@ static void other_headers_are_known(void **state)
 		"Turkmenistan,Asia,OIC,\xD2Made\xD3 up,France,WEOG,EU,Noted,5,Trafficking,16\r",
 	};
 	static const char *const words[] = { "Made up", "Made up", "“Made” up" };
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 
 	for (size_t i = 0; i < LEN(files); i++) {
 		const struct recommendation *r;
@@ -279,7 +250,7 @@ static void other_headers_are_known(void **state)
 		r = only(w);
 		s = r->record.sources.v;
 		assert_string_equal(r->text.v[0].body, words[i]);
-		assert_int_equal(r->cycle, id_of(w, &review_cycle_type, "UPR-2"));
+		assert_int_equal(r->cycle, id_with_key(w, &review_cycle_type, "UPR-2"));
 		assert_int_equal(r->position, POSITION_NOTED);
 		assert_non_null(strstr(s->note, "Rec region: WEOG; Rec orgs: EU; SUR region: Asia; "
 		                                "SUR orgs: OIC"));
@@ -292,7 +263,7 @@ static void other_headers_are_known(void **state)
  */
 static void corrections_stay(void **state)
 {
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	static const char file[] =
 	        HEAD "Turkmenistan,,,Made up with a mistkae,France,,,Noted,,Trafficking,16,2,x:1\n";
 	struct import im = bring(w, file);
@@ -348,7 +319,7 @@ static void the_real_table_comes_in_whole(void **state)
 		print_message("%s is not there: left out\n", REAL);
 		skip();
 	}
-	begin(state);
+	whole_world(state);
 	test_ok(w->cx, import_run(w->cx, &im, bytes, size));
 	assert_int_equal(im.read, 275);
 	assert_int_equal(im.new, 275);
@@ -387,7 +358,7 @@ static void the_originals_are_read(void **state)
 		{ "upr-info-2015/original/1-5.xls", 6094, 0 },
 		{ "upr-info-2015/original/voluntary.csv", 947, 945 },
 	};
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 
 	for (size_t i = 0; i < LEN(files); i++) {
 		size_t n;
@@ -410,7 +381,7 @@ static void the_originals_are_read(void **state)
 /* The whole table: five rows stand twice. */
 static void each_row_of_the_whole_table_is_one(void **state)
 {
-	struct world *w = begin(state);
+	struct world *w = whole_world(state);
 	size_t n;
 	char *bytes = shared_file(w->cx, "upr-info-2015/upr_info_utf8.csv", &n);
 	struct import im = { .file = "upr_info_utf8.csv", .dry_run = true };

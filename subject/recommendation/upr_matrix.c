@@ -65,13 +65,13 @@ static const struct {
 
 struct matrix {
 	struct un_file file;
-	const struct field *own[FIELDS_SAID + 1]; /* what our own list says of each */
-	int at[COLUMNS];                          /* -1: no header says so */
-	const char *report;                       /* symbol of the Working Group's report; "" */
-	int64_t state;                            /* under review */
-	int64_t cycle;                            /* number; 0 */
-	int64_t document;                         /* 0 */
-	const char *heading;                      /* the theme above, in lasts' memory */
+	const struct field *const *own; /* what our own list says of each */
+	int at[COLUMNS];                /* -1: no header says so */
+	const char *report;             /* symbol of the Working Group's report; "" */
+	int64_t state;                  /* under review */
+	int64_t cycle;                  /* number; 0 */
+	int64_t document;               /* 0 */
+	const char *heading;            /* the theme above, in lasts' memory */
 	/* The row that was read beyond the last item, which had to be seen to know that it is not
 	 * part of it; its cells in one of two memories. */
 	struct arena *lasts[2];
@@ -140,15 +140,10 @@ static const char *heading_of(struct context *cx, const struct unit *u)
 	                                                        : NULL;
 }
 
-static const char *cell_at(const struct unit *u, int at)
-{
-	return at >= 0 && (size_t)at < u->cells_n ? u->cells[at].text : "";
-}
-
 /* By its header, else by its shape. */
 static int place_of_text(const struct matrix *m, const struct unit *u)
 {
-	if (!is_blank(cell_at(u, m->at[TEXT_])))
+	if (!is_blank(un_cell(u, m->at[TEXT_])))
 		return m->at[TEXT_];
 	for (size_t i = 0; i < u->cells_n; i++)
 		if (begins_with_number(u->cells[i].text))
@@ -179,7 +174,7 @@ static bool goes_on(const struct matrix *m, const struct unit *u)
 		return false;
 	for (size_t i = 0; i < u->cells_n; i++)
 		more |= u->cells[i].above;
-	return more || !is_blank(cell_at(u, m->at[THEMES_]));
+	return more || !is_blank(un_cell(u, m->at[THEMES_]));
 }
 
 /* ---- is it one? */
@@ -309,14 +304,16 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 			            N_("There is not enough memory just now."));
 		arena_defer(cx->mem, free_arena, m->lasts[i]);
 	}
-	return un_file_open(cx, im,
+	m->own = type_fields_named(
+	        cx, &recommendation_type,
+	        "document locator text kind themes affected_persons sdg recommending_states "
+	        "position position_document position_locator position_source");
+	return m->own &&
+	       un_file_open(cx, im,
 	                    "states_under_review mechanism cycle document locator text kind themes "
 	                    "affected_persons sdg recommending_states position position_document "
 	                    "position_locator position_source position_remark sources",
 	                    &m->file) &&
-	       un_say(m->own,
-	              "document locator text kind themes affected_persons sdg recommending_states "
-	              "position position_document position_locator position_source") &&
 	       find_report(cx, m) && find_review(cx, m);
 }
 
@@ -347,14 +344,14 @@ static void take_position(struct un_row *w, const struct un_paragraph *p, const 
 /* Labels, whichever columns they stand in. */
 static void take_labels(struct un_row *w, const struct matrix *m, const struct unit *u)
 {
-	un_take_labels(w, cell_at(u, m->at[THEMES_]), LABEL_THEME);
-	un_take_labels(w, cell_at(u, m->at[PERSONS_]), LABEL_PERSON);
-	un_take_labels(w, cell_at(u, m->at[GOALS_]), LABEL_SDG);
+	un_take_labels(w, un_cell(u, m->at[THEMES_]), LABEL_THEME);
+	un_take_labels(w, un_cell(u, m->at[PERSONS_]), LABEL_PERSON);
+	un_take_labels(w, un_cell(u, m->at[GOALS_]), LABEL_SDG);
 }
 
 static const char *note_of(struct context *cx, const struct matrix *m, const struct unit *u)
 {
-	const char *remark = cell_at(u, m->at[REMARK_]), *above = m->heading ? m->heading : "";
+	const char *remark = un_cell(u, m->at[REMARK_]), *above = m->heading ? m->heading : "";
 
 	remark += strspn(remark, " \t\r\n");
 	return arena_fmt(cx->mem, "%s%s%s%s", *above ? "Listed under: " : "", above,
@@ -429,7 +426,7 @@ static void make_own(struct un_row *w, const struct matrix *m, const struct unit
 	    !field_typed(w->cx, &recommendation_type,
 	                 type_field_named(&recommendation_type, "kind"), w->cx->lang, kind, w->to))
 		error_clear(w->cx); /* no kind of ours: then it is somebody else's line */
-	take_own_position(w, p, told, cell_at(u, m->at[POSITION_]));
+	take_own_position(w, p, told, un_cell(u, m->at[POSITION_]));
 	if (*told->v[TOLD_STATES])
 		un_take_states(w, told->v[TOLD_STATES]);
 	else
@@ -439,7 +436,7 @@ static void make_own(struct un_row *w, const struct matrix *m, const struct unit
 
 static void make(struct un_row *w, const struct matrix *m, const struct unit *u)
 {
-	const char *cell = cell_at(u, place_of_text(m, u));
+	const char *cell = un_cell(u, place_of_text(m, u));
 	struct un_paragraph p = un_paragraph(w->cx->mem, cell);
 	struct matrix_told told = matrix_told(w->cx, cell);
 	const char *note;
@@ -450,10 +447,10 @@ static void make(struct un_row *w, const struct matrix *m, const struct unit *u)
 	}
 	note = note_of(w->cx, m, u);
 	un_take_words(w, p.words);
-	take_place(w, m, &p, cell_at(u, m->at[NUMBER_]));
-	take_position(w, &p, cell_at(u, place_of_position(w->cx, m, u)));
+	take_place(w, m, &p, un_cell(u, m->at[NUMBER_]));
+	take_position(w, &p, un_cell(u, place_of_position(w->cx, m, u)));
 	un_take_states_in_words(w, p.words);
-	un_take_states(w, cell_at(u, m->at[STATES_]));
+	un_take_states(w, un_cell(u, m->at[STATES_]));
 	take_labels(w, m, u);
 	un_add_source(w, TITLE, w->to->locator, *note ? note : NULL);
 }

@@ -73,7 +73,7 @@ static void check_first(struct world *w)
 	                    "Slovenia: UPR 2nd cycle");
 	assert_int_equal(r->mechanism, id_with_key(w, &mechanism_type, "UPR"));
 	assert_int_equal(r->themes.n, 1);
-	assert_true(names_one(&r->themes, id_with_key(w, &theme_type, "ratification")));
+	assert_true(refs_has(&r->themes, id_with_key(w, &theme_type, "ratification")));
 	assert_int_equal(r->affected_persons.n, 2);
 	assert_int_equal(r->record.state, type_state(&recommendation_type, "imported"));
 	assert_int_equal(r->record.classification, CLASS_INTERNAL);
@@ -116,8 +116,8 @@ static void layouts_are_read_by_words_and_shape(void **state)
 		check_first(w);
 		check_second(w);
 		if (i == 1 || i == 2)
-			assert_true(names_one(&numbered(w, "115.1")->sdg,
-			                      id_with_key(w, &sdg_type, "16")));
+			assert_true(refs_has(&numbered(w, "115.1")->sdg,
+			                     id_with_key(w, &sdg_type, "16")));
 	}
 	assert_int_equal(world_number(w, "SELECT count(*) FROM recommendation"), 2);
 	assert_int_equal(world_number(w, "SELECT count(*) FROM review_cycle WHERE "

@@ -8,10 +8,10 @@
 #include "language/words.h"
 #include "record/app.h"
 #include "subject/mechanism/review.h"
+#include "subject/recommendation/file_label.h"
 #include "subject/recommendation/near.h"
 #include "subject/recommendation/proposal.h"
 #include "subject/recommendation/wg_text.h"
-#include "subject/taxonomy/taxonomy.h"
 
 struct reader {
 	struct proposals p;
@@ -19,7 +19,6 @@ struct reader {
 	const struct labels *countries;
 	size_t at;
 	const char *note; /* of every source: the session and its days */
-	const struct field *said[16];
 };
 
 struct lookup {
@@ -42,28 +41,6 @@ static int guess(struct context *cx, struct material *m)
 }
 
 /* ---- once */
-
-static void name_fields(struct reader *r)
-{
-	static const char *const names[] = { "states_under_review",
-		                             "mechanism",
-		                             "cycle",
-		                             "document",
-		                             "locator",
-		                             "text",
-		                             "kind",
-		                             "recommending_states",
-		                             "position",
-		                             "position_document",
-		                             "position_locator",
-		                             "position_remark",
-		                             "sources" };
-
-	_Static_assert(LEN(names) < LEN(r->said), "NULL ends them");
-	for (size_t i = 0; i < LEN(names); i++)
-		r->said[i] = type_field_named(&recommendation_type, names[i]);
-	r->p.said = r->said;
-}
 
 /* The cover's State by its name, where no symbol of the session's papers says it. */
 static const char *state_by_name(struct context *cx, const struct reader *r)
@@ -127,8 +104,12 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 	const char *iso3;
 
 	*ret_state = r;
-	name_fields(r);
-	r->countries = lookup.countries = labels_load(cx, &country_type);
+	r->p.said = type_fields_named(
+	        cx, &recommendation_type,
+	        "states_under_review mechanism cycle document locator text kind "
+	        "recommending_states "
+	        "position position_document position_locator position_remark sources");
+	r->countries = lookup.countries = r->p.said ? labels_load(cx, &country_type) : NULL;
 	if (!r->countries || !proposals_read(cx, im, &r->p))
 		return false;
 	if (!wg_read(cx->mem, &r->p.passages, is_country, &lookup, &r->report))
@@ -152,13 +133,12 @@ static void read_states(struct context *cx, struct import *im, const struct read
 		const struct statement *s = &from->statements.v[i];
 
 		for (size_t k = 0; k < s->states_n; k++) {
-			int64_t id = labels_find(cx, r->countries, s->states[k]);
+			int64_t id =
+			        file_label_or_unknown(cx, im, item, "recommending_states",
+			                              &country_type, r->countries, s->states[k]);
 
 			if (id)
-				proposal_add(cx, &to->recommending_states, id);
-			else
-				import_unknown(im, item, "recommending_states", &country_type,
-				               s->states[k]);
+				refs_add(cx, &to->recommending_states, id);
 		}
 	}
 }

@@ -26,7 +26,7 @@ static const char *state_names(struct world *w, const struct refs *states)
 /* Paragraph by paragraph, with its page, States and the position that stands above it. */
 static void a_report_becomes_proposals(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct looked l = { 0 };
 	size_t n;
 	char *bytes = shared_file(w->cx, TURKMENISTAN_2013, &n);
@@ -65,7 +65,7 @@ static void a_report_becomes_proposals(void **state)
 /* Lists that number anew, and recommendations that the conclusions only point to. */
 static void an_older_report(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct looked l = { 0 };
 	size_t n;
 	char *bytes = shared_file(w->cx, TURKMENISTAN_2009, &n);
@@ -88,7 +88,7 @@ static void an_older_report(void **state)
 /* Review and document that are not on record are made with what the cover says. */
 static void another_state_gets_its_review(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	const struct review_cycle *c;
 	const struct document *d;
 	struct recommendation *r;
@@ -130,7 +130,7 @@ static void a_word_document(void **state)
 		"127. Made up: Turkmenistan will report on its progress.",
 	};
 	static const int widths[] = { 1, 1 };
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct document *d =
 	        docx_start(w->cx, &(struct document_about){ .title = "Made up", .lang = "en" });
 	struct buffer b = BUFFER(w->cx->mem, MAX_ANSWER);
@@ -160,13 +160,22 @@ static void a_word_document(void **state)
 	r = recommendation_at(w, "A/HRC/999/1", "127", KIND_PLEDGE);
 	assert_int_equal(r->position, 0);
 	assert_int_equal(r->recommending_states.n, 0);
+
+	l.also = (struct import_choice_made){
+		"label:country:Atlantis",
+		arena_fmt(w->cx->mem, "%lld", (long long)id_with_key(w, &country_type, "SVN"))
+	};
+	im = confirm(w, b.text, b.len, &l);
+	assert_int_equal(im.unknown_n, 0);
+	r = recommendation_at(w, "A/HRC/999/1", "126.1", KIND_RECOMMENDATION);
+	assert_string_equal(state_names(w, &r->recommending_states), "FRA SVN");
 }
 
 /* UPR Info's rows came first: nearly all paragraphs may be one of them, and nothing is joined by
  * itself. */
 static void rows_of_upr_info_are_proposed(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct import rows = { .file = "turkmenistan.csv" };
 	struct looked l = { 0 };
 	size_t n;
@@ -189,7 +198,7 @@ static void rows_of_upr_info_are_proposed(void **state)
  * it pending says nothing beside the position on record. */
 static void rows_of_upr_info_are_joined(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct import rows = { .file = "turkmenistan.csv" };
 	struct looked l = { .join = true };
 	struct recommendation *r;
@@ -215,7 +224,7 @@ static void rows_of_upr_info_are_joined(void **state)
 
 static void proposals_wait_for_a_person(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct import im = { .file = "report.pdf" };
 	size_t n;
 	char *bytes = shared_file(w->cx, TURKMENISTAN_2013, &n);
@@ -231,7 +240,7 @@ static void proposals_wait_for_a_person(void **state)
 /* What the person says goes before what the cover says. */
 static void the_document_may_be_said(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct import im = {
 		.file = "report.pdf", .document = "A/HRC/39/3", .lang = "ru", .dry_run = true
 	};
@@ -250,7 +259,7 @@ static void the_document_may_be_said(void **state)
 
 static void a_scan_is_told(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct import im = { .file = "letter.pdf" };
 	size_t n;
 	char *bytes = shared_file(w->cx, "upr-ohchr-matrix/c3_Letter-OHCHR-HC-Slovenia.pdf", &n);
@@ -267,7 +276,7 @@ static void a_scan_is_told(void **state)
 /* A document of the review that is no report, and a table, are not taken for one. */
 static void others_are_refused(void **state)
 {
-	struct world *w = proposal_begin_world(state);
+	struct world *w = whole_world(state);
 	struct import im = { .file = "addendum.pdf" };
 	size_t n;
 	char *bytes = shared_file(w->cx, "upr-ohchr-matrix/c2_g1510722.pdf", &n);

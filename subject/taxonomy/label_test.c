@@ -5,20 +5,13 @@
 #include "base/number.h"
 #include "format/csv.h"
 #include "record/app.h"
-#include "record/trust_test.h"
-
-static const struct subject *const here[] = { &taxonomy_subject, NULL };
-static const struct actor console = { .login = "console", .console = true };
+#include "subject/taxonomy/terms_test.h"
 
 static struct context *begin(void **state)
 {
-	struct world *w = *state;
+	static const struct subject *const here[] = { &taxonomy_subject, NULL };
 
-	w->app.subjects = here;
-	w->cx->actor = &console;
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx) &&
-	                       taxonomy_subject.load_reference(w->cx, "turkmenistan"));
-	return w->cx;
+	return terms_begin(state, here);
 }
 
 static const struct labels *load(struct context *cx, const struct type *t)
@@ -27,15 +20,6 @@ static const struct labels *load(struct context *cx, const struct type *t)
 
 	test_ok(cx, l != NULL);
 	return l;
-}
-
-static int64_t keyed(struct context *cx, const struct type *t, const char *key)
-{
-	int64_t id = record_id_by_key(cx, t, key);
-
-	if (!id)
-		fail_msg("there is no %s “%s”", t->name, key);
-	return id;
 }
 
 /* ---- words alone */
@@ -107,21 +91,6 @@ static void what_is_like_nothing_is_told_nothing(void **state)
 	assert_int_equal(labels_near(cx, l, "Right to education", near, 0), 0);
 	assert_int_equal(labels_near(cx, l, "Right to education", near, 1), 1);
 	assert_int_equal(near[0].score, 1000);
-}
-
-static struct theme *theme(struct context *cx, const char *code, const char *name,
-                           const char *aliases)
-{
-	struct theme *t = record_new(cx, &theme_type);
-
-	t->code = code;
-	t->family = 1;
-	t->aliases = aliases;
-	t->name.v = arena_new_of(cx->mem, struct text);
-	t->name.v[0] = (struct text){ .lang = "en", .body = name, .original = true };
-	t->name.n = 1;
-	test_ok(cx, record_save(cx, &theme_type, t));
-	return t;
 }
 
 static void both_of_an_ambiguous_label_are_proposed(void **state)

@@ -4,30 +4,13 @@
 
 #include "format/csv.h"
 #include "record/change.h"
-#include "record/trust_test.h"
+#include "subject/taxonomy/terms_test.h"
 
-static const struct subject *const here[] = { &taxonomy_subject, NULL };
-static const struct actor console = { .login = "console", .console = true };
-
-/* The world of trust_test.h with the reference data of this subject loaded, in one
- * transaction. */
 static struct context *begin(void **state)
 {
-	struct world *w = *state;
+	static const struct subject *const here[] = { &taxonomy_subject, NULL };
 
-	w->app.subjects = here;
-	w->cx->actor = &console;
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx) &&
-	                       taxonomy_subject.load_reference(w->cx, "turkmenistan"));
-	return w->cx;
-}
-
-static int64_t number(struct context *cx, const char *text)
-{
-	int64_t n = -1;
-
-	test_ok(cx, db_int_values(cx, MADE_SQL(text), &n, NULL, NULL, 0));
-	return n;
+	return terms_begin(state, here);
 }
 
 static void everything_is_loaded_once(void **state)
@@ -121,21 +104,6 @@ static void labels_are_found_in_any_form(void **state)
 	assert_int_equal(labels_find(cx, l, NULL), 0);
 	l = labels_load(cx, &affected_person_type);
 	found(cx, l, &affected_person_type, "Women & girls", "women_girls");
-}
-
-static struct theme *theme(struct context *cx, const char *code, const char *name,
-                           const char *aliases)
-{
-	struct theme *t = record_new(cx, &theme_type);
-
-	t->code = code;
-	t->family = 1;
-	t->aliases = aliases;
-	t->name.v = arena_new_of(cx->mem, struct text);
-	t->name.v[0] = (struct text){ .lang = "en", .body = name, .original = true };
-	t->name.n = 1;
-	test_ok(cx, record_save(cx, &theme_type, t));
-	return t;
 }
 
 static void a_label_of_two_is_nobodys(void **state)

@@ -4,37 +4,19 @@
 
 #include "record/app.h"
 #include "record/change.h"
-#include "record/trust_test.h"
 #include "subject/institution/institution.h"
 #include "subject/mechanism/mechanism.h"
 #include "subject/recommendation/recommendation.h"
+#include "subject/taxonomy/terms_test.h"
 
 extern const struct subject recommendation_subject;
 
 static const struct subject *const here[] = { &taxonomy_subject, &institution_subject,
 	                                      &mechanism_subject, &recommendation_subject, NULL };
-static const struct actor console = { .login = "console", .console = true };
 
 static struct context *begin(void **state)
 {
-	struct world *w = *state;
-
-	w->app.subjects = here;
-	w->cx->actor = &console;
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
-	for (size_t i = 0; here[i]; i++)
-		if (here[i]->load_reference)
-			test_ok(w->cx, here[i]->load_reference(w->cx, "turkmenistan"));
-	return w->cx;
-}
-
-static int64_t keyed(struct context *cx, const struct type *t, const char *key)
-{
-	int64_t id = record_id_by_key(cx, t, key);
-
-	if (!id)
-		fail_msg("there is no %s “%s”", t->name, key);
-	return id;
+	return terms_begin(state, here);
 }
 
 static int64_t find(struct context *cx, const struct type *t, const char *label)
@@ -43,14 +25,6 @@ static int64_t find(struct context *cx, const struct type *t, const char *label)
 
 	test_ok(cx, l != NULL);
 	return labels_find(cx, l, label);
-}
-
-static int64_t number(struct context *cx, const char *text)
-{
-	int64_t n = -1;
-
-	test_ok(cx, db_int_values(cx, MADE_SQL(text), &n, NULL, NULL, 0));
-	return n;
 }
 
 static struct texts text(struct context *cx, const char *body)
@@ -265,6 +239,8 @@ static void who_may_not_change_may_not_merge(void **state)
 	struct context *cx = begin(state);
 	int64_t food = keyed(cx, &theme_type, "food"), water = keyed(cx, &theme_type, "water");
 
+	const struct actor *before = cx->actor;
+
 	cx->actor = &reader;
 	test_fails(cx, term_merge(cx, &theme_type, food, water), ERR_FORBIDDEN);
 	test_fails(cx, term_retire(cx, &theme_type, food, true), ERR_FORBIDDEN);
@@ -273,7 +249,7 @@ static void who_may_not_change_may_not_merge(void **state)
 	           mapping_set(cx, (struct link){ &theme_type, food },
 	                       (struct link){ &sdg_type, keyed(cx, &sdg_type, "2.2") }, FIT_NEAR),
 	           ERR_FORBIDDEN);
-	cx->actor = &console;
+	cx->actor = before;
 }
 
 int main(void)
