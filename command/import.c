@@ -158,6 +158,51 @@ static bool one_file(struct invocation *v, const char *path, bool *all_well)
 	return true;
 }
 
+/* What is told of a file that could not be read. */
+static void print_refused(struct invocation *v, const char *path)
+{
+	const struct error e = v->cx->err;
+	struct json_writer w;
+
+	fprintf(stderr, "%s: ", name_of(path));
+	command_failed(v);
+	error_clear(v->cx);
+	if (!option(v, "json"))
+		return;
+	json_start(&w, v->cx, sink_to_file, stdout);
+	json_open(&w, '{');
+	json_key(&w, "import");
+	json_nil(&w);
+	json_key(&w, "file");
+	json_text(&w, name_of(path));
+	json_key(&w, "error");
+	json_open(&w, '{');
+	json_key(&w, "kind");
+	json_text(&w, error_kind_name(e.kind));
+	json_key(&w, "field");
+	json_text(&w, e.field);
+	json_key(&w, "message");
+	json_text(&w, e.text);
+	json_close(&w);
+	json_close(&w);
+	if (!json_end(&w) || !sink_to_file(v->cx, stdout, "\n", 1))
+		error_clear(v->cx); /* whoever read it is gone; the exit status tells */
+}
+
+/* Each file stands for itself: one that cannot be read does not keep the next ones out. */
+static bool next_file(struct invocation *v, const char *path)
+{
+	struct context_mark mark = context_mark(v->cx);
+	bool all_well = true;
+
+	if (!one_file(v, path, &all_well)) {
+		print_refused(v, path); /* before its words are gone */
+		all_well = false;
+	}
+	context_rewind(v->cx, mark);
+	return all_well;
+}
+
 /* ---- taking back */
 
 static void print_undone(const struct import_undone *u)
@@ -205,7 +250,7 @@ static int undo(struct invocation *v)
 static int import(struct invocation *v)
 {
 	const char *format = option(v, "format"), *lang = option(v, "lang");
-	bool all_well = true, ok = true;
+	bool all_well = true;
 
 	if (option(v, "undo"))
 		return undo(v);
@@ -223,20 +268,9 @@ static int import(struct invocation *v)
 		fprintf(stderr, "ygrar: --lang is tk, ru or en\n");
 		return EXIT_USE;
 	}
-	for (size_t i = 0; ok && i < v->words_n; i++) {
-		struct context_mark mark = context_mark(v->cx);
-
-		ok = one_file(v, v->words[i], &all_well);
-		if (!ok) {
-			fprintf(stderr, "%s: ", name_of(v->words[i]));
-			command_failed(v); /* before its words are gone */
-			error_clear(v->cx);
-		}
-		context_rewind(v->cx, mark);
-	}
-	if (!command_seal(v) || !ok)
-		return EXIT_REFUSED;
-	return all_well ? EXIT_DONE : EXIT_REFUSED;
+	for (size_t i = 0; i < v->words_n; i++)
+		all_well &= next_file(v, v->words[i]);
+	return command_seal(v) && all_well ? EXIT_DONE : EXIT_REFUSED;
 }
 
 const struct command import_command = {

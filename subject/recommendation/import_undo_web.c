@@ -5,12 +5,14 @@
 #include "base/number.h"
 #include "format/json.h"
 #include "web/api.h"
+#include "web/draft.h"
 #include "web/job.h"
 #include "web/view.h"
 
 #define KIND  "import_undo"
 #define PATH  "/imports"
 #define TITLE N_("Take the import back")
+#define DRAFT "import-undo"
 
 static struct import_record *import_of(struct context *cx, const struct request *q)
 {
@@ -88,13 +90,33 @@ static bool run(struct context *cx, struct job *job)
 
 /* ---- asking */
 
+/* What was typed and not sent is a draft, so it stays when the language is changed. */
+static const struct draft *begin_form(struct page *p, int64_t import)
+{
+	struct context *cx = p->cx;
+	struct html *h = &p->html;
+	const char *path = path_of(cx, import, "/undo");
+	const struct draft *d = draft_load(cx, cx->actor->user, DRAFT, import);
+
+	p->form = "form";
+	html(h, "<form id=\"form\" method=\"post\" action=\"%s\" data-draft=\"server\">", path);
+	page_csrf(h, p->request);
+	html(h,
+	     "<input type=\"hidden\" name=\"draft\" value=\"" DRAFT "\"><input type=\"hidden\" "
+	     "name=\"draft_record\" value=\"%lld\"><input type=\"hidden\" name=\"to\" "
+	     "value=\"%s\">\n",
+	     (long long)import, path);
+	return d;
+}
+
 static void print_reason(struct page *p, int64_t import, const char *typed, const char *error)
 {
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
+	const struct draft *d = begin_form(p, import);
 
-	html(h, "<form method=\"post\" action=\"%s\">", path_of(cx, import, "/undo"));
-	page_csrf(h, p->request);
+	if (!typed && d)
+		typed = draft_field(d, "reason");
 	html(h, "<div class=\"field%s\"><label for=\"reason\">%s</label>", error ? " bad" : "",
 	     tr(cx, N_("Reason")));
 	if (error) {
@@ -104,9 +126,9 @@ static void print_reason(struct page *p, int64_t import, const char *typed, cons
 	}
 	html(h, "<textarea id=\"reason\" name=\"reason\" rows=\"3\"");
 	if (error)
-		html(h, " aria-describedby=\"reason-e\"");
+		html(h, " aria-invalid=\"true\" aria-describedby=\"reason-e\"");
 	html(h,
-	     ">%s</textarea></div>\n"
+	     ">\n%s</textarea></div>\n"
 	     "<p class=\"field row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn "
 	     "btn-bare\" href=\"%s\">%s</a></p></form>\n",
 	     typed ? typed : "", tr(cx, TITLE), path_of(cx, import, ""), tr(cx, N_("Cancel")));

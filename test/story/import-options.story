@@ -38,6 +38,23 @@ run ygrar import picture.png
   exit 1
 run ygrar import --state TKM --mechanism UPR --lang en --document A/HRC/39/3 --json table.csv
   json .new == 1
+
+# several files at once: each is told, one that cannot be read keeps no other out
+write second.csv
+  State under review,SUR region,Recommendation,Recommending state,Response
+  Turkmenistan,Asia,Made up for the story: the second file,France,Accepted
+run ygrar import --dry-run old.doc table.csv nowhere.csv second.csv
+  exit 1
+  err /old\.doc: /
+  err /nowhere\.csv: /
+  out /table\.csv: .*1 unchanged/
+  out /second\.csv: .*1 new/
+run ygrar import --json empty.csv second.csv
+  exit 1
+  out /"file":"empty\.csv","error":\{"kind":"[a-z_]+","field":[^,]+,"message":"[^"]/
+  out /"format":"upr-info".*"new":1/
+run ygrar import --json second.csv table.csv
+  out /"unchanged":1[^\n]*\n.*"unchanged":1/
 sql SELECT mechanism, review_of, document, lang FROM import
   source /UPR.*TKM.*A\/HRC\/39\/3.*en/
 run ygrar verify

@@ -63,6 +63,18 @@ press "Take the import back"
   form reason = 
   status 422
   contains "Give the reason."
+
+# what was typed stays when the language is changed
+press "Türkmençe"
+  form reason = The wrong
+  status 303
+  follow
+  source /<html lang="tk"/
+  field reason = The wrong
+press "English"
+  status 303
+  follow
+  field reason = The wrong
 press "Take the import back"
   form reason = The table of another year
   status 303
