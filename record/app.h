@@ -13,6 +13,7 @@ struct permissions;
 struct catalogues;
 struct settings;
 struct running; /* web/exchange.h */
+struct search;  /* search/search.h */
 
 struct app {
 	struct store *store;
@@ -29,6 +30,7 @@ struct app {
 	/* record/setting.h: cached rows, refreshed when their epoch moves */
 	struct settings *settings;
 	struct running *running; /* the jobs of this server; NULL: it is none */
+	struct search *search;   /* the index of this process; NULL: nothing can be found */
 };
 
 /* A context on a fresh arena for a piece of work of this program; NULL: no memory.  context_free

@@ -281,6 +281,35 @@ enum type_flags {
 
 struct export_text;
 
+/* A facet in the order in which it is offered: a field by another name, or what is no field.  Every
+ * FILTERED field of choices, yes/no and references is a facet by its own name anyway. */
+struct type_facet {
+	const char *name;  /* "theme"; "year", "overdue" and "missing" are computed */
+	const char *field; /* "themes"; of owned rows "assessments.grade"; NULL: as the name */
+	const char *label; /* N_(); NULL: the field's */
+};
+
+/* What finding needs to know of a type beside its fields (search/, doc/search.md). */
+struct type_search {
+	/* Where it stands, as people cite it: "A/HRC/24/3 112.4".  NULL: its key. */
+	const char *(*reference)(struct context *cx, const void *row);
+	/* Fields whose words count as its title, blanks between.  NULL: the short listed ones. */
+	const char *titles;
+	/* The text by whose beginning it is called, where its title is its reference; NULL. */
+	const char *called;
+	/* Fields with other names of it, found as its title is, blanks between; NULL. */
+	const char *aliases;
+	/* Fields that name records which its reference speaks of: when one of those changes, it is
+	 * looked at again. */
+	const char *rests_on;
+	int (*year)(struct context *cx, const void *row); /* 0: none */
+	const char *deadline; /* counts as long as the work is not over (finished_states) */
+	/* Fields that open work should have; of a text, each language of the installation. */
+	const char *missing;
+	const struct type_facet *facets; /* the first ones offered; name NULL ends it */
+	bool completed;                  /* its titles are proposed while somebody types */
+};
+
 struct type {
 	const char *name,
 	        *plural; /* table, URL, API, permission: "recommendation", "recommendations" */
@@ -330,6 +359,8 @@ struct type {
 	const char *closed_states;
 	/* Its list as a text document (record/export.h); NULL: it is given out as tables alone. */
 	const struct export_text *text;
+	/* How it is found; NULL: by its fields alone. */
+	const struct type_search *search;
 };
 
 /* The i-th field, the common ones first; NULL past the end. */

@@ -18,7 +18,8 @@ struct db {
 	struct rows *rows; /* open ones */
 	struct rows *lent; /* closed by the next statement */
 	int parts;         /* open ones */
-	bool failed;       /* a statement did; only undoing is left */
+	bool writes;
+	bool failed; /* a statement did; only undoing is left */
 	struct trouble why;
 };
 
@@ -222,7 +223,9 @@ bool db_begin(struct context *cx, struct store *s, enum db_mode mode)
 {
 	if (cx->at_once && mode == DB_READ)
 		mode = DB_READ_AT_ONCE;
-	if ((mode == DB_WRITE || mode == DB_STEP || mode == DB_LONG) && !db_may_wait(cx))
+	bool writes = mode == DB_WRITE || mode == DB_STEP || mode == DB_LONG;
+
+	if (writes && !db_may_wait(cx))
 		return false;
 
 	struct db *db = arena_new_of(cx->mem, struct db);
@@ -230,12 +233,17 @@ bool db_begin(struct context *cx, struct store *s, enum db_mode mode)
 
 	assert(!cx->db);
 	cx->access_epoch = 0; /* this transaction has not asked yet */
-	*db = (struct db){ .cx = cx, .store = s, .engine = s->engine };
+	*db = (struct db){ .cx = cx, .store = s, .engine = s->engine, .writes = writes };
 	arena_defer(cx->mem, end_with_arena, db);
 	if (told_to_fail(&t) || !(db->link = db->engine->begin(s, mode, &t)))
 		return trouble_report(cx, "begin", &t);
 	cx->db = db;
 	return true;
+}
+
+bool db_writes(const struct context *cx)
+{
+	return cx->db && cx->db->writes;
 }
 
 void db_rollback(struct context *cx)

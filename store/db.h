@@ -185,6 +185,9 @@ MUST_USE bool db_begin(struct context *cx, struct store *s, enum db_mode mode);
 MUST_USE bool db_commit(struct context *cx);
 void db_rollback(struct context *cx);
 
+/* Whether the open transaction may write: what it sees may not have happened yet. */
+bool db_writes(const struct context *cx);
+
 /* False, with the failure, when a statement of the open transaction failed and was not undone,
  * whatever has become of the context's failure since: then nothing that was read after it is known.
  */

@@ -85,6 +85,8 @@ static const char *title(struct context *cx, const void *row)
 	return str_empty(name) ? texts_words(cx, &b->name) : name;
 }
 
+static const struct type_search finding = { .titles = "code name short_name", .completed = true };
+
 const struct type body_type = {
 	.name = "body",
 	.plural = "bodies",
@@ -101,4 +103,5 @@ const struct type body_type = {
 	.first_classification = CLASS_PUBLIC,
 	.title = title,
 	.check = check,
+	.search = &finding,
 };

@@ -174,6 +174,8 @@ static const char *title(struct context *cx, const void *row)
 	return texts_words(cx, &i->name);
 }
 
+static const struct type_search finding = { .titles = "code name short_name", .completed = true };
+
 const struct type institution_type = {
 	.name = "institution",
 	.plural = "institutions",
@@ -193,6 +195,7 @@ const struct type institution_type = {
 	.first_classification = CLASS_PUBLIC,
 	.title = title,
 	.check = check,
+	.search = &finding,
 };
 
 int64_t institution_by_code(struct context *cx, const char *code)

@@ -115,10 +115,9 @@ static int64_t cycle_of(struct context *cx, const struct symbol *s)
 		return 0;
 	if (s->session)
 		return own ? cycle_of_session(cx, s->mechanism, s->session) : 0;
-	return s->series ? record_id_by_key(
-	                           cx, &review_cycle_type,
-	                           arena_fmt(cx->mem, "%s%s%s-%s", own ? "" : s->iso3,
-	                                     own ? "" : "-", s->mechanism, s->series))
+	return s->series ? record_id_by_key(cx, &review_cycle_type,
+	                                    arena_fmt(cx->mem, "%s%s%s-%s", own ? "" : s->iso3,
+	                                              own ? "" : "-", s->mechanism, s->series))
 	                 : 0;
 }
 
@@ -204,6 +203,25 @@ static const char *address(struct context *cx, const void *row)
 	return arena_fmt(cx->mem, "https://undocs.org/%s", s.text);
 }
 
+/* The year of a document is the one in which it was agreed on. */
+static int year(struct context *cx, const void *row)
+{
+	const struct document *d = row;
+
+	(void)cx;
+	return date_set(d->adopted) ? d->adopted.year : d->distributed.year;
+}
+
+static const struct type_facet facets[] = { { "year", NULL, N_("Year") }, { 0 } };
+
+static const struct type_search finding = {
+	.titles = "symbol title",
+	.called = "title",
+	.year = year,
+	.facets = facets,
+	.completed = true,
+};
+
 const struct type document_type = {
 	.name = "document",
 	.plural = "documents",
@@ -223,6 +241,7 @@ const struct type document_type = {
 	.address = address,
 	.prepare = prepare,
 	.check = check,
+	.search = &finding,
 };
 
 const char *document_order(struct context *cx, int64_t id)

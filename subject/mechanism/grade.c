@@ -75,6 +75,8 @@ static bool grade_check(struct context *cx, const void *old, void *row)
 	       fail(cx, ERR_INVALID, "valid_to", N_("The end lies before the beginning."));
 }
 
+static const struct type_search grade_finding = { .rests_on = "scheme" };
+
 const struct type grade_type = {
 	.name = "grade",
 	.plural = "grades",
@@ -90,4 +92,5 @@ const struct type grade_type = {
 	.first_classification = CLASS_PUBLIC,
 	.title = grade_title,
 	.check = grade_check,
+	.search = &grade_finding,
 };

@@ -48,6 +48,8 @@ static const char *mechanism_title(struct context *cx, const void *row)
 	return texts_words(cx, &((const struct mechanism *)row)->name);
 }
 
+static const struct type_search mechanism_finding = { .completed = true };
+
 const struct type mechanism_type = {
 	.name = "mechanism",
 	.plural = "mechanisms",
@@ -63,6 +65,7 @@ const struct type mechanism_type = {
 	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
 	.first_classification = CLASS_PUBLIC,
 	.title = mechanism_title,
+	.search = &mechanism_finding,
 };
 
 #define T struct instrument
@@ -87,6 +90,8 @@ static const char *instrument_title(struct context *cx, const void *row)
 	return texts_words(cx, &((const struct instrument *)row)->name);
 }
 
+static const struct type_search instrument_finding = { .completed = true };
+
 const struct type instrument_type = {
 	.name = "instrument",
 	.plural = "instruments",
@@ -102,6 +107,7 @@ const struct type instrument_type = {
 	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
 	.first_classification = CLASS_PUBLIC,
 	.title = instrument_title,
+	.search = &instrument_finding,
 };
 
 static void remember_key(struct context *cx, const struct type *t, int64_t id, const char *key)

@@ -72,6 +72,8 @@ static const char *title(struct context *cx, const void *row)
 	return texts_words(cx, &((const struct review_cycle *)row)->label);
 }
 
+static const struct type_search finding = { .titles = "code label", .completed = true };
+
 const struct type review_cycle_type = {
 	.name = "review_cycle",
 	.plural = "review_cycles",
@@ -90,6 +92,7 @@ const struct type review_cycle_type = {
 	.title = title,
 	.prepare = prepare,
 	.check = check,
+	.search = &finding,
 };
 
 const char *review_cycle_order(struct context *cx, int64_t id)

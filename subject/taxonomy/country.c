@@ -1,6 +1,6 @@
-/* Countries: codes of ISO 3166-1, names as the United Nations use them, else of Unicode CLDR, written
- * into reference/countries.csv when the program is built, and the other names that files use,
- * which reference/country_aliases.csv adds to them as they are loaded. */
+/* Countries: codes of ISO 3166-1, names as the United Nations use them, else of Unicode CLDR,
+ * written into reference/countries.csv when the program is built, and the other names that files
+ * use, which reference/country_aliases.csv adds to them as they are loaded. */
 #include "subject/taxonomy/part.h"
 
 #include "base/buffer.h"
@@ -46,6 +46,8 @@ static const char *title(struct context *cx, const void *row)
 	return name ? name->body : c->iso3;
 }
 
+static const struct type_search finding = { .aliases = "aliases", .completed = true };
+
 const struct type country_type = {
 	.name = "country",
 	.plural = "countries",
@@ -61,6 +63,7 @@ const struct type country_type = {
 	.first_classification = CLASS_PUBLIC,
 	.title = title,
 	.check = check,
+	.search = &finding,
 };
 
 /* ---- loading */

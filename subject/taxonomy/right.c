@@ -23,6 +23,8 @@ static const char *title(struct context *cx, const void *row)
 	return term_words(cx, &((const struct human_right *)row)->name);
 }
 
+static const struct type_search finding = { .aliases = "aliases", .completed = true };
+
 const struct type human_right_type = {
 	.name = "human_right",
 	.plural = "human_rights",
@@ -38,4 +40,5 @@ const struct type human_right_type = {
 	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
 	.first_classification = CLASS_PUBLIC,
 	.title = title,
+	.search = &finding,
 };

@@ -46,6 +46,8 @@ static const char *theme_title(struct context *cx, const void *row)
 	return term_words(cx, &((const struct theme *)row)->name);
 }
 
+static const struct type_search theme_finding = { .aliases = "aliases", .completed = true };
+
 const struct type theme_type = {
 	.name = "theme",
 	.plural = "themes",
@@ -61,6 +63,7 @@ const struct type theme_type = {
 	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
 	.first_classification = CLASS_PUBLIC,
 	.title = theme_title,
+	.search = &theme_finding,
 };
 
 /* ---- affected persons */
@@ -84,6 +87,9 @@ static const char *affected_person_title(struct context *cx, const void *row)
 	return term_words(cx, &((const struct affected_person *)row)->name);
 }
 
+static const struct type_search affected_person_finding = { .aliases = "aliases",
+	                                                    .completed = true };
+
 const struct type affected_person_type = {
 	.name = "affected_person",
 	.plural = "affected_persons",
@@ -98,6 +104,7 @@ const struct type affected_person_type = {
 	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
 	.first_classification = CLASS_PUBLIC,
 	.title = affected_person_title,
+	.search = &affected_person_finding,
 };
 
 /* ---- Sustainable Development Goals */
@@ -153,6 +160,8 @@ static const char *sdg_title(struct context *cx, const void *row)
 	return arena_fmt(cx->mem, "%s %s", g->code ? g->code : "", term_words(cx, &g->name));
 }
 
+static const struct type_search sdg_finding = { .aliases = "aliases", .completed = true };
+
 const struct type sdg_type = {
 	.name = "sdg",
 	.plural = "sdgs",
@@ -169,6 +178,7 @@ const struct type sdg_type = {
 	.title = sdg_title,
 	.prepare = sdg_prepare,
 	.check = sdg_check,
+	.search = &sdg_finding,
 };
 
 /* ---- the subject */
