@@ -13,19 +13,6 @@ struct folder {
 	uint32_t pending; /* 0: none */
 };
 
-static void write_char(struct folder *f, uint32_t c)
-{
-	if (f->space && f->len)
-		f->out[f->len++] = ' ';
-	f->space = false;
-	if (c == 0xfffd)
-		c = '?';
-	if (c < 0x80)
-		f->out[f->len++] = (char)c;
-	else
-		f->len += utf8_put(f->out + f->len, c);
-}
-
 /* й is not и with a mark, though Unicode splits it so; the accents of ё, ѐ and ѝ are only aids. */
 static bool keeps_accent(uint32_t c)
 {
@@ -52,6 +39,28 @@ static uint32_t plain_punctuation(uint32_t c)
 	return c;
 }
 
+size_t fold_letter(uint32_t c, char out[FOLD_ROOM])
+{
+	c = plain_punctuation(without_accents(letter_lower(c)));
+
+	const char *plain = letter_plain(c);
+
+	if (!plain)
+		return utf8_put(out, c == 0xfffd ? '?' : c);
+
+	size_t n = strlen(plain);
+
+	memcpy(out, plain, n);
+	return n;
+}
+
+static void write_space(struct folder *f)
+{
+	if (f->space && f->len)
+		f->out[f->len++] = ' ';
+	f->space = false;
+}
+
 static void flush(struct folder *f)
 {
 	uint32_t c = f->pending;
@@ -59,18 +68,11 @@ static void flush(struct folder *f)
 	f->pending = 0;
 	if (!c)
 		return;
-	if (!f->accents) {
-		write_char(f, c);
-		return;
-	}
-	c = plain_punctuation(without_accents(c));
-
-	const char *plain = letter_plain(c);
-
-	if (!plain)
-		write_char(f, c);
-	for (; plain && *plain; plain++)
-		write_char(f, (unsigned char)*plain);
+	write_space(f);
+	if (f->accents)
+		f->len += fold_letter(c, f->out + f->len);
+	else
+		f->len += utf8_put(f->out + f->len, c == 0xfffd ? '?' : c);
 }
 
 static void take_mark(struct folder *f, uint32_t mark)

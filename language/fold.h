@@ -14,6 +14,10 @@
  * letters of their own and stay.  Dashes are "-", quotation marks of all kinds ' and ". */
 char *fold_text(struct arena *a, const char *s);
 
+/* One character as fold_text() writes it, whatever stands around it: 1 … 4 bytes, without NUL. */
+enum { FOLD_ROOM = 4 };
+size_t fold_letter(uint32_t c, char out[FOLD_ROOM]);
+
 /* For keys that come with imported files: only white space and case. */
 char *fold_space_case(struct arena *a, const char *s);
 

@@ -1,0 +1,53 @@
+/* What a character is to whoever cuts a text into words, and how it is folded (language/fold.h):
+ * one look into a table for all that our languages write. */
+#ifndef LANGUAGE_SIGN_H
+#define LANGUAGE_SIGN_H
+
+#include "language/fold.h"
+
+enum sign_kind {
+	SIGN_BREAK, /* stands between words: all that has no kind of its own */
+	SIGN_END,   /* of the text */
+	SIGN_LATIN,
+	SIGN_CYRILLIC,
+	SIGN_SCRIPT, /* a letter of another script */
+	SIGN_DIGIT,
+	SIGN_ALONE,  /* a word by itself: scripts without blanks */
+	SIGN_MARK,   /* belongs to the letter before */
+	SIGN_HIDDEN, /* neither seen nor meant */
+	SIGN_BLANK,
+	SIGN_APOSTROPHE,
+	SIGN_HYPHEN,
+	SIGN_DOT,
+	SIGN_SLASH,
+	SIGN_OPEN,
+	SIGN_CLOSE,
+};
+
+struct sign {
+	uint8_t kind, n; /* n: bytes of text */
+	char text[FOLD_ROOM];
+};
+
+enum { SIGN_TABLE = 0x2100 };
+
+struct signs {
+	struct sign v[SIGN_TABLE];
+};
+
+void signs_fill(struct signs *t);
+
+/* What stands at s, *length bytes of it; a byte that begins no character is a break. */
+struct sign sign_at(const struct signs *t, const char *s, size_t *length);
+
+static inline bool sign_is_letter(enum sign_kind k)
+{
+	return k == SIGN_LATIN || k == SIGN_CYRILLIC || k == SIGN_SCRIPT;
+}
+
+/* Letters that look alike in Latin and Cyrillic script: a word that has both is brought to the
+ * script of its letters that have no twin, else of most of its letters, or to Latin if it shall.
+ * In place; returns the new length, which is at most `room`: the word must be folded. */
+size_t script_unify(char *word, size_t n, size_t room, bool rather_latin);
+
+#endif
