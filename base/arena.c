@@ -184,15 +184,19 @@ char *arena_str(struct arena *a, const char *s)
 
 char *arena_vfmt(struct arena *a, const char *format, va_list args)
 {
+	char small[256] = { 0 };
 	va_list again;
 
 	va_copy(again, args);
 
-	int n = vsnprintf(NULL, 0, format, args);
+	int n = vsnprintf(small, sizeof small, format, args);
 	size_t size = n < 0 ? 1 : (size_t)n + 1;
 	char *p = arena_raw(a, size);
 
-	vsnprintf(p, size, format, again);
+	if (size <= sizeof small)
+		memcpy(p, small, size);
+	else
+		vsnprintf(p, size, format, again);
 	va_end(again);
 	return p;
 }

@@ -24,60 +24,79 @@ static const struct option_spec options[] = {
 	{ 0 },
 };
 
-/* What a format proposes, as JSON: it outlives the slices. */
-struct proposals {
-	const struct import *im;
-	struct buffer text;
-	int64_t n;
+/* One file. */
+struct task {
+	struct import im;
+	struct arena *file; /* its bytes, until they are not needed any more */
+	struct arena *mem;
+	struct buffer proposals; /* what a format proposes, as JSON; it outlives the slices */
+	int64_t proposals_n;
 };
 
-static void free_arena(void *what)
+static void forget(void *what)
 {
-	arena_free(what);
+	struct task *t = what;
+
+	arena_free(t->file);
+	t->file = NULL;
 }
 
-static bool begin_proposals(struct context *cx, const struct import *im, struct proposals *ret)
+static void end_task(void *what)
 {
-	struct arena *mem = arena_new(MAX_JOB_MEMORY);
+	struct task *t = what;
 
-	if (!mem)
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
-	arena_defer(cx->mem, free_arena, mem);
-	*ret = (struct proposals){ .im = im, .text = BUFFER(mem, MAX_ANSWER) };
-	return true;
+	forget(t);
+	arena_free(t->mem);
+}
+
+/* NULL: failed. */
+static struct task *begin_task(struct context *cx)
+{
+	struct task *t = arena_new_of(cx->mem, struct task);
+
+	arena_defer(cx->mem, end_task, t);
+	t->file = arena_new(MAX_JOB_MEMORY);
+	t->mem = arena_new(MAX_JOB_MEMORY);
+	if (!t->file || !t->mem) {
+		fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
+		return NULL;
+	}
+	t->proposals = BUFFER(t->mem, MAX_ANSWER);
+	return t;
 }
 
 static bool collect(struct context *cx, void *listener, const struct import_item *v, size_t n)
 {
-	struct proposals *p = listener;
+	struct task *t = listener;
 
-	if (!(p->im->format->flags & IMPORT_PROPOSES))
+	if (!(t->im.format->flags & IMPORT_PROPOSES))
 		return true;
 	for (size_t i = 0; i < n; i++) {
 		struct json_writer w;
 
-		buffer_text(&p->text, p->n++ ? "," : "");
-		json_start(&w, cx, sink_to_buffer, &p->text);
+		buffer_text(&t->proposals, t->proposals_n++ ? "," : "");
+		json_start(&w, cx, sink_to_buffer, &t->proposals);
 		import_item_json(cx, &v[i], &w);
 		if (!json_end(&w))
 			return false;
 	}
-	return buffer_ok(cx, &p->text);
+	return buffer_ok(cx, &t->proposals);
 }
 
-static bool print_json(struct context *cx, const struct import *im, const struct proposals *p)
+static bool print_json(struct context *cx, const struct task *t)
 {
 	struct buffer b = BUFFER(cx->mem, MAX_ANSWER);
 	struct json_writer w;
 	const char *whole;
 
 	json_start(&w, cx, sink_to_buffer, &b);
-	import_json(im, &w);
+	import_json(&t->im, &w);
 	if (!json_end(&w) || !buffer_ok(cx, &b))
 		return false;
 	whole = buffer_str(&b);
-	if (im->format->flags & IMPORT_PROPOSES)
-		printf("%.*s,\"proposals\":[%s]}\n", (int)b.len - 1, whole, buffer_str(&p->text));
+	if (t->im.format->flags & IMPORT_PROPOSES)
+		printf("%.*s,\"proposals\":[%s]}\n", (int)b.len - 1, whole,
+		       buffer_str(&t->proposals));
 	else
 		printf("%s\n", whole);
 	return true;
@@ -120,41 +139,50 @@ static bool show(struct context *cx, void *listener, int64_t done, int64_t total
 	return true;
 }
 
-static bool bring_in(struct invocation *v, struct import *im, const char *path,
-                     struct proposals *proposals)
+static char *read_file(struct invocation *v, const char *path, struct task *t, size_t *size)
+{
+	struct arena *mem = v->cx->mem;
+	char *bytes;
+
+	v->cx->mem = t->file;
+	bytes = command_read(v, path, MAX_BODY, size);
+	v->cx->mem = mem;
+	return bytes;
+}
+
+static bool bring_in(struct invocation *v, const char *path, struct task *t)
 {
 	struct context *cx = v->cx;
 	size_t size;
-	char *bytes = command_read(v, path, MAX_BODY, &size);
+	char *bytes = read_file(v, path, t, &size);
 
-	*im = (struct import){ .file = name_of(path),
-		               .type = option(v, "type"),
-		               .mechanism = option(v, "mechanism"),
-		               .state = option(v, "state"),
-		               .document = option(v, "document"),
-		               .lang = option(v, "lang"),
-		               .dry_run = option(v, "dry-run") != NULL,
-		               .progress = show };
+	t->im = (struct import){ .file = name_of(path),
+		                 .type = option(v, "type"),
+		                 .mechanism = option(v, "mechanism"),
+		                 .state = option(v, "state"),
+		                 .document = option(v, "document"),
+		                 .lang = option(v, "lang"),
+		                 .dry_run = option(v, "dry-run") != NULL,
+		                 .progress = show,
+		                 .forget = forget,
+		                 .listener = t };
 	if (option(v, "format"))
-		im->format = import_format_named(cx->app, option(v, "format"));
-	if (im->dry_run && option(v, "json")) {
-		im->looked = collect;
-		im->listener = proposals;
-	}
-	return bytes && import_run(cx, im, bytes, size);
+		t->im.format = import_format_named(cx->app, option(v, "format"));
+	if (t->im.dry_run && option(v, "json"))
+		t->im.looked = collect;
+	return bytes && import_run(cx, &t->im, bytes, size);
 }
 
 static bool one_file(struct invocation *v, const char *path, bool *all_well)
 {
-	struct import *im = arena_new_of(v->cx->mem, struct import);
-	struct proposals *p = arena_new_of(v->cx->mem, struct proposals);
+	struct task *t = begin_task(v->cx);
 
-	if (!begin_proposals(v->cx, im, p) || !bring_in(v, im, path, p))
+	if (!t || !bring_in(v, path, t))
 		return false;
-	*all_well &= !im->problems_n && !im->left;
+	*all_well &= !t->im.problems_n && !t->im.left;
 	if (option(v, "json"))
-		return print_json(v->cx, im, p);
-	print_words(im);
+		return print_json(v->cx, t);
+	print_words(&t->im);
 	return true;
 }
 

@@ -87,12 +87,29 @@ static void take_mark(struct folder *f, uint32_t mark)
 	}
 }
 
+/* A letter or digit that no mark can follow, because the next one is plain, too: nearly all of an
+ * English text. */
+static bool take_plain(struct folder *f, const char *s)
+{
+	unsigned char c = (unsigned char)*s, small = c | 0x20;
+
+	if (!((small >= 'a' && small <= 'z') || (c >= '0' && c <= '9')) || s[1] & 0x80)
+		return false;
+	flush(f);
+	write_char(f, c >= 'A' ? small : c);
+	return true;
+}
+
 static char *fold(struct arena *a, const char *s, bool accents)
 {
 	struct folder f = { .out = arena_alloc(a, strlen(s) + 1), .accents = accents };
 	uint32_t c;
 
-	while ((c = utf8_take(&s))) {
+	for (;;) {
+		while (take_plain(&f, s))
+			s++;
+		if (!(c = utf8_take(&s)))
+			break;
 		if (c >= 0x80 && char_is_invisible(c))
 			continue;
 		if (c >= 0x80 && letter_is_mark(c)) {

@@ -89,6 +89,25 @@ static bool choose_format(struct context *cx, struct import *im)
 	return im->format == &import_own || read_material(cx, im);
 }
 
+static void take_hash(struct import *im)
+{
+	unsigned char digest[DIGEST_SIZE];
+
+	digest_of(digest, im->bytes, im->size);
+	hex_text(digest, sizeof digest, im->work->hash);
+}
+
+/* What its reader said of it lies in a file. */
+static void forget_bytes(struct import *im)
+{
+	if (im->format == &import_own)
+		return;
+	im->bytes = NULL;
+	im->size = 0;
+	if (im->forget)
+		im->forget(im->listener);
+}
+
 /* ---- units */
 
 /* -1: nobody put it right. */
@@ -441,8 +460,11 @@ static bool run(struct context *cx, struct import *im)
 	const char *reason = cx->reason;
 	bool ok;
 
-	if (!db_work(cx, cx->app->store, DB_READ, check_given, im) || !choose_format(cx, im) ||
-	    !import_look(cx, im))
+	if (!db_work(cx, cx->app->store, DB_READ, check_given, im) || !choose_format(cx, im))
+		return false;
+	take_hash(im);
+	forget_bytes(im);
+	if (!import_look(cx, im))
 		return false;
 	ok = im->format->flags & IMPORT_PROPOSES && !im->dry_run && !anything_taken(im);
 	if (ok)

@@ -156,6 +156,9 @@ struct import {
 	/* After each slice of the look, outside of transactions: for who keeps them for a preview.
 	 * An item that turns out otherwise is told once more with the same row.  NULL: nobody. */
 	bool (*looked)(struct context *cx, void *listener, const struct import_item *v, size_t n);
+	/* The bytes are not needed any more: of a foreign file, as soon as its reader has them.
+	 * NULL: they stay where they are. */
+	void (*forget)(void *listener);
 	void *listener;
 
 	/* what came of it */
@@ -169,7 +172,7 @@ struct import {
 
 	/* for formats */
 	struct material *material; /* NULL: our own form, which is read from the bytes */
-	const char *bytes;
+	const char *bytes;         /* of our own form alone */
 	size_t size;
 
 	struct import_work *work; /* the engine's */

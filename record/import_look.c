@@ -445,9 +445,13 @@ static bool tell(struct context *cx, const struct slice *s, size_t before)
 	                    im->material ? im->material->rows : 0);
 }
 
+/* What the format looked up at the beginning goes, too: whoever goes through the file again begins
+ * anew. */
 static bool go_through(struct context *cx, struct slice *s,
                        bool (*work)(struct context *, struct slice *))
 {
+	struct context_mark whole = context_mark(cx);
+
 	if (!in_reading(cx, begin, s))
 		return false;
 	do {
@@ -458,6 +462,7 @@ static bool go_through(struct context *cx, struct slice *s,
 			return false;
 		context_rewind(cx, mark);
 	} while (!s->end);
+	context_rewind(cx, whole);
 	return true;
 }
 

@@ -77,6 +77,7 @@ struct import_work {
 	int64_t to_save;            /* rows */
 	struct import_met *met;     /* malloc'ed; a hash table by identifier */
 	size_t met_n, met_room;
+	char hash[HEX_DIGEST]; /* of the file */
 };
 
 /* Opens the format at the beginning of the file. */

@@ -18,8 +18,8 @@ SQL(originals_of,
     " WHERE x.type = $1 AND x.record = $2 AND x.cells IS NOT NULL ORDER BY x.import");
 SQL(originals_page, "SELECT record, digest, cells FROM imported WHERE import = $1 AND record > $2"
                     " AND digest IS NOT NULL ORDER BY record LIMIT $3");
-SQL(originals_digests, "SELECT digest FROM imported WHERE import = $1 AND digest IS NOT NULL"
-                       " ORDER BY record");
+SQL(originals_digests, "SELECT record, digest FROM imported WHERE import = $1 AND record > $2"
+                       " AND digest IS NOT NULL ORDER BY record LIMIT $3");
 SQL(originals_erased, "SELECT 1 FROM change WHERE record = $1 AND kind = 'erase' LIMIT 1");
 SQL(originals_imports, "SELECT id, originals FROM import WHERE id > $1 AND originals IS NOT NULL"
                        " ORDER BY id LIMIT 1");
@@ -61,15 +61,23 @@ const char *import_original_text(struct context *cx, const struct import_item *i
 	return text;
 }
 
+/* Page by page: all rows of a query that is made while writing are in memory at once. */
 bool import_originals_digest(struct context *cx, int64_t import, char hex[HEX_DIGEST])
 {
 	unsigned char digest[DIGEST_SIZE];
 	struct digest d;
-	struct rows *r = db_query(cx, &originals_digests, V(import));
+	int64_t last = 0;
+	size_t n;
 
 	digest_start(&d);
-	while (r && rows_next(cx, r))
-		digest_add(&d, rows_text(r, 0), HEX_DIGEST - 1);
+	do {
+		struct rows *r = db_query(cx, &originals_digests, V(import), V(last), V(PAGE));
+
+		for (n = 0; r && rows_next(cx, r); n++) {
+			last = rows_int(r, 0);
+			digest_add(&d, rows_text(r, 1), HEX_DIGEST - 1);
+		}
+	} while (n == PAGE);
 	digest_end(&d, digest);
 	hex_text(digest, sizeof digest, hex);
 	return !failed(cx);

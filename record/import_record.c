@@ -254,16 +254,13 @@ static bool add_unknown(struct context *cx, const struct import *im)
 bool import_record_save(struct context *cx, struct import *im)
 {
 	struct import_record *r = record_new(cx, &import_type);
-	unsigned char digest[DIGEST_SIZE];
 	char hex[HEX_DIGEST];
 
-	digest_of(digest, im->bytes, im->size);
-	hex_text(digest, sizeof digest, hex);
 	r->record.id = im->id;
 	r->record.state = type_state(&import_type, "done");
 	r->format = im->format->name;
 	r->name = im->file;
-	r->hash = arena_str(cx->mem, hex);
+	r->hash = im->work->hash;
 	r->file = im->attachment;
 	r->mechanism = im->mechanism;
 	r->review_of = im->state;

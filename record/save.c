@@ -153,7 +153,8 @@ static bool changed(const struct save *s, const struct field *f)
 	return false;
 }
 
-/* Ends "INSERT INTO table (column, …" and puts the row in. */
+/* Ends "INSERT INTO table (column, …" and puts the row in.  The values stand on the stack, because
+ * there are many: on the arena, each save of an import would have pages cleared for them. */
 static bool put_values(struct context *cx, struct buffer *sql, const struct sql_values *values)
 {
 	buffer_text(sql, ") VALUES (");
@@ -169,7 +170,7 @@ static bool insert_row(struct context *cx, const struct save *s)
 {
 	const struct record *r = s->row;
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = sql_values_new(cx->mem);
+	struct sql_values values;
 	const int64_t head[] = {
 		r->id,         r->version,    r->created_at,           r->created_by,
 		r->updated_at, r->updated_by, record_parts(s->type, r)
@@ -180,16 +181,16 @@ static bool insert_row(struct context *cx, const struct save *s)
 	           "INSERT INTO %s (id, version, created_at, created_by, updated_at, updated_by, "
 	           "parts",
 	           s->type->name);
-	for (size_t i = 0; i < LEN(head); i++)
-		values->v[values->n++] = value_int(head[i]);
+	for (values.n = 0; values.n < LEN(head); values.n++)
+		values.v[values.n] = value_int(head[values.n]);
 	for (size_t i = 0; (f = type_field(s->type, i)); i++) {
 		if (!columns_count(f))
 			continue;
 		buffer_text(&sql, ", ");
 		columns_of(&sql, "", f);
-		columns_values(s->type, f, r, values);
+		columns_values(s->type, f, r, &values);
 	}
-	return put_values(cx, &sql, values);
+	return put_values(cx, &sql, &values);
 }
 
 /* "column = $n" for each column of a changed field. */
@@ -216,21 +217,21 @@ static bool update_row(struct context *cx, const struct save *s)
 {
 	const struct record *r = s->row;
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = sql_values_new(cx->mem);
+	struct sql_values values;
 	const int64_t head[] = { r->id,         r->version - 1, r->version,
 		                 r->updated_at, r->updated_by,  record_parts(s->type, r) };
 	const struct field *f;
 	int64_t touched = 0;
 
-	for (size_t i = 0; i < LEN(head); i++)
-		values->v[values->n++] = value_int(head[i]);
+	for (values.n = 0; values.n < LEN(head); values.n++)
+		values.v[values.n] = value_int(head[values.n]);
 	buffer_fmt(&sql, "UPDATE %s SET version = $3, updated_at = $4, updated_by = $5, parts = $6",
 	           s->type->name);
 	for (size_t i = 0; (f = type_field(s->type, i)); i++)
 		if (columns_count(f) && changed(s, f))
-			set_columns(&sql, s, f, values);
+			set_columns(&sql, s, f, &values);
 	buffer_text(&sql, " WHERE id = $1 AND version = $2");
-	return db_run_values(cx, MADE_SQL(buffer_str(&sql)), &touched, values->v, values->n) &&
+	return db_run_values(cx, MADE_SQL(buffer_str(&sql)), &touched, values.v, values.n) &&
 	       (touched == 1 || conflict(cx));
 }
 
@@ -305,12 +306,12 @@ static bool put_row(struct context *cx, const struct save *s, const struct field
                     size_t position)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = sql_values_new(cx->mem);
+	struct sql_values values;
 	int64_t id = *(int64_t *)(void *)row;
+	const int64_t head[] = { id, s->row->id, (int64_t)position };
 
-	values->v[values->n++] = value_int(id);
-	values->v[values->n++] = value_int(s->row->id);
-	values->v[values->n++] = value_int((int64_t)position);
+	for (values.n = 0; values.n < LEN(head); values.n++)
+		values.v[values.n] = value_int(head[values.n]);
 	buffer_fmt(&sql, "INSERT INTO %s (id, record, position", rows_table(cx->mem, s->type, f));
 	for (size_t i = 0; i < f->rows->n; i++) {
 		const struct field *g = &f->rows->fields[i];
@@ -323,9 +324,9 @@ static bool put_row(struct context *cx, const struct save *s, const struct field
 			continue;
 		buffer_text(&sql, ", ");
 		columns_of(&sql, "", g);
-		columns_values(s->type, g, row, values);
+		columns_values(s->type, g, row, &values);
 	}
-	return put_values(cx, &sql, values);
+	return put_values(cx, &sql, &values);
 }
 
 static bool write_rows(struct context *cx, const struct save *s, const struct field *f)

@@ -196,9 +196,9 @@ struct needed {
 	struct symbol symbol;
 	bool known; /* the symbol is of a known form */
 	const struct choice *kind;
-	const struct country *state;
+	const struct country *state; /* loaded when it is made */
 	const struct document_facts *facts;
-	int64_t cycle;
+	int64_t cycle, state_id;
 };
 
 static const char *document_words(struct context *cx, void *data)
@@ -216,6 +216,8 @@ static bool make_document(struct context *cx, void *row, void *data)
 	struct needed *need = data;
 	struct document *d = row;
 
+	if (need->state_id && !(need->state = record_get_any(cx, &country_type, need->state_id)))
+		return false;
 	d->symbol = arena_str(cx->mem, need->symbol.text);
 	d->kind = choice_index(kinds->choices, need->known ? need->symbol.kind : "other");
 	need->kind = &kinds->choices[d->kind - 1];
@@ -236,7 +238,7 @@ int64_t document_needed(struct context *cx, const char *symbol, int64_t state, i
 int64_t document_needed_with(struct context *cx, const char *symbol, int64_t state, int64_t cycle,
                              const struct document_facts *facts)
 {
-	struct needed d = { .cycle = cycle, .facts = facts };
+	struct needed d = { .cycle = cycle, .state_id = state, .facts = facts };
 	int64_t id = document_by_symbol(cx, symbol);
 
 	if (id || failed(cx))
@@ -244,8 +246,7 @@ int64_t document_needed_with(struct context *cx, const char *symbol, int64_t sta
 	d.known = symbol_parse(cx->mem, symbol, &d.symbol);
 	if (!*d.symbol.text)
 		return 0;
-	d.state = state ? record_get_any(cx, &country_type, state) : NULL;
-	return failed(cx) ? 0 : known_plan(cx, &document_type, d.symbol.text, make_document, &d);
+	return known_plan(cx, &document_type, d.symbol.text, make_document, &d);
 }
 
 const char *symbol_of_report(struct context *cx, const char *symbol)
