@@ -96,7 +96,8 @@ static bool take_plain(struct folder *f, const char *s)
 	if (!((small >= 'a' && small <= 'z') || (c >= '0' && c <= '9')) || s[1] & 0x80)
 		return false;
 	flush(f);
-	write_char(f, c >= 'A' ? small : c);
+	write_space(f);
+	f->out[f->len++] = (char)(c >= 'A' ? small : c);
 	return true;
 }
 
