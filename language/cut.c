@@ -5,11 +5,11 @@
 #include "base/utf8.h"
 #include "language/letters.h"
 
-static struct sign here(struct cut *c, size_t *length)
+static inline const struct sign *here(struct cut *c, size_t *length)
 {
-	struct sign s = sign_at(c->signs, c->at, length);
+	const struct sign *s = sign_at(c->signs, c->at, length);
 
-	while (s.kind == SIGN_HIDDEN) {
+	while (s->kind == SIGN_HIDDEN) {
 		c->at += *length;
 		s = sign_at(c->signs, c->at, length);
 	}
@@ -26,11 +26,11 @@ bool cut_find(struct cut *c)
 	size_t length;
 
 	for (;; c->at += length) {
-		struct sign s = sign_at(c->signs, c->at, &length);
+		enum sign_kind kind = (enum sign_kind)sign_at(c->signs, c->at, &length)->kind;
 
-		if (begins_run((enum sign_kind)s.kind))
+		if (begins_run(kind))
 			return true;
-		if (s.kind == SIGN_END)
+		if (kind == SIGN_END)
 			return false;
 	}
 }
@@ -39,14 +39,14 @@ bool cut_is(struct cut *c, enum sign_kind kind)
 {
 	size_t length;
 
-	return here(c, &length).kind == kind;
+	return here(c, &length)->kind == kind;
 }
 
 bool cut_takes(struct cut *c, enum sign_kind kind)
 {
 	size_t length;
 
-	if (here(c, &length).kind != kind)
+	if (here(c, &length)->kind != kind)
 		return false;
 	c->at += length;
 	return true;
@@ -98,30 +98,53 @@ static void join(struct run *r, const char *last, const char *mark)
 	}
 }
 
+/* A letter or digit; nothing of a run that is too long already. */
+static void add(struct run *r, const struct sign *s, bool *whole)
+{
+	*whole = *whole && r->n + s->n <= MAX_TERM;
+	note(r, s, *whole);
+	if (!*whole)
+		return;
+	memcpy(r->text + r->n, s->text, FOLD_ROOM); /* more than it has, for speed: there is room */
+	r->n += s->n;
+}
+
+/* A sign that is a word by itself. */
+static bool take_alone(struct cut *c, struct run *r)
+{
+	size_t length;
+	const struct sign *s = here(c, &length);
+
+	if (s->kind != SIGN_ALONE)
+		return false;
+	memcpy(r->text, s->text, FOLD_ROOM);
+	r->n = s->n;
+	r->script = true;
+	c->at += length;
+	r->to = (uint32_t)(c->at - c->text);
+	return true;
+}
+
 void cut_run(struct cut *c, struct run *r)
 {
 	const char *last = c->at;
-	bool whole = true, alone = false;
+	bool whole = true;
 	size_t length;
 
-	*r = (struct run){ .from = (uint32_t)(c->at - c->text) };
-	for (struct sign s; !alone; c->at += length) {
-		s = here(c, &length);
-		if (s.kind == SIGN_MARK) {
+	r->n = r->digits_n = 0;
+	r->latin = r->cyrillic = r->script = r->digits = false;
+	r->from = r->to = (uint32_t)(c->at - c->text);
+	for (bool alone = take_alone(c, r); !alone; c->at += length) {
+		const struct sign *s = here(c, &length);
+		enum sign_kind kind = (enum sign_kind)s->kind;
+
+		if (kind == SIGN_MARK) {
 			if (whole)
 				join(r, last, c->at);
-			last = c->at;
-			r->to = (uint32_t)(c->at + length - c->text);
-			continue;
-		}
-		alone = s.kind == SIGN_ALONE;
-		if (alone ? r->to : !begins_run((enum sign_kind)s.kind))
+		} else if (sign_is_letter(kind) || kind == SIGN_DIGIT) {
+			add(r, s, &whole);
+		} else {
 			break;
-		whole = whole && r->n + s.n <= MAX_TERM;
-		note(r, &s, whole);
-		if (whole) {
-			memcpy(r->text + r->n, s.text, s.n);
-			r->n += s.n;
 		}
 		last = c->at;
 		r->to = (uint32_t)(c->at + length - c->text);

@@ -8,13 +8,13 @@
 
 /* A place in a text. */
 struct cut {
-	const struct signs *signs;
+	struct signs *signs;
 	const char *text, *at;
 };
 
 /* Letters and digits without anything between them, folded. */
 struct run {
-	char text[MAX_TERM + 1]; /* of a longer one the beginning; ends with NUL */
+	char text[MAX_TERM + FOLD_ROOM]; /* of a longer one the beginning; ends with NUL */
 	size_t n;
 	size_t digits_n; /* of text, at its beginning */
 	uint32_t from, to;

@@ -98,19 +98,19 @@ void signs_fill(struct signs *t)
 		t->v[c] = sign_of(c);
 }
 
-struct sign sign_at(const struct signs *t, const char *s, size_t *length)
+const struct sign *sign_far(struct signs *t, const char *s, size_t *length)
 {
-	uint32_t c = (unsigned char)*s;
+	uint32_t c;
 
-	*length = 1;
-	if (c < 0x80)
-		return t->v[c];
 	*length = utf8_next(s, strnlen(s, UTF8_ROOM), &c);
 	if (!*length) {
 		*length = 1;
-		return t->v['?'];
+		return &t->v['?'];
 	}
-	return c < SIGN_TABLE ? t->v[c] : sign_of(c);
+	if (c < SIGN_TABLE)
+		return &t->v[c];
+	t->far = sign_of(c);
+	return &t->far;
 }
 
 /* Small letters, since words are folded; by their capitals, which look alike more often. */

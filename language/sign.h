@@ -27,18 +27,36 @@ enum sign_kind {
 struct sign {
 	uint8_t kind, n; /* n: bytes of text */
 	char text[FOLD_ROOM];
+	uint8_t pad[2]; /* eight bytes are one register */
 };
 
 enum { SIGN_TABLE = 0x2100 };
 
+/* One thread at a time. */
 struct signs {
 	struct sign v[SIGN_TABLE];
+	struct sign far; /* the last one that is not in the table */
 };
 
 void signs_fill(struct signs *t);
 
-/* What stands at s, *length bytes of it; a byte that begins no character is a break. */
-struct sign sign_at(const struct signs *t, const char *s, size_t *length);
+/* What stands at s, *length bytes of it; a byte that begins no character is a break.  Borrowed
+ * until the next call. */
+const struct sign *sign_far(struct signs *t, const char *s, size_t *length);
+
+static inline const struct sign *sign_at(struct signs *t, const char *s, size_t *length)
+{
+	unsigned char c = (unsigned char)*s, next;
+
+	*length = 1;
+	if (c < 0x80)
+		return &t->v[c];
+	next = (unsigned char)s[1];
+	if (c < 0xc2 || c > 0xdf || (next & 0xc0) != 0x80)
+		return sign_far(t, s, length);
+	*length = 2;
+	return &t->v[(c & 0x1f) << 6 | (next & 0x3f)];
+}
 
 static inline bool sign_is_letter(enum sign_kind k)
 {
