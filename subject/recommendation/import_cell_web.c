@@ -116,7 +116,8 @@ static void print_place(struct look *l, const struct staged *v, const struct pla
 	struct html *h = &l->page.html;
 	const char *name = input_name(cx, p),
 	           *label = p->name ? p->name
-	                            : arena_fmt(cx->mem, tr(cx, N_("Paragraph %lld")),
+	                            : arena_fmt(cx->mem,
+	                                        tr(cx, N_("Paragraph no. %lld of the file")),
 	                                        (long long)p->row),
 	           *posted = request_form(l->page.request, name),
 	           *drafted = d ? draft_field(d, name) : NULL,
@@ -126,9 +127,9 @@ static void print_place(struct look *l, const struct staged *v, const struct pla
 	const struct error *e = error_of(l->errors, name);
 
 	html(h,
-	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><label for=\"%s\">%s</label>"
-	     "</th><td role=\"cell\" class=\"said\" data-l=\"%s\">",
-	     form_id(cx, name), label, tr(cx, N_("In the file")));
+	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><label for=\"%s\" "
+	     "class=\"%s\">%s</label></th><td role=\"cell\" class=\"said\" data-l=\"%s\">",
+	     form_id(cx, name), p->name ? "of-file" : "", label, tr(cx, N_("In the file")));
 	html_paragraphs(h, p->was);
 	html(h, "</td><td role=\"cell\"%s>", e ? " class=\"bad\"" : "");
 	print_wrong(h, v, p->name);
@@ -223,14 +224,16 @@ static bool print_page(struct look *l, const struct staged *v)
 	     (long long)l->file->file, (long long)v->page,
 	     tr(cx, N_("Open the page in the file, in a new tab")));
 	for (size_t i = 0; i < n; i++) {
-		const char *lang, *words;
+		const char *lang = NULL, *words;
 
 		if (around[i].page != v->page)
 			continue;
 		words = view_words(cx, around[i].type, around[i].record, &lang);
-		html(h, "<li%s><span class=\"ref\">%lld</span> %s</li>",
+		html(h, "<li%s><span class=\"ref\">%s</span> <span",
 		     around[i].row == v->row ? " aria-current=\"true\" class=\"tag-on\"" : "",
-		     (long long)around[i].row, words ? words : "");
+		     row_name(cx, &around[i]));
+		html_lang(h, lang);
+		html(h, ">%s</span></li>", words ? words : "");
 	}
 	html(h, "</ul></div></section>\n");
 	return true;
@@ -244,10 +247,7 @@ static bool show(struct context *cx, const struct request *q, struct reply *a, s
 
 	if (!places)
 		return false;
-	look_begin(&l, cx, q, a, s,
-	           arena_fmt(cx->mem,
-	                     v->page ? tr(cx, N_("Paragraph %lld")) : tr(cx, N_("Row %lld")),
-	                     (long long)v->row));
+	look_begin(&l, cx, q, a, s, row_name(cx, v));
 	page_crumb(&l.page, s->name, look_path(cx, s, ""));
 	page_crumb(&l.page, l.page.title, NULL);
 	l.page.form = "form";

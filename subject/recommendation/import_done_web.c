@@ -125,18 +125,21 @@ static const char *format_words(struct context *cx, const char *name)
 	return f ? tr(cx, f->label) : name;
 }
 
+/* What people ask for comes first, what programs compare last. */
 static void print_facts(struct html *h, const struct import_record *r)
 {
+	static const char elsewhere[] = "format name hash originals header problems kept undone_at "
+	                                "undone_by undone_why";
 	struct buffer names = BUFFER(h->cx->mem, MAX_URL);
 
 	for (size_t i = 0; i < import_type.n; i++) {
 		const struct field *f = &import_type.fields[i];
 
-		if (!word_in("format name header problems kept undone_at undone_by undone_why",
-		             f->name) &&
-		    !field_empty(f, r))
+		if (!word_in(elsewhere, f->name) && !field_empty(f, r))
 			buffer_fmt(&names, " %s", f->name);
 	}
+	buffer_fmt(&names, " hash%s",
+	           field_empty(type_field_named(&import_type, "originals"), r) ? "" : " originals");
 	html(h, "<p>%s</p>\n", format_words(h->cx, r->format));
 	view_facts(h, &import_type, r, buffer_str(&names));
 }

@@ -136,7 +136,8 @@ static void print_label(struct look *l, struct known_labels *k, const struct sta
 	const struct labels *labels = labels_of(cx, k, v->type);
 
 	html(h,
-	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s<br><span "
+	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><span "
+	     "class=\"of-file\">%s</span><br><span "
 	     "class=\"note\">%s</span></th><td role=\"cell\" class=\"num\" data-l=\"%s\">%lld</td>"
 	     "<td role=\"cell\"><form method=\"post\" action=\"%s\">",
 	     v->label, tr(cx, v->type->label), tr(cx, N_("Rows")), (long long)v->rows,
@@ -236,7 +237,11 @@ static bool show(struct context *cx, const struct request *q, struct reply *a, s
 				from = (int64_t)i;
 				to = i + 1;
 			}
-	print_table(&l, v, (size_t)from, to);
+	if (n)
+		print_table(&l, v, (size_t)from, to);
+	else
+		page_empty(&l.page.html, tr(cx, N_("Every label of the file is known.")), "", NULL,
+		           NULL);
 	html(&l.page.html, "<p class=\"pager no-print\"><a class=\"btn\" href=\"%s\">%s</a>",
 	     look_path(cx, s, ""), tr(cx, N_("Back to the file")));
 	if (to < n)

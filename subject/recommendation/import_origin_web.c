@@ -9,10 +9,11 @@ enum { OPEN_AT_MOST = 1 };
 
 static const char *place_words(struct context *cx, const struct import_original *o)
 {
-	const char *row = arena_fmt(cx->mem,
-	                            o->names || !o->page ? tr(cx, N_("Row %lld"))
-	                                                 : tr(cx, N_("Paragraph %lld")),
-	                            (long long)o->row);
+	const char *row =
+	        arena_fmt(cx->mem,
+	                  o->names || !o->page ? tr(cx, N_("Row %lld"))
+	                                       : tr(cx, N_("Paragraph no. %lld of the file")),
+	                  (long long)o->row);
 
 	return o->page ? arena_fmt(cx->mem, "%s, %s", row,
 	                           arena_fmt(cx->mem, tr(cx, N_("Page %lld")), (long long)o->page))

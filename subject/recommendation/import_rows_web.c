@@ -118,74 +118,48 @@ void row_problems(struct html *h, const char *problems)
 	}
 }
 
-/* How much two texts begin, and end, alike: up to the border of a word. */
-static size_t same_begin(const char *a, const char *b)
-{
-	size_t n = 0, word = 0;
-
-	for (; a[n] && a[n] == b[n]; n++)
-		if (a[n] == ' ')
-			word = n + 1;
-	return a[n] == b[n] || (!a[n] && b[n] == ' ') || (a[n] == ' ' && !b[n]) ? n : word;
-}
-
-static size_t same_end(const char *a, const char *b, size_t begin)
-{
-	size_t na = strlen(a), nb = strlen(b), n = 0, word = 0;
-
-	for (; n + begin < na && n + begin < nb && a[na - n - 1] == b[nb - n - 1]; n++)
-		if (a[na - n - 1] == ' ')
-			word = n + 1;
-	return word;
-}
-
-/* Old → new; of long texts only what differs is marked. */
-static void print_difference(struct html *h, const char *was, const char *is)
-{
-	size_t begin = same_begin(was, is), end = same_end(was, is, begin);
-	size_t n = strlen(was), m = strlen(is);
-
-	if (n < FACT_CHARACTERS / 2 || begin + end < n / 2) {
-		html(h, "<del>%s</del> → <ins>%s</ins>", was, is);
-		return;
-	}
-	html(h, "%.*s", (int)begin, was);
-	if (begin + end < n)
-		html(h, "<del>%.*s</del> ", (int)(n - begin - end), was + begin);
-	if (begin + end < m)
-		html(h, "<ins>%.*s</ins>", (int)(m - begin - end), is + begin);
-	html(h, "%s", was + n - end);
-}
-
 /* Rows (sources) are only ever added; the others stand on the record's page. */
 static void print_change(struct html *h, const struct staged *v, const struct json *e)
 {
 	struct context *cx = h->cx;
 	const char *name = json_text_or_null(e, "field"), *was = json_text_or_null(e, "was");
 	const struct field *f = name ? type_field_named(v->type, name) : NULL;
+	const char *lang = NULL;
 
-	html(h, "<dt>%s</dt><dd>", field_label(cx, v->type, name));
+	html(h, "<dt>%s</dt><dd", field_label(cx, v->type, name));
+	if (f && f->kind == FIELD_TEXTS && view_text(cx, field_at(f, v->record), &lang))
+		html_lang(h, lang);
+	html(h, ">");
 	if (f && f->kind == FIELD_ROWS)
 		html(h, "<ins>%s</ins>", tr(cx, N_("more than before")));
 	else if (str_empty(was))
 		html(h, "<ins>%s</ins>", json_text_or_null(e, "is"));
 	else
-		print_difference(h, was, json_text_or_null(e, "is"));
+		compare_change(h, was, json_text_or_null(e, "is"));
 	html(h, "</dd>");
 }
 
-static void print_changes(struct html *h, const struct staged *v)
+/* Returns whether the words that it is about are among them. */
+static bool print_changes(struct html *h, const struct staged *v)
 {
 	struct context *cx = h->cx;
 	const struct json *list =
 	        v->changes ? json_parse(cx, v->changes, strlen(v->changes), MAX_ANSWER) : NULL;
 
+	bool words = false;
+
 	if (!list)
-		return;
+		return false;
 	html(h, "<dl class=\"facts\">");
-	for (const struct json *e = json_items(list); e; e = e->next)
+	for (const struct json *e = json_items(list); e; e = e->next) {
+		const char *name = json_text_or_null(e, "field");
+		const struct field *f = name ? type_field_named(v->type, name) : NULL;
+
+		words |= f && f->kind == FIELD_TEXTS && f->flags & LONG;
 		print_change(h, v, e);
+	}
 	html(h, "</dl>");
+	return words;
 }
 
 /* The stored record of a row, if it is still open to who looks. */
@@ -199,17 +173,6 @@ static void *open_record(struct context *cx, const struct type *t, int64_t id)
 }
 
 /* ---- a row that is like a known one */
-
-static void print_marked(struct html *h, const char *words, const char *other)
-{
-	size_t begin = same_begin(words, other), end = same_end(words, other, begin);
-	size_t n = strlen(words);
-
-	html(h, "%.*s", (int)begin, words);
-	if (begin + end < n)
-		html(h, "<mark>%.*s</mark>", (int)(n - begin - end), words + begin);
-	html(h, "%s", words + n - end);
-}
 
 static void print_like(struct look *l, const struct staged *v)
 {
@@ -228,7 +191,7 @@ static void print_like(struct look *l, const struct staged *v)
 	html(h, "</p><p");
 	html_lang(h, lang);
 	html(h, ">");
-	print_marked(h, words ? words : "", mine ? mine : "");
+	compare_alike(h, words ? words : "", mine ? mine : "");
 	html(h, "</p></div>");
 }
 
@@ -262,6 +225,19 @@ static bool proposes(const struct look *l)
 	return f && f->flags & IMPORT_PROPOSES;
 }
 
+/* A paragraph has its number in the document, which readers know, and its place in the file. */
+const char *row_name(struct context *cx, const struct staged *v)
+{
+	const struct recommendation *r = v->type == &recommendation_type ? v->record : NULL;
+
+	if (v->page && r && !str_empty(r->locator))
+		return arena_fmt(cx->mem, tr(cx, N_("Paragraph %s")), r->locator);
+	return arena_fmt(cx->mem,
+	                 v->page ? tr(cx, N_("Paragraph no. %lld of the file"))
+	                         : tr(cx, N_("Row %lld")),
+	                 (long long)v->row);
+}
+
 static void print_number(struct look *l, const struct staged *v)
 {
 	struct context *cx = l->page.cx;
@@ -269,8 +245,7 @@ static void print_number(struct look *l, const struct staged *v)
 
 	html(h, "<th role=\"rowheader\" scope=\"row\" class=\"ref\"><a href=\"%s\">%s</a>",
 	     look_path(cx, l->file, arena_fmt(cx->mem, "/rows/%lld", (long long)v->row)),
-	     arena_fmt(cx->mem, v->page ? tr(cx, N_("Paragraph %lld")) : tr(cx, N_("Row %lld")),
-	               (long long)v->row));
+	     row_name(cx, v));
 	if (v->page)
 		html(h,
 		     "<br><a class=\"note\" target=\"_blank\" rel=\"noopener\" "
@@ -285,15 +260,18 @@ static void print_what(struct look *l, const struct staged *v)
 	struct context *cx = l->page.cx;
 	struct html *h = &l->page.html;
 
+	bool told = false;
+
 	html(h, "<td role=\"cell\" class=\"what\">");
 	row_problems(h, v->problems);
 	if (v->found && open_record(cx, v->type, v->found)) {
 		html(h, "<p>");
 		view_link(h, v->type, v->found);
 		html(h, "</p>");
-		print_changes(h, v);
+		told = print_changes(h, v);
 	}
-	row_words(h, v);
+	if (!told)
+		row_words(h, v);
 	if (v->near)
 		print_like(l, v);
 	html(h, "</td>");
@@ -314,7 +292,8 @@ static void print_fate(struct look *l, const struct staged *v)
 	struct html *h = &l->page.html;
 	const char *taken = look_decision(l, "take:%lld", (long long)v->row);
 
-	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(cx, N_("What would come of it")));
+	html(h, "<td role=\"cell\" class=\"fate\" data-l=\"%s\">",
+	     tr(cx, N_("What would come of it")));
 	fate_print(h, v->fate);
 	if (taken && proposes(l))
 		html(h, "<p class=\"note\">%s</p>",
@@ -322,13 +301,13 @@ static void print_fate(struct look *l, const struct staged *v)
 		                          : tr(cx, N_("You say: leave it.")));
 	if (is_corrected(l, v->row))
 		html(h, "<p class=\"note\">%s</p>", tr(cx, N_("Corrected")));
-	html(h, "</td><td role=\"cell\" class=\"no-print\">");
+	html(h, "</td><td role=\"cell\" class=\"acts no-print\">");
 	if (v->near)
 		print_like_buttons(l, v);
 	else
-		html(h, "<a class=\"btn\" href=\"%s\">%s<span class=\"vh\"> %lld</span></a>",
+		html(h, "<a class=\"btn\" href=\"%s\">%s<span class=\"vh\"> %s</span></a>",
 		     look_path(cx, l->file, arena_fmt(cx->mem, "/rows/%lld", (long long)v->row)),
-		     tr(cx, N_("Correct")), (long long)v->row);
+		     tr(cx, N_("Correct")), row_name(cx, v));
 	html(h, "</td>");
 }
 
@@ -340,8 +319,8 @@ static void print_row(struct look *l, const struct staged *v)
 	if (proposes(l))
 		html(h,
 		     "<td role=\"cell\" class=\"pick\"><input type=\"checkbox\" name=\"row\" "
-		     "value=\"%lld\" aria-label=\"%lld\"></td>",
-		     (long long)v->row, (long long)v->row);
+		     "value=\"%lld\" aria-label=\"%s\"></td>",
+		     (long long)v->row, row_name(l->page.cx, v));
 	print_number(l, v);
 	print_what(l, v);
 	print_fate(l, v);

@@ -8,7 +8,10 @@
 #include "base/number.h"
 #include "record/app.h"
 #include "subject/recommendation/table.h"
+#include "web/draft.h"
 #include "web/who.h"
+
+#define DRAFT "import-table"
 
 enum { MAX_RECOGNISED = 1024 * 1024, COLUMNS_TOLD = 60 };
 
@@ -148,7 +151,7 @@ static const char *text_of(const struct json *v, const char *name)
 	return s ? s : "";
 }
 
-/* "text.ru" → "Text (Русский)" */
+/* "text.ru" → "Text (Russian)" */
 static const char *code_words(struct context *cx, const char *code)
 {
 	const char *dot = strchr(code, '.');
@@ -159,7 +162,7 @@ static const char *code_words(struct context *cx, const char *code)
 		if (!str_eq(other, code))
 			continue;
 		return dot ? arena_fmt(cx->mem, "%s (%s)", tr(cx, table_field_label(f)),
-		                       language_name(dot + 1))
+		                       language_words(cx, dot + 1))
 		           : tr(cx, table_field_label(f));
 	}
 	return code;
@@ -227,10 +230,27 @@ bool table_print(struct look *l)
 
 /* ---- the page */
 
-static void print_fields(struct html *h, const struct json *c)
+/* The form with its draft: choices are kept when the language is changed, or something is refused.
+ */
+struct asked {
+	struct look look;
+	const struct draft *draft;
+};
+
+/* What was sent and refused, or not sent yet, else what was recognised. */
+static const char *typed(const struct asked *a, const char *name, const char *otherwise)
 {
+	const char *sent = request_form(a->look.page.request, name);
+
+	if (!sent && a->draft)
+		sent = draft_field(a->draft, name);
+	return sent ? sent : otherwise;
+}
+
+static void print_fields(struct asked *a, const char *now)
+{
+	struct html *h = &a->look.page.html;
 	struct context *cx = h->cx;
-	const char *now = text_of(c, "field");
 
 	for (int f = TABLE_NONE; f < TABLE_FIELDS; f++) {
 		const char *code = table_field_code(cx, f, "");
@@ -246,28 +266,30 @@ static void print_fields(struct html *h, const struct json *c)
 	}
 }
 
-static void print_column(struct html *h, const struct json *c)
+static void print_column(struct asked *a, const struct json *c)
 {
+	struct html *h = &a->look.page.html;
 	struct context *cx = h->cx;
 	long long place = (long long)number_of(c, "place");
 	const char *why = table_why_label((enum table_why)number_of(c, "why"));
 
 	html(h,
-	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><label for=\"column-%lld\">"
-	     "%s</label></th><td role=\"cell\" class=\"small\">",
-	     place,
+	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><label class=\"%s\" "
+	     "for=\"column-%lld\">%s</label></th><td role=\"cell\" class=\"small of-file\">",
+	     *text_of(c, "header") ? "of-file" : "", place,
 	     *text_of(c, "header") ? text_of(c, "header")
 	                           : arena_fmt(cx->mem, tr(cx, N_("Column %d")), (int)place));
 	for (const struct json *s = json_items(json_member(c, "samples")); s; s = s->next)
 		html(h, "<p class=\"clamp\">%s</p>", s->text ? s->text : "");
 	html(h, "</td><td role=\"cell\"><select id=\"column-%lld\" name=\"column:%lld\">", place,
 	     place);
-	print_fields(h, c);
+	print_fields(a, typed(a, arena_fmt(cx->mem, "column:%lld", place), text_of(c, "field")));
 	html(h, "</select><p class=\"note\">%s</p></td></tr>\n", str_empty(why) ? "" : tr(cx, why));
 }
 
-static void print_columns(struct html *h, const struct json *v)
+static void print_columns(struct asked *a, const struct json *v)
 {
+	struct html *h = &a->look.page.html;
 	struct context *cx = h->cx;
 	int n = 0;
 
@@ -279,7 +301,7 @@ static void print_columns(struct html *h, const struct json *v)
 	     tr(cx, N_("Column")), tr(cx, N_("Samples")), tr(cx, N_("What it is")));
 	for (const struct json *c = json_items(json_member(v, "columns")); c && n < COLUMNS_TOLD;
 	     c = c->next, n++)
-		print_column(h, c);
+		print_column(a, c);
 	html(h, "</tbody></table>\n");
 }
 
@@ -289,31 +311,38 @@ static const struct choice *statuses(void)
 	                     type_field_named(&recommendation_type, "status"));
 }
 
-static void print_statuses(struct html *h, const struct json *v)
+static void print_status(struct asked *a, const struct json *s, int n)
 {
+	struct html *h = &a->look.page.html;
 	struct context *cx = h->cx;
+	const char *now = typed(a, arena_fmt(cx->mem, "status.%d", n), text_of(s, "status"));
+
+	html(h,
+	     "<div class=\"field\"><label for=\"status-%d\"><span class=\"of-file\">%s</span> "
+	     "<span "
+	     "class=\"note\">%s</span></label><input type=\"hidden\" name=\"words.%d\" "
+	     "value=\"%s\"><select id=\"status-%d\" name=\"status.%d\">",
+	     n, text_of(s, "words"),
+	     arena_fmt(cx->mem, tr(cx, N_("rows: %lld")), (long long)number_of(s, "rows")), n,
+	     text_of(s, "words"), n, n);
+	html_option(h, "", tr(cx, N_("not decided")), !*now);
+	for (const struct choice *c = statuses(); c && c->code; c++)
+		html_option(h, c->code, tr(cx, c->label), str_eq(c->code, now));
+	html(h, "</select></div>");
+}
+
+static void print_statuses(struct asked *a, const struct json *v)
+{
+	struct html *h = &a->look.page.html;
 	const struct json *list = json_member(v, "statuses");
 	int n = 0;
 
 	if (!list || !list->count)
 		return;
 	html(h, "<h2 class=\"field\">%s</h2><div class=\"four\">",
-	     tr(cx, N_("How its words for the status count")));
-	for (const struct json *s = json_items(list); s; s = s->next, n++) {
-		html(h,
-		     "<div class=\"field\"><label for=\"status-%d\">%s <span "
-		     "class=\"note\">%s</span>"
-		     "</label><input type=\"hidden\" name=\"words.%d\" value=\"%s\"><select "
-		     "id=\"status-%d\" name=\"status.%d\">",
-		     n, text_of(s, "words"),
-		     arena_fmt(cx->mem, tr(cx, N_("rows: %lld")), (long long)number_of(s, "rows")),
-		     n, text_of(s, "words"), n, n);
-		html_option(h, "", tr(cx, N_("not decided")), !*text_of(s, "status"));
-		for (const struct choice *c = statuses(); c && c->code; c++)
-			html_option(h, c->code, tr(cx, c->label),
-			            str_eq(c->code, text_of(s, "status")));
-		html(h, "</select></div>");
-	}
+	     tr(h->cx, N_("How its words for the status count")));
+	for (const struct json *s = json_items(list); s; s = s->next)
+		print_status(a, s, n++);
 	html(h, "</div>\n");
 }
 
@@ -345,47 +374,66 @@ static const char *header_typed(struct context *cx, const struct json *v)
 	                    : arena_fmt(cx->mem, "%lld", (long long)first);
 }
 
-/* What was sent and refused, else what was recognised. */
-static const char *typed(const struct look *l, const char *name, const char *otherwise)
+static void print_form(struct asked *a, const struct json *v, const struct error *errors)
 {
-	const char *sent = request_form(l->page.request, name);
+	struct look *l = &a->look;
+	struct html *h = &l->page.html;
+	struct context *cx = h->cx;
+	const char *path = look_path(cx, l->file, "/table");
 
-	return sent ? sent : otherwise;
+	html(h,
+	     "<form method=\"post\" action=\"%s\" class=\"field\" id=\"form\" "
+	     "data-draft=\"server\">",
+	     path);
+	page_csrf(h, l->page.request);
+	html(h,
+	     "<input type=\"hidden\" name=\"draft\" value=\"" DRAFT "\"><input type=\"hidden\" "
+	     "name=\"draft_record\" value=\"%lld\"><input type=\"hidden\" name=\"to\" "
+	     "value=\"%s\"><div class=\"four\">",
+	     (long long)l->file->id, path);
+	form_input(h, errors, "sheet", tr(cx, N_("Number of the sheet")), NULL, "text",
+	           typed(a, "sheet", arena_fmt(cx->mem, "%lld", (long long)number_of(v, "sheet"))),
+	           " inputmode=\"numeric\"");
+	form_input(h, errors, "header", tr(cx, N_("Row of the header")),
+	           tr(cx, N_("For example 3, or 3-4 where it has two rows; 0: there is none")),
+	           "text", typed(a, "header", header_typed(cx, v)), NULL);
+	html(h, "</div>");
+	print_columns(a, v);
+	print_statuses(a, v);
+	html(h,
+	     "<p class=\"field row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn "
+	     "btn-bare\" href=\"%s\">%s</a></p></form>\n",
+	     tr(cx, N_("Keep it and look again")), look_path(cx, l->file, ""),
+	     tr(cx, N_("Cancel")));
 }
 
 static bool show(struct context *cx, const struct request *q, struct reply *a, struct staging *s,
                  const struct error *errors)
 {
 	const struct json *v = recognised(cx, s);
-	struct look l;
+	struct asked asked = { .draft = NULL };
+	struct page *p = &asked.look.page;
 
 	if (!v)
 		return failed(cx) ? false : look_return(cx, q, a, s, "", NULL);
-	look_begin(&l, cx, q, a, s, tr(cx, N_("What was recognised")));
-	page_crumb(&l.page, s->name, look_path(cx, s, ""));
-	page_crumb(&l.page, l.page.title, NULL);
-	l.page.lead = tr(cx, N_("What you choose is remembered for the next file with the same "
-	                        "header, when this one is brought in."));
-	print_sheet(&l.page.html, v);
-	html(&l.page.html, "<form method=\"post\" action=\"%s\" class=\"field\" id=\"form\">",
-	     look_path(cx, s, "/table"));
-	page_csrf(&l.page.html, q);
-	html(&l.page.html, "<div class=\"four\">");
-	form_input(&l.page.html, errors, "sheet", tr(cx, N_("Number of the sheet")), NULL, "text",
-	           typed(&l, "sheet", arena_fmt(cx->mem, "%lld", (long long)number_of(v, "sheet"))),
-	           " inputmode=\"numeric\"");
-	form_input(&l.page.html, errors, "header", tr(cx, N_("Row of the header")),
-	           tr(cx, N_("For example 3, or 3-4 where it has two rows; 0: there is none")),
-	           "text", typed(&l, "header", header_typed(cx, v)), NULL);
-	html(&l.page.html, "</div>");
-	print_columns(&l.page.html, v);
-	print_statuses(&l.page.html, v);
-	html(&l.page.html,
-	     "<p class=\"field row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn "
-	     "btn-bare\" href=\"%s\">%s</a></p></form>\n",
-	     tr(cx, N_("Keep it and look again")), look_path(cx, s, ""), tr(cx, N_("Cancel")));
-	print_left(&l.page.html, v);
-	return page_end(&l.page);
+	look_begin(&asked.look, cx, q, a, s, tr(cx, N_("What was recognised")));
+	page_crumb(p, s->name, look_path(cx, s, ""));
+	page_crumb(p, p->title, NULL);
+	p->form = "form";
+	p->lead = tr(cx, N_("What you choose is remembered for the next file with the same "
+	                    "header, when this one is brought in."));
+	asked.draft = draft_load(cx, cx->actor->user, DRAFT, s->id);
+	if (asked.draft)
+		page_message(p, "warn",
+		             arena_fmt(cx->mem,
+		                       tr(cx, N_("This is what you typed until %s. It is not "
+		                                 "saved yet.")),
+		                       time_words(cx, asked.draft->at)),
+		             "");
+	print_sheet(&p->html, v);
+	print_form(&asked, v, errors);
+	print_left(&p->html, v);
+	return page_end(p);
 }
 
 bool table_page(struct context *cx, const struct request *q, struct reply *a)

@@ -65,6 +65,8 @@ handler look_page, look_again_post, look_bring_in_post, look_drop_post;
 /* import_rows_web.c: the rows of the preview. */
 MUST_USE bool rows_print(struct look *l);
 handler rows_post;
+/* "Row 5", "Paragraph 112.1" */
+const char *row_name(struct context *cx, const struct staged *v);
 /* "New", with its sign */
 void fate_print(struct html *h, const char *fate);
 void row_problems(struct html *h, const char *problems);
@@ -72,6 +74,12 @@ void row_problems(struct html *h, const char *problems);
 void row_words(struct html *h, const struct staged *v);
 /* All that it sets. */
 void row_facts(struct html *h, const struct staged *v);
+
+/* import_compare_web.c: two texts word by word. */
+/* The text with what differs from the other marked, but for case, accents and punctuation. */
+void compare_alike(struct html *h, const char *words, const char *other);
+/* Old → new. */
+void compare_change(struct html *h, const char *was, const char *is);
 
 /* import_cell_web.c: one row. */
 handler cell_page, cell_post;

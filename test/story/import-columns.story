@@ -26,9 +26,28 @@ link "Correct what was recognised"
   contains "В пути"
 press "Keep it and look again"
   form header = the second
+  form column:5 = deadline
+  form status.1 = in_progress
   status 422
   contains "Say the number of a row"
   field header = the second
+  field column:5 = deadline
+  field status.1 = in_progress
+
+# nothing that was chosen is lost when the language is changed
+press "Русский"
+  form column:5 = mechanism
+  status 303
+  follow
+  source /<html lang="ru"/
+  field header = the second
+  field column:5 = mechanism
+  field status.1 = in_progress
+press "English"
+  status 303
+  follow
+  contains "It is not saved yet."
+  field column:5 = mechanism
 press "Keep it and look again"
   form header = 2
   form column:5 = deadline

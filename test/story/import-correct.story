@@ -18,7 +18,7 @@ GET {look}?show=wrong
   contains "There is no State “Lemuria”."
   contains "Made up for the story: invite the rapporteurs"
   lacks "Made up for the story: publish the statistics"
-link "Correct 3"
+link "Correct Row 3"
   title "Row 3"
   contains "There is no State “Lemuria”."
   contains "State under review"
@@ -55,7 +55,7 @@ press "Keep it and look again"
 GET {look}?show=wrong
   within 30 s
   contains "There is no State “Atlantis”."
-link "Correct 3"
+link "Correct Row 3"
   field c.3.1 = Atlantis
   contains "Lemuria"
   contains "Corrected"

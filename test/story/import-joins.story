@@ -17,7 +17,7 @@ GET {look}
   contains "Page 14"
   source /href="\/attachments\/\d+#page=14"/
   contains "100 % alike"
-link "Paragraph 139"
+link "Paragraph 112.1"
   contains "112.1. Consider the ratification of the UNESCO Convention"
   contains "Open the page in the file, in a new tab"
 
@@ -41,6 +41,7 @@ GET {look}
   contains "Bring it in:"
 GET {look}?show=updated
   contains "112.2"
+  source /<dd>[^<]*<del>[^<]+<\/del> <ins>[^<]+<\/ins>[^<]+</
 GET {look}
 press "Bring it in:"
   status 303
