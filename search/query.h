@@ -2,16 +2,19 @@
  * words, and the explanation says so.
  *
  *	torture prison            both words, in any of their forms
- *	"violence against women"  these words, one after the other
- *	torture OR ill-treatment  either;  also |, ИЛИ, ÝA-DA
+ *	"violence against women"  these words, one after the other; "violence * women": any one
+ *	                          word between
+ *	torture OR ill-treatment  either;  also |, ИЛИ, ÝA-DA, ÝA DA
  *	-death, NOT death         without it;  also НЕ, DÄL
  *	child*                    any word that begins so
  *	status:implemented        field:value, field:"more words", field:(a OR b); value by code,
  *key or label in any language; fields of text, title: and text: deadline:<2027            years and
  *dates with < <= > >= (…)                       brackets, to any depth up to MAX_QUERY_DEPTH
+ *	A/HRC/24/3 para 112.4     symbols and paragraphs in any spacing; "para" does not count
  *
- * AND binds stronger than OR and need not be written.  A lone - or * , an open bracket or quotation
- * mark at the end are closed or left out. */
+ * AND (И, WE) binds stronger than OR and need not be written.  These words are operators in
+ * capitals alone.  A lone - or * , an operator that has nothing to join, an open bracket or
+ * quotation mark at the end are closed or left out. */
 #ifndef SEARCH_QUERY_H
 #define SEARCH_QUERY_H
 
@@ -29,10 +32,10 @@ enum query_kind {
 	QUERY_NONE,   /* none: a value that nothing has */
 	QUERY_WORD,   /* terms: any of them */
 	QUERY_PREFIX, /* word: its beginning, folded */
-	QUERY_PHRASE, /* parts, all QUERY_WORD: one after the other; gaps[i]: words between */
-	QUERY_AND,    /* parts */
+	QUERY_PHRASE, /* parts, all QUERY_WORD: one after the other */
+	QUERY_AND,    /* parts, at least one of them no QUERY_NOT */
 	QUERY_OR,     /* parts */
-	QUERY_NOT,    /* parts[0] */
+	QUERY_NOT,    /* parts[0]; stands under QUERY_AND alone */
 	QUERY_CODES,  /* codes: any of these facet values */
 	QUERY_DATES,  /* field "deadline" or "changed", from … to, both included */
 };
@@ -46,12 +49,14 @@ enum query_where {
 struct query {
 	enum query_kind kind;
 	enum query_where where; /* WORD, PREFIX, PHRASE */
-	const char *typed;      /* the piece of the query it was made of, folded for comparing */
+	const char *typed;      /* the piece of the query it was made of; NULL: of several */
+	uint32_t begin, end;    /* bytes of the query that the piece covers */
 	const char *const *terms;
 	size_t terms_n;
 	const char *word; /* folded */
 	struct query *const *parts;
 	size_t parts_n;
+	const uint8_t *gaps; /* PHRASE: gaps[i] words stand between parts i and i + 1; NULL: none */
 	const uint16_t *codes;
 	size_t codes_n;
 	const char *field;
@@ -60,7 +65,8 @@ struct query {
 
 /* What a field of a query means, told by who knows the records (search/facet.c).  Returns NULL when
  * there is no such field, and then its name is a word like any other; QUERY_NONE when the field has
- * no such value.  `compare` is "", "<", "<=", ">" or ">=". */
+ * no such value.  Field (folded) and value (as typed) are not empty; `compare` is "", "<", "<=",
+ * ">" or ">=". */
 struct query_fields {
 	struct query *(*read)(struct context *cx, void *data, const char *field,
 	                      const char *compare, const char *value);
@@ -70,14 +76,15 @@ struct query_fields {
 /* Reads the query.  *ret is never NULL; an empty query is QUERY_ALL.  *ret_explained: how it was
  * understood, in the context's language, one line of plain text with the query's own words in it
  * (“torture” and “prison”, without “death”; “foo” is no field and was searched as a word); "" for
- * QUERY_ALL.  On the context's arena.  False only when memory or the database failed. */
+ * QUERY_ALL.  fields NULL: there are none but title: and text:.  On the context's arena.  False
+ * only when memory or the database failed. */
 MUST_USE bool query_read(struct context *cx, struct analyser *a, const struct query_fields *fields,
                          const char *text, struct query **ret, const char **ret_explained);
 
 /* The words of the query that make a record fit, for highlights and for "similar" spellings: those
- * that do not stand under a NOT; terms, and prefixes. */
+ * that do not stand under a NOT. */
 struct query_words {
-	const struct query **v; /* WORD and PREFIX, those within phrases included */
+	const struct query **v; /* WORD, PREFIX and PHRASE (with its words, which are not in v) */
 	size_t n;
 };
 void query_words(struct context *cx, const struct query *q, struct query_words *ret);
