@@ -7,6 +7,7 @@
 #include "web/job.h"
 #include "web/page.h"
 #include "web/session.h"
+#include "web/view.h"
 #include "web/who.h"
 
 enum { JOBS_SHOWN = 10 };
@@ -96,6 +97,12 @@ static void print_looks(struct page *p)
 	html_option(h, "", tr(cx, "as your role has it"), !s->density);
 	html_option(h, "comfortable", tr(cx, "comfortable"), str_eq(s->density, "comfortable"));
 	html_option(h, "compact", tr(cx, "dense"), str_eq(s->density, "compact"));
+	html(h,
+	     "</select><label for=\"layout\">%s</label><select class=\"w-m\" id=\"layout\" "
+	     "name=\"layout\">",
+	     tr(cx, "Layout of lists"));
+	for (const struct view_layout *l = view_layouts; l->name; l++)
+		html_option(h, l->name, tr(cx, l->label), view_layout_chosen(p->request) == l);
 	html(h, "</select><button class=\"btn\">%s</button></form>\n", tr(cx, "Choose looks"));
 }
 

@@ -15,7 +15,7 @@ struct entry {
 	int64_t epoch;
 	struct date day;
 	struct session session; /* its texts lie here: */
-	char login[LOGIN], lang[WORD], theme[WORD], density[WORD];
+	char login[LOGIN], lang[WORD], theme[WORD], density[WORD], layout[WORD];
 };
 
 struct recent {
@@ -106,6 +106,7 @@ struct session *recent_find(struct context *cx, struct recent *k, const struct r
 	s->lang = word(cx, e.lang);
 	s->theme = word(cx, e.theme);
 	s->density = word(cx, e.density);
+	s->layout = word(cx, e.layout);
 	return s;
 }
 
@@ -133,7 +134,8 @@ void recent_keep(struct context *cx, struct recent *k, const struct recent_key *
 
 	if (!k || !cx->access_epoch || !put(e.login, sizeof e.login, s->actor.login) ||
 	    !put(e.lang, sizeof e.lang, s->lang) || !put(e.theme, sizeof e.theme, s->theme) ||
-	    !put(e.density, sizeof e.density, s->density))
+	    !put(e.density, sizeof e.density, s->density) ||
+	    !put(e.layout, sizeof e.layout, s->layout))
 		return;
 	pthread_mutex_lock(&k->mutex);
 	*place_for(k, key) = e;

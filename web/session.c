@@ -19,7 +19,7 @@ enum { MAX_AGENT = 200, MAX_SESSIONS_SHOWN = 50, TOUCH_SECONDS = 60 };
 SQL(session_by_digest,
     "SELECT s.id, s.account, s.membership, s.made_at, s.seen_at, s.ends_at, a.login, a.language, "
     "a.theme,"
-    " a.density, p.must_change FROM session s JOIN account a ON a.id = s.account"
+    " a.density, a.layout, p.must_change FROM session s JOIN account a ON a.id = s.account"
     " LEFT JOIN password p ON p.account = s.account WHERE s.digest = $1 AND a.active = 1");
 SQL(session_insert, "INSERT INTO session (id, digest, account, membership, remote, agent, made_at, "
                     "seen_at, ends_at)"
@@ -112,7 +112,8 @@ static struct session *read_session(struct context *cx, const struct recent_key 
 		s->lang = arena_str(cx->mem, rows_text(r, 7));
 		s->theme = arena_str(cx->mem, rows_text(r, 8));
 		s->density = arena_str(cx->mem, rows_text(r, 9));
-		s->must_change = rows_int(r, 10) != 0;
+		s->layout = arena_str(cx->mem, rows_text(r, 10));
+		s->must_change = rows_int(r, 11) != 0;
 		rows_close(r);
 	}
 	return failed(cx) ? NULL : s;
@@ -356,7 +357,7 @@ static bool choose_language(struct context *cx, const struct request *q, struct 
 	                       "ygrar-lang=%s; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax%s",
 	                       *known, request_secure(cx, q) ? "; Secure" : ""));
 	if (q->session && q->session->id &&
-	    !account_prefer(cx, q->session->actor.user, *known, NULL, NULL))
+	    !account_prefer(cx, q->session->actor.user, *known, NULL, NULL, NULL))
 		return false;
 	return back(cx, q, a);
 }
@@ -364,7 +365,7 @@ static bool choose_language(struct context *cx, const struct request *q, struct 
 static bool choose_looks(struct context *cx, const struct request *q, struct reply *a)
 {
 	return account_prefer(cx, q->session->actor.user, NULL, request_form(q, "theme"),
-	                      request_form(q, "density")) &&
+	                      request_form(q, "density"), request_form(q, "layout")) &&
 	       back(cx, q, a);
 }
 

@@ -27,6 +27,7 @@ struct session {
 	const char *lang;    /* NULL: not chosen */
 	const char *theme;   /* "light", "dark"; NULL: the browser's */
 	const char *density; /* "compact", "comfortable"; NULL: as the role has it */
+	const char *layout;  /* of lists: "table", "list", "compact"; NULL: not chosen */
 	char csrf[HEX_DIGEST];
 	int64_t made_at, seen_at, ends_at;
 	bool must_change; /* the password is from a slip and has to be changed first */

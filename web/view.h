@@ -80,6 +80,14 @@ MUST_USE bool view_list_read(struct context *cx, const struct request *q, struct
 /* The filters in words, for print and exports; "" for none. */
 const char *view_filters(struct context *cx, const struct list *l);
 
+/* How lists can be laid out: as `layout` in the address and the user's choice name them; name NULL
+ * ends them. */
+struct view_layout {
+	const char *name, *label; /* N_() */
+};
+extern const struct view_layout view_layouts[];
+const struct view_layout *view_layout_chosen(const struct request *q);
+
 /* What a subject changes in a generic list. */
 struct view_list {
 	/* Prints the cells of a row instead of the LISTED fields (with its own head). */
@@ -88,6 +96,13 @@ struct view_list {
 	/* Or cells behind those of the LISTED fields, with their heads (N_(); NULL ends them). */
 	const char *const *more;
 	void (*more_cell)(struct html *h, const struct list *l, const void *row, size_t i);
+	/* Fields whose references it names by their titles, blanks between; NULL: the LISTED ones.
+	 */
+	const char *titles;
+	/* The row in the other layouts, within <li>: as a block of three parts, as a line.  Without
+	 * them, and with row(), the list is a table for everybody. */
+	void (*card)(struct html *h, const struct list *l, const void *row);
+	void (*line)(struct html *h, const struct list *l, const void *row);
 	/* Wraps the table into a form and prints the bar for what is selected (rows print their
 	 * ticks themselves). */
 	const char *bulk_action;

@@ -1,36 +1,26 @@
 /* Lists: what is shown is told by the address alone (filters, order, place), so a list can be sent,
  * printed and exported as it stands.  Without script every part is a link or a GET form; htmx only
  * swaps #results of the same address. */
-#include "web/view.h"
+#include "web/view_part.h"
 
 #include "base/number.h"
 #include "record/app.h"
 #include "record/export.h"
 #include "web/menu.h"
+#include "web/saved.h"
 #include "web/session.h"
 #include "web/who.h"
-
-/* A page stays small: so many members of references are offered in all, those of columns first; the
- * rest is typed by key. */
-enum { FACET_MEMBERS = 40, ALL_MEMBERS = 90, OPTION_BYTES = 80 };
-
-/* htmx swaps the page's main part for that of the same address; without it these are plain links
- * and GET forms. */
-#define SWAPS " hx-boost=\"true\" hx-target=\"#main\" hx-select=\"#main\" hx-swap=\"outerHTML\""
-#define LINKS_SWAP                                                                                 \
-	" hx-boost:inherited=\"true\" hx-target:inherited=\"#main\" hx-select:inherited=\"#main\"" \
-	" hx-swap:inherited=\"outerHTML\""
 
 /* ---- the address */
 
 /* Names in the address that are no filters. */
-static bool is_setting(const char *name)
+bool view_is_setting(const char *name)
 {
-	return word_in("order after limit lang format count draft", name);
+	return word_in("order after limit lang format count draft layout", name);
 }
 
 /* All values of one name, "|" between them, the way list_filter() reads them. */
-static const char *query_joined(struct context *cx, const struct request *q, const char *name)
+const char *view_joined(struct context *cx, const struct request *q, const char *name)
 {
 	struct buffer out = BUFFER(cx->mem, MAX_URL * 2);
 
@@ -56,9 +46,9 @@ bool view_list_read(struct context *cx, const struct request *q, struct list *l)
 	for (size_t i = 0; i < q->query_n; i++) {
 		const char *name = q->query[i].name;
 
-		if (is_setting(name) || !is_first(q, i))
+		if (view_is_setting(name) || !is_first(q, i))
 			continue;
-		if (!list_filter(cx, l, name, query_joined(cx, q, name)))
+		if (!list_filter(cx, l, name, view_joined(cx, q, name)))
 			return false;
 	}
 	if (limit && !parse_int_in(limit, 1, MAX_LIST_PAGE, &n))
@@ -72,7 +62,7 @@ bool view_list_read(struct context *cx, const struct request *q, struct list *l)
 }
 
 /* Hidden inputs that keep the address in a GET form, but for the names given. */
-static void keep_address(struct html *h, const struct request *q, bool (*drop)(const char *name))
+void view_keep_address(struct html *h, const struct request *q, bool (*drop)(const char *name))
 {
 	for (size_t i = 0; i < q->query_n; i++)
 		if (!drop(q->query[i].name) && !str_eq(q->query[i].name, "after") &&
@@ -83,7 +73,7 @@ static void keep_address(struct html *h, const struct request *q, bool (*drop)(c
 
 /* ---- the table */
 
-static bool is_column(const struct type *t, const struct field *f)
+bool view_is_column(const struct type *t, const struct field *f)
 {
 	return f->flags & LISTED && !(f->flags & HIDDEN) && f->kind != FIELD_ROWS &&
 	       !(f == &common_fields[0] && !t->states);
@@ -117,7 +107,7 @@ static void print_head(struct html *h, const struct list *l, const struct reques
 	const struct field *f;
 
 	for (size_t i = 0; (f = type_field(l->type, i)); i++)
-		if (i >= COMMON_FIELDS && is_column(l->type, f))
+		if (i >= COMMON_FIELDS && view_is_column(l->type, f))
 			print_column(h, l, q, f);
 	for (const char *const *label = v ? v->more : NULL; label && *label; label++)
 		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(h->cx, *label));
@@ -125,7 +115,7 @@ static void print_head(struct html *h, const struct list *l, const struct reques
 		print_column(h, l, q, &common_fields[0]);
 }
 
-static void print_name(struct html *h, const struct list *l, const struct field *f, const void *row)
+void view_name(struct html *h, const struct list *l, const struct field *f, const void *row)
 {
 	struct context *cx = h->cx;
 	const char *words, *lang = NULL;
@@ -163,12 +153,12 @@ static void print_cell(struct html *h, const struct list *l, const struct field 
 }
 
 /* The column whose words name the record: the first text in languages, else the first column. */
-static const struct field *name_column(const struct type *t)
+const struct field *view_name_column(const struct type *t)
 {
 	const struct field *f, *first = NULL;
 
 	for (size_t i = COMMON_FIELDS; (f = type_field(t, i)); i++) {
-		if (!is_column(t, f))
+		if (!view_is_column(t, f))
 			continue;
 		if (f->kind == FIELD_TEXTS)
 			return f;
@@ -190,14 +180,14 @@ static void print_more(struct html *h, const struct list *l, const void *row,
 static void print_row(struct html *h, const struct list *l, const void *row,
                       const struct view_list *v)
 {
-	const struct field *f, *name = name_column(l->type);
+	const struct field *f, *name = view_name_column(l->type);
 	bool first = true;
 
 	for (size_t i = COMMON_FIELDS; (f = type_field(l->type, i)); i++) {
 		const char *tag = first ? "th" : "td",
 		           *role = first ? "rowheader\" scope=\"row" : "cell";
 
-		if (!is_column(l->type, f))
+		if (!view_is_column(l->type, f))
 			continue;
 		if (!first && f != name) {
 			print_cell(h, l, f, row);
@@ -206,7 +196,7 @@ static void print_row(struct html *h, const struct list *l, const void *row,
 		html(h, "<%s class=\"%s\" role=\"", tag, f->kind == FIELD_TEXTS ? "what" : "ref");
 		buffer_text(&h->out, role);
 		html(h, "\">");
-		print_name(h, l, f, row);
+		view_name(h, l, f, row);
 		html(h, "</%s>", tag);
 		first = false;
 	}
@@ -228,11 +218,14 @@ static const char *shown_of(struct context *cx, const struct request *q, const s
 static void print_table(struct page *p, const struct list *l, const struct view_list *v)
 {
 	struct html *h = &p->html;
+	const char *caption = arena_fmt(p->cx->mem, "%s: %s", tr(p->cx, l->type->label_plural),
+	                                shown_of(p->cx, p->request, l));
 
-	if (!record_titles_in(p->cx, l->type, l->rows, l->n, NULL))
+	if (!record_titles_in(p->cx, l->type, l->rows, l->n, v ? v->titles : NULL) ||
+	    view_laid_out(p, l, v, caption))
 		return;
-	html(h, "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s: %s</caption>\n",
-	     tr(p->cx, l->type->label_plural), shown_of(p->cx, p->request, l));
+	html(h, "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption>\n",
+	     caption);
 	html(h, "<thead role=\"rowgroup\"" LINKS_SWAP "><tr role=\"row\">");
 	if (v && v->head)
 		v->head(h, l);
@@ -271,279 +264,12 @@ static void print_pager(struct page *p, const struct list *l)
 	html(h, "</span></nav>\n");
 }
 
-/* ---- filters */
-
-static bool has_value(const struct request *q, const char *name, const char *value)
-{
-	for (size_t i = 0; i < q->query_n; i++)
-		if (str_eq(q->query[i].name, name) && str_eq(q->query[i].value, value))
-			return true;
-	return false;
-}
-
-static void print_tick(struct html *h, const struct request *q, const char *name, const char *value,
-                       const char *label)
-{
-	html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"", name,
-	     value);
-	if (has_value(q, name, value))
-		html(h, " checked");
-	html(h, "><span>%s</span></label>", label);
-}
-
-static void print_missing(struct html *h, const struct request *q, const struct field *f)
-{
-	if (!(f->flags & REQUIRED) && f != &common_fields[0]) /* every record has a state */
-		print_tick(h, q, f->name, "-", tr(h->cx, "not stated"));
-}
-
-static void print_choices(struct html *h, const struct request *q, const struct list *l,
-                          const struct field *f)
-{
-	for (const struct choice *c = field_choices(l->type, f); c && c->code; c++)
-		print_tick(h, q, f->name, c->code, tr(h->cx, c->label));
-}
-
-static void print_typed(struct html *h, const struct request *q, const struct field *f)
-{
-	html(h, "<input name=\"%s\" aria-label=\"%s\" value=\"%s\">", f->name, tr(h->cx, f->label),
-	     request_query(q, f->name));
-}
-
-/* A title cut for a narrow column, between characters. */
-static const char *cut(struct context *cx, const char *title)
-{
-	size_t n = OPTION_BYTES;
-
-	if (strlen(title) <= OPTION_BYTES)
-		return title;
-	while (n && ((unsigned char)title[n] & 0xc0) == 0x80)
-		n--;
-	return arena_fmt(cx->mem, "%.*s…", (int)n, title);
-}
-
-/* The members of a reference type: counted first, loaded when they are few enough to be offered. */
-struct members {
-	struct list list;
-	int64_t n; /* counted */
-	struct members *next;
-};
-
-/* Which references are offered whole. */
-struct facets {
-	struct members *met;
-	uint64_t offered; /* by the field's place in the type */
-	int64_t left;     /* options that may still be printed */
-};
-
-static struct members *members_of(struct context *cx, struct facets *all, const struct type *type)
-{
-	struct members *m = all->met;
-
-	while (m && m->list.type != type)
-		m = m->next;
-	if (m)
-		return m;
-	m = arena_new_of(cx->mem, struct members);
-	m->list = (struct list){ .type = type, .limit = FACET_MEMBERS };
-	m->next = all->met;
-	all->met = m;
-	if (!record_few(cx, type, FACET_MEMBERS, &m->n))
-		return NULL;
-	if (m->n > FACET_MEMBERS && type->offered) {
-		m->list.where_sql = type->offered;
-		if (!record_list(cx, &m->list))
-			return NULL;
-		m->n = (int64_t)m->list.n + (m->list.next != NULL);
-	}
-	return m;
-}
-
-static const struct list *load_members(struct context *cx, struct facets *all,
-                                       const struct type *type)
-{
-	struct members *m = members_of(cx, all, type);
-
-	return m && (m->list.rows || record_list(cx, &m->list)) ? &m->list : NULL;
-}
-
-static bool is_reference(const struct field *f)
-{
-	return f->kind == FIELD_REF || f->kind == FIELD_REFS || f->kind == FIELD_PARENT;
-}
-
-static void offer(struct context *cx, struct facets *all, const struct type *t, size_t i)
-{
-	const struct field *f = type_field(t, i);
-	const struct type *to = field_target(t, f);
-	const struct members *of;
-
-	if (!is_reference(f) || i >= 64 || !to || to == t || all->left < 10)
-		return;
-	of = members_of(cx, all, to);
-	if (!of || of->n > FACET_MEMBERS || of->n > all->left)
-		return;
-	all->offered |= UINT64_C(1) << i;
-	all->left -= of->n;
-}
-
-static bool is_facet(const struct type *t, const struct field *f)
-{
-	return f->flags & FILTERED && !(f->flags & HIDDEN) && f->kind != FIELD_ROWS &&
-	       f->kind != FIELD_LINK && !(f == &common_fields[0] && !t->states);
-}
-
-static void choose_offered(struct context *cx, struct facets *all, const struct type *t)
-{
-	const struct field *f;
-
-	for (int listed = 1; listed >= 0; listed--)
-		for (size_t i = 0; (f = type_field(t, i)); i++)
-			if (is_facet(t, f) && !(f->flags & LISTED) == !listed)
-				offer(cx, all, t, i);
-}
-
-/* Where not all are offered, the address may name one of the others. */
-static bool offers(const struct list *of, const char *value)
-{
-	int64_t id;
-
-	if (!of->where_sql || !parse_int_in(value, 1, INT64_MAX, &id))
-		return true;
-	for (size_t i = 0; i < of->n; i++)
-		if (((struct record *)of->rows[i])->id == id)
-			return true;
-	return false;
-}
-
-static void print_members(struct html *h, const struct request *q, const struct list *of,
-                          const struct field *f)
-{
-	struct context *cx = h->cx;
-	const char *value = request_query(q, f->name);
-
-	html(h, "<select name=\"%s\" aria-label=\"%s\"><option value=\"\">%s</option>", f->name,
-	     tr(cx, f->label), tr(cx, "all"));
-	for (size_t i = 0; i < of->n; i++) {
-		const char *id =
-		        arena_fmt(cx->mem, "%lld", (long long)((struct record *)of->rows[i])->id);
-
-		html_option(h, id, of->type->title ? cut(cx, of->type->title(cx, of->rows[i])) : id,
-		            str_eq(id, value));
-	}
-	if (!(f->flags & REQUIRED))
-		html_option(h, "-", tr(cx, "not stated"), str_eq(value, "-"));
-	html(h, "</select>");
-}
-
-static void print_bound(struct html *h, const struct request *q, const struct field *f, char sign,
-                        const char *label)
-{
-	const char *name = arena_fmt(h->cx->mem, "%s%c", f->name, sign);
-	const char *side = sign == '>' ? "from" : "to", *value = request_query(q, name);
-
-	html(h, "<div class=\"field\"><label class=\"small\" for=\"%s-%s\">%s</label>", side,
-	     f->name, label);
-	html(h, "<input id=\"%s-%s\" name=\"%s\" value=\"%s\"></div>", side, f->name, name, value);
-}
-
-/* A record that the address names by its identifier: its title, or all again. */
-static bool print_named(struct html *h, const struct request *q, const struct type *to,
-                        const struct field *f)
-{
-	struct context *cx = h->cx;
-	const char *value = request_query(q, f->name);
-	int64_t id;
-
-	if (!to || str_empty(value) || !parse_int_in(value, 1, INT64_MAX, &id))
-		return false;
-	html(h,
-	     "<select name=\"%s\" aria-label=\"%s\"><option value=\"\">%s</option><option "
-	     "value=\"%s\" selected>%s</option></select>",
-	     f->name, tr(cx, f->label), tr(cx, "all"), value, cut(cx, record_title(cx, to, id)));
-	return true;
-}
-
-static void print_facet(struct html *h, const struct request *q, const struct list *l,
-                        const struct field *f, const struct list *members)
-{
-	struct context *cx = h->cx;
-
-	html(h, "<fieldset><legend>%s</legend>", tr(cx, f->label));
-	switch (f->kind) {
-	case FIELD_CHOICE:
-		print_choices(h, q, l, f);
-		print_missing(h, q, f);
-		break;
-	case FIELD_YESNO:
-		print_tick(h, q, f->name, "yes", tr(cx, "Yes"));
-		print_tick(h, q, f->name, "no", tr(cx, "No"));
-		print_missing(h, q, f);
-		break;
-	case FIELD_REF:
-	case FIELD_REFS:
-	case FIELD_PARENT:
-		if (members && offers(members, request_query(q, f->name)))
-			print_members(h, q, members, f);
-		else if (!print_named(h, q, field_target(l->type, f), f))
-			print_typed(h, q, f);
-		break;
-	case FIELD_DATE:
-	case FIELD_INSTANT:
-		print_bound(h, q, f, '>', tr(cx, "from"));
-		print_bound(h, q, f, '<', tr(cx, "to"));
-		print_missing(h, q, f);
-		break;
-	default:
-		print_typed(h, q, f);
-	}
-	html(h, "</fieldset>\n");
-}
-
-/* All but the order goes with the filters; the words searched for stay. */
-static bool drop_filters(const char *name)
-{
-	return !word_in("order limit q", name);
-}
+/* ---- the whole */
 
 static bool drop_search(const char *name)
 {
 	return str_eq(name, "q") || str_eq(name, "after");
 }
-
-static bool has_facets(const struct type *t)
-{
-	const struct field *f;
-
-	for (size_t i = 0; (f = type_field(t, i)); i++)
-		if (is_facet(t, f) && !(t->flags & TYPE_REFERENCE && i < COMMON_FIELDS))
-			return true;
-	return false;
-}
-
-static void print_facets(struct page *p, const struct list *l)
-{
-	struct html *h = &p->html;
-	struct facets all = { .left = ALL_MEMBERS };
-	const struct field *f;
-
-	choose_offered(p->cx, &all, l->type);
-	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\"" SWAPS ">\n",
-	     p->request->path, tr(p->cx, "Filters"));
-	keep_address(h, p->request, drop_filters);
-	for (size_t i = 0; (f = type_field(l->type, i)); i++)
-		if (is_facet(l->type, f) && !(l->type->flags & TYPE_REFERENCE && i < COMMON_FIELDS))
-			print_facet(h, p->request, l, f,
-			            i < 64 && all.offered >> i & 1
-			                    ? load_members(p->cx, &all, field_target(l->type, f))
-			                    : NULL);
-	html(h,
-	     "<p class=\"row\"><button class=\"btn\">%s</button><a class=\"btn btn-bare\" "
-	     "href=\"%s\">%s</a></p></form>\n",
-	     tr(p->cx, "Apply filters"), p->request->path, tr(p->cx, "All"));
-}
-
-/* ---- the whole */
 
 static void print_search(struct page *p, const struct list *l, bool facets)
 {
@@ -554,7 +280,7 @@ static void print_search(struct page *p, const struct list *l, bool facets)
 	     "<form class=\"find find-in\" role=\"search\" aria-label=\"%s\" action=\"%s\"" SWAPS
 	     ">",
 	     tr(cx, l->type->label_plural), p->request->path);
-	keep_address(h, p->request, drop_search);
+	view_keep_address(h, p->request, drop_search);
 	html(h,
 	     "<label class=\"vh\" for=\"q\">%s</label><input id=\"q\" name=\"q\" type=\"search\" "
 	     "accesskey=\"/\" value=\"%s\">",
@@ -581,15 +307,26 @@ static void print_empty(struct page *p, const struct list *l)
 		        "/", tr(cx, "Start page"));
 }
 
+/* The list at its own address: only there an address can be kept under a name. */
+static bool is_own_page(const struct page *p, const struct type *t)
+{
+	return p->request->path && *p->request->path == '/' &&
+	       str_eq(p->request->path + 1, t->plural);
+}
+
 void view_list_print(struct page *p, const struct list *l, const struct view_list *v)
 {
 	struct html *h = &p->html;
-	bool facets = has_facets(l->type);
+	bool facets = view_has_facets(l->type);
 
 	html(h, "<div class=\"cols%s\" id=\"results\">\n<div>\n", facets ? " cols-facets" : "");
 	print_search(p, l, facets);
 	if (v && v->views)
 		v->views(h, l);
+	if (is_own_page(p, l->type))
+		saved_print(p, l->type);
+	if (l->n)
+		view_layout_print(p, v);
 	if (!l->n) {
 		print_empty(p, l);
 	} else if (v && v->bulk) {
@@ -605,7 +342,7 @@ void view_list_print(struct page *p, const struct list *l, const struct view_lis
 		print_pager(p, l);
 	html(h, "</div>\n");
 	if (facets)
-		print_facets(p, l);
+		view_facets(p, l);
 	html(h, "</div>\n");
 }
 

@@ -24,6 +24,13 @@ static const struct choice densities[] = {
 	{ 0 },
 };
 
+static const struct choice layouts[] = {
+	{ "table", N_("Table"), NULL },
+	{ "list", NC_("layout", "List"), NULL },
+	{ "compact", N_("Compact"), NULL },
+	{ 0 },
+};
+
 /* In the order of enum role. */
 static const struct choice roles[] = {
 	{ "CH", N_("Chair of the Commission"), NULL },
@@ -77,6 +84,7 @@ static const struct field fields[] = {
 	CHOICE(T, language, N_("Language of the pages"), .choices = languages),
 	CHOICE(T, theme, N_("Colours"), .choices = themes),
 	CHOICE(T, density, N_("Density"), .choices = densities),
+	CHOICE(T, layout, N_("Layout of lists"), .choices = layouts),
 	ROWS(T, memberships, N_("Memberships"), .rows = &membership_rows),
 	ROWS(T, substitutions, N_("Substitutions"), .rows = &substitution_rows, .flags = READONLY),
 };
@@ -499,12 +507,13 @@ static bool prefer(struct context *cx, const char *name, const struct choice *ch
 }
 
 bool account_prefer(struct context *cx, int64_t account, const char *language, const char *theme,
-                    const char *density)
+                    const char *density, const char *layout)
 {
 	struct account *a = record_get_any(cx, &account_type, account);
 
 	return a && prefer(cx, "language", languages, language, &a->language) &&
 	       prefer(cx, "theme", themes, theme, &a->theme) &&
 	       prefer(cx, "density", densities, density, &a->density) &&
+	       prefer(cx, "layout", layouts, layout, &a->layout) &&
 	       record_save_as(cx, &account_type, a, CHANGE_UPDATE);
 }

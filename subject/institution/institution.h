@@ -157,7 +157,7 @@ struct account {
 	struct texts name;
 	int64_t person;
 	enum yesno active;
-	int language, theme, density;
+	int language, theme, density, layout;
 	struct owned memberships, substitutions;
 };
 extern const struct type account_type;
@@ -192,7 +192,7 @@ MUST_USE bool account_substitute(struct context *cx, int64_t account, int64_t me
 MUST_USE bool account_substitute_end(struct context *cx, int64_t account, int64_t substitution);
 /* What a user chose for himself: codes, NULL leaves as it is, "" goes back to the default. */
 MUST_USE bool account_prefer(struct context *cx, int64_t account, const char *language,
-                             const char *theme, const char *density);
+                             const char *theme, const char *density, const char *layout);
 
 extern const struct subject institution_subject;
 

@@ -5,8 +5,12 @@
 
 #include "language/words.h"
 #include "record/app.h"
+#include "subject/institution/institution.h"
 #include "subject/mechanism/mechanism.h"
 #include "subject/taxonomy/taxonomy.h"
+
+#define TITLES "document cycle lead recommending_states themes sdg"
+#define BREAK  "<br>"
 
 static bool may_assign(const struct context *cx)
 {
@@ -25,8 +29,7 @@ static void head(struct html *h, const struct list *l)
 {
 	struct context *cx = h->cx;
 
-	if (!record_titles_in(cx, T, l->rows, l->n, "document lead recommending_states themes sdg"))
-		return;
+	(void)l;
 	if (may_assign(cx))
 		html(h,
 		     "<th role=\"columnheader\" scope=\"col\" class=\"pick\"><span "
@@ -40,21 +43,38 @@ static void head(struct html *h, const struct list *l)
 	head_cell(h, tr(cx, "Deadline"), tr(cx, "Stage"));
 }
 
-static void print_where(struct html *h, const struct recommendation *r)
+/* Its place in the document, or who said it. */
+static void print_place(struct html *h, const struct recommendation *r, const char *end)
+{
+	struct context *cx = h->cx;
+
+	if (!str_empty(r->locator))
+		html(h, "<span class=\"ref\">%s</span>", r->locator);
+	else if (r->recommending_states.n)
+		html(h, "<span>%s%s</span>",
+		     record_title(cx, &country_type, r->recommending_states.v[0]),
+		     r->recommending_states.n > 1 ? " …" : "");
+	else
+		return;
+	buffer_text(&h->out, end);
+}
+
+static void print_document(struct html *h, const struct recommendation *r)
 {
 	struct context *cx = h->cx;
 	const char *where = r->document ? record_title(cx, &document_type, r->document)
 	                    : r->cycle  ? record_title(cx, &review_cycle_type, r->cycle)
 	                                : "";
 
+	html(h, "<span class=\"note%s\">%s</span>", strchr(where, ' ') ? "" : " nb", where);
+}
+
+static void print_where(struct html *h, const struct recommendation *r)
+{
 	html(h, "<th role=\"rowheader\" scope=\"row\" id=\"r%lld\">", (long long)r->record.id);
-	if (!str_empty(r->locator))
-		html(h, "<span class=\"ref\">%s</span><br>", r->locator);
-	else if (r->recommending_states.n)
-		html(h, "<span>%s%s</span><br>",
-		     record_title(cx, &country_type, r->recommending_states.v[0]),
-		     r->recommending_states.n > 1 ? " …" : "");
-	html(h, "<span class=\"note%s\">%s</span></th>", strchr(where, ' ') ? "" : " nb", where);
+	print_place(h, r, BREAK);
+	print_document(h, r);
+	html(h, "</th>");
 }
 
 /* As many labels as fit without pushing the next recommendation off the page; the record's page has
@@ -86,26 +106,36 @@ static void print_labels(struct html *h, const struct recommendation *r)
 	html(h, "</ul>");
 }
 
-static void print_text(struct html *h, const struct recommendation *r)
+static void print_words(struct html *h, const struct recommendation *r)
 {
 	struct context *cx = h->cx;
 	const char *lang, *body = view_text(cx, &r->text, &lang);
 
-	html(h, "<td role=\"cell\" class=\"what\"><a href=\"%s\"><span class=\"clamp\"",
-	     record_path(cx, T, r->record.id, NULL));
+	html(h, "<a href=\"%s\"><span class=\"clamp\"", record_path(cx, T, r->record.id, NULL));
 	html_lang(h, lang);
 	html(h, ">%s</span></a>", body);
+}
+
+static void print_text(struct html *h, const struct recommendation *r)
+{
+	html(h, "<td role=\"cell\" class=\"what\">");
+	print_words(h, r);
 	print_labels(h, r);
 	html(h, "</td>");
+}
+
+static void print_status(struct html *h, const struct recommendation *r)
+{
+	if (r->status)
+		view_value(h, T, recommendation_field("status"), r);
+	else
+		html_state(h, "none st-none", tr(h->cx, "No status yet"));
 }
 
 static void print_state(struct html *h, const struct recommendation *r)
 {
 	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(h->cx, "State"));
-	if (r->status)
-		view_value(h, T, recommendation_field("status"), r);
-	else
-		html_state(h, "none st-none", tr(h->cx, "No status yet"));
+	print_status(h, r);
 	if (r->position) {
 		html(h, "<br>");
 		view_value(h, T, recommendation_field("position"), r);
@@ -142,13 +172,12 @@ static bool work_goes_on(const struct recommendation *r)
 	return !type_state_in(T, r->record.state, T->finished_states);
 }
 
-static void print_due(struct html *h, const struct recommendation *r)
+static void print_deadline(struct html *h, const struct recommendation *r)
 {
 	struct context *cx = h->cx;
 	struct date day = today(cx);
 	const char *words = words_date_short(cx->mem, cx->lang, r->deadline);
 
-	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(cx, "Deadline"));
 	if (!date_set(r->deadline))
 		html(h, "<span class=\"note\">%s</span>", tr(cx, "not set"));
 	else if (work_goes_on(r) && date_compare(r->deadline, day) < 0)
@@ -157,9 +186,21 @@ static void print_due(struct html *h, const struct recommendation *r)
 		html_state(h, "soon st-soon", words);
 	else
 		html(h, "<span class=\"nb\">%s</span>", words);
+}
+
+static void print_due(struct html *h, const struct recommendation *r)
+{
+	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(h->cx, "Deadline"));
+	print_deadline(h, r);
 	html(h, "<br>");
 	view_value(h, T, &common_fields[0], r);
 	html(h, "</td>");
+}
+
+static void print_tick(struct html *h, const struct recommendation *r)
+{
+	html(h, "<input type=\"checkbox\" name=\"id\" value=\"%lld\" aria-labelledby=\"r%lld\">",
+	     (long long)r->record.id, (long long)r->record.id);
 }
 
 static void row(struct html *h, const struct list *l, const void *record)
@@ -167,11 +208,11 @@ static void row(struct html *h, const struct list *l, const void *record)
 	const struct recommendation *r = record;
 
 	(void)l;
-	if (may_assign(h->cx))
-		html(h,
-		     "<td role=\"cell\" class=\"pick\"><input type=\"checkbox\" name=\"id\" "
-		     "value=\"%lld\" aria-labelledby=\"r%lld\"></td>",
-		     (long long)r->record.id, (long long)r->record.id);
+	if (may_assign(h->cx)) {
+		html(h, "<td role=\"cell\" class=\"pick\">");
+		print_tick(h, r);
+		html(h, "</td>");
+	}
 	print_where(h, r);
 	print_text(h, r);
 	print_state(h, r);
@@ -179,6 +220,55 @@ static void row(struct html *h, const struct list *l, const void *record)
 	print_lead(h, r);
 	print_due(h, r);
 }
+
+/* As a block: where it stands, the words and labels, how far it is. */
+static void card(struct html *h, const struct list *l, const void *record)
+{
+	const struct recommendation *r = record;
+
+	(void)l;
+	html(h, "<div class=\"when\">");
+	if (may_assign(h->cx))
+		print_tick(h, r);
+	html(h, " <span id=\"r%lld\">", (long long)r->record.id);
+	print_place(h, r, BREAK);
+	print_document(h, r);
+	html(h, "</span></div><div><p class=\"what\">");
+	print_words(h, r);
+	html(h, "</p>");
+	print_labels(h, r);
+	html(h, "<p class=\"note\">%s: %s · %s: ", tr(h->cx, "Lead body"),
+	     r->lead ? record_title(h->cx, &institution_type, r->lead) : tr(h->cx, "none yet"),
+	     tr(h->cx, "Deadline"));
+	print_deadline(h, r);
+	html(h, "</p></div><div class=\"small\">");
+	print_status(h, r);
+	if (r->position) {
+		html(h, "<br>");
+		view_value(h, T, recommendation_field("position"), r);
+	}
+	html(h, "<br>");
+	view_value(h, T, &common_fields[0], r);
+	html(h, "</div>");
+}
+
+static void line(struct html *h, const struct list *l, const void *record)
+{
+	const struct recommendation *r = record;
+
+	(void)l;
+	if (may_assign(h->cx))
+		print_tick(h, r);
+	html(h, "<span id=\"r%lld\">", (long long)r->record.id);
+	print_place(h, r, " ");
+	print_document(h, r);
+	html(h, "</span><span class=\"what\">");
+	print_words(h, r);
+	html(h, "</span>");
+	print_status(h, r);
+}
+
+#define LOOKS .head = head, .row = row, .titles = TITLES, .card = card, .line = line
 
 /* Ready filters, each a plain link. */
 static void views(struct html *h, const struct list *l)
@@ -213,10 +303,8 @@ static void views(struct html *h, const struct list *l)
 
 const struct view_list *recommendation_list(const struct context *cx)
 {
-	static const struct view_list plain = { .head = head, .row = row };
-	static const struct view_list with_bar = { .head = head,
-		                                   .row = row,
-		                                   .bulk_action = "/recommendations/assign",
+	static const struct view_list plain = { LOOKS };
+	static const struct view_list with_bar = { LOOKS, .bulk_action = "/recommendations/assign",
 		                                   .bulk = recommendation_bulk };
 
 	return may_assign(cx) ? &with_bar : &plain;
@@ -224,10 +312,8 @@ const struct view_list *recommendation_list(const struct context *cx)
 
 static bool list_page(struct context *cx, const struct request *q, struct reply *a)
 {
-	static const struct view_list plain = { .head = head, .row = row, .views = views };
-	static const struct view_list with_bar = { .head = head,
-		                                   .row = row,
-		                                   .views = views,
+	static const struct view_list plain = { LOOKS, .views = views };
+	static const struct view_list with_bar = { LOOKS, .views = views,
 		                                   .bulk_action = "/recommendations/assign",
 		                                   .bulk = recommendation_bulk };
 
