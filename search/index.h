@@ -8,7 +8,9 @@
  * old one dead and adds the text under a new one (doc/search.md).
  *
  * Threads: any number search (index_read_begin), one changes (index_put …), and searching goes on
- * while the file is written. */
+ * while the file is written.  What is asked of an index elsewhere than in the section "searching" is
+ * asked by the thread that changes it, or between index_read_begin() and index_read_end(); classes
+ * and codes that are there can be asked for anywhere. */
 #ifndef SEARCH_INDEX_H
 #define SEARCH_INDEX_H
 
@@ -20,6 +22,7 @@ enum {
 	        60000, /* different values, over all facets; further ones are not counted */
 	MAX_DOCUMENT_CODES = 1000,
 	INDEX_FRESH = 10000,    /* changed records in memory before the file is written anew */
+	INDEX_BATCH = 100000,   /* the same while it is filled from nothing: memory against time */
 	INDEX_BODY = 1 << 14,   /* positions: below are title and reference, from here the body */
 	INDEX_TITLE_WEIGHT = 3, /* a word in the title counts as so many in the body */
 };
@@ -92,6 +95,8 @@ void index_size(const struct index *ix, struct index_size *ret);
 
 /* ---- searching, between index_read_begin() and index_read_end() */
 
+/* Not within one another.  Searching allocates: hang index_read_end() on the arena where that may
+ * jump. */
 void index_read_begin(struct index *ix);
 void index_read_end(struct index *ix);
 
@@ -132,7 +137,7 @@ struct index_answer {
 	int64_t total;
 	struct index_hit *hits;
 	size_t hits_n;
-	const uint32_t *counts; /* by code */
+	const uint32_t *counts; /* by code; 0 for facets that were not asked for */
 	uint32_t overdue;       /* what choosing FACET_OVERDUE would give */
 };
 
@@ -148,13 +153,13 @@ MUST_USE bool index_ids(struct context *cx, struct index *ix, const struct index
                         size_t most, int64_t **ret, size_t *ret_n, bool *ret_all);
 
 /* The records most like this document by their rarest words: a query for index_search(), with at
- * most `words` of them. */
+ * most `words` of them; words of a single record, which may be this one, come last. */
 MUST_USE bool index_alike(struct context *cx, struct index *ix, const struct index_term *terms,
                           size_t terms_n, size_t words, struct query **ret);
 
 /* Folded words that begin with it, or that are near to it in spelling (one letter off in a word of
- * up to seven, two in a longer one), the more frequent first, of records that are open to the
- * asker. */
+ * up to seven, two in a longer one), the nearer and then the more frequent first, of records that
+ * are open to the asker: one of the newest that have the word must be. */
 struct index_spelling {
 	const char *word;
 	uint32_t records; /* in the index, of whatever access: for order alone, never to be shown */

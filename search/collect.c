@@ -1,0 +1,290 @@
+/* One pass over the hits, in two steps.  The first leaves those that are alive, open to the asker
+ * and among those that were named; it has no branch, because which record is open cannot be
+ * foretold.  The second reads the row of codes: which choices does the record fail?  None: it is a
+ * hit, and all its codes count.  Exactly one: it would be a hit if this facet's choice were
+ * another, so this facet's codes count.  Two: no single click leads to it.
+ *
+ * The first ones are kept in a heap whose top is the worst of them. */
+#include "search/collect.h"
+
+struct entry {
+	uint64_t key; /* greater is earlier in the list */
+	int64_t id;
+	uint32_t segment, doc;
+	float score;
+};
+
+struct collect {
+	struct arena *mem;
+	struct segments in;
+	const struct index_ask *ask;
+	uint64_t *const *only;
+	uint8_t *open; /* for every class there is */
+
+	uint8_t *counted;  /* by code: 1, this facet is to be counted */
+	uint64_t *fulfils; /* by code: a bit for each choice that it fulfils; NULL: no choices */
+	uint64_t choices;  /* a bit each */
+	uint64_t overdue;  /* the bit of this choice */
+	const uint8_t *facets;
+	uint32_t *counts, overdue_n;
+	int64_t total;
+
+	struct entry *heap;
+	size_t heap_n, heap_most;
+
+	int64_t *ids;
+	size_t ids_n;
+};
+
+static void open_classes(struct collect *c)
+{
+	uint32_t n = names_classes(c->in.names);
+	uint32_t known = c->ask->open_n < n ? c->ask->open_n : n;
+
+	c->open = arena_alloc(c->mem, n + 1u);
+	for (uint32_t i = 0; i < known; i++)
+		c->open[i] = c->ask->open[i] != 0;
+}
+
+static void read_choices(struct collect *c)
+{
+	const struct index_ask *ask = c->ask;
+	uint32_t codes = names_codes(c->in.names);
+
+	c->counted = arena_alloc(c->mem, codes + 1u);
+	c->counts = arena_array(c->mem, uint32_t, codes + 1u);
+	c->facets = names_facets(c->in.names);
+	for (uint32_t i = 1; i <= codes; i++)
+		c->counted[i] = ask->count >> c->facets[i] & 1;
+	if (ask->choices_n == 0)
+		return;
+	c->fulfils = arena_array(c->mem, uint64_t, codes + 1u);
+	for (size_t i = 0; i < ask->choices_n && i < 64; i++) {
+		const struct index_choice *choice = &ask->choices[i];
+		uint64_t bit = 1ull << i;
+
+		c->choices |= bit;
+		if (choice->facet == FACET_OVERDUE)
+			c->overdue |= bit;
+		for (size_t k = 0; k < choice->codes_n; k++)
+			if (choice->codes[k] && choice->codes[k] <= codes)
+				c->fulfils[choice->codes[k]] |= bit;
+	}
+}
+
+static size_t all_docs(const struct segments *in)
+{
+	return (size_t)file_columns(in->file)->n + in->fresh->columns.n;
+}
+
+static struct collect *start(struct context *cx, const struct segments *in,
+                             const struct index_ask *ask, uint64_t *const *only)
+{
+	struct collect *c = arena_new_of(cx->mem, struct collect);
+
+	*c = (struct collect){ .mem = cx->mem, .in = *in, .ask = ask, .only = only };
+	open_classes(c);
+	read_choices(c);
+	return c;
+}
+
+struct collect *collect_start(struct context *cx, const struct segments *in,
+                              const struct index_ask *ask, uint64_t *const *only)
+{
+	struct collect *c = start(cx, in, ask, only);
+	size_t docs = all_docs(in), wanted = ask->offset < docs ? docs - ask->offset : 0;
+
+	if (wanted > ask->limit)
+		wanted = ask->limit;
+	c->heap_most = wanted ? ask->offset + wanted : 0;
+	c->heap = arena_raw(cx->mem, (c->heap_most + 1) * sizeof *c->heap);
+	return c;
+}
+
+struct collect *collect_ids(struct context *cx, const struct segments *in,
+                            const struct index_ask *ask, uint64_t *const *only)
+{
+	struct collect *c = start(cx, in, ask, only);
+
+	c->ids = arena_raw(cx->mem, (all_docs(in) + 1) * sizeof *c->ids);
+	return c;
+}
+
+/* ---- the first ones */
+
+static bool before(const struct entry *a, const struct entry *b)
+{
+	return a->key != b->key ? a->key > b->key : a->id > b->id;
+}
+
+static void sink(struct entry *heap, size_t n, size_t at, const struct entry *e)
+{
+	for (;;) {
+		size_t child = 2 * at + 1;
+
+		if (child + 1 < n && before(&heap[child], &heap[child + 1]))
+			child++;
+		if (child >= n || !before(e, &heap[child]))
+			break;
+		heap[at] = heap[child];
+		at = child;
+	}
+	heap[at] = *e;
+}
+
+static void offer(struct collect *c, const struct entry *e)
+{
+	if (c->heap_n == c->heap_most) {
+		if (c->heap_most && before(e, &c->heap[0]))
+			sink(c->heap, c->heap_n, 0, e);
+		return;
+	}
+
+	size_t at = c->heap_n++;
+
+	for (; at > 0 && before(&c->heap[(at - 1) / 2], e); at = (at - 1) / 2)
+		c->heap[at] = c->heap[(at - 1) / 2];
+	c->heap[at] = *e;
+}
+
+static uint64_t key_of(const struct collect *c, const struct columns *columns, uint32_t doc,
+                       float score)
+{
+	uint32_t bits;
+
+	switch (c->ask->order) {
+	case ORDER_CHANGED:
+		return (uint64_t)columns->changed[doc] ^ 1ull << 63;
+	case ORDER_DEADLINE:
+		return (uint64_t)((int64_t)INT32_MAX - columns->deadline[doc]);
+	default:
+		memcpy(&bits, &score, sizeof bits); /* not negative: in the order of its bits */
+		return bits;
+	}
+}
+
+/* ---- the pass */
+
+/* Leaves what counts at all; returns how many. */
+static uint32_t filter(const struct collect *c, int segment, struct hits *h)
+{
+	const struct columns *columns = segment_columns(&c->in, segment);
+	const uint64_t *only = c->only ? c->only[segment] : NULL;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < h->n; i++) {
+		uint32_t doc = h->doc[i];
+		uint64_t wanted = ~columns->dead[doc / 64];
+
+		if (only)
+			wanted &= only[doc / 64];
+		h->doc[kept] = doc;
+		h->score[kept] = h->score[i];
+		kept += (uint32_t)(wanted >> doc % 64) & c->open[columns->access[doc]];
+	}
+	return kept;
+}
+
+/* The choices that the record fails. */
+static uint64_t failing(const struct collect *c, const struct columns *columns, uint32_t doc)
+{
+	uint64_t fulfilled = columns->deadline[doc] < c->ask->today ? c->overdue : 0;
+
+	for (uint32_t i = columns->row[doc]; i < columns->row[doc + 1]; i++)
+		fulfilled |= c->fulfils[columns->code[i]];
+	return c->choices & ~fulfilled;
+}
+
+static void count_one(struct collect *c, const struct columns *columns, uint32_t doc,
+                      uint64_t fails)
+{
+	int facet = c->ask->choices[__builtin_ctzll(fails)].facet;
+
+	for (uint32_t i = columns->row[doc]; i < columns->row[doc + 1]; i++) {
+		uint16_t code = columns->code[i];
+
+		c->counts[code] += c->counted[code] && c->facets[code] == facet;
+	}
+}
+
+static void take_hit(struct collect *c, const struct columns *columns, int segment, uint32_t doc,
+                     float score)
+{
+	c->total++;
+	if (c->ids) {
+		c->ids[c->ids_n++] = columns->id[doc];
+		return;
+	}
+	c->overdue_n += columns->deadline[doc] < c->ask->today;
+	for (uint32_t i = columns->row[doc]; i < columns->row[doc + 1]; i++)
+		c->counts[columns->code[i]] += c->counted[columns->code[i]];
+
+	struct entry e = { .key = key_of(c, columns, doc, score),
+		           .segment = (uint32_t)segment,
+		           .doc = doc,
+		           .score = score };
+
+	if (c->heap_n == c->heap_most && (!c->heap_most || e.key < c->heap[0].key))
+		return;
+	e.id = columns->id[doc];
+	offer(c, &e);
+}
+
+void collect_take(struct collect *c, int segment, struct hits *h)
+{
+	const struct columns *columns = segment_columns(&c->in, segment);
+	uint32_t n = filter(c, segment, h);
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t doc = h->doc[i];
+		uint64_t fails = c->fulfils ? failing(c, columns, doc) : 0;
+
+		if (!fails)
+			take_hit(c, columns, segment, doc, h->score[i]);
+		else if (!(fails & (fails - 1)))
+			count_one(c, columns, doc, fails);
+	}
+}
+
+/* ---- the answer */
+
+static int entry_order(const void *a, const void *b)
+{
+	return before(a, b) ? -1 : before(b, a);
+}
+
+void collect_answer(struct collect *c, struct index_answer *ret)
+{
+	size_t offset = c->ask->offset;
+	size_t n = c->heap_n > offset ? c->heap_n - offset : 0;
+
+	*ret = (struct index_answer){
+		.total = c->total, .hits_n = n, .counts = c->counts, .overdue = c->overdue_n
+	};
+	if (c->heap_n)
+		qsort(c->heap, c->heap_n, sizeof *c->heap, entry_order);
+	ret->hits = arena_array(c->mem, struct index_hit, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		const struct entry *e = &c->heap[offset + i];
+		const struct columns *columns = segment_columns(&c->in, (int)e->segment);
+
+		ret->hits[i] = (struct index_hit){ .id = e->id,
+			                           .version = columns->version[e->doc],
+			                           .score = e->score };
+	}
+}
+
+static int id_order(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+size_t collect_found(struct collect *c, int64_t **ret)
+{
+	if (c->ids_n)
+		qsort(c->ids, c->ids_n, sizeof *c->ids, id_order);
+	*ret = c->ids;
+	return c->ids_n;
+}
