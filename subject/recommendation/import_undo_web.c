@@ -131,7 +131,8 @@ static void print_reason(struct page *p, int64_t import, const char *typed, cons
 	     ">\n%s</textarea></div>\n"
 	     "<p class=\"field row\"><button class=\"btn btn-main\">%s</button> <a class=\"btn "
 	     "btn-bare\" href=\"%s\">%s</a></p></form>\n",
-	     typed ? typed : "", tr(cx, TITLE), path_of(cx, import, ""), tr(cx, N_("Cancel")));
+	     typed ? typed : "", tr(cx, TITLE), path_of(cx, import, ""),
+	     tr(cx, N_("Leave it as it is")));
 }
 
 /* `bold`: why it came to nothing before; NULL: it was not tried. */

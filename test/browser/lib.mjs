@@ -143,6 +143,33 @@ export async function shot(page, name) {
 	await page.screenshot({ path: join(process.env.SHOTS, `${name.replaceAll('/', '_')}.png`), fullPage: true })
 }
 
+export function demand(true_, words) {
+	if (!true_)
+		throw new Error(words)
+}
+
+// Stops at a page of a walk (its page and language): it has to be in the language, well made, and calm.
+export async function stop({ page, lang, kind = 'walk' }, name) {
+	await page.waitForLoadState('networkidle')
+	demand(await page.getAttribute('html', 'lang') === lang, `${page.url()} is not in ${lang}`)
+	demand(await page.locator('h1').count() === 1, `${page.url()} has no one heading`)
+	const faults = [...await axe(page), ...await overflow(page), ...page.complaints]
+	await shot(page, `${kind}/${lang}-${name}`)
+	demand(!faults.length, `${page.url()}\n${faults.join('\n')}`)
+}
+
+// Waits until a job is done: its page loads itself again while it runs.
+export async function settle(page) {
+	for (let i = 0; i < 200; i++) {
+		await page.waitForLoadState()
+		if (!await page.locator('progress').count())
+			return
+		await page.waitForTimeout(200)
+		await page.goto(page.url())
+	}
+	throw new Error(`the job does not end: ${page.url()}`)
+}
+
 // Results by name: a test may have several parts (languages), which count as one.
 export class Results {
 	constructor(kind) {

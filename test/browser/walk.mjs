@@ -7,37 +7,9 @@
 // Every page that a step stops at is held against axe's rules.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { House, Results, axe, languages, launch, open, overflow, shot, signIn } from './lib.mjs'
+import { House, Results, demand, languages, launch, open, settle, shot, signIn, stop } from './lib.mjs'
 
 const only = process.argv.slice(2)
-
-function demand(true_, words) {
-	if (!true_)
-		throw new Error(words)
-}
-
-// Stops at a page: it has to be in the language, well made, and calm.
-async function stop(walk, name) {
-	const { page, lang } = walk
-	await page.waitForLoadState('networkidle')
-	demand(await page.getAttribute('html', 'lang') === lang, `${page.url()} is not in ${lang}`)
-	demand(await page.locator('h1').count() === 1, `${page.url()} has no one heading`)
-	const faults = [...await axe(page), ...await overflow(page), ...page.complaints]
-	await shot(page, `walk/${lang}-${name}`)
-	demand(!faults.length, `${page.url()}\n${faults.join('\n')}`)
-}
-
-// Waits until a job is done: its page loads itself again while it runs.
-async function settle(page) {
-	for (let i = 0; i < 200; i++) {
-		await page.waitForLoadState()
-		if (!await page.locator('progress').count())
-			return
-		await page.waitForTimeout(200)
-		await page.goto(page.url())
-	}
-	throw new Error(`the job does not end: ${page.url()}`)
-}
 
 const save = page => page.click('form#form button.btn-main[name=_do][value=save]')
 
