@@ -4,12 +4,12 @@
 
 #include "language/fold.h"
 #include "record/app.h"
-#include "record/known.h"
 #include "record/setting.h"
 #include "record/subject.h"
 #include "subject/institution/institution.h"
 #include "subject/mechanism/locator.h"
 #include "subject/mechanism/mechanism.h"
+#include "subject/recommendation/finding.h"
 #include "subject/recommendation/matrix.h"
 #include "subject/recommendation/observations.h"
 #include "subject/recommendation/sample.h"
@@ -610,69 +610,6 @@ static const char *title(struct context *cx, const void *row)
 	return recommendation_reference(cx, row);
 }
 
-/* The year in which it was asked: the document's, else that of the review. */
-SQL(recommendation_year, "SELECT d.adopted, d.distributed, c.review_date"
-                         " FROM (SELECT 1 AS one) x"
-                         " LEFT JOIN document d ON d.id = $1"
-                         " LEFT JOIN review_cycle c ON c.id = $2");
-
-static int year(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-	struct known_fact fact = { .numbers = { 0 } };
-	int64_t about = r->document ? r->document : r->cycle;
-	struct rows *rows;
-
-	if (!about || known_fact(cx, &recommendation_year, about, &fact))
-		return (int)fact.numbers[0];
-	rows = db_query(cx, &recommendation_year, value_ref(r->document), value_ref(r->cycle));
-	if (!rows || !rows_next(cx, rows))
-		return 0;
-	for (int i = 0; i < 3 && !fact.numbers[0]; i++)
-		fact.numbers[0] = rows_date(rows, i).year;
-	rows_close(rows);
-	known_add_fact(cx, &recommendation_year, about, &fact);
-	return (int)fact.numbers[0];
-}
-
-static const struct type_facet facets[] = {
-	{ "state_under_review", "states_under_review", NULL },
-	{ "theme", "themes", NULL },
-	{ "affected_persons", NULL, NULL },
-	{ "sdg", NULL, N_("SDG target") },
-	{ "mechanism", NULL, NULL },
-	{ "cycle", NULL, NULL },
-	{ "document", NULL, NULL },
-	{ "kind", NULL, NULL },
-	{ "position", NULL, NULL },
-	{ "status", NULL, NULL },
-	{ "grade", "assessments.grade", NULL },
-	{ "state", NULL, NULL },
-	{ "lead", NULL, NULL },
-	{ "recommending_state", "recommending_states", NULL },
-	{ "year", NULL, N_("Year") },
-	{ "asks_for", NULL, NULL },
-	{ "overdue", NULL, N_("Overdue") },
-	{ "missing", NULL, N_("Missing") },
-	{ 0 },
-};
-
-static const char *reference(struct context *cx, const void *row)
-{
-	return recommendation_reference(cx, row);
-}
-
-static const struct type_search finding = {
-	.reference = reference,
-	.titles = "locator",
-	.called = "text",
-	.rests_on = "document cycle",
-	.year = year,
-	.deadline = "deadline",
-	.missing = "lead deadline text",
-	.facets = facets,
-};
-
 static const struct text *authoritative(const struct texts *x)
 {
 	for (size_t i = 0; i < x->n; i++)
@@ -796,7 +733,7 @@ const struct type recommendation_type = {
 	.public_states = "triaged assigned accepted returned not_pursued reopened",
 	.finished_states = "merged split superseded not_pursued",
 	.text = &recommendation_matrix,
-	.search = &finding,
+	.search = &recommendation_finding,
 };
 
 static const struct type *const types[] = { &recommendation_type, NULL };
