@@ -1,0 +1,56 @@
+/* What people ask, in any bytes: it comes to a tree within limits, and is told in whole letters. */
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "search/query.h"
+
+#include <assert.h>
+#include <setjmp.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct query *read_field(struct context *cx, void *data, const char *field,
+                                const char *compare, const char *value)
+{
+	struct query *q = arena_new_of(cx->mem, struct query);
+
+	(void)data;
+	assert(*field && *value && strlen(compare) <= 2);
+	q->kind = strlen(value) % 2 ? QUERY_CODES : QUERY_NONE;
+	return strlen(field) > 6 ? NULL : q;
+}
+
+static size_t look(const struct query *q, const struct query *above, int depth)
+{
+	size_t words = q->kind == QUERY_WORD || q->kind == QUERY_PREFIX, wanted = 0;
+
+	assert(depth <= 3 * MAX_QUERY_DEPTH + 6);
+	assert(!q->typed || utf8_valid(q->typed, strlen(q->typed)));
+	assert(q->kind != QUERY_NOT || (above && above->kind == QUERY_AND));
+	for (size_t i = 0; i < q->parts_n; i++) {
+		assert(q->kind != QUERY_PHRASE || q->parts[i]->kind == QUERY_WORD);
+		wanted += q->parts[i]->kind != QUERY_NOT;
+		words += look(q->parts[i], q, depth + 1);
+	}
+	assert(q->kind != QUERY_AND || wanted);
+	return words;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY), .lang = "en" };
+	const struct query_fields fields = { .read = read_field };
+	struct analyser *a = analyser_new();
+	const char *explained;
+	struct query *q;
+
+	if (a && setjmp(*arena_recover(cx.mem)) == 0) {
+		const char *text = arena_strn(cx.mem, (const char *)data, size);
+		bool read = query_read(&cx, a, &fields, text, &q, &explained);
+
+		assert(read && look(q, NULL, 0) <= MAX_QUERY_WORDS);
+		assert(utf8_valid(explained, strlen(explained)));
+	}
+	analyser_free(a);
+	arena_free(cx.mem);
+	return 0;
+}
