@@ -5,7 +5,9 @@
 // each GET route of `ygrar dump api` that answers with a page × a record that exists, an empty one,
 // and one that is refused × tk, ru, en × light, dark × 360 and 1280 px. With --pairs a choice of
 // these in which every two values of two dimensions meet. ROUTE: only those that contain the word.
-import { House, Results, axe, languages, launch, open, overflow, shot, signIn } from './lib.mjs'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { House, Results, axe, languages, launch, open, overflow, settle, shot, signIn } from './lib.mjs'
 
 const pairsOnly = process.argv.includes('--pairs')
 const only = process.argv.slice(2).filter(word => !word.startsWith('--'))
@@ -71,7 +73,53 @@ class Walker {
 		return this.records.get(key)
 	}
 
+	// What the sample has none of, by the route that shows it: a file that waits, with a row that is wrong and
+	// a label that nobody knows; one that was brought in; a step that was taken with two at once.
+	async made(route) {
+		if (!/^\/imports\/|\/together\/\{/.test(route))
+			return undefined
+		if (!this.things) {
+			const page = await this.window('sec')
+			const bring = async (name, text) => {
+				const file = join(this.house.folder, name)
+				writeFileSync(file, text)
+				await page.goto('/imports')
+				await page.setInputFiles('#file', file)
+				await page.click('#form button.btn-main')
+				await settle(page)
+			}
+			await page.setViewportSize({ width: 1280, height: 900 })
+			await bring('done.csv', 'Text;Paragraph;State\nMade up: hear them;1.1;France\nMade up: count them;1.2;Chile\n')
+			await page.click('form[action$="/make"] button')
+			await settle(page)
+			const done = new URL(page.url()).pathname
+			await bring('list.csv', 'Text;Paragraph;State;Theme;Deadline;Status\n' +
+				'Made up: publish the figures;2.1;France;Dragons;31.12.2026;in progress\n' +
+				'Made up: invite the rapporteur;2.2;Lemuria;Dragons;some day;on the way\nTotal: 2;;;;;\n')
+			const look = new URL(page.url()).pathname
+			const row = new URL(await page.getAttribute('table.list a[href*="/rows/"]', 'href'), page.url()).pathname
+			await page.goto('/recommendations?state=imported')
+			for (const n of [1, 2])
+				await page.check(`table.list tbody tr:nth-child(${n}) input[type=checkbox]`)
+			await page.click('.bulk button[formaction="/recommendations/triage"]')
+			const together = await page.getAttribute('form[action*="/together/"]', 'action')
+			this.things = {
+				'/imports/{id}': done,
+				'/imports/{id}/undo': `${done}/undo`,
+				'/imports/looks/{id}': look,
+				'/imports/looks/{id}/table': `${look}/table`,
+				'/imports/looks/{id}/labels': `${look}/labels`,
+				'/imports/looks/{id}/rows/{row}': row,
+				'/recommendations/together/{id}': together.replace(/\/undo$/, ''),
+			}
+		}
+		return this.things[route]
+	}
+
 	async fill(login, route, empty) {
+		const made = await this.made(route)
+		if (made)
+			return empty ? null : made
 		if (!route.includes('{'))
 			return !empty ? route : this.plurals.has(route.slice(1)) ? `${route}?q=zzzzqqqq` : null
 		if (route === '/public/recommendations/{id}') // a copy, not a record: its address stands in the public list
