@@ -7,6 +7,11 @@
 #include "language/fold.h"
 #include "record/app.h"
 
+enum {
+	FEW = 200,      /* ids that a statement names */
+	STRETCH = 4000, /* records that are passed by at once */
+};
+
 /* How a list is ordered: one field, then the id. */
 struct order {
 	const struct field *field; /* NULL: by id */
@@ -310,6 +315,12 @@ static const char *cursor_of(struct context *cx, const struct order *o, const st
 
 /* ---- the statement */
 
+/* Few are told to the database; many are looked up while it walks along the list (walk()). */
+static bool is_few(const struct list *l)
+{
+	return l->only && l->only_n <= FEW;
+}
+
 static bool where(struct context *cx, const struct list *l, struct buffer *sql,
                   struct sql_values *values)
 {
@@ -317,6 +328,13 @@ static bool where(struct context *cx, const struct list *l, struct buffer *sql,
 	access_sql(cx, l->type, RIGHT_READ, sql, values);
 	if (l->where_sql)
 		buffer_fmt(sql, " AND (%s)", l->where_sql);
+	if (is_few(l) && !l->only_n)
+		buffer_text(sql, " AND 1 = 0");
+	else if (is_few(l)) {
+		buffer_text(sql, " AND r.id IN (");
+		sql_ids(sql, values, l->only, l->only_n);
+		buffer_char(sql, ')');
+	}
 	for (size_t i = 0; i < l->filters_n; i++)
 		if (!put_filter(cx, l, &l->filters[i], sql, values))
 			return false;
@@ -329,6 +347,10 @@ static bool count(struct context *cx, struct list *l)
 	struct sql_values *values = sql_values_new(cx->mem);
 	bool found;
 
+	if (l->only) {
+		l->total = (int64_t)l->only_n;
+		return true;
+	}
 	buffer_fmt(&sql, "SELECT count(*) FROM %s r", l->type->name);
 	return where(cx, l, &sql, values) && buffer_ok(cx, &sql) &&
 	       db_int_values(cx, MADE_SQL(buffer_str(&sql)), &l->total, &found, values->v,
@@ -367,12 +389,16 @@ static void mask_order(struct context *cx, const struct list *l, struct order *o
 	o->nulls = true;
 }
 
-static bool select_page(struct context *cx, const struct list *l, struct order *o,
-                        struct buffer *sql, struct sql_values *values)
+/* The records' columns, or (`bare`) the id alone, and behind them what the list is ordered by. */
+static bool select_page(struct context *cx, const struct list *l, struct order *o, bool bare,
+                        int64_t limit, struct buffer *sql, struct sql_values *values)
 {
 	mask_order(cx, l, o, values);
 	buffer_text(sql, "SELECT ");
-	record_columns(sql, l->type);
+	if (bare)
+		buffer_text(sql, "r.id");
+	else
+		record_columns(sql, l->type);
 	buffer_fmt(sql, ", %s AS list_order FROM %s r", o->column, l->type->name);
 	if (o->field && o->field->kind == FIELD_TEXTS) {
 		buffer_text(sql, " LEFT JOIN text s ON s.record = r.id AND s.field = ");
@@ -387,9 +413,158 @@ static bool select_page(struct context *cx, const struct list *l, struct order *
 	if (!str_eq(o->column, "r.id"))
 		buffer_fmt(sql, ", r.id%s", o->down ? " DESC" : "");
 	buffer_text(sql, " LIMIT ");
-	sql_value(sql, values, value_int(l->limit + 1));
+	sql_value(sql, values, value_int(limit));
 	return buffer_ok(cx, sql);
 }
+
+/* ---- lists of records that are known */
+
+static size_t place_of(const int64_t *ids, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ids[i] == id)
+			return i;
+	return n;
+}
+
+/* The rows of a page, in the order of their ids. */
+static bool load_page(struct context *cx, struct list *l, const int64_t *ids, size_t n)
+{
+	void **rows, **in_place = arena_array(cx->mem, void *, n);
+	size_t found;
+
+	if (!record_get_many(cx, l->type, ids, n, &rows, &found))
+		return false;
+	for (size_t i = 0; i < found; i++)
+		in_place[place_of(ids, n, ((struct record *)rows[i])->id)] = rows[i];
+	for (size_t i = 0; i < n; i++)
+		if (in_place[i])
+			l->rows[l->n++] = in_place[i];
+	return true;
+}
+
+/* The cursor is a place among them. */
+static bool ranked(struct context *cx, struct list *l)
+{
+	int64_t at = 0;
+	size_t n;
+
+	if (l->after && !parse_int_in(l->after, 0, (int64_t)l->only_n, &at))
+		return fail(cx, ERR_BAD_REQUEST, "after",
+		            N_("The list cannot be continued from there."));
+	n = l->only_n - (size_t)at;
+	if (n > (size_t)l->limit)
+		n = (size_t)l->limit;
+	if (n && !load_page(cx, l, l->only + at, n))
+		return false;
+	at += (int64_t)n;
+	if ((size_t)at < l->only_n)
+		l->next = arena_fmt(cx->mem, "%lld", (long long)at);
+	l->total = (int64_t)l->only_n;
+	return true;
+}
+
+static int id_order(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static bool is_one(const struct list *l, int64_t id)
+{
+	return bsearch(&id, l->only, l->only_n, sizeof id, id_order) != NULL;
+}
+
+struct walked {
+	int64_t *ids;
+	size_t n;
+	const char *cursor; /* of the last of them */
+	bool more;
+};
+
+/* A stretch of the list; *ret_last: the cursor of its end, NULL: that is the list's. */
+static bool walk_stretch(struct context *cx, struct list *l, struct walked *w,
+                         const char **ret_last)
+{
+	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
+	struct sql_values *values = sql_values_new(cx->mem);
+	struct order order = { 0 };
+	struct rows *r;
+	int64_t seen = 0;
+
+	if (!find_order(cx, l, &order) || !select_page(cx, l, &order, true, STRETCH, &sql, values))
+		return false;
+	*ret_last = NULL;
+	r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
+	while (r && rows_next(cx, r)) {
+		bool one = is_one(l, rows_int(r, 0));
+
+		if (one && w->n == (size_t)l->limit) {
+			w->more = true;
+			rows_close(r);
+			break;
+		}
+		if (++seen == STRETCH)
+			*ret_last = cursor_of(cx, &order, r, 1);
+		if (!one)
+			continue;
+		w->ids[w->n++] = rows_int(r, 0);
+		if (w->n == (size_t)l->limit)
+			w->cursor = cursor_of(cx, &order, r, 1);
+	}
+	return !failed(cx);
+}
+
+/* Along the list's order, until the page is full: many are met soon. */
+static bool walk(struct context *cx, struct list *l)
+{
+	struct walked w = { .ids = arena_array(cx->mem, int64_t, l->limit) };
+	const char *from = l->after, *last;
+	bool ok;
+
+	do {
+		ok = walk_stretch(cx, l, &w, &last);
+		l->after = last;
+	} while (ok && last && !w.more);
+	l->after = from;
+	if (!ok || (w.n && !load_page(cx, l, w.ids, w.n)))
+		return false;
+	l->next = w.more ? w.cursor : NULL;
+	l->total = (int64_t)l->only_n;
+	return true;
+}
+
+bool record_list_ids(struct context *cx, const struct list *l, size_t most, int64_t **ret,
+                     size_t *ret_n, bool *ret_all)
+{
+	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
+	struct sql_values *values = sql_values_new(cx->mem);
+	struct rows *r;
+
+	*ret_n = 0;
+	*ret_all = true;
+	buffer_fmt(&sql, "SELECT r.id FROM %s r", l->type->name);
+	if (!where(cx, l, &sql, values))
+		return false;
+	buffer_text(&sql, " ORDER BY r.id LIMIT ");
+	sql_value(&sql, values, value_int((int64_t)most + 1));
+	if (!buffer_ok(cx, &sql))
+		return false;
+	*ret = arena_array(cx->mem, int64_t, most);
+	r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
+	while (r && rows_next(cx, r)) {
+		if (*ret_n == most) {
+			*ret_all = false;
+			rows_close(r);
+			break;
+		}
+		(*ret)[(*ret_n)++] = rows_int(r, 0);
+	}
+	return !failed(cx);
+}
+
+/* ---- the page */
 
 bool record_list(struct context *cx, struct list *l)
 {
@@ -401,8 +576,12 @@ bool record_list(struct context *cx, struct list *l)
 	l->rows = arena_array(cx->mem, void *, l->limit);
 	l->n = 0;
 	l->next = NULL;
+	if (l->only && l->ranked)
+		return ranked(cx, l);
+	if (l->only && !is_few(l))
+		return walk(cx, l);
 	if (!find_order(cx, l, &order) || (l->count && !count(cx, l)) ||
-	    !select_page(cx, l, &order, &sql, values))
+	    !select_page(cx, l, &order, false, l->limit + 1, &sql, values))
 		return false;
 
 	struct rows *r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);

@@ -112,6 +112,11 @@ struct list {
 	bool count;        /* fill total */
 	/* an additional condition over `r` for hand-written pages; constant text, no values */
 	const char *where_sql;
+	/* no other records than these, ascending; all of them fit the filters, and the actor may
+	 * read them.  NULL: all that fit.  `ranked`: in any other order, and the list is in it */
+	const int64_t *only;
+	size_t only_n;
+	bool ranked;
 
 	void **rows; /* the answer */
 	size_t n;
@@ -121,6 +126,10 @@ struct list {
 
 /* Records the actor may read, in order, with their texts and references loaded. */
 MUST_USE bool record_list(struct context *cx, struct list *l);
+/* The ids of all that the list holds, whatever its limit and cursor, ascending, at most `most`;
+ * *ret_all: there are no more. */
+MUST_USE bool record_list_ids(struct context *cx, const struct list *l, size_t most, int64_t **ret,
+                              size_t *ret_n, bool *ret_all);
 /* How many the actor may read; counting stops at most + 1. */
 MUST_USE bool record_few(struct context *cx, const struct type *t, int64_t most, int64_t *ret);
 

@@ -580,6 +580,74 @@ static void test_lists(void **state)
 	test_fails(cx, list_filter(cx, &l, "nothing", "x"), ERR_BAD_REQUEST);
 }
 
+SQL(test_many_specimens,
+    "INSERT INTO specimen (id, version, state, classification, created_at, created_by, updated_at,"
+    " updated_by, parts, code, date) WITH RECURSIVE i(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL"
+    " SELECT n + 1 FROM i WHERE n < 9000) SELECT n, 1, 'new', 'internal', 0, 0, 0, 0, 0,"
+    " 'm ' || n, CASE WHEN n % 7 > 0 THEN '20' || (10 + n % 13) || '-01-01' END FROM i");
+
+/* The ids of a list, page after page. */
+static size_t paged(struct context *cx, struct list *l, int64_t *ret)
+{
+	size_t n = 0;
+
+	do {
+		test_ok(cx, record_list(cx, l));
+		for (size_t i = 0; i < l->n; i++)
+			ret[n++] = ((struct record *)l->rows[i])->id;
+		l->after = l->next;
+	} while (l->next);
+	return n;
+}
+
+/* Records that are known already, in the order of a list: the same as the list without the others.
+ */
+static void test_lists_of_known_records(void **state)
+{
+	enum { ALL = 9000 };
+	struct context *cx = begin(*state);
+	int64_t *all = arena_array(cx->mem, int64_t, ALL),
+	        *some = arena_array(cx->mem, int64_t, ALL),
+	        *only = arena_array(cx->mem, int64_t, ALL), *ids;
+	const size_t steps[] = { 2, 17, 100, 4500, ALL + 1 };
+	struct list whole = { .type = &specimen_type, .limit = 200, .order = "-date" };
+	size_t n;
+	bool last;
+
+	test_ok(cx, db_run(cx, &test_many_specimens));
+	assert_int_equal(paged(cx, &whole, all), ALL);
+	for (size_t k = 0; k < LEN(steps); k++) {
+		struct list l = {
+			.type = &specimen_type, .limit = 113, .order = "-date", .only = only
+		};
+		size_t want = 0, got;
+
+		for (int64_t id = (int64_t)steps[k]; id <= ALL; id += (int64_t)steps[k])
+			only[l.only_n++] = id;
+		got = paged(cx, &l, some);
+		assert_int_equal(got, l.only_n);
+		for (size_t i = 0; i < ALL; i++)
+			if (all[i] % (int64_t)steps[k] == 0)
+				assert_int_equal(some[want++], all[i]);
+		assert_int_equal(want, got);
+		l = (struct list){ .type = &specimen_type,
+			           .limit = 113,
+			           .ranked = true,
+			           .only = some,
+			           .only_n = got };
+		assert_int_equal(paged(cx, &l, all + ALL - got), got);
+		assert_memory_equal(all + ALL - got, some, got * sizeof *some);
+		whole.after = NULL;
+		assert_int_equal(paged(cx, &whole, all), ALL);
+	}
+	whole.after = NULL;
+	test_ok(cx, list_filter(cx, &whole, "code", "m 5|m 7") &&
+	                    record_list_ids(cx, &whole, 1, &ids, &n, &last));
+	assert_int_equal(n, 1);
+	assert_int_equal(ids[0], 5);
+	assert_false(last);
+}
+
 static void test_links_here(void **state)
 {
 	struct context *cx = begin(*state);
@@ -639,6 +707,7 @@ int main(void)
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_steps_back),
 		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_lists_of_known_records),
 		cmocka_unit_test(test_links_here),
 		cmocka_unit_test(test_work_that_collided_begins_anew),
 	};
