@@ -309,11 +309,11 @@ static struct query *read_phrase(struct parser *p)
 {
 	size_t begin = p->at + p->length, end = closing_quote(p, begin), n = 0;
 	const struct chunk *first = chunk_from(&p->chunks, begin);
-	const struct chunk *last = p->chunks.v + p->chunks.n;
+	size_t left = first ? (size_t)(p->chunks.v + p->chunks.n - first) : 0;
 	uint8_t more[MAX_QUERY_WORDS];
 
 	p->at = is_quote(sign(p, end)) ? after(p, end) : end;
-	for (; first && first + n < last && first[n].from < end && room_for(p, 1); n++) {
+	for (; n < left && first[n].from < end && room_for(p, 1); n++) {
 		if (n)
 			more[n - 1] = stars(p, first[n - 1].to, first[n].from);
 	}
