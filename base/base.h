@@ -32,7 +32,7 @@ static inline const char *without_context(const char *id)
 
 static inline bool str_eq(const char *a, const char *b)
 {
-	return a == b || (a && b && strcmp(a, b) == 0);
+	return a == b || (a && b && *a == *b && strcmp(a, b) == 0);
 }
 
 static inline bool str_empty(const char *s)

@@ -71,27 +71,41 @@ struct work {
 	int64_t made;
 };
 
-static char *bytes_of(struct context *cx, int64_t file, size_t *ret_n)
+static void forget(void *what)
 {
-	const struct attachment *a = attachment_get(cx, file);
-	char *bytes =
-	        a && a->size <= MAX_ATTACHMENT ? arena_alloc(cx->mem, (size_t)a->size + 1) : NULL;
+	struct work *w = what;
 
-	*ret_n = 0;
-	for (int64_t chunk = 0; bytes; chunk++) {
+	free(w->bytes);
+	w->bytes = NULL;
+}
+
+/* Not on the arena: a large file's are given back while the import goes on. */
+static bool take_bytes(struct context *cx, struct work *w)
+{
+	const struct attachment *a = attachment_get(cx, w->file->file);
+
+	if (!a)
+		return false;
+	if (a->size > MAX_ATTACHMENT)
+		return fail(cx, ERR_TOO_LARGE, NULL, N_("The file is too large."));
+	arena_defer(cx->mem, forget, w);
+	w->bytes = malloc((size_t)a->size + 1);
+	if (!w->bytes)
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
+	w->n = 0;
+	for (int64_t chunk = 0;; chunk++) {
 		const void *piece;
 		size_t n;
 
 		if (!attachment_read(cx, a->id, chunk, &piece, &n))
-			return NULL;
-		if (!n || *ret_n + n > (size_t)a->size)
-			return bytes;
-		memcpy(bytes + *ret_n, piece, n);
-		*ret_n += n;
+			return false;
+		if (!n || w->n + n > (size_t)a->size)
+			break;
+		memcpy(w->bytes + w->n, piece, n);
+		w->n += n;
 	}
-	if (!failed(cx))
-		fail(cx, ERR_TOO_LARGE, NULL, N_("The file is too large."));
-	return NULL;
+	w->bytes[w->n] = '\0';
+	return true;
 }
 
 static bool take_corrections(struct context *cx, struct work *w)
@@ -146,10 +160,19 @@ static bool load(struct context *cx, void *data)
 	if (!w->file)
 		return false;
 	w->file->job = w->job->id;
-	w->im = (struct import){ .file = w->file->name, .progress = tell, .listener = w };
-	w->bytes = bytes_of(cx, w->file->file, &w->n);
-	return w->bytes && told_take(cx, &w->file->told, &w->im) && take_corrections(cx, w) &&
-	       take_decisions(cx, w);
+	w->im = (struct import){
+		.file = w->file->name, .progress = tell, .forget = forget, .listener = w
+	};
+	return take_bytes(cx, w) && told_take(cx, &w->file->told, &w->im) &&
+	       take_corrections(cx, w) && take_decisions(cx, w);
+}
+
+static struct work *begin_work(struct context *cx, struct job *job)
+{
+	struct work *w = arena_new_of(cx->mem, struct work);
+
+	w->job = job;
+	return w;
 }
 
 /* ---- looking */
@@ -232,16 +255,16 @@ static bool recognise(struct context *cx, void *data)
 
 static bool run_look(struct context *cx, struct job *job)
 {
-	struct work w = { .job = job };
+	struct work *w = begin_work(cx, job);
 
-	if (!db_work(cx, cx->app->store, DB_READ, load, &w) ||
-	    !db_work(cx, cx->app->store, DB_WRITE, clear, &w))
+	if (!db_work(cx, cx->app->store, DB_READ, load, w) ||
+	    !db_work(cx, cx->app->store, DB_WRITE, clear, w))
 		return false;
-	w.im.dry_run = true;
-	w.im.looked = looked;
-	if (!import_run(cx, &w.im, w.bytes, w.n) ||
-	    !db_work(cx, cx->app->store, DB_READ, recognise, &w) ||
-	    !db_work(cx, cx->app->store, DB_WRITE, end_look, &w))
+	w->im.dry_run = true;
+	w->im.looked = looked;
+	if (!import_run(cx, &w->im, w->bytes, w->n) ||
+	    !db_work(cx, cx->app->store, DB_READ, recognise, w) ||
+	    !db_work(cx, cx->app->store, DB_WRITE, end_look, w))
 		return false;
 	job->message = NULL;
 	return true;
@@ -265,22 +288,22 @@ static bool end_made(struct context *cx, void *data)
 
 static bool run_make(struct context *cx, struct job *job)
 {
-	struct work w = { .job = job };
+	struct work *w = begin_work(cx, job);
 
-	if (!db_work(cx, cx->app->store, DB_READ, load, &w) ||
-	    !db_work(cx, cx->app->store, DB_READ, is_in, &w))
+	if (!db_work(cx, cx->app->store, DB_READ, load, w) ||
+	    !db_work(cx, cx->app->store, DB_READ, is_in, w))
 		return false;
-	if (!w.made && (!w.file->look || staging_stale(w.file)))
+	if (!w->made && (!w->file->look || staging_stale(w->file)))
 		return fail(cx, ERR_UNAVAILABLE, NULL,
 		            N_("Something was decided meanwhile. Look at it again first."));
-	if (!w.made) {
-		w.im.attachment = w.file->file;
-		if (!import_run(cx, &w.im, w.bytes, w.n))
+	if (!w->made) {
+		w->im.attachment = w->file->file;
+		if (!import_run(cx, &w->im, w->bytes, w->n))
 			return false;
-		w.made = w.im.id;
+		w->made = w->im.id;
 	}
 	job->message = NULL;
-	return db_work(cx, cx->app->store, DB_WRITE, end_made, &w);
+	return db_work(cx, cx->app->store, DB_WRITE, end_made, w);
 }
 
 const struct job_kind import_jobs[] = {

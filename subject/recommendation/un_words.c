@@ -72,13 +72,18 @@ enum said_position position_said(struct arena *mem, const char *words)
 
 /* ---- lines */
 
+static bool is_white(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
 static const char *trimmed(struct arena *mem, const char *s, size_t n)
 {
-	while (n && strchr(" \t\r\n", *s)) {
+	while (n && is_white(*s)) {
 		s++;
 		n--;
 	}
-	while (n && strchr(" \t\r\n", s[n - 1]))
+	while (n && is_white(s[n - 1]))
 		n--;
 	return arena_strn(mem, s, n);
 }
@@ -193,7 +198,7 @@ static const char *closed(struct arena *mem, const char *words)
 	size_t n = 0;
 
 	for (; *words; words++)
-		if (!strchr(" \t\r\n", *words))
+		if (!is_white(*words))
 			out[n++] = *words;
 		else if (n && out[n - 1] != ' ')
 			out[n++] = ' ';
