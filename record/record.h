@@ -24,6 +24,8 @@ void *record_by_key(struct context *cx, const struct type *t, const char *key);
 int64_t record_id_by_key(struct context *cx, const struct type *t, const char *key);
 /* The title of a record the actor may read, else "…": for references. */
 const char *record_title(struct context *cx, const struct type *t, int64_t id);
+/* The language of that title, where it is one of the record's texts; NULL: it is none. */
+const char *record_title_lang(struct context *cx, const struct type *t, int64_t id);
 /* That of a row at hand, also of a record that was taken out. */
 const char *record_title_of(struct context *cx, const struct type *t, const void *row);
 /* Loads titles of many at once into the context's cache (lists). */
@@ -100,6 +102,8 @@ struct filter {
 	enum filter_op op;
 	const char **values; /* as in a URL: codes, ids, dates; several: any of them */
 	size_t n;
+	/* N_() of what is no field and was found otherwise (struct list.only): values in words */
+	const char *label;
 };
 
 struct list {
@@ -112,11 +116,14 @@ struct list {
 	bool count;        /* fill total */
 	/* an additional condition over `r` for hand-written pages; constant text, no values */
 	const char *where_sql;
-	/* no other records than these, ascending; all of them fit the filters, and the actor may
-	 * read them.  NULL: all that fit.  `ranked`: in any other order, and the list is in it */
+	/* no other records than these, ascending: what was found by the filters, which then are
+	 * there to be told alone.  NULL: all that fit.  `ranked`: in any other order, and the list
+	 * is in it */
 	const int64_t *only;
 	size_t only_n;
 	bool ranked;
+
+	const void *shown; /* of the page that shows it (web/view_find.h) */
 
 	void **rows; /* the answer */
 	size_t n;

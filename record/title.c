@@ -2,6 +2,7 @@
  * piece of work, many at a time.  What the actor may not read is named by three dots: that
  * something stands there is told, what is not. */
 #include "record/attachment.h"
+#include "record/image.h"
 #include "record/known.h"
 #include "record/load.h"
 
@@ -10,7 +11,7 @@ enum { BUCKETS = 256 };
 struct title {
 	struct title *next;
 	int64_t id;
-	const char *words;
+	const char *words, *lang; /* NULL: of no language, or nobody knows */
 };
 
 struct titles {
@@ -30,13 +31,13 @@ static struct title **place(struct context *cx, int64_t id)
 	return p;
 }
 
-static void put(struct context *cx, int64_t id, const char *words)
+static void put(struct context *cx, int64_t id, const char *words, const char *lang)
 {
 	struct title **p = place(cx, id), *title = arena_new_of(cx->mem, struct title);
 
 	if (*p)
 		return;
-	*title = (struct title){ .id = id, .words = words };
+	*title = (struct title){ .id = id, .words = words, .lang = lang };
 	*p = title;
 }
 
@@ -47,6 +48,29 @@ const char *record_title_of(struct context *cx, const struct type *t, const void
 	return str_empty(words)
 	               ? arena_fmt(cx->mem, "%lld", (long long)((const struct record *)row)->id)
 	               : words;
+}
+
+/* Of which of the record's texts the words are. */
+static const char *lang_of(struct context *cx, const struct type *t, const void *row,
+                           const char *words)
+{
+	const struct field *f;
+
+	for (size_t i = 0; (f = type_field(t, i)); i++) {
+		const struct text *best =
+		        f->kind == FIELD_TEXTS ? texts_best(cx, field_at(f, row)) : NULL;
+
+		if (best && str_eq(best->body, words))
+			return best->lang;
+	}
+	return NULL;
+}
+
+static void put_row(struct context *cx, const struct type *t, int64_t id, const void *row)
+{
+	const char *words = record_title_of(cx, t, row);
+
+	put(cx, id, words, lang_of(cx, t, row, words));
 }
 
 static int id_order(const void *a, const void *b)
@@ -81,11 +105,14 @@ bool record_titles(struct context *cx, const struct type *t, const int64_t *ids,
 	if (!record_load_many(cx, t, missing, count, &rows, &found))
 		return false;
 	for (size_t i = 0; i < found; i++)
-		put(cx, ((const struct record *)rows[i])->id, record_title_of(cx, t, rows[i]));
+		put_row(cx, t, ((const struct record *)rows[i])->id, rows[i]);
 	for (size_t i = 0; i < count; i++) { /* where nothing was found */
 		const void *planned = known_planned(cx, t, missing[i]);
 
-		put(cx, missing[i], planned ? record_title_of(cx, t, planned) : "…");
+		if (planned)
+			put_row(cx, t, missing[i], planned);
+		else
+			put(cx, missing[i], "…", NULL);
 	}
 	return true;
 }
@@ -149,9 +176,19 @@ const char *record_title(struct context *cx, const struct type *t, int64_t id)
 	return *p ? (*p)->words : "…";
 }
 
+const char *record_title_lang(struct context *cx, const struct type *t, int64_t id)
+{
+	if (!record_titles(cx, t, &id, 1))
+		return NULL;
+
+	struct title **p = place(cx, id);
+
+	return *p ? (*p)->lang : NULL;
+}
+
 const char *record_file_name(struct context *cx, int64_t id)
 {
 	if (!*place(cx, id))
-		put(cx, id, attachment_name(cx, id));
+		put(cx, id, attachment_name(cx, id), NULL);
 	return (*place(cx, id))->words;
 }

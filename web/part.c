@@ -29,10 +29,14 @@ void page_message(struct page *p, const char *kind, const char *bold, const char
 
 void page_crumb(struct page *p, const char *label, const char *href)
 {
-	if (href)
+	if (href) {
 		html(&p->crumbs, "<li><a href=\"%s\">%s</a></li>", href, label);
-	else
-		html(&p->crumbs, "<li aria-current=\"page\">%s</li>", label);
+		return;
+	}
+	html(&p->crumbs, "<li aria-current=\"page\"");
+	if (label == p->title)
+		html_lang(&p->crumbs, p->title_lang);
+	html(&p->crumbs, ">%s</li>", label);
 }
 
 void page_action(struct page *p, const char *label, const char *href, const char *glyph, bool main)

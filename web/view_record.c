@@ -375,6 +375,7 @@ bool view_record_get(struct context *cx, const struct request *q, struct reply *
 	if (!row)
 		return false;
 	page_begin(&p, cx, q, a, record_title(cx, t, id));
+	p.title_lang = record_title_lang(cx, t, id);
 	view_head(&p, t, row);
 	print_body(&p, t, row);
 	view_sources(&p, t, row);

@@ -20,11 +20,17 @@ void view_link(struct html *h, const struct type *t, int64_t id)
 {
 	struct context *cx = h->cx;
 	const char *title = t ? record_title(cx, t, id) : "…";
+	const char *lang = t ? record_title_lang(cx, t, id) : NULL;
 
-	if (t && !str_eq(title, "…") && menu_type_open(cx, t))
-		html(h, "<a href=\"%s\">%s</a>", record_path(cx, t, id, NULL), title);
-	else
+	if (t && !str_eq(title, "…") && menu_type_open(cx, t)) {
+		html(h, "<a href=\"%s\"", record_path(cx, t, id, NULL));
+		html_lang(h, lang);
+		html(h, ">%s</a>", title);
+	} else if (lang && !str_eq(lang, cx->lang)) {
+		html(h, "<span lang=\"%s\">%s</span>", lang, title);
+	} else {
 		html_text(h, title);
+	}
 }
 
 /* ---- texts */

@@ -233,7 +233,9 @@ static void print_term(struct html *h, const struct tree *tree, const void *row)
 	const struct text *best = texts_best(cx, x);
 	int64_t id = ((const struct record *)row)->id, into = term_merged_into(t, row);
 
-	html(h, "<a href=\"%s\">%s</a>", record_path(cx, t, id, "/labels"), t->title(cx, row));
+	html(h, "<a href=\"%s\"", record_path(cx, t, id, "/labels"));
+	html_lang(h, best ? best->lang : NULL);
+	html(h, ">%s</a>", t->title(cx, row));
 	for (size_t i = 0; i < x->n; i++)
 		if (&x->v[i] != best) {
 			html(h, " · <span class=\"note\"");

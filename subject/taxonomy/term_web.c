@@ -182,9 +182,11 @@ static void print_mapping(struct page *p, struct html *h, const struct term *t,
 
 	html(h,
 	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th>"
-	     "<td role=\"cell\" data-l=\"%s\"><a href=\"%s\">%s</a></td>",
+	     "<td role=\"cell\" data-l=\"%s\"><a href=\"%s\"",
 	     tr(cx, other.type->label_plural), tr(cx, map_heads[1]),
-	     record_path(cx, other.type, other.id, "/labels"), title);
+	     record_path(cx, other.type, other.id, "/labels"));
+	html_lang(h, record_title_lang(cx, other.type, other.id));
+	html(h, ">%s</a></td>", title);
 	term_cell(h, map_heads[2]);
 	html(h, "%s</td>", mapping_fit_words(cx, (enum issue_fit)m->fit));
 	term_cell(h, map_heads[3]);
@@ -363,6 +365,7 @@ static bool term_page(struct context *cx, const struct request *q, struct reply 
 	struct page p;
 
 	page_begin(&p, cx, q, a, record_title(cx, t->type, t->id));
+	p.title_lang = record_title_lang(cx, t->type, t->id);
 	p.type = t->type;
 	p.kicker = tr(cx, t->type->label);
 	page_crumb(&p, tr(cx, "Taxonomies"), "/taxonomies");

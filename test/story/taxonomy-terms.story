@@ -18,6 +18,24 @@ GET /themes/tree?q=zzzz
   contains "Nothing is called so."
 
 # added
+
+# names that are English alone say so, where the page is in another language
+as sec in tk
+GET /upr_info_issues/tree
+  source /<a href="\/upr_info_issues\/\d+\/labels" lang="en">Civil society<\/a>/
+  save society from /\/upr_info_issues\/(\d+)\/labels" lang="en">Civil society</
+GET /upr_info_issues/{society}/labels
+  source /<h1 lang="en">Civil society<\/h1>/
+GET /upr_info_issues/{society}
+  source /<h1 lang="en">Civil society<\/h1>/
+GET /themes/tree
+  source /<a href="\/themes\/\d+\/labels">/
+  lacks "Civil society"
+as sec in en
+GET /upr_info_issues/tree
+  source /<a href="\/upr_info_issues\/\d+\/labels">Civil society<\/a>/
+
+as sec
 GET /themes/new
 press "Save"
   form code = bicycles
