@@ -113,8 +113,8 @@ static void what_is_remembered_is_right(void **state)
 static void turkmen_forms(void **state)
 {
 	static const char *const lines[] = {
-		"adam adama adamy adamyň adamda adamdan adamlar adamlara adamlaryň adamlarynyň "
-		"adamymyzyň adamdyr adamlardyr",
+		"adam adama adamy adamyň adamda adamdan adamlar adamlara adamlaryň adamlarynyň",
+		"adam adamymyzyň adamdyr adamlardyr",
 		"hukuk hukugy hukuga hukugyň hukuklary hukuklarynyň hukuklaryndan hukuklarymyzy",
 		"çaga çagany çaganyň çagada çagalar çagalaryň çagalarynyň çagamyz çagasy çagasynyň",
 		"zenan zenany zenanyň zenanlar zenanlaryň zenandan",
