@@ -1,8 +1,8 @@
-/* One pass over the hits, in two steps.  The first leaves those that are alive, open to the asker
- * and among those that were named; it has no branch, because which record is open cannot be
- * foretold.  The second reads the row of codes: which choices does the record fail?  None: it is a
- * hit, and all its codes count.  Exactly one: it would be a hit if this facet's choice were
- * another, so this facet's codes count.  Two: no single click leads to it.
+/* The hits of a window, in steps that each do one thing to all of them.  The first leaves those
+ * that are alive, open to the asker and among those that were named; it has no branch, because
+ * which record is open cannot be foretold.  The second tells which choices each of them fails.
+ * None: it is a hit, and all its codes count.  Exactly one: it would be a hit if this facet's
+ * choice were another, so this facet's codes count.  Two: no single click leads to it.
  *
  * The first ones are kept in a heap whose top is the worst of them. */
 #include "search/collect.h"
@@ -21,13 +21,21 @@ struct collect {
 	uint64_t *const *only;
 	uint8_t *open; /* for every class there is */
 
-	uint8_t *counted;  /* by code: 1, this facet is to be counted */
+	const uint8_t *facets; /* by code: whose it is */
+	uint64_t counted;      /* a bit for each facet */
 	uint64_t *fulfils; /* by code: a bit for each choice that it fulfils; NULL: no choices */
 	uint64_t choices;  /* a bit each */
 	uint64_t overdue;  /* the bit of this choice */
-	const uint8_t *facets;
+	uint32_t codes;
+	uint64_t wanted_facets; /* what `wanted` was made for */
+	uint8_t *wanted;        /* by code: to be counted where it stands in a row */
 	uint32_t *counts, overdue_n;
 	int64_t total;
+
+	/* of a window: what is failed, and the documents that fail nothing, or one thing alone */
+	uint64_t *fails;
+	uint32_t *docs;
+	float *scores;
 
 	struct entry *heap;
 	size_t heap_n, heap_most;
@@ -49,15 +57,17 @@ static void open_classes(struct collect *c)
 static void read_choices(struct collect *c)
 {
 	const struct index_ask *ask = c->ask;
-	uint32_t codes = names_codes(c->in.names);
+	uint32_t codes = c->codes = names_codes(c->in.names);
 
-	c->counted = arena_alloc(c->mem, codes + 1u);
-	c->counts = arena_array(c->mem, uint32_t, codes + 1u);
 	c->facets = names_facets(c->in.names);
-	for (uint32_t i = 1; i <= codes; i++)
-		c->counted[i] = ask->count >> c->facets[i] & 1;
+	c->counts = arena_array(c->mem, uint32_t, codes + 1u);
+	c->wanted = arena_alloc(c->mem, codes + 1u);
+	c->counted = ask->count & ((1ull << MAX_FACETS) - 1);
+	c->docs = arena_raw(c->mem, WINDOW * sizeof *c->docs);
+	c->scores = arena_raw(c->mem, WINDOW * sizeof *c->scores);
 	if (ask->choices_n == 0)
 		return;
+	c->fails = arena_raw(c->mem, WINDOW * sizeof *c->fails);
 	c->fulfils = arena_array(c->mem, uint64_t, codes + 1u);
 	for (size_t i = 0; i < ask->choices_n && i < 64; i++) {
 		const struct index_choice *choice = &ask->choices[i];
@@ -185,40 +195,75 @@ static uint32_t filter(const struct collect *c, int segment, struct hits *h)
 	return kept;
 }
 
-/* The choices that the record fails. */
-static uint64_t failing(const struct collect *c, const struct columns *columns, uint32_t doc)
+/* Which of the choices each of the documents fails. */
+static void find_failing(struct collect *c, const struct columns *columns, const uint32_t *docs,
+                         uint32_t n)
 {
-	uint64_t fulfilled = columns->deadline[doc] < c->ask->today ? c->overdue : 0;
+	uint64_t in_rows = 0;
 
-	for (uint32_t i = columns->row[doc]; i < columns->row[doc + 1]; i++)
-		fulfilled |= c->fulfils[columns->code[i]];
-	return c->choices & ~fulfilled;
+	for (uint32_t i = 0; i < n; i++)
+		c->fails[i] = c->choices;
+	for (uint64_t left = c->choices; left; left &= left - 1) {
+		int choice = __builtin_ctzll(left), facet = c->ask->choices[choice].facet;
+		const uint16_t *single = facet < MAX_FACETS ? columns->single[facet] : NULL;
+
+		in_rows |= facet < MAX_FACETS && !single ? 1ull << choice : 0;
+		for (uint32_t i = 0; single && i < n; i++)
+			c->fails[i] &= ~c->fulfils[single[docs[i]]];
+	}
+	for (uint32_t i = 0; c->overdue && i < n; i++)
+		c->fails[i] &= columns->deadline[docs[i]] < c->ask->today ? ~c->overdue : ~0ull;
+	for (uint32_t i = 0; in_rows && i < n; i++) {
+		uint64_t fulfilled = 0;
+
+		for (uint32_t k = columns->row[docs[i]]; k < columns->row[docs[i] + 1]; k++)
+			fulfilled |= c->fulfils[columns->code[k]];
+		c->fails[i] &= ~fulfilled;
+	}
 }
 
-static void count_one(struct collect *c, const struct columns *columns, uint32_t doc,
-                      uint64_t fails)
+/* Counts these facets of these documents. */
+static void count(struct collect *c, const struct columns *columns, uint64_t facets,
+                  const uint32_t *docs, uint32_t n)
 {
-	int facet = c->ask->choices[__builtin_ctzll(fails)].facet;
+	uint64_t in_rows = 0;
 
-	for (uint32_t i = columns->row[doc]; i < columns->row[doc + 1]; i++) {
-		uint16_t code = columns->code[i];
+	for (uint64_t left = n ? facets : 0; left; left &= left - 1) {
+		int facet = __builtin_ctzll(left);
+		const uint16_t *single = columns->single[facet];
 
-		c->counts[code] += c->counted[code] && c->facets[code] == facet;
+		in_rows |= single ? 0 : 1ull << facet;
+		for (uint32_t i = 0; single && i < n; i++)
+			c->counts[single[docs[i]]]++;
 	}
+	if (!in_rows)
+		return;
+	if (in_rows != c->wanted_facets) {
+		c->wanted_facets = in_rows;
+		for (uint32_t i = 1; i <= c->codes; i++)
+			c->wanted[i] = in_rows >> c->facets[i] & 1;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t k = columns->row[docs[i]]; k < columns->row[docs[i] + 1]; k++)
+			c->counts[columns->code[k]] += c->wanted[columns->code[k]];
+}
+
+/* The documents that fail these choices and no other. */
+static uint32_t take_failing(const struct collect *c, const struct hits *h, uint64_t fails)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < h->n; i++) {
+		c->docs[n] = h->doc[i];
+		c->scores[n] = h->score[i];
+		n += c->fails[i] == fails;
+	}
+	return n;
 }
 
 static void take_hit(struct collect *c, const struct columns *columns, int segment, uint32_t doc,
                      float score)
 {
-	c->total++;
-	if (c->ids) {
-		c->ids[c->ids_n++] = columns->id[doc];
-		return;
-	}
-	c->overdue_n += columns->deadline[doc] < c->ask->today;
-	for (uint32_t i = columns->row[doc]; i < columns->row[doc + 1]; i++)
-		c->counts[columns->code[i]] += c->counted[columns->code[i]];
-
 	struct entry e = { .key = key_of(c, columns, doc, score),
 		           .segment = (uint32_t)segment,
 		           .doc = doc,
@@ -230,19 +275,37 @@ static void take_hit(struct collect *c, const struct columns *columns, int segme
 	offer(c, &e);
 }
 
+static void take_hits(struct collect *c, const struct columns *columns, int segment,
+                      const uint32_t *docs, const float *scores, uint32_t n)
+{
+	c->total += n;
+	for (uint32_t i = 0; c->ids && i < n; i++)
+		c->ids[c->ids_n++] = columns->id[docs[i]];
+	if (c->ids)
+		return;
+	count(c, columns, c->counted, docs, n);
+	for (uint32_t i = 0; i < n; i++)
+		c->overdue_n += columns->deadline[docs[i]] < c->ask->today;
+	for (uint32_t i = 0; i < n && c->heap_most; i++)
+		take_hit(c, columns, segment, docs[i], scores[i]);
+}
+
 void collect_take(struct collect *c, int segment, struct hits *h)
 {
 	const struct columns *columns = segment_columns(&c->in, segment);
-	uint32_t n = filter(c, segment, h);
 
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t doc = h->doc[i];
-		uint64_t fails = c->fulfils ? failing(c, columns, doc) : 0;
+	h->n = filter(c, segment, h);
+	if (!c->fulfils) {
+		take_hits(c, columns, segment, h->doc, h->score, h->n);
+		return;
+	}
+	find_failing(c, columns, h->doc, h->n);
+	take_hits(c, columns, segment, c->docs, c->scores, take_failing(c, h, 0));
+	for (uint64_t left = c->choices; left && !c->ids; left &= left - 1) {
+		int facet = c->ask->choices[__builtin_ctzll(left)].facet;
 
-		if (!fails)
-			take_hit(c, columns, segment, doc, h->score[i]);
-		else if (!(fails & (fails - 1)))
-			count_one(c, columns, doc, fails);
+		if (facet < MAX_FACETS && c->counted >> facet & 1)
+			count(c, columns, 1ull << facet, c->docs, take_failing(c, h, left & -left));
 	}
 }
 

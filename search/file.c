@@ -55,13 +55,15 @@ static bool header_is_right(int fd, struct file_header *h)
 	       pread(fd, h, sizeof *h, 0) == (ssize_t)sizeof *h &&
 	       memcmp(h->magic, FILE_MAGIC, sizeof h->magic) == 0 && h->format == FILE_FORMAT &&
 	       h->analyser == ANALYSER_VERSION && h->size == (uint64_t)about.st_size &&
-	       h->docs < UINT32_MAX / 4 && h->codes <= MAX_FACET_CODES;
+	       h->docs < UINT32_MAX / 4 && h->singles >> MAX_FACETS == 0 &&
+	       h->codes <= MAX_FACET_CODES;
 }
 
 /* Each section lies in the file and has as many entries as the header says. */
 static bool sections_are_right(const struct file_header *h)
 {
 	uint64_t docs = h->docs;
+	uint64_t singles = (uint64_t)__builtin_popcountll(h->singles);
 	const uint64_t wanted[FILE_SECTIONS] = {
 		[SECTION_TERMS] = h->terms * sizeof(struct file_term),
 		[SECTION_WORDS] = (h->words + 1ull) * sizeof(struct file_word),
@@ -69,6 +71,7 @@ static bool sections_are_right(const struct file_header *h)
 		[SECTION_VERSION] = docs * sizeof(int64_t),
 		[SECTION_CHANGED] = docs * sizeof(int64_t),
 		[SECTION_ACCESS] = docs * sizeof(uint32_t),
+		[SECTION_SINGLE] = singles * docs * sizeof(uint16_t),
 		[SECTION_ROW] = (docs + 1) * sizeof(uint32_t),
 		[SECTION_DEADLINE] = docs * sizeof(int32_t),
 		[SECTION_LENGTH] = docs * sizeof(uint16_t),
@@ -101,6 +104,7 @@ static uint64_t section_size(const struct file *f, enum file_section s)
 static void find_sections(struct file *f)
 {
 	struct columns *c = &f->columns;
+	const uint16_t *single = section(f, SECTION_SINGLE);
 
 	f->terms = section(f, SECTION_TERMS);
 	f->words = section(f, SECTION_WORDS);
@@ -116,6 +120,11 @@ static void find_sections(struct file *f)
 	c->deadline = section(f, SECTION_DEADLINE);
 	c->length = section(f, SECTION_LENGTH);
 	c->code = section(f, SECTION_CODE);
+	for (int i = 0; i < MAX_FACETS; i++)
+		if (f->header->singles >> i & 1) {
+			c->single[i] = single;
+			single += c->n;
+		}
 }
 
 static bool columns_are_right(struct file *f)
@@ -131,6 +140,9 @@ static bool columns_are_right(struct file *f)
 	}
 	for (uint32_t i = 0; !wrong && i < c->row[c->n]; i++)
 		wrong |= (c->code[i] > f->header->codes) | (c->code[i] == 0);
+	for (int s = 0; s < MAX_FACETS; s++)
+		for (uint32_t i = 0; c->single[s] && i < c->n; i++)
+			wrong |= c->single[s][i] > f->header->codes;
 	return !wrong;
 }
 

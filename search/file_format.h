@@ -25,6 +25,7 @@ enum file_section {
 	SECTION_VERSION,
 	SECTION_CHANGED,
 	SECTION_ACCESS,
+	SECTION_SINGLE, /* uint16_t for each document, of each facet in header.singles */
 	SECTION_ROW,
 	SECTION_DEADLINE,
 	SECTION_LENGTH,
@@ -41,6 +42,7 @@ struct file_header {
 	int64_t followed;
 	uint64_t size, sum; /* of the whole file; sum as if it were 0 here */
 	uint64_t length;    /* of all documents together */
+	uint64_t singles;   /* a bit for each facet that has a column */
 	uint32_t docs, terms, words, classes, codes, zero;
 	struct {
 		uint64_t at, size;

@@ -438,8 +438,8 @@ bool fresh_put(struct fresh *f, const struct index_document *d)
 	size_t groups;
 
 	f->adding++;
-	if (d->terms_n > UINT32_MAX / 64 || !reserve_scratch(f, d->terms_n) ||
-	    !reserve_columns(f, d->codes_n))
+	if (d->terms_n > UINT32_MAX / 64 || d->codes_n > MAX_DOCUMENT_CODES ||
+	    !reserve_scratch(f, d->terms_n) || !reserve_columns(f, d->codes_n))
 		return false;
 	groups = find_groups(f, d);
 	if (groups == SIZE_MAX)

@@ -16,6 +16,7 @@ struct node {
 	uint64_t cost; /* documents that it may fit */
 	const struct query *query;
 	uint64_t *codes; /* a bit for each that is asked for */
+	uint64_t facets; /* theirs */
 	bool deadline;
 
 	/* made when they are needed first */
@@ -50,8 +51,10 @@ static void plan_codes(struct match *m, struct node *n)
 	for (size_t i = 0; i < n->query->codes_n; i++) {
 		uint16_t code = n->query->codes[i];
 
-		if (code && code <= MAX_FACET_CODES)
+		if (code && code <= names_codes(m->in.names)) {
 			n->codes[code / 64] |= 1ull << code % 64;
+			n->facets |= 1ull << names_facets(m->in.names)[code];
+		}
 	}
 }
 
@@ -227,14 +230,22 @@ static void probe_codes(const struct match *m, const struct node *n, const uint3
                         uint32_t docs_n, uint8_t *fits)
 {
 	const struct columns *c = m->columns;
+	bool rows = false;
 
-	for (uint32_t k = 0; k < docs_n; k++) {
-		uint64_t found = 0;
+	memset(fits, 0, docs_n);
+	for (int f = 0; f < MAX_FACETS; f++) {
+		const uint16_t *single = n->facets >> f & 1 ? c->single[f] : NULL;
 
-		for (uint32_t i = c->row[docs[k]]; i < c->row[docs[k] + 1]; i++)
-			found |= n->codes[c->code[i] / 64] >> c->code[i] % 64;
-		fits[k] = found & 1;
+		rows |= (n->facets >> f & 1) && !single;
+		for (uint32_t k = 0; single && k < docs_n; k++) {
+			uint16_t code = single[docs[k]];
+
+			fits[k] |= n->codes[code / 64] >> code % 64 & 1;
+		}
 	}
+	for (uint32_t k = 0; rows && k < docs_n; k++)
+		for (uint32_t i = c->row[docs[k]]; i < c->row[docs[k] + 1]; i++)
+			fits[k] |= n->codes[c->code[i] / 64] >> c->code[i] % 64 & 1;
 }
 
 static void probe_dates(const struct match *m, const struct node *n, const uint32_t *docs,

@@ -26,6 +26,7 @@ struct merge {
 
 	const struct file *file;
 	const struct fresh *fresh;
+	const uint8_t *facets;              /* by code */
 	uint32_t *file_docs, *fresh_docs;   /* new numbers, NO_DOC: dead */
 	uint32_t *file_terms, *fresh_terms; /* new numbers, NO_TERM: nobody has it any more */
 	uint32_t *order;                    /* the fresh terms, then the fresh words, by text */
@@ -152,14 +153,27 @@ static void put_column(struct merge *m, enum file_section s, const void *file, c
 	end_section(m, s);
 }
 
+/* The codes of a document that do not get a column. */
+static size_t row_of(const struct merge *m, const struct columns *c, uint32_t doc, uint16_t *codes)
+{
+	size_t all = column_codes(c, doc, codes), n = 0;
+
+	for (size_t i = 0; i < all; i++)
+		if (!(m->header.singles >> m->facets[codes[i]] & 1))
+			codes[n++] = codes[i];
+	return n;
+}
+
 static uint32_t put_rows(struct merge *m, const struct columns *c, const uint32_t *numbers,
                          uint32_t at)
 {
+	uint16_t codes[MAX_FACETS + MAX_DOCUMENT_CODES];
+
 	for (uint32_t i = 0; i < c->n; i++) {
 		if (numbers[i] == NO_DOC)
 			continue;
 		put(m, &at, sizeof at);
-		at += c->row[i + 1] - c->row[i];
+		at += (uint32_t)row_of(m, c, i, codes);
 		m->header.length += c->length[i];
 	}
 	return at;
@@ -167,9 +181,63 @@ static uint32_t put_rows(struct merge *m, const struct columns *c, const uint32_
 
 static void put_codes(struct merge *m, const struct columns *c, const uint32_t *numbers)
 {
+	uint16_t codes[MAX_FACETS + MAX_DOCUMENT_CODES];
+
 	for (uint32_t i = 0; i < c->n; i++)
 		if (numbers[i] != NO_DOC)
-			put(m, c->code + c->row[i], (c->row[i + 1] - c->row[i]) * sizeof *c->code);
+			put(m, codes, row_of(m, c, i, codes) * sizeof *codes);
+}
+
+/* Counts the documents with one value of each facet; of which somebody has more is in `several`. */
+static void count_values(const struct merge *m, const struct columns *c, const uint32_t *numbers,
+                         uint32_t *one, uint64_t *several)
+{
+	uint16_t codes[MAX_FACETS + MAX_DOCUMENT_CODES];
+
+	for (uint32_t i = 0; i < c->n; i++) {
+		size_t n = numbers[i] == NO_DOC ? 0 : column_codes(c, i, codes);
+		uint64_t seen = 0;
+
+		for (size_t k = 0; k < n; k++) {
+			uint64_t bit = 1ull << m->facets[codes[k]];
+
+			*several |= seen & bit;
+			seen |= bit;
+			one[m->facets[codes[k]]]++;
+		}
+	}
+}
+
+static void put_single(struct merge *m, const struct columns *c, const uint32_t *numbers, int facet)
+{
+	for (uint32_t i = 0; i < c->n; i++) {
+		uint16_t code = c->single[facet] ? c->single[facet][i] : 0;
+
+		if (numbers[i] == NO_DOC)
+			continue;
+		for (uint32_t k = c->row[i]; !c->single[facet] && k < c->row[i + 1]; k++)
+			code = m->facets[c->code[k]] == facet ? c->code[k] : code;
+		put(m, &code, sizeof code);
+	}
+}
+
+/* A facet that nobody has several values of, and half of all documents one, gets a column. */
+static void put_singles(struct merge *m)
+{
+	const struct columns *a = file_columns(m->file), *b = &m->fresh->columns;
+	uint32_t one[MAX_FACETS] = { 0 };
+	uint64_t several = 0;
+
+	count_values(m, a, m->file_docs, one, &several);
+	count_values(m, b, m->fresh_docs, one, &several);
+	begin_section(m, SECTION_SINGLE);
+	for (int f = 0; f < MAX_FACETS; f++)
+		if (one[f] && one[f] >= m->header.docs / 2 && !(several >> f & 1)) {
+			m->header.singles |= 1ull << f;
+			put_single(m, a, m->file_docs, f);
+			put_single(m, b, m->fresh_docs, f);
+		}
+	end_section(m, SECTION_SINGLE);
 }
 
 static void put_columns(struct merge *m)
@@ -183,6 +251,7 @@ static void put_columns(struct merge *m)
 	put_column(m, SECTION_ACCESS, a->access, b->access, sizeof *a->access);
 	put_column(m, SECTION_DEADLINE, a->deadline, b->deadline, sizeof *a->deadline);
 	put_column(m, SECTION_LENGTH, a->length, b->length, sizeof *a->length);
+	put_singles(m);
 	begin_section(m, SECTION_ROW);
 	at = put_rows(m, b, m->fresh_docs, put_rows(m, a, m->file_docs, 0));
 	put(m, &at, sizeof at);
@@ -527,7 +596,7 @@ static void put_header(struct merge *m, int64_t followed)
 bool merge_write(int fd, const struct file *file, const struct fresh *fresh,
                  const struct names *names, int64_t followed)
 {
-	struct merge m = { .fd = fd, .file = file, .fresh = fresh };
+	struct merge m = { .fd = fd, .file = file, .fresh = fresh, .facets = names_facets(names) };
 
 	errno = 0;
 	if (start(&m)) {

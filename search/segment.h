@@ -19,7 +19,10 @@ struct columns {
 	uint32_t n;
 	const int64_t *id, *version, *changed;
 	const uint32_t *access;
-	const uint32_t *row; /* codes of document i: code[row[i]] … code[row[i + 1]] */
+	/* Codes of document i: single[f][i], 0 for none, of the facets f that most have one value
+	 * of and nobody several; the others are code[row[i]] … code[row[i + 1]]. */
+	const uint16_t *single[MAX_FACETS];
+	const uint32_t *row;
 	const uint16_t *code;
 	const int32_t *deadline;
 	const uint16_t *length;
@@ -30,6 +33,20 @@ struct columns {
 static inline bool column_dead(const struct columns *c, uint32_t doc)
 {
 	return c->dead[doc / 64] >> doc % 64 & 1;
+}
+
+/* All codes of a document, in no order; at most MAX_FACETS + MAX_DOCUMENT_CODES. */
+static inline size_t column_codes(const struct columns *c, uint32_t doc, uint16_t *codes)
+{
+	size_t n = c->row[doc + 1] - c->row[doc];
+
+	if (n > MAX_DOCUMENT_CODES)
+		n = MAX_DOCUMENT_CODES;
+	memcpy(codes, c->code + c->row[doc], n * sizeof *codes);
+	for (int f = 0; f < MAX_FACETS; f++)
+		if (c->single[f] && c->single[f][doc])
+			codes[n++] = c->single[f][doc];
+	return n;
 }
 
 /* ---- the file */
