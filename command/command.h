@@ -68,6 +68,9 @@ int command_failed(struct invocation *v);
 bool command_work(struct invocation *v, enum db_mode mode,
                   bool (*work)(struct context *cx, void *data), void *data);
 
+/* The index of the search (--search, or where it is by itself), for app.search. */
+bool command_search(struct invocation *v);
+
 /* Seals what was written, so that short commands leave a whole chain behind. */
 bool command_seal(struct invocation *v);
 

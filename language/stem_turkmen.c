@@ -8,8 +8,15 @@
 
 enum { SHORTEST = 3 }; /* letters that every stem keeps */
 
-/* Whether the suffix stands only behind a vowel, or behind one of the third person. */
-enum behind { ANYTHING, A_VOWEL, Y_I_U };
+/* What a suffix stands behind. */
+enum behind {
+	ANYTHING,
+	A_VOWEL,
+	A_CONSONANT,
+	NO_VOWEL_NO_S, /* or -sy, a person's, would be torn */
+	Y_I_U,         /* as the third person ends */
+	NO_YS, /* a vowel, but none that makes -yş of the suffix's s: ösüş-i, not ösü-şi */
+};
 
 struct suffix {
 	const char *text;
@@ -18,26 +25,52 @@ struct suffix {
 
 /* In each list the longer ones first. */
 static const struct suffix copulas[] = { { "dyr" }, { "dir" }, { "dur" }, { NULL } };
-static const struct suffix relatives[] = { { "daky" }, { "daki" }, { "deki" }, { NULL } };
 static const struct suffix cases[] = {
-	{ "ndan", Y_I_U }, { "nden", Y_I_U }, { "nyn", A_VOWEL }, { "nin", A_VOWEL },
-	{ "nda", Y_I_U },  { "nde", Y_I_U },  { "dan" },          { "den" },
-	{ "da" },          { "de" },          { "ny", A_VOWEL },  { "ni", A_VOWEL },
-	{ "na", Y_I_U },   { "ne", Y_I_U },   { "yn" },           { "in" },
-	{ "un" },          { NULL },
+	{ "ndaky", Y_I_U },
+	{ "ndaki", Y_I_U },
+	{ "ndeki", Y_I_U },
+	{ "daky" },
+	{ "daki" },
+	{ "deki" },
+	{ "ndan", Y_I_U },
+	{ "nden", Y_I_U },
+	{ "nyn", A_VOWEL },
+	{ "nin", A_VOWEL },
+	{ "nda", Y_I_U },
+	{ "nde", Y_I_U },
+	{ "dan" },
+	{ "den" },
+	{ "da" },
+	{ "de" },
+	{ "ny", A_VOWEL },
+	{ "ni", A_VOWEL },
+	{ "na", Y_I_U },
+	{ "ne", Y_I_U },
+	{ "yn" },
+	{ "in" },
+	{ "un" },
+	{ "a", A_CONSONANT },
+	{ "e", A_CONSONANT },
+	{ "y", NO_VOWEL_NO_S }, /* -sy is a person's */
+	{ "i", NO_VOWEL_NO_S },
+	{ NULL },
 };
 static const struct suffix persons[] = {
-	{ "ymyz" },        { "imiz" }, { "umyz" }, { "umiz" },        { "ynyz" },
-	{ "iniz" },        { "unyz" }, { "uniz" }, { "sy", A_VOWEL }, { "si", A_VOWEL },
-	{ "su", A_VOWEL }, { "y" },    { "i" },    { "u" },           { NULL },
+	{ "ymyz" },         { "imiz" },           { "umyz" },           { "umiz" },
+	{ "ynyz" },         { "iniz" },           { "unyz" },           { "uniz" },
+	{ "myz", A_VOWEL }, { "miz", A_VOWEL },   { "sy", NO_YS },      { "si", NO_YS },
+	{ "su", NO_YS },    { "y", A_CONSONANT }, { "i", A_CONSONANT }, { "u", A_CONSONANT },
+	{ NULL },
 };
 static const struct suffix numbers[] = { { "lar" }, { "ler" }, { NULL } };
+static const struct suffix *const order[] = { copulas, cases, persons, numbers };
 
-static const struct suffix *const order[] = { copulas, relatives, cases, persons, numbers };
-
-static bool is_vowel(char c)
+/* A folded y is ý behind a vowel and at the beginning. */
+static bool is_vowel(const char *word, size_t at)
 {
-	return strchr("aeiouy", c) != NULL && c;
+	if (word[at] == 'y')
+		return at && !is_vowel(word, at - 1);
+	return word[at] && strchr("aeiou", word[at]) != NULL;
 }
 
 static bool fits(const struct suffix *s, const char *word, size_t n)
@@ -47,15 +80,23 @@ static bool fits(const struct suffix *s, const char *word, size_t n)
 	if (n < length + SHORTEST || memcmp(word + n - length, s->text, length) != 0)
 		return false;
 
-	char before = word[n - length - 1];
+	size_t last = n - length - 1;
+	char before = word[last];
 
 	switch (s->behind) {
 	case ANYTHING:
 		return true;
 	case A_VOWEL:
-		return is_vowel(before);
+		return is_vowel(word, last);
+	case A_CONSONANT:
+		return !is_vowel(word, last);
+	case NO_VOWEL_NO_S:
+		return !is_vowel(word, last) && before != 's';
 	case Y_I_U:
-		return before == 'y' || before == 'i' || before == 'u';
+		return is_vowel(word, last) && !strchr("aeo", before);
+	case NO_YS:
+		return is_vowel(word, last) &&
+		       (strchr("aeo", before) || strchr("cjl", word[last - 1]));
 	}
 	return false;
 }
@@ -85,13 +126,38 @@ static char voiceless(char c)
 	return c;
 }
 
-size_t stem_turkmen(char *word, size_t n)
+/* An infinitive's ending has one vowel, whatever the word's: etmek, etmäge; and one consonant. */
+static bool is_infinitive(const char *word, size_t n)
+{
+	return n > SHORTEST + 1 && word[n - 3] == 'm' && strchr("ae", word[n - 2]) &&
+	       strchr("kg", word[n - 1]);
+}
+
+static size_t without_inflection(const char *word, size_t n)
 {
 	for (size_t i = 0; i < LEN(order); i++)
 		n = without(order[i], word, n);
-	if (n > SHORTEST + 1 && word[n - 1] == 'n' && is_vowel(word[n - 2]))
+	return n;
+}
+
+/* "-daky" makes a new word of a place, which has case, person and number again. */
+static bool is_of_a_place(const char *word, size_t n)
+{
+	return n > SHORTEST + 4 && word[n - 4] == 'd' && word[n - 2] == 'k';
+}
+
+size_t stem_turkmen(char *word, size_t n)
+{
+	n = without_inflection(word, n);
+	if (is_of_a_place(word, n))
+		n = without_inflection(word, n);
+	if (is_infinitive(word, n)) {
+		memcpy(word + n - 3, "mak", 3);
+		return n;
+	}
+	if (n > SHORTEST + 1 && word[n - 1] == 'n' && is_vowel(word, n - 2))
 		n--;
-	if (n > SHORTEST && is_vowel(word[n - 1]))
+	if (n > SHORTEST && is_vowel(word, n - 1))
 		n--;
 	if (n > SHORTEST)
 		word[n - 1] = voiceless(word[n - 1]);

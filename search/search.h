@@ -12,6 +12,7 @@
 
 enum {
 	MAX_SEARCH_PAGE = 200,
+	MAX_FACET_VALUES = 250,    /* told of one facet; those that are chosen always */
 	MAX_SEARCH_OFFSET = 10000, /* who wants to see more narrows it, or exports */
 	SEARCH_WAIT = 2000,        /* milliseconds that a question waits for the index */
 };
@@ -32,6 +33,12 @@ const char *search_path(struct context *cx, const char *database, const char *ke
 MUST_USE bool search_follow(struct context *cx);
 /* Makes it anew beside the old one, which answers meanwhile, and writes it. */
 MUST_USE bool search_rebuild(struct context *cx);
+/* What there is of it. */
+struct search_size {
+	int64_t records, terms, file_bytes, memory_bytes;
+	int64_t followed; /* up to this place of the change log */
+};
+void search_size(struct app *app, struct search_size *ret);
 /* A thread that follows, as long as the server runs; it wakes up by itself and by
  * search_wake(), which every commit calls. */
 MUST_USE bool search_start(struct context *cx);
@@ -56,8 +63,11 @@ struct search_ask {
 	size_t choices_n;
 	const char *facets; /* to be counted: names, blanks or commas between; NULL: none */
 	enum search_order order;
+	size_t values;        /* told of each facet; 0: MAX_FACET_VALUES */
 	size_t offset, limit; /* limit 0: totals and counts alone */
 	bool snippets;
+	const int64_t *only; /* not NULL: no other records than these, ascending */
+	size_t only_n;
 };
 
 /* Bytes of a text that a word of the query covers. */
@@ -92,6 +102,7 @@ struct search_facet {
 	const char *name, *label;
 	struct search_value *values; /* the most frequent first; chosen ones are always there */
 	size_t values_n;
+	size_t values_all; /* that there are */
 };
 
 struct search_answer {
@@ -115,6 +126,21 @@ MUST_USE bool search_find(struct context *cx, const struct search_ask *ask,
  * more. */
 MUST_USE bool search_ids(struct context *cx, const struct search_ask *ask, size_t most,
                          int64_t **ret, size_t *ret_n);
+
+/* The same in the order that was asked for: for exports of what is shown by relevance. */
+MUST_USE bool search_ranked(struct context *cx, const struct search_ask *ask, size_t most,
+                            int64_t **ret, size_t *ret_n);
+
+/* The facets of a type (NULL: those that all have), as lists offer them.  False: there is no index,
+ * or the type cannot be found; no failure. */
+struct search_facet_kind {
+	const char *name, *label;  /* label: N_() */
+	const struct field *field; /* the type's own whose values these are; NULL: none */
+	bool filter;               /* lists of the database filter by that field, too */
+	bool ordered;              /* its values have an order of their own: stages, grades */
+};
+bool search_facets(struct context *cx, const struct type *t, struct search_facet_kind **ret,
+                   size_t *ret_n);
 
 /* Two facets crossed: counts of every pair of values.  counts[i * columns->values_n + k]. */
 struct search_table {

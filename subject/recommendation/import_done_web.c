@@ -129,7 +129,7 @@ static const char *format_words(struct context *cx, const char *name)
 static void print_facts(struct html *h, const struct import_record *r)
 {
 	static const char elsewhere[] = "format name hash originals header problems kept undone_at "
-	                                "undone_by undone_why";
+	                                "undone_by undone_why rows_undone rows_kept";
 	struct buffer names = BUFFER(h->cx->mem, MAX_URL);
 
 	for (size_t i = 0; i < import_type.n; i++) {
@@ -138,10 +138,11 @@ static void print_facts(struct html *h, const struct import_record *r)
 		if (!word_in(elsewhere, f->name) && !field_empty(f, r))
 			buffer_fmt(&names, " %s", f->name);
 	}
-	buffer_fmt(&names, " hash%s",
-	           field_empty(type_field_named(&import_type, "originals"), r) ? "" : " originals");
 	html(h, "<p>%s</p>\n", format_words(h->cx, r->format));
 	view_facts(h, &import_type, r, buffer_str(&names));
+	html(h, "<details class=\"more\"><summary>%s</summary>", tr(h->cx, N_("Digests")));
+	view_facts(h, &import_type, r, str_empty(r->originals) ? "hash" : "hash originals");
+	html(h, "</details>\n");
 }
 
 bool import_page(struct context *cx, const struct request *q, struct reply *a)

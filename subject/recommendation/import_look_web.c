@@ -286,8 +286,10 @@ bool look_page(struct context *cx, const struct request *q, struct reply *a)
 	if (!job || job->ended_at)
 		return look_print_page(cx, q, a, s, NULL);
 	return page_progress(cx, q, a,
-	                     s->makes ? tr(cx, N_("The file is brought in"))
-	                              : tr(cx, N_("The file is being read")),
+	                     arena_fmt(cx->mem, "%s: %s",
+	                               s->makes ? tr(cx, N_("The file is brought in"))
+	                                        : tr(cx, N_("The file is being read")),
+	                               s->name),
 	                     job->message ? job->message : job_state_words(cx, job), job->done,
 	                     job->total,
 	                     arena_fmt(cx->mem, "/jobs/%lld/cancel", (long long)job->id), NULL);

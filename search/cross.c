@@ -1,0 +1,119 @@
+/* Two facets crossed: for each value of the one the counts of the other, each as a click on both
+ * would give them. */
+#include "search/part.h"
+
+struct crossing {
+	struct counted rows, columns;
+	int64_t *counts;
+	int64_t total;
+};
+
+/* Where some are chosen, the others are not in the table. */
+static void keep_chosen(struct counted *c)
+{
+	size_t kept = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < c->n; i++)
+		any = any || c->v[i].chosen;
+	for (size_t i = 0; i < c->n; i++)
+		if (!any || c->v[i].chosen)
+			c->v[kept++] = c->v[i];
+	c->n = kept;
+}
+
+/* The question with this one value of the facet. */
+static struct index_ask with_value(struct context *cx, const struct index_ask *ask,
+                                   const struct facet *x, const struct value_count *v)
+{
+	struct index_choice *choices =
+	        arena_array(cx->mem, struct index_choice, ask->choices_n + 1);
+	struct index_ask one = *ask;
+
+	one.choices_n = 0;
+	for (size_t i = 0; i < ask->choices_n; i++)
+		if (ask->choices[i].facet != x->number)
+			choices[one.choices_n++] = ask->choices[i];
+	choices[one.choices_n] = (struct index_choice){ .facet = x->number };
+	if (x->kind != FACET_LATE) {
+		choices[one.choices_n].codes = &v->code;
+		choices[one.choices_n].codes_n = 1;
+	}
+	one.choices_n++;
+	one.choices = choices;
+	return one;
+}
+
+static bool fill_row(struct context *cx, const struct asking *a, const struct index_ask *ask,
+                     struct crossing *x, size_t row)
+{
+	struct context_mark mark = context_mark(cx);
+	struct index_ask one = with_value(cx, ask, x->rows.facet, &x->rows.v[row]);
+	struct index_answer answer;
+
+	one.count = UINT64_C(1) << x->columns.facet->number;
+	if (!index_search(cx, a->held->index, &one, &answer))
+		return false;
+	for (size_t i = 0; i < x->columns.n; i++)
+		x->counts[row * x->columns.n + i] = x->columns.facet->kind == FACET_LATE
+		                                            ? answer.overdue
+		                                            : answer.counts[x->columns.v[i].code];
+	context_rewind(cx, mark);
+	return true;
+}
+
+static bool fill(struct context *cx, const struct asking *a, struct question *q, struct crossing *x)
+{
+	struct counted *both[] = { &x->rows, &x->columns };
+	struct index_answer answer;
+	const struct findable *of = x->rows.of ? x->rows.of : x->columns.of;
+
+	if (of && !q->of)
+		question_narrow(cx, a, of, &q->index);
+	q->index.limit = 0;
+	q->index.count = UINT64_C(1) << x->rows.facet->number | UINT64_C(1)
+	                                                                << x->columns.facet->number;
+	if (!index_search(cx, a->held->index, &q->index, &answer))
+		return false;
+	counts_of(cx, a, &q->index, &answer, both, 2);
+	keep_chosen(&x->rows);
+	keep_chosen(&x->columns);
+	x->total = answer.total;
+	x->counts = arena_array(cx->mem, int64_t, x->rows.n * x->columns.n);
+	for (size_t i = 0; i < x->rows.n; i++)
+		if (!fill_row(cx, a, &q->index, x, i))
+			return false;
+	return true;
+}
+
+static bool cross(struct context *cx, struct asking *a, const struct search_ask *ask,
+                  const char *rows, const char *columns, struct search_table *ret)
+{
+	struct crossing x = { .total = 0 };
+	struct question q;
+
+	if (!question_of(cx, a, ask, &q) || !facet_wanted(cx, a, rows, &x.rows.facet, &x.rows.of) ||
+	    !facet_wanted(cx, a, columns, &x.columns.facet, &x.columns.of))
+		return false;
+	if (x.rows.facet == x.columns.facet ||
+	    (x.rows.of && x.columns.of && x.rows.of != x.columns.of))
+		return fail(cx, ERR_BAD_REQUEST, columns, N_("These two cannot be crossed."));
+	if (!fill(cx, a, &q, &x))
+		return false;
+	read_release(a->reading);
+	*ret = (struct search_table){ .counts = x.counts, .total = x.total };
+	facet_told(cx, a, &x.rows, &ret->rows);
+	facet_told(cx, a, &x.columns, &ret->columns);
+	return !failed(cx);
+}
+
+bool search_cross(struct context *cx, const struct search_ask *ask, const char *rows,
+                  const char *columns, struct search_table *ret)
+{
+	struct asking a;
+	bool behind, ok = asking_begin(cx, ask->type, &a, &behind) &&
+	                  cross(cx, &a, ask, rows, columns, ret);
+
+	asking_end(&a);
+	return ok;
+}
