@@ -92,6 +92,51 @@ static void corrections_are_read_instead(void **state)
 	assert_string_equal(v[0].names[1], "");
 }
 
+/* The caller's bytes, which he spoils when he is told that they are not needed. */
+struct lent {
+	char *bytes;
+	int told;
+};
+
+static void spoil(void *listener)
+{
+	struct lent *l = listener;
+
+	memset(l->bytes, '?', strlen(l->bytes));
+	l->told++;
+}
+
+static void bytes_are_forgotten(void **state)
+{
+	struct world *w = begin(state);
+	static const struct {
+		const char *file;
+		int told; /* our own form is read from the bytes */
+	} files[] = { { "outside\nA one\nB two\n", 1 }, { "code,note\nC,three\nD,four\n", 0 } };
+
+	for (size_t i = 0; i < LEN(files); i++) {
+		struct lent l = { .bytes = arena_str(w->cx->mem, files[i].file) };
+		struct import im = {
+			.file = "made-up.csv", .type = "trial", .forget = spoil, .listener = &l
+		};
+		size_t n = strlen(files[i].file);
+		unsigned char digest[DIGEST_SIZE];
+		char hex[HEX_DIGEST];
+
+		test_ok(w->cx, import_run(w->cx, &im, l.bytes, n));
+		assert_counts(&im, 2, 0, 0, 0);
+		assert_int_equal(l.told, files[i].told);
+		digest_of(digest, files[i].file, n);
+		hex_text(digest, sizeof digest, hex);
+		assert_int_equal(
+		        world_number(w, arena_fmt(w->cx->mem,
+		                                  "SELECT count(*) FROM import WHERE hash = '%s'",
+		                                  hex)),
+		        1);
+	}
+	assert_string_equal(stored(w, "B")->note, "two");
+}
+
 static void what_a_person_entered_stays(void **state)
 {
 	struct world *w = begin(state);
@@ -296,6 +341,7 @@ int main(void)
 		cmocka_unit_test(rows_about_one_record_are_joined),
 		cmocka_unit_test(proposals_wait_for_a_person),
 		cmocka_unit_test(corrections_are_read_instead),
+		cmocka_unit_test(bytes_are_forgotten),
 		cmocka_unit_test(cells_are_kept_for_ever),
 		cmocka_unit_test(what_was_kept_is_verified),
 		cmocka_unit_test(erasing_reaches_what_was_kept),
