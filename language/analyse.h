@@ -21,7 +21,7 @@
 #include "base/context.h"
 
 /* Moves with every change of what any text comes to: an index made by another one is made anew. */
-enum { ANALYSER_VERSION = 2 };
+enum { ANALYSER_VERSION = 3 };
 
 enum {
 	MAX_TERM = 64,    /* bytes; of a longer word the beginning counts */

@@ -13,6 +13,7 @@ enum behind {
 	ANYTHING,
 	A_VOWEL,
 	A_CONSONANT,
+	FOUR_LETTERS,  /* the last a consonant: çaga is not çag-a, the limit's (çäk) */
 	NO_VOWEL_NO_S, /* or -sy, a person's, would be torn */
 	Y_I_U,         /* as the third person ends */
 	NO_YS, /* a vowel, but none that makes -yş of the suffix's s: ösüş-i, not ösü-şi */
@@ -24,7 +25,8 @@ struct suffix {
 };
 
 /* In each list the longer ones first. */
-static const struct suffix copulas[] = { { "dyr" }, { "dir" }, { "dur" }, { NULL } };
+static const struct suffix copulas[] = { { "dyrlar" }, { "dirler" }, { "durlar" }, { "dyr" },
+	                                 { "dir" },    { "dur" },    { NULL } };
 static const struct suffix cases[] = {
 	{ "ndaky", Y_I_U },
 	{ "ndaki", Y_I_U },
@@ -49,8 +51,8 @@ static const struct suffix cases[] = {
 	{ "yn" },
 	{ "in" },
 	{ "un" },
-	{ "a", A_CONSONANT },
-	{ "e", A_CONSONANT },
+	{ "a", FOUR_LETTERS },
+	{ "e", FOUR_LETTERS },
 	{ "y", NO_VOWEL_NO_S }, /* -sy is a person's */
 	{ "i", NO_VOWEL_NO_S },
 	{ NULL },
@@ -90,6 +92,8 @@ static bool fits(const struct suffix *s, const char *word, size_t n)
 		return is_vowel(word, last);
 	case A_CONSONANT:
 		return !is_vowel(word, last);
+	case FOUR_LETTERS:
+		return !is_vowel(word, last) && last >= 3;
 	case NO_VOWEL_NO_S:
 		return !is_vowel(word, last) && before != 's';
 	case Y_I_U:
@@ -146,6 +150,14 @@ static bool is_of_a_place(const char *word, size_t n)
 	return n > SHORTEST + 4 && word[n - 4] == 'd' && word[n - 2] == 'k';
 }
 
+/* A last a or e belongs to what is left of a short word. */
+static bool loses_vowel(const char *word, size_t n)
+{
+	size_t least = strchr("ae", word[n - 1]) ? SHORTEST + 1 : SHORTEST;
+
+	return n > least && is_vowel(word, n - 1);
+}
+
 size_t stem_turkmen(char *word, size_t n)
 {
 	n = without_inflection(word, n);
@@ -157,9 +169,9 @@ size_t stem_turkmen(char *word, size_t n)
 	}
 	if (n > SHORTEST + 1 && word[n - 1] == 'n' && is_vowel(word, n - 2))
 		n--;
-	if (n > SHORTEST && is_vowel(word, n - 1))
+	if (loses_vowel(word, n))
 		n--;
-	if (n > SHORTEST)
+	if (n >= SHORTEST)
 		word[n - 1] = voiceless(word[n - 1]);
 	return n;
 }
