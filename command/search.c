@@ -154,9 +154,10 @@ static void print_people(struct context *cx, const struct search_answer *answer)
 	for (size_t i = 0; i < answer->items_n; i++) {
 		const struct search_item *item = &answer->items[i];
 
-		printf("\n%s%s%s  (%s %lld)\n", item->reference ? item->reference : "",
-		       item->reference ? "  " : "", item->title, tr(cx, item->type->label),
-		       (long long)item->id);
+		bool named = item->reference && !str_starts(item->title, item->reference);
+
+		printf("\n%s%s%s  (%s %lld)\n", named ? item->reference : "", named ? "  " : "",
+		       item->title, tr(cx, item->type->label), (long long)item->id);
 		if (!str_empty(item->snippet.text))
 			print_snippet(&item->snippet);
 	}

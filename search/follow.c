@@ -203,9 +203,19 @@ static bool read_backlog(struct context *cx, struct search *s, struct index *ix,
 
 /* ---- taking it in */
 
+/* The words of what was restricted, erased or removed shall not stay in the file. */
+static void write_soon(struct search *s)
+{
+	pthread_mutex_lock(&s->mutex);
+	s->soon = true;
+	pthread_mutex_unlock(&s->mutex);
+}
+
 static bool take_out(struct context *cx, struct search *s, struct held *h, const struct findable *f,
                      int64_t id, int64_t version)
 {
+	if (index_version(h->index, id))
+		write_soon(s);
 	return index_remove(cx, h->index, id) && search_note_absent(cx, s, id, version) &&
 	       (!f->labelled || label_put(cx, h->labels, f, NULL, id, NULL, 0));
 }
@@ -409,8 +419,9 @@ bool follow_slice(struct context *cx, struct search *s, struct held *h, size_t m
 	if (b.sealed > index_followed(h->index))
 		index_set_followed(h->index, b.sealed);
 	*ret_done = b.all;
+	if (b.erased)
+		write_soon(s);
 	pthread_mutex_lock(&s->mutex);
-	s->soon = s->soon || b.erased;
 	s->complete = s->complete || b.all;
 	pthread_mutex_unlock(&s->mutex);
 	return true;

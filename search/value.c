@@ -344,6 +344,13 @@ static struct query *years_node(struct context *cx, const struct asking *a, cons
 	return codes_node(cx, a, x->number, years, n, value);
 }
 
+/* By its label, or by what one of its values is: "Themes", "Theme". */
+static bool facet_called(struct context *cx, const char *folded, const struct facet *x)
+{
+	return label_means(cx, folded, x->label, false) ||
+	       (x->to && label_means(cx, folded, x->to->label, false));
+}
+
 /* By its name, its field's, or its label in any language. */
 static const struct facet *facet_typed(struct context *cx, const struct asking *a, const char *name,
                                        const struct findable **ret_of)
@@ -357,7 +364,7 @@ static const struct facet *facet_typed(struct context *cx, const struct asking *
 		x = facet_named(all, t, folded, ret_of);
 	for (size_t i = 0; i < all->n && !x; i++)
 		for (size_t k = 0; k < all->v[i].facets_n && !x && (!t || all->v[i].type == t); k++)
-			if (label_means(cx, folded, all->v[i].facets[k].label, false)) {
+			if (facet_called(cx, folded, &all->v[i].facets[k])) {
 				x = &all->v[i].facets[k];
 				*ret_of = &all->v[i];
 			}

@@ -2,7 +2,7 @@ story: each command explains itself and answers 0, 1 or 2
 tags: both
 given: sample
 
-each command in init serve import export user token verify erase backup restore migrate set keys dump
+each command in init serve import export search reindex user token verify erase backup restore migrate set keys dump
   run ygrar {command} --help
     exit 0
     out "{command}"
