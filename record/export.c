@@ -221,8 +221,7 @@ static const char *own_of(struct context *cx, const struct export *e, const stru
 
 static bool csv_begin(struct context *cx, struct export *e)
 {
-	csv_start(&e->csv, cx, e->columns == EXPORT_OWN ? CSV_OWN : CSV_FOR_PEOPLE,
-	          e->sink, e->to);
+	csv_start(&e->csv, cx, e->columns == EXPORT_OWN ? CSV_OWN : CSV_FOR_PEOPLE, e->sink, e->to);
 	for (size_t i = 0; i < e->n; i++)
 		csv_cell(&e->csv, e->v[i].title);
 	csv_end_row(&e->csv);
@@ -455,7 +454,8 @@ static const char *filter_value(struct context *cx, const struct list *l, const 
 {
 	void *row = arena_alloc(cx->mem, l->type->size);
 
-	if (w->op == FILTER_CONTAINS || !field_typed(cx, l->type, w->field, cx->lang, value, row)) {
+	if (w->label || w->op == FILTER_CONTAINS ||
+	    !field_typed(cx, l->type, w->field, cx->lang, value, row)) {
 		error_clear(cx);
 		return value;
 	}
@@ -470,7 +470,9 @@ const char *export_filters(struct context *cx, const struct list *l)
 		const struct filter *w = &l->filters[i];
 
 		buffer_fmt(&b, "%s%s", i ? "; " : "",
-		           tr(cx, w->field ? w->field->label : N_("Words")));
+		           tr(cx, w->label   ? w->label
+		                  : w->field ? w->field->label
+		                             : N_("Words")));
 		buffer_text(&b, w->op == FILTER_FROM ? " ≥ " : w->op == FILTER_TO ? " ≤ " : ": ");
 		if (w->op == FILTER_MISSING)
 			buffer_text(&b, tr(cx, N_("missing")));

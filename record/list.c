@@ -335,7 +335,7 @@ static bool where(struct context *cx, const struct list *l, struct buffer *sql,
 		sql_ids(sql, values, l->only, l->only_n);
 		buffer_char(sql, ')');
 	}
-	for (size_t i = 0; i < l->filters_n; i++)
+	for (size_t i = 0; i < l->filters_n && !l->only; i++)
 		if (!put_filter(cx, l, &l->filters[i], sql, values))
 			return false;
 	return true;

@@ -14,7 +14,8 @@ void *record_new(struct context *cx, const struct type *t);
 /* The record, or NULL with ERR_NOT_FOUND (also when the actor may not read it: existence is not
  * told). */
 void *record_get(struct context *cx, const struct type *t, int64_t id);
-/* Many with few statements: those of them that the actor may read, in no order that was promised. */
+/* Many with few statements: those of them that the actor may read, in no order that was promised.
+ */
 MUST_USE bool record_get_many(struct context *cx, const struct type *t, const int64_t *ids,
                               size_t n, void ***ret, size_t *ret_n);
 /* The same without asking access: for rules and effects of the program itself. */

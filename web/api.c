@@ -6,8 +6,9 @@
 
 #include "base/number.h"
 #include "record/app.h"
+#include "search/json.h"
 #include "web/openapi.h"
-#include "web/view.h"
+#include "web/view_find.h"
 
 /* ---- answers */
 
@@ -118,13 +119,27 @@ bool api_made(struct context *cx, struct reply *a, const struct type *t, const v
 
 /* ---- reading */
 
+static void write_counted(struct json_writer *w, const struct search_answer *answer)
+{
+	json_key(w, "facets");
+	search_json_facets(w, answer);
+	json_key(w, "understood");
+	json_text(w, answer->explained);
+	json_key(w, "instead");
+	json_text(w, answer->instead);
+}
+
 static bool list_get(struct context *cx, const struct request *q, struct reply *a)
 {
 	struct list l = { .type = view_type(q) };
 	struct json_writer w;
+	struct found f;
 
-	if (!view_list_read(cx, q, &l) || !record_list(cx, &l) ||
-	    !view_reading_rows(cx, l.type, l.rows, l.n, "api"))
+	if (!find_read(cx, q, &l, &f))
+		return false;
+	f.ask.facets = request_query(q, "facets");
+	f.ask.values = 0;
+	if (!find_page(cx, &f) || !view_reading_rows(cx, l.type, l.rows, l.n, "api"))
 		return false;
 	answer_start(cx, a, &w);
 	json_key(&w, l.type->plural);
@@ -134,10 +149,12 @@ static bool list_get(struct context *cx, const struct request *q, struct reply *
 	json_close(&w);
 	json_key(&w, "next");
 	json_text(&w, l.next);
-	if (l.count) {
+	if (l.count || f.counted) {
 		json_key(&w, "total");
-		json_int(&w, l.total);
+		json_int(&w, f.counted ? f.answer.total + (f.searched ? 0 : f.apart) : l.total);
 	}
+	if (f.counted)
+		write_counted(&w, &f.answer);
 	return answer_end(&w) && !failed(cx);
 }
 

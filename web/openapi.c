@@ -247,6 +247,23 @@ static const struct {
 	            "\"integer\"},\"kept\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
 	            "\"required\":[\"id\",\"reason\"],\"properties\":{\"id\":{\"$ref\":"
 	            "\"#/components/schemas/id\"},\"reason\":{\"type\":\"string\"}}}}}}" },
+	{ "facets",
+	  "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"array\",\"items\":{"
+	  "\"type\":\"object\",\"required\":[\"value\",\"label\",\"count\"],"
+	  "\"additionalProperties\":false,\"properties\":{\"value\":{\"type\":\"string\"},"
+	  "\"label\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\"}}}}}" },
+	{ "search",
+	  "{\"type\":\"object\",\"required\":[\"total\",\"items\",\"facets\",\"understood\","
+	  "\"instead\"],\"additionalProperties\":false,\"properties\":{"
+	  "\"total\":{\"type\":\"integer\"},\"items\":{\"type\":\"array\",\"items\":{"
+	  "\"type\":\"object\",\"required\":[\"type\",\"id\",\"reference\",\"title\","
+	  "\"snippet\",\"marks\"],\"additionalProperties\":false,\"properties\":{"
+	  "\"type\":{\"type\":\"string\"},\"id\":{\"$ref\":\"#/components/schemas/id\"},"
+	  "\"reference\":{\"type\":[\"string\",\"null\"]},\"title\":{\"type\":\"string\"},"
+	  "\"snippet\":{\"type\":[\"string\",\"null\"]},\"marks\":{\"type\":\"array\","
+	  "\"items\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}}}}},"
+	  "\"facets\":{\"$ref\":\"#/components/schemas/facets\"},"
+	  "\"understood\":{\"type\":\"string\"},\"instead\":{\"type\":[\"string\",\"null\"]}}}" },
 	{ "step", "{\"type\":\"object\",\"properties\":{\"reason\":{\"type\":\"string\"}}}" },
 };
 
@@ -292,6 +309,12 @@ static bool ends_with(const char *s, const char *end)
 	return n >= m && str_eq(s + n - m, end);
 }
 
+/* Over all types, so that it is of none. */
+static bool is_search(const struct route *r)
+{
+	return str_eq(r->path, "/api/v1/search");
+}
+
 static bool is_export(const struct route *r)
 {
 	return is_api(r) && ends_with(r->path, "/export");
@@ -311,6 +334,9 @@ static void write_parameter(struct json_writer *w, const char *name, const char 
 
 static void write_parameters(struct context *cx, struct json_writer *w, const struct route *r)
 {
+	static const char *const asked[] = {
+		"q", "type", "facets", "order", "limit", "offset", NULL
+	};
 	const struct type *t = is_api(r) ? r->data : NULL;
 	const struct field *f;
 
@@ -328,12 +354,22 @@ static void write_parameters(struct context *cx, struct json_writer *w, const st
 		if (!is_export(r)) {
 			write_parameter(w, "limit", "query", false);
 			write_parameter(w, "after", "query", false);
+			write_parameter(w, "offset", "query", false);
+			write_parameter(w, "order", "query", false);
+			write_parameter(w, "facets", "query", false);
+			write_parameter(w, "count", "query", false);
 		}
 		write_parameter(w, "q", "query", false);
 		for (size_t i = 0; (f = type_field(t, i)); i++)
 			if (f->flags & FILTERED && is_told(t, f) && f->kind != FIELD_ROWS)
 				write_parameter(w, f->name, "query", false);
+		for (const struct type_facet *x = t->search ? t->search->facets : NULL;
+		     x && x->name; x++)
+			if (!type_field_named(t, x->name))
+				write_parameter(w, x->name, "query", false);
 	}
+	for (const char *const *name = asked; is_search(r) && *name; name++)
+		write_parameter(w, *name, "query", false);
 	json_close(w);
 }
 
@@ -387,6 +423,12 @@ static void write_list_answer(struct json_writer *w, const struct type *t)
 	json_raw(w, "{\"type\":[\"string\",\"null\"]}");
 	json_key(w, "total");
 	write_plain(w, "integer");
+	json_key(w, "facets");
+	write_ref(w, "facets");
+	json_key(w, "understood");
+	write_plain(w, "string");
+	json_key(w, "instead");
+	json_raw(w, "{\"type\":[\"string\",\"null\"]}");
 	json_close(w);
 	json_close(w);
 }
@@ -421,7 +463,9 @@ static void write_answer(struct context *cx, struct json_writer *w, const struct
 	}
 
 	content_open(w, "application/json");
-	if (ends_with(r->path, "/history"))
+	if (is_search(r))
+		write_ref(w, "search");
+	else if (ends_with(r->path, "/history"))
 		write_ref(w, "history");
 	else if (t == &import_type && ends_with(r->path, "/steps/undo"))
 		write_ref(w, "undone");
@@ -439,12 +483,12 @@ static void write_responses(struct context *cx, struct json_writer *w, const str
 	open_member(w, "responses");
 	open_member(w, created ? "201" : "200");
 	member(w, "description", created ? "Entered" : "Done");
-	if (is_api(r))
+	if (is_api(r) || is_search(r))
 		write_answer(cx, w, r);
 	json_close(w);
 	open_member(w, "default");
 	member(w, "description", "Refused or failed");
-	if (is_api(r)) {
+	if (is_api(r) || is_search(r)) {
 		content_open(w, "application/json");
 		write_ref(w, "failure");
 		content_close(w);

@@ -81,7 +81,7 @@ const char *page_address(struct context *cx, const struct request *q, const char
 	for (size_t i = 0; i < q->query_n; i++) {
 		const struct pair *v = &q->query[i];
 
-		if (str_eq(v->name, name) || str_eq(v->name, "after"))
+		if (str_eq(v->name, name) || str_eq(v->name, "after") || str_eq(v->name, "offset"))
 			continue;
 		buffer_fmt(&out, "%c%s=%s", mark, url_part(cx, v->name), url_part(cx, v->value));
 		mark = '&';
@@ -176,6 +176,24 @@ const char *page_home(const struct request *q)
 	return q->session ? "/" : "/public";
 }
 
+/* Over everything; a list has a box of its own besides. */
+static void print_find(struct page *p, struct html *out)
+{
+	if (!p->request->session || !p->cx->app || !p->cx->app->search ||
+	    str_eq(p->request->path, "/search"))
+		return;
+	html(out,
+	     "<form class=\"find\" role=\"search\" action=\"/search\" aria-label=\"%s\"><label "
+	     "class=\"vh\" for=\"search\">%s</label><input id=\"search\" name=\"q\" "
+	     "type=\"search\"",
+	     tr(p->cx, "Search in everything"), tr(p->cx, "Search in everything"));
+	if (!p->own_search)
+		html(out, " accesskey=\"/\"");
+	html(out, "><button class=\"btn\" aria-label=\"%s\">", tr(p->cx, "Search"));
+	html_glyph(out, "find");
+	html(out, "</button></form>\n");
+}
+
 static void print_top(struct page *p, struct html *out)
 {
 	const char *mechanism = mechanism_name(p->cx);
@@ -191,6 +209,7 @@ static void print_top(struct page *p, struct html *out)
 	if (!str_empty(mechanism))
 		html(out, "<span>%s</span>", mechanism);
 	html(out, "</a>\n");
+	print_find(p, out);
 	print_languages(p, out);
 	if (p->request->session)
 		print_me(p, out);

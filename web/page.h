@@ -21,6 +21,7 @@ struct page {
 	const char *title_lang; /* language of the title; NULL: the page's */
 	bool bare;              /* no head: the content brings its own h1 */
 	bool dated;             /* the lead says as of when and for whom */
+	bool own_search;        /* the content has a search box, to which "/" leads */
 };
 
 /* Begins a page; write into p->html with html(&p->html, …). */
@@ -75,8 +76,8 @@ const char *time_words(struct context *cx, int64_t instant);
 /* "17.06.2025": a civil date in tables. */
 const char *date_words(struct context *cx, struct date d);
 
-/* The request's address with one query parameter set to the value (NULL: taken out) and the cursor
- * "after" taken out. */
+/* The request's address with one query parameter set to the value (NULL: taken out) and the place
+ * in the list ("after", "offset") taken out. */
 const char *page_address(struct context *cx, const struct request *q, const char *name,
                          const char *value);
 

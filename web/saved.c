@@ -6,7 +6,7 @@
 #include "language/collate.h"
 #include "record/app.h"
 #include "web/request.h"
-#include "web/view.h"
+#include "web/view_find.h"
 
 #define SELECT_VIEW "SELECT id, account, institution, shared, list, name, query FROM saved_view"
 #define SEEN                                                  \
@@ -101,7 +101,9 @@ const char *saved_query(struct context *cx, const struct pair *query, size_t n)
 	struct buffer b = BUFFER(cx->mem, 2 * MAX_URL);
 
 	for (size_t i = 0; i < n; i++)
-		if (!word_in("after offset count limit lang format draft", query[i].name) &&
+		if (!word_in("after offset count limit lang format draft facets facet find filters "
+		             "restricted",
+		             query[i].name) &&
 		    !str_empty(query[i].value))
 			query_write(&b, query[i].name, query[i].value);
 	return buffer_str(&b);
@@ -138,6 +140,7 @@ static bool check_query(struct context *cx, struct saved_view *v)
 	const struct type *t = type_named(cx->app->subjects, v->list);
 	struct request q = { .method = METHOD_GET };
 	struct list l = { .type = t };
+	struct found f;
 
 	if (!t || t->flags & TYPE_NO_PAGES || !access_function(cx, t->function, RIGHT_READ))
 		return fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such list."));
@@ -147,7 +150,7 @@ static bool check_query(struct context *cx, struct saved_view *v)
 		return fail(cx, ERR_INVALID, "query",
 		            N_("These are too many filters to be saved."));
 	if (!query_parse(cx, v->query, strlen(v->query), false, &q.query, &q.query_n) ||
-	    !view_list_read(cx, &q, &l))
+	    !find_read(cx, &q, &l, &f))
 		return false;
 	v->list = t->plural;
 	v->query = saved_query(cx, q.query, q.query_n);

@@ -7,7 +7,7 @@
 #include "web/form.h"
 #include "web/menu.h"
 #include "web/request.h"
-#include "web/view.h"
+#include "web/view_find.h"
 
 enum { SHOWN = 12 }; /* above a list; the others on the page of views */
 
@@ -191,8 +191,9 @@ static const char *filters_of(struct context *cx, const struct saved_view *v)
 	struct request q = { .method = METHOD_GET };
 	struct list l = { .type = type_named(cx->app->subjects, v->list) };
 	struct error before = cx->err;
+	struct found f;
 	bool read = query_parse(cx, v->query, strlen(v->query), false, &q.query, &q.query_n) &&
-	            view_list_read(cx, &q, &l);
+	            find_read(cx, &q, &l, &f);
 	const char *words = read ? view_filters(cx, &l) : "";
 
 	cx->err = before;

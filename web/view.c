@@ -7,6 +7,7 @@
 #include "record/app.h"
 #include "web/api.h"
 #include "web/menu.h"
+#include "web/overview.h"
 
 static const struct generic {
 	enum method method;
@@ -18,6 +19,12 @@ static const struct generic {
 } generic[] = {
 	{ METHOD_GET, "", RIGHT_READ, view_list_get, N_("The list, with filters and search"), 0 },
 	{ METHOD_GET, "/export", RIGHT_READ, view_export_get, N_("The list as a file"), ROUTE_JOB },
+	{ METHOD_GET, "/facet", RIGHT_READ, view_facet_get, N_("All values of a facet of the list"),
+	  0 },
+	{ METHOD_GET, "/overview", RIGHT_READ, overview_get,
+	  N_("Overview of the list: two facets crossed, one over the years"), 0 },
+	{ METHOD_GET, "/overview/export", RIGHT_READ, overview_file_get,
+	  N_("The overview as a workbook"), ROUTE_JOB },
 	{ METHOD_GET, "/new", RIGHT_CREATE, view_new_get, N_("The form of a new record"), 0 },
 	{ METHOD_POST, "/new", RIGHT_CREATE, view_new_post, N_("Enters a record"), ROUTE_UPLOAD },
 	{ METHOD_GET, "/{id}", RIGHT_READ, view_record_get, N_("One record"), 0 },

@@ -77,6 +77,10 @@ void view_warning(struct page *p, const struct type *t, const void *row);
  * what cannot be. */
 MUST_USE bool view_list_read(struct context *cx, const struct request *q, struct list *l);
 
+/* The same for who takes all of it, as exports do: with words, or filters that the index of the
+ * search alone knows, l->only says what they find.  ERR_BAD_REQUEST where that is too much. */
+MUST_USE bool view_list_all(struct context *cx, const struct request *q, struct list *l);
+
 /* The filters in words, for print and exports; "" for none. */
 const char *view_filters(struct context *cx, const struct list *l);
 
@@ -112,6 +116,10 @@ struct view_list {
 };
 /* The whole list below the head: search box, table, pager, filters.  v NULL: generic. */
 void view_list_print(struct page *p, const struct list *l, const struct view_list *v);
+/* The text of a row in words that were searched for, marked; false: print it as it is. */
+bool view_found(struct html *h, const struct list *l, const void *row);
+/* The address of the list, "?q=…&status=…", for what takes all of it; "" for the whole list. */
+const char *view_list_query(struct context *cx, const struct list *l);
 /* A whole list page: head with export and New, then view_list_print(). */
 MUST_USE bool view_list_page(struct context *cx, const struct request *q, struct reply *a,
                              const struct type *t, const struct view_list *v);
@@ -142,6 +150,6 @@ void view_draft(struct page *p, struct form *f);
 /* ---- handlers of generic routes, for subjects that add one to their own path */
 handler view_list_get, view_new_get, view_new_post, view_record_get, view_edit_get, view_edit_post,
         view_history_get, view_as_of_get, view_links_get, view_step_get, view_step_post,
-        view_export_get;
+        view_export_get, view_facet_get;
 
 #endif

@@ -92,10 +92,7 @@ static bool read_wish(struct context *cx, const struct request *q, struct wish *
 		            N_("This list is no text document; take xlsx, csv or json."));
 	if (!speak(cx, request_query(q, "lang")))
 		return false;
-	if (!view_list_read(cx, q, &w->list))
-		return false;
-	w->list.after = NULL;
-	return true;
+	return view_list_all(cx, q, &w->list);
 }
 
 static bool count(struct context *cx, const struct wish *w, int64_t *ret)

@@ -1,5 +1,6 @@
 /* The filters beside a list: ticks, members of references, dates.  A GET form, so that what is
  * chosen is in the address. */
+#include "web/view_find.h"
 #include "web/view_part.h"
 
 #include "base/number.h"
@@ -237,9 +238,9 @@ static void print_facet(struct html *h, const struct request *q, const struct li
 }
 
 /* All but the order goes with the filters; the words searched for stay. */
-static bool drop_filters(const char *name)
+bool view_drop_filters(const char *name)
 {
-	return !word_in("order limit q layout", name);
+	return !word_in("order limit q layout filters", name);
 }
 
 bool view_has_facets(const struct type *t)
@@ -252,22 +253,73 @@ bool view_has_facets(const struct type *t)
 	return false;
 }
 
-void view_facets(struct page *p, const struct list *l)
+static void print_by_database(struct page *p, const struct list *l)
 {
-	struct html *h = &p->html;
 	struct facets all = { .left = ALL_MEMBERS };
 	const struct field *f;
 
 	choose_offered(p->cx, &all, l->type);
-	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\"" SWAPS ">\n",
-	     p->request->path, tr(p->cx, "Filters"));
-	view_keep_address(h, p->request, drop_filters);
 	for (size_t i = 0; (f = type_field(l->type, i)); i++)
 		if (is_facet(l->type, f) && !(l->type->flags & TYPE_REFERENCE && i < COMMON_FIELDS))
-			print_facet(h, p->request, l, f,
+			print_facet(&p->html, p->request, l, f,
 			            i < 64 && all.offered >> i & 1
 			                    ? load_members(p->cx, &all, field_target(l->type, f))
 			                    : NULL);
+}
+
+/* What the index does not count by: dates beside the facets, and what is typed behind the others.
+ */
+static void print_uncounted(struct page *p, const struct list *l, bool dates)
+{
+	const struct field *f;
+
+	for (size_t i = 0; (f = type_field(l->type, i)); i++)
+		if (is_facet(l->type, f) && !facet_counts(l->shown, f) &&
+		    (f->kind == FIELD_DATE || f->kind == FIELD_INSTANT) == dates &&
+		    !(l->type->flags & TYPE_REFERENCE && i < COMMON_FIELDS))
+			print_facet(&p->html, p->request, l, f, NULL);
+}
+
+static bool types_something(const struct page *p, const struct list *l)
+{
+	const struct field *f;
+
+	for (size_t i = 0; (f = type_field(l->type, i)); i++)
+		if (is_facet(l->type, f) && !facet_counts(l->shown, f) &&
+		    !str_empty(request_query(p->request, f->name)))
+			return true;
+	return false;
+}
+
+/* The others only when they are asked for: the page stays light. */
+static void print_counted(struct page *p, const struct list *l)
+{
+	bool all = request_query(p->request, "filters") || types_something(p, l);
+
+	facet_print(p, l->shown, true);
+	print_uncounted(p, l, true);
+	if (all) {
+		facet_print(p, l->shown, false);
+		print_uncounted(p, l, false);
+	} else {
+		html(&p->html, "<p><a href=\"%s#facets\">%s</a></p>\n",
+		     page_address(p->cx, p->request, "filters", "all"), tr(p->cx, "More filters"));
+	}
+}
+
+void view_facets(struct page *p, const struct list *l)
+{
+	const struct found *f = l->shown;
+	struct html *h = &p->html;
+
+	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\"" SWAPS ">\n",
+	     p->request->path, tr(p->cx, "Filters"));
+	view_keep_address(h, p->request, view_drop_filters);
+	if (f && f->counted) {
+		print_counted(p, l);
+	} else {
+		print_by_database(p, l);
+	}
 	html(h,
 	     "<p class=\"row\"><button class=\"btn\">%s</button><a class=\"btn btn-bare\" "
 	     "href=\"%s\">%s</a></p></form>\n",

@@ -9,6 +9,7 @@
 #include "web/menu.h"
 #include "web/saved.h"
 #include "web/session.h"
+#include "web/view_find.h"
 #include "web/who.h"
 
 /* ---- the address */
@@ -16,7 +17,9 @@
 /* Names in the address that are no filters. */
 bool view_is_setting(const char *name)
 {
-	return word_in("order after limit lang format count draft layout", name);
+	return word_in("order after offset limit lang format count draft layout facets "
+	               "facet find filters restricted",
+	               name);
 }
 
 /* All values of one name, "|" between them, the way list_filter() reads them. */
@@ -30,7 +33,7 @@ const char *view_joined(struct context *cx, const struct request *q, const char 
 	return buffer_str(&out);
 }
 
-static bool is_first(const struct request *q, size_t at)
+bool view_is_first(const struct request *q, size_t at)
 {
 	for (size_t i = 0; i < at; i++)
 		if (str_eq(q->query[i].name, q->query[at].name))
@@ -46,7 +49,7 @@ bool view_list_read(struct context *cx, const struct request *q, struct list *l)
 	for (size_t i = 0; i < q->query_n; i++) {
 		const char *name = q->query[i].name;
 
-		if (view_is_setting(name) || !is_first(q, i))
+		if (view_is_setting(name) || !view_is_first(q, i))
 			continue;
 		if (!list_filter(cx, l, name, view_joined(cx, q, name)))
 			return false;
@@ -118,6 +121,7 @@ static void print_head(struct html *h, const struct list *l, const struct reques
 void view_name(struct html *h, const struct list *l, const struct field *f, const void *row)
 {
 	struct context *cx = h->cx;
+	const struct search_item *item = found_item(l, row);
 	const char *words, *lang = NULL;
 
 	if (f->kind == FIELD_TEXTS)
@@ -126,8 +130,20 @@ void view_name(struct html *h, const struct list *l, const struct field *f, cons
 		words = field_words(cx, l->type, f, row);
 	html(h, "<a href=\"%s\"", record_path(cx, l->type, ((const struct record *)row)->id, NULL));
 	html_lang(h, lang);
-	html(h, "><span class=\"clamp\">%s</span></a>",
-	     str_empty(words) ? tr(cx, "without a name") : words);
+	html(h, "><span class=\"clamp\">");
+	if (str_empty(words))
+		words = tr(cx, "without a name");
+	if (!item || !item->snippet.marks_n) {
+		html(h, "%s</span></a>", words);
+	} else if (found_title(h, words, &item->snippet)) {
+		html(h, "</span></a>");
+	} else {
+		html(h, "</span></a><span class=\"note\"");
+		html_lang(h, item->snippet.lang);
+		html(h, ">");
+		found_snippet(h, &item->snippet);
+		html(h, "</span>");
+	}
 }
 
 static void print_cell(struct html *h, const struct list *l, const struct field *f, const void *row)
@@ -205,13 +221,16 @@ static void print_row(struct html *h, const struct list *l, const void *row,
 		print_cell(h, l, &common_fields[0], row);
 }
 
-static const char *shown_of(struct context *cx, const struct request *q, const struct list *l)
+static const char *shown_of(struct context *cx, const struct list *l)
 {
+	const char *counted = found_shown(cx, l);
+
+	if (counted)
+		return counted;
 	if (l->count)
 		return arena_fmt(cx->mem, tr(cx, "%zu shown of %lld"), l->n, (long long)l->total);
 	if (!l->after && !l->next)
 		return arena_fmt(cx->mem, tr(cx, "%zu in all"), l->n);
-	(void)q;
 	return arena_fmt(cx->mem, tr(cx, "%zu shown, there are more"), l->n);
 }
 
@@ -219,7 +238,7 @@ static void print_table(struct page *p, const struct list *l, const struct view_
 {
 	struct html *h = &p->html;
 	const char *caption = arena_fmt(p->cx->mem, "%s: %s", tr(p->cx, l->type->label_plural),
-	                                shown_of(p->cx, p->request, l));
+	                                shown_of(p->cx, l));
 
 	if (!record_titles_in(p->cx, l->type, l->rows, l->n, v ? v->titles : NULL) ||
 	    view_laid_out(p, l, v, caption))
@@ -245,13 +264,18 @@ static void print_table(struct page *p, const struct list *l, const struct view_
 
 static void print_pager(struct page *p, const struct list *l)
 {
+	const struct found *f = l->shown;
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
+	if (f && f->counted) {
+		found_pager(p, f);
+		return;
+	}
 	html(h,
 	     "<nav class=\"pager\" aria-label=\"%s\"" LINKS_SWAP
 	     "><span role=\"status\">%s</span><span class=\"row\">",
-	     tr(cx, "Pages"), shown_of(cx, p->request, l));
+	     tr(cx, "Pages"), shown_of(cx, l));
 	if (!l->count && (l->next || l->after))
 		html(h, "<a href=\"%s\">%s</a>", page_address(cx, p->request, "count", "1"),
 		     tr(cx, "Count them"));
@@ -268,7 +292,7 @@ static void print_pager(struct page *p, const struct list *l)
 
 static bool drop_search(const char *name)
 {
-	return str_eq(name, "q") || str_eq(name, "after");
+	return word_in("q after offset restricted", name);
 }
 
 static void print_search(struct page *p, const struct list *l, bool facets)
@@ -286,6 +310,7 @@ static void print_search(struct page *p, const struct list *l, bool facets)
 	     "accesskey=\"/\" value=\"%s\">",
 	     tr(cx, "Search in this list"), request_query(p->request, "q"));
 	html(h, "<button class=\"btn\">%s</button></form>\n", tr(cx, "Search"));
+	p->own_search = true;
 	if (facets)
 		html(h, "<p><a class=\"btn to-facets\" href=\"#facets\">%s</a></p>\n",
 		     tr(cx, "Filters"));
@@ -325,6 +350,8 @@ void view_list_print(struct page *p, const struct list *l, const struct view_lis
 		v->views(h, l);
 	if (is_own_page(p, l->type))
 		saved_print(p, l->type);
+	if (l->shown)
+		found_told(p, l->shown);
 	if (l->n)
 		view_layout_print(p, v);
 	if (!l->n) {
@@ -396,7 +423,9 @@ const char *view_filters(struct context *cx, const struct list *l)
 		const struct filter *w = &l->filters[i];
 
 		buffer_fmt(&out, "%s%s", out.len ? "; " : "",
-		           w->field ? tr(cx, w->field->label) : tr(cx, "words"));
+		           w->label   ? tr(cx, w->label)
+		           : w->field ? tr(cx, w->field->label)
+		                      : tr(cx, "words"));
 		buffer_text(&out, w->op == FILTER_FROM ? " ≥" : w->op == FILTER_TO ? " ≤" : ":");
 		if (w->op == FILTER_MISSING)
 			buffer_fmt(&out, " %s", tr(cx, "not stated"));
@@ -430,15 +459,18 @@ bool view_list_page(struct context *cx, const struct request *q, struct reply *a
 {
 	struct list l = { .type = t };
 	const struct error *errors = NULL;
+	struct found f;
 	struct page p;
 
-	if (!view_list_read(cx, q, &l)) {
+	if (!find_read(cx, q, &l, &f)) {
 		if (cx->err.kind != ERR_INVALID)
 			return false;
 		errors = view_errors(cx);
 		a->status = 422;
-	} else if (!record_list(cx, &l)) {
-		return false;
+	} else {
+		f.ask.facets = find_facets(cx, &f);
+		if (!find_page(cx, &f))
+			return false;
 	}
 	if (t->flags & TYPE_LOGS_READING && !view_reading_rows(cx, t, l.rows, l.n, "list"))
 		return false;
@@ -448,6 +480,11 @@ bool view_list_page(struct context *cx, const struct request *q, struct reply *a
 		page_message(&p, "bad", errors->text, NULL);
 	p.lead = list_lead(cx, &l);
 	p.dated = true;
+	if (f.index && f.kinds_n > 1)
+		page_action(&p, tr(cx, "Overview"),
+		            arena_fmt(cx->mem, "/%s/overview%s", t->plural,
+		                      view_list_query(cx, &l)),
+		            NULL, false);
 	print_export(&p, t);
 	if (access_function(cx, t->function, RIGHT_CREATE))
 		page_action(&p, arena_fmt(cx->mem, tr(cx, "New: %s"), tr(cx, t->label)),

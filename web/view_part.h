@@ -26,9 +26,11 @@ void view_keep_address(struct html *h, const struct request *q, bool (*drop)(con
 const char *view_joined(struct context *cx, const struct request *q, const char *name);
 /* Names in the address that are no filters. */
 bool view_is_setting(const char *name);
+bool view_is_first(const struct request *q, size_t at); /* of its name */
 
 /* ---- view_facet.c */
 
+bool view_drop_filters(const char *name);
 bool view_has_facets(const struct type *t);
 void view_facets(struct page *p, const struct list *l);
 

@@ -9,29 +9,6 @@
 
 enum { MAX_TOGETHER = 500 }; /* in one transaction, well below a second */
 
-/* The filters of the list as an address has them. */
-static const char *address_of(struct context *cx, const struct list *l)
-{
-	struct buffer b = BUFFER(cx->mem, 2 * MAX_URL);
-
-	buffer_text(&b, "/recommendations/assign");
-	for (size_t i = 0; i < l->filters_n; i++) {
-		const struct filter *w = &l->filters[i];
-		const char *name = url_part(cx, w->field ? w->field->name : "q"),
-		           *op = w->op == FILTER_FROM ? "%3E"
-		                 : w->op == FILTER_TO ? "%3C"
-		                                      : "",
-		           *mark = i ? "&" : "?";
-
-		if (w->op == FILTER_MISSING)
-			buffer_fmt(&b, "%s%s=-", mark, name);
-		for (size_t k = 0; k < w->n; k++)
-			buffer_fmt(&b, "%s%s%s=%s", k ? "&" : mark, name, op,
-			           url_part(cx, w->values[k]));
-	}
-	return buffer_str(&b);
-}
-
 void recommendation_bulk(struct html *h, const struct list *l)
 {
 	struct context *cx = h->cx;
@@ -42,9 +19,9 @@ void recommendation_bulk(struct html *h, const struct list *l)
 	     "formaction=\"/recommendations/triage\">%s</button>",
 	     tr(cx, "Work on the selection"), tr(cx, "With those selected"), tr(cx, "Assign…"),
 	     tr(cx, "Triage"));
-	if (l->filters_n)
-		html(h, "<a class=\"btn\" href=\"%s\">%s</a>", address_of(cx, l),
-		     tr(cx, "Assign all that the filters find…"));
+	if (l->filters_n && l->shown)
+		html(h, "<a class=\"btn\" href=\"/recommendations/assign%s\">%s</a>",
+		     view_list_query(cx, l), tr(cx, "Assign all that the filters find…"));
 	html(h, "<a class=\"btn btn-bare\" href=\"/recommendations/together\">%s</a></div>\n",
 	     tr(cx, "Done together"));
 }
@@ -238,10 +215,8 @@ bool assign_found(struct context *cx, const struct request *q, struct reply *a)
 	struct selection s;
 	struct form f;
 
-	if (!view_list_read(cx, q, &l))
+	if (!view_list_all(cx, q, &l))
 		return false;
-	l.after = NULL;
-	l.count = false;
 	filters = export_filters(cx, &l);
 	if (!find_selection(cx, &l, &s))
 		return false;

@@ -106,20 +106,25 @@ static void print_labels(struct html *h, const struct recommendation *r)
 	html(h, "</ul>");
 }
 
-static void print_words(struct html *h, const struct recommendation *r)
+/* Where words were searched for, the piece that has them. */
+static void print_words(struct html *h, const struct list *l, const struct recommendation *r)
 {
 	struct context *cx = h->cx;
 	const char *lang, *body = view_text(cx, &r->text, &lang);
 
-	html(h, "<a href=\"%s\"><span class=\"clamp\"", record_path(cx, T, r->record.id, NULL));
-	html_lang(h, lang);
-	html(h, ">%s</span></a>", body);
+	html(h, "<a href=\"%s\">", record_path(cx, T, r->record.id, NULL));
+	if (!view_found(h, l, r)) {
+		html(h, "<span class=\"clamp\"");
+		html_lang(h, lang);
+		html(h, ">%s</span>", body);
+	}
+	html(h, "</a>");
 }
 
-static void print_text(struct html *h, const struct recommendation *r)
+static void print_text(struct html *h, const struct list *l, const struct recommendation *r)
 {
 	html(h, "<td role=\"cell\" class=\"what\">");
-	print_words(h, r);
+	print_words(h, l, r);
 	print_labels(h, r);
 	html(h, "</td>");
 }
@@ -207,14 +212,13 @@ static void row(struct html *h, const struct list *l, const void *record)
 {
 	const struct recommendation *r = record;
 
-	(void)l;
 	if (may_assign(h->cx)) {
 		html(h, "<td role=\"cell\" class=\"pick\">");
 		print_tick(h, r);
 		html(h, "</td>");
 	}
 	print_where(h, r);
-	print_text(h, r);
+	print_text(h, l, r);
 	print_state(h, r);
 	print_grade(h, r);
 	print_lead(h, r);
@@ -226,7 +230,6 @@ static void card(struct html *h, const struct list *l, const void *record)
 {
 	const struct recommendation *r = record;
 
-	(void)l;
 	html(h, "<div class=\"when\">");
 	if (may_assign(h->cx))
 		print_tick(h, r);
@@ -234,7 +237,7 @@ static void card(struct html *h, const struct list *l, const void *record)
 	print_place(h, r, BREAK);
 	print_document(h, r);
 	html(h, "</span></div><div><p class=\"what\">");
-	print_words(h, r);
+	print_words(h, l, r);
 	html(h, "</p>");
 	print_labels(h, r);
 	html(h, "<p class=\"note\">%s: %s · %s: ", tr(h->cx, "Lead body"),
@@ -256,14 +259,13 @@ static void line(struct html *h, const struct list *l, const void *record)
 {
 	const struct recommendation *r = record;
 
-	(void)l;
 	if (may_assign(h->cx))
 		print_tick(h, r);
 	html(h, "<span id=\"r%lld\">", (long long)r->record.id);
 	print_place(h, r, " ");
 	print_document(h, r);
 	html(h, "</span><span class=\"what\">");
-	print_words(h, r);
+	print_words(h, l, r);
 	html(h, "</span>");
 	print_status(h, r);
 }
