@@ -442,9 +442,9 @@ static uint32_t put_word_text(struct merge *m, const struct both *b)
 	uint32_t term, at;
 
 	memcpy(&term, m->word_terms.p + b->terms, sizeof term);
-	at = terms[term].text + 1;
-	if (strcmp((const char *)m->text.p + at, b->text) == 0)
-		return at;
+	at = terms[term].text;
+	if (m->text.p[at] && strcmp((const char *)m->text.p + at + 1, b->text) == 0)
+		return at + 1;
 	at = (uint32_t)m->text.n;
 	add(m, &m->text, b->text, strlen(b->text) + 1);
 	return at;
