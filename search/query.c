@@ -574,19 +574,46 @@ static bool side_by_side(const struct parser *p, const struct query *a, const st
 	return a->end <= b->begin;
 }
 
-static struct query *without_para(struct parser *p, const struct query_list *all)
+static bool is_beside_number(const struct parser *p, const struct query_list *all, size_t i)
+{
+	const struct query *q = all->v[i];
+
+	return (i + 1 < all->n && is_number(all->v[i + 1]) && side_by_side(p, q, all->v[i + 1])) ||
+	       (i > 0 && is_number(all->v[i - 1]) && side_by_side(p, all->v[i - 1], q));
+}
+
+/* Words that nearly every text has and nobody misses; not what negates. */
+static bool is_function_word(const struct query *q)
+{
+	static const char *const words[] = {
+		"a",    "an",  "and",   "are", "as",  "at",  "be",   "by",   "for", "from",
+		"in",   "is",  "it",    "its", "of",  "on",  "or",   "that", "the", "their",
+		"this", "to",  "with",  "в",   "во",  "для", "за",   "и",    "из",  "или",
+		"к",    "как", "на",    "о",   "об",  "от",  "по",   "при",  "с",   "со",
+		"у",    "что", "bilen", "bu",  "hem", "su",  "ucin", "we",   "ya",
+	};
+
+	for (size_t i = 0; q->kind == QUERY_WORD && i < LEN(words); i++) {
+		if (str_eq(q->word, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Without what does not count beside other things. */
+static struct query *what_counts(struct parser *p, const struct query_list *all)
 {
 	struct query_list kept = { 0 };
+	bool other = false;
 
+	for (size_t i = 0; i < all->n; i++)
+		other = other || (all->v[i]->kind != QUERY_NOT && !is_function_word(all->v[i]));
 	for (size_t i = 0; i < all->n; i++) {
-		struct query *q = all->v[i];
-		bool number_after = i + 1 < all->n && is_number(all->v[i + 1]) &&
-		                    side_by_side(p, q, all->v[i + 1]);
-		bool number_before =
-		        i > 0 && is_number(all->v[i - 1]) && side_by_side(p, all->v[i - 1], q);
+		bool left_out = (is_para(all->v[i]) && is_beside_number(p, all, i)) ||
+		                (other && is_function_word(all->v[i]));
 
-		if (!is_para(q) || !(number_after || number_before))
-			query_add(p->cx, &kept, q);
+		if (!left_out)
+			query_add(p->cx, &kept, all->v[i]);
 	}
 	return query_and(p->cx, &kept);
 }
@@ -616,7 +643,7 @@ static struct query *read_and(struct parser *p)
 		else
 			query_add(p->cx, &list, read_unary(p));
 	}
-	return without_para(p, &list);
+	return what_counts(p, &list);
 }
 
 static struct query *read_or(struct parser *p)

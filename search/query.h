@@ -13,7 +13,8 @@
  *	A/HRC/24/3 para 112.4     symbols and paragraphs in any spacing; "para" does not count
  *
  * AND (И, WE) binds stronger than OR and need not be written.  These words are operators in
- * capitals alone.  A lone - or * , an operator that has nothing to join, an open bracket or
+ * capitals alone.  Function words (of, the, и, we) do not count beside other words, but in
+ * phrases.  A lone - or * , an operator that has nothing to join, an open bracket or
  * quotation mark at the end are closed or left out. */
 #ifndef SEARCH_QUERY_H
 #define SEARCH_QUERY_H
