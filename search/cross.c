@@ -89,7 +89,7 @@ static bool fill(struct context *cx, const struct asking *a, struct question *q,
 static bool cross(struct context *cx, struct asking *a, const struct search_ask *ask,
                   const char *rows, const char *columns, struct search_table *ret)
 {
-	struct crossing x = { .total = 0 };
+	struct crossing x = { .rows.most = ask->values, .columns.most = ask->values };
 	struct question q;
 
 	if (!question_of(cx, a, ask, &q) || !facet_wanted(cx, a, rows, &x.rows.facet, &x.rows.of) ||
