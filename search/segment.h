@@ -42,7 +42,8 @@ static inline size_t column_codes(const struct columns *c, uint32_t doc, uint16_
 
 	if (n > MAX_DOCUMENT_CODES)
 		n = MAX_DOCUMENT_CODES;
-	memcpy(codes, c->code + c->row[doc], n * sizeof *codes);
+	if (n)
+		memcpy(codes, c->code + c->row[doc], n * sizeof *codes);
 	for (int f = 0; f < MAX_FACETS; f++)
 		if (c->single[f] && c->single[f][doc])
 			codes[n++] = c->single[f][doc];
