@@ -52,8 +52,8 @@ struct missed {
 struct backlog {
 	struct missed *v;
 	size_t n, room;
-	int64_t sealed; /* up to where it was read */
-	bool all;       /* no more are there */
+	int64_t sealed;       /* up to where it was read */
+	bool all_sealed, all; /* no more are there */
 	bool erased;
 };
 
@@ -182,17 +182,17 @@ static size_t take_changes(struct context *cx, struct search *s, struct rows *r,
 
 /* Up to `most` sealed changes, and when those are all, what is not sealed yet. */
 static bool read_backlog(struct context *cx, struct search *s, struct index *ix, size_t most,
-                         struct backlog *ret)
+                         size_t most_unsealed, struct backlog *ret)
 {
 	struct hold_read *reading = read_for(cx, ix);
 
 	*ret = (struct backlog){ .sealed = index_followed(ix) };
 	read_release(reading);
-	ret->all = take_changes(cx, s, db_query(cx, &search_sealed, V(ret->sealed), V(most)), true,
-	                        ret) < most;
-	if (ret->all)
-		ret->all = take_changes(cx, s, db_query(cx, &search_unsealed, V(most)), false,
-		                        ret) < most;
+	ret->all_sealed = take_changes(cx, s, db_query(cx, &search_sealed, V(ret->sealed), V(most)),
+	                               true, ret) < most;
+	ret->all = ret->all_sealed &&
+	           take_changes(cx, s, db_query(cx, &search_unsealed, V(most_unsealed)), false,
+	                        ret) < most_unsealed;
 	if (failed(cx))
 		return false;
 	reading = read_for(cx, ix);
@@ -413,12 +413,12 @@ bool follow_slice(struct context *cx, struct search *s, struct held *h, size_t m
 {
 	struct backlog b;
 
-	if (!follow_labels(cx, s, h) || !read_backlog(cx, s, h->index, most, &b) ||
+	if (!follow_labels(cx, s, h) || !read_backlog(cx, s, h->index, most, INT32_MAX, &b) ||
 	    !take_in(cx, s, h, b.v, b.n))
 		return false;
 	if (b.sealed > index_followed(h->index))
 		index_set_followed(h->index, b.sealed);
-	*ret_done = b.all;
+	*ret_done = b.all_sealed;
 	if (b.erased)
 		write_soon(s);
 	pthread_mutex_lock(&s->mutex);
@@ -533,7 +533,7 @@ static bool do_it_oneself(struct context *cx, struct search *s)
 static bool look_once(struct context *cx, struct search *s, struct held *h, struct backlog *ret,
                       bool *ret_done)
 {
-	if (!read_backlog(cx, s, h->index, BACKLOG, ret))
+	if (!read_backlog(cx, s, h->index, BACKLOG, BACKLOG, ret))
 		return false;
 	*ret_done = nothing_missed(ret);
 	if (*ret_done || !ret->all || ret->n > AT_ONCE)
