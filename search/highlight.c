@@ -366,8 +366,6 @@ static void take_signs(struct cutting *c, const char *text)
 
 	while (c->from > least && !is_blank((unsigned char)text[c->from - 1]))
 		c->from--;
-	while (is_inside((unsigned char)text[c->from]))
-		c->from++;
 	while (c->to < most && !is_blank((unsigned char)text[c->to]))
 		c->to++;
 	if (c->to - c->from > MAX_SNIPPET) {
@@ -376,6 +374,8 @@ static void take_signs(struct cutting *c, const char *text)
 	}
 	while (c->to > c->from && is_inside((unsigned char)text[c->to]))
 		c->to--;
+	while (c->from < c->to && is_inside((unsigned char)text[c->from]))
+		c->from++;
 }
 
 /* White space becomes one blank, and marks move with the letters. */

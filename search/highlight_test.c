@@ -148,7 +148,8 @@ static void long_texts(void **state)
 {
 	static const char *const pieces[] = { "torture ", "torture",  "ж",
 		                              "人",       "torture-", "A/1/torture/2 ",
-		                              "--",       "\xcc\x86", "\n" };
+		                              "--",       "\xcc\x86", "\n",
+		                              "\xae" };
 	static const char *const queries[] = { "torture", "\"torture torture\"", "a/1* t*", "人" };
 	struct query_words words;
 	struct snippet s;

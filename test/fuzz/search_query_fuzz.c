@@ -1,7 +1,8 @@
-/* What people ask, in any bytes: it comes to a tree within limits, and is told in whole letters. */
+/* What people ask, in any bytes: it comes to a tree within limits, and is told in whole letters.
+ * Behind the first line is a text in which its words are marked. */
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "search/query.h"
+#include "search/highlight.h"
 
 #include <assert.h>
 #include <setjmp.h>
@@ -35,6 +36,33 @@ static size_t look(const struct query *q, const struct query *above, int depth)
 	return words;
 }
 
+static void check_marks(const char *text, const struct mark *marks, size_t n)
+{
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		assert(marks[i].from >= at && marks[i].from < marks[i].to);
+		at = marks[i].to;
+	}
+	assert(at <= strlen(text));
+}
+
+static void mark_words(struct context *cx, struct analyser *a, const struct query *q,
+                       const char *text)
+{
+	struct query_words words;
+	const struct mark *marks;
+	struct snippet s;
+	size_t n;
+
+	query_words(cx, q, &words);
+	snippet_marks(cx, a, &words, "tk", text, &marks, &n);
+	check_marks(text, marks, n);
+	snippet_make(cx, a, &words, "en", text, 20, &s);
+	check_marks(s.text, s.marks, s.marks_n);
+	assert(utf8_valid(s.text, strlen(s.text)));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY), .lang = "en" };
@@ -46,11 +74,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!a)
 		a = analyser_new();
 	if (a && setjmp(*arena_recover(cx.mem)) == 0) {
-		const char *text = arena_strn(cx.mem, (const char *)data, size);
+		char *text = arena_strn(cx.mem, (const char *)data, size);
+		char *record = text + strcspn(text, "\n");
+
+		if (*record)
+			*record++ = '\0';
+
 		bool read = query_read(&cx, a, &fields, text, &q, &explained);
 
 		assert(read && look(q, NULL, 0) <= MAX_QUERY_WORDS);
 		assert(utf8_valid(explained, strlen(explained)));
+		mark_words(&cx, a, q, record);
 	}
 	arena_free(cx.mem);
 	return 0;
