@@ -138,7 +138,6 @@ static void keep_missed(struct search *s, const struct index *ix, struct backlog
 		struct missed *m = &b->v[i];
 
 		if (kept && b->v[kept - 1].id == m->id) {
-			m->new = b->v[kept - 1].new;
 			m->own = m->own || b->v[kept - 1].own;
 			b->v[kept - 1] = *m;
 		} else {

@@ -31,6 +31,12 @@ run ygrar search --json --lang ru --facets kind,position --where "state=entered|
   json .total == 1
   json .facets.kind[0].label == "Рекомендация"
   json .facets.position[0].value == "-"
+run ygrar search --json "поддержано OR позиция по упо:поддержана"
+  exit 0
+run ygrar search --json --facets position --where position=supported ""
+  save supported from /"total":(\d+)/
+run ygrar search --json --lang tk position:Поддержана
+  json .total == {supported}
 run ygrar search "women pre-trial detentiom"
   out "Did you mean: women pre-trial detention"
 run ygrar search "detention -women OR \"trial detention\""

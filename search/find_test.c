@@ -1,0 +1,352 @@
+/* Finding what the mechanism knows: facets of recommendations as a further click would count them,
+ * fields of a query by code, key and label, completion, and what is told of a record by others that
+ * name it. */
+#include "record/trust_test.h"
+
+#include "search/search.h"
+#include "subject/institution/institution.h"
+#include "subject/mechanism/mechanism.h"
+#include "subject/recommendation/recommendation.h"
+#include "subject/taxonomy/taxonomy.h"
+
+#define R (&recommendation_type)
+
+static const struct actor console = { .login = "console", .console = true };
+
+static struct world *start(void **state)
+{
+	struct world *w = whole_world(state);
+
+	w->app.search = search_open(w->cx, &w->app, NULL);
+	test_ok(w->cx, w->app.search != NULL);
+	return w;
+}
+
+static void stop(struct world *w)
+{
+	search_close(w->app.search);
+	w->app.search = NULL;
+}
+
+static struct search_answer find(struct world *w, const struct actor *who, struct search_ask ask)
+{
+	struct search_answer a;
+
+	w->cx->actor = who;
+	w->cx->titles = NULL; /* another piece of work */
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) && settings_refresh(w->cx) &&
+	                       search_find(w->cx, &ask, &a) && db_commit(w->cx));
+	w->cx->actor = &console;
+	return a;
+}
+
+static int64_t total(struct world *w, const char *query)
+{
+	return find(w, &console, (struct search_ask){ .type = R, .query = query }).total;
+}
+
+/* The count of a value, -1 when it is not told. */
+static int64_t count(const struct search_answer *a, const char *facet, const char *value)
+{
+	for (size_t i = 0; i < a->facets_n; i++)
+		for (size_t k = 0; k < a->facets[i].values_n; k++)
+			if (str_eq(a->facets[i].name, facet) &&
+			    str_eq(a->facets[i].values[k].value, value))
+				return a->facets[i].values[k].count;
+	return -1;
+}
+
+static void save(struct world *w, const struct type *t, void *row)
+{
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
+	                       record_save_as(w->cx, t, row, CHANGE_UPDATE) && db_commit(w->cx));
+}
+
+static struct texts english(struct world *w, const char *words)
+{
+	struct text *text = arena_new_of(w->cx->mem, struct text);
+
+	*text = (struct text){ .lang = "en", .body = words, .original = true };
+	return (struct texts){ text, 1 };
+}
+
+static struct refs theme(struct world *w, const char *code)
+{
+	struct refs set = { arena_new_of(w->cx->mem, int64_t), 1 };
+
+	set.v[0] = id_with_key(w, &theme_type, code);
+	return set;
+}
+
+static struct document *document(struct world *w, const char *symbol)
+{
+	struct document *d = record_new(w->cx, &document_type);
+
+	d->symbol = symbol;
+	d->kind = 6;
+	d->title = english(w, "Concluding observations of a test");
+	d->adopted = date_day(2017, 6, 1);
+	save(w, &document_type, d);
+	return d;
+}
+
+static struct recommendation *recommendation(struct world *w, const char *words, const char *code,
+                                             int position)
+{
+	struct recommendation *r = record_new(w->cx, R);
+
+	r->text = english(w, words);
+	r->kind = KIND_RECOMMENDATION;
+	r->themes = theme(w, code);
+	r->position = position;
+	save(w, R, r);
+	return r;
+}
+
+static void facets_count_what_a_click_would_give(void **state)
+{
+	static const char *const torture[] = { "torture" }, *const supported[] = { "supported" };
+	struct world *w = start(state);
+	struct search_choice choices[] = { { "theme", torture, 1 }, { "position", supported, 1 } };
+	struct search_answer a;
+
+	recommendation(w, "Prevent torture", "torture", POSITION_SUPPORTED);
+	recommendation(w, "Investigate torture", "torture", POSITION_NOTED);
+	recommendation(w, "Build schools", "education", POSITION_SUPPORTED);
+	a = find(w, &console,
+	         (struct search_ask){ .choices = choices,
+	                              .choices_n = 2,
+	                              .facets = "theme, position type themes",
+	                              .limit = 10 });
+	assert_int_equal(a.total, 1);
+	assert_int_equal(a.facets_n, 4);
+	assert_int_equal(count(&a, "theme", "torture"), 1);   /* of the supported ones */
+	assert_int_equal(count(&a, "theme", "education"), 1); /* which it would be as well */
+	assert_int_equal(count(&a, "position", "supported"), 1);
+	assert_int_equal(count(&a, "position", "noted"), 1);
+	assert_true(a.facets[0].values[0].chosen != a.facets[0].values[1].chosen);
+	a = find(w, &console,
+	         (struct search_ask){ .query = "torture", .facets = "position year", .limit = 10 });
+	assert_int_equal(count(&a, "position", "supported"), 1);
+	assert_int_equal(count(&a, "year", "-"), 2);
+	choices[0].facet = "nonsense";
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	test_fails(w->cx,
+	           search_find(w->cx,
+	                       &(const struct search_ask){ .choices = choices, .choices_n = 2 },
+	                       &a),
+	           ERR_BAD_REQUEST);
+	db_rollback(w->cx);
+	stop(w);
+}
+
+static void what_is_late_or_missing_is_counted(void **state)
+{
+	static const char *const yes[] = { "yes" }, *const lead[] = { "lead", "deadline" };
+	struct world *w = start(state);
+	struct search_choice late = { "overdue", yes, 1 }, missing = { "missing", lead, 2 };
+	struct recommendation *r = recommendation(w, "Late one", "torture", 0);
+	struct search_answer a;
+
+	r->deadline = date_day(2001, 1, 1);
+	r->lead = id_with_key(w, &institution_type, "MFA");
+	save(w, R, r);
+	recommendation(w, "Another one", "torture", 0);
+	a = find(w, &console,
+	         (struct search_ask){ .query = "one",
+	                              .facets = "overdue missing lead year",
+	                              .type = R,
+	                              .limit = 10 });
+	assert_int_equal(a.total, 2);
+	assert_int_equal(count(&a, "overdue", "yes"), 1);
+	assert_int_equal(count(&a, "missing", "lead"), 1);
+	assert_int_equal(count(&a, "missing", "deadline"), 1);
+	assert_int_equal(count(&a, "missing", "ru"), 2);
+	assert_int_equal(count(&a, "missing", "en"), -1);
+	assert_int_equal(count(&a, "lead", "MFA"), 1);
+	a = find(w, &console, (struct search_ask){ .choices = &late, .choices_n = 1, .limit = 9 });
+	assert_int_equal(a.total, 1);
+	assert_int_equal(a.items[0].id, r->record.id);
+	a = find(w, &console,
+	         (struct search_ask){ .choices = &missing, .choices_n = 1, .limit = 9 });
+	assert_int_equal(a.total, 1);
+	assert_int_not_equal(a.items[0].id, r->record.id);
+	assert_int_equal(total(w, "overdue:yes"), 1);
+	assert_int_equal(total(w, "one overdue:no"), 1);
+	assert_int_equal(total(w, "deadline:<2002"), 1);
+	assert_int_equal(total(w, "deadline:2001-01"), 1);
+	assert_int_equal(total(w, "deadline:>2001"), 0);
+	r->record.state = type_state(R, "superseded"); /* its work is over */
+	save(w, R, r);
+	assert_int_equal(total(w, "overdue:yes"), 0);
+	stop(w);
+}
+
+static void fields_are_known_by_code_key_and_label(void **state)
+{
+	struct world *w = start(state);
+	struct recommendation *r =
+	        recommendation(w, "Prevent ill-treatment", "torture", POSITION_SUPPORTED);
+	struct document *d = document(w, "CAT/C/TKM/CO/72");
+
+	r->document = d->record.id;
+	r->locator = "13 (b)";
+	save(w, R, r);
+	assert_int_equal(total(w, "position:supported"), 1);
+	assert_int_equal(total(w, "position:Supported"), 1);
+	assert_int_equal(total(w, "position:noted"), 0);
+	assert_int_equal(total(w, "position:nonsense"), 0);
+	assert_int_equal(total(w, "theme:torture"), 1);
+	assert_int_equal(total(w, "themes:torture"), 1);
+	assert_int_equal(total(w, "theme:\"ill-treatment\""), 1);
+	assert_int_equal(total(w, "year:2017"), 1);
+	assert_int_equal(total(w, "year:>=2017 year:<2018"), 1);
+	assert_int_equal(total(w, "year:>2017"), 0);
+	assert_int_equal(total(w, "document:\"CAT/C/TKM/CO/72\""), 1);
+	assert_int_equal(total(w, "CAT/C/TKM/CO/72 para 13(b)"), 1);
+	assert_int_equal(total(w, "title:CAT/C/TKM/CO/72"), 1);
+	assert_int_equal(total(w, "text:treatment -title:treatment"), 1);
+	assert_int_equal(total(w, "deadline:-"), 0); /* no date */
+	assert_int_equal(find(w, &console,
+	                      (struct search_ask){ .query = "type:recommendation theme:torture" })
+	                         .total,
+	                 1);
+	stop(w);
+}
+
+/* The document is named by a recommendation that everybody may read. */
+static void a_restricted_document_is_named_by_nothing(void **state)
+{
+	static int64_t nobody[] = { 0 };
+	struct world *w = start(state);
+	struct recommendation *r = recommendation(w, "Release the writer", "expression", 0);
+	struct document *d = document(w, "CCPR/C/TKM/CO/73");
+	struct search_completion *offered;
+	struct search_answer a;
+	struct account *someone = record_new(w->cx, &account_type);
+	size_t n;
+
+	someone->login = "someone";
+	someone->name = english(w, "Some One");
+	someone->active = YES;
+	save(w, &account_type, someone);
+	nobody[0] = someone->record.id;
+	r->document = d->record.id;
+	r->locator = "24";
+	save(w, R, r);
+	a = find(w, &console,
+	         (struct search_ask){ .query = "CCPR/C/TKM/CO/73",
+	                              .type = R,
+	                              .facets = "document year",
+	                              .limit = 5 });
+	assert_int_equal(a.total, 1);
+	assert_string_equal(a.items[0].reference, "CCPR/C/TKM/CO/73 24");
+	assert_string_equal(a.items[0].title, "Release the writer");
+	assert_int_equal(count(&a, "document", "CCPR/C/TKM/CO/73"), 1);
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) &&
+	                       search_complete(w->cx, NULL, "ccpr/c/tkm/co/73", 5, &offered, &n) &&
+	                       db_commit(w->cx));
+	assert_int_equal(n, 1);
+	assert_string_equal(offered[0].label, "CCPR/C/TKM/CO/73");
+
+	d->record.classification = CLASS_RESTRICTED;
+	d->record.readers = (struct refs){ nobody, 1 };
+	save(w, &document_type, d);
+	assert_int_equal(total(w, "CCPR/C/TKM/CO/73"), 0);
+	a = find(w, &console,
+	         (struct search_ask){
+	                 .query = "writer", .type = R, .facets = "document", .limit = 5 });
+	assert_int_equal(a.total, 1);
+	assert_null(strstr(a.items[0].reference, "CCPR"));
+	assert_int_equal(count(&a, "document", "CCPR/C/TKM/CO/73"), -1);
+	assert_string_equal(a.facets[0].values[0].label, "…");
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) &&
+	                       search_complete(w->cx, NULL, "ccpr/c/tkm/co/73", 5, &offered, &n) &&
+	                       db_commit(w->cx));
+	assert_int_equal(n, 0);
+	stop(w);
+}
+
+static void a_new_symbol_is_found_where_it_is_named(void **state)
+{
+	struct world *w = start(state);
+	struct recommendation *r = recommendation(w, "Adopt the law", "expression", 0);
+	struct document *d = document(w, "CRC/C/TKM/CO/71");
+
+	r->document = d->record.id;
+	r->locator = "7";
+	save(w, R, r);
+	assert_int_equal(total(w, "\"CRC/C/TKM/CO/71\" 7"), 1);
+	d->symbol = "CRC/C/TKM/CO/79";
+	save(w, &document_type, d);
+	assert_int_equal(total(w, "CRC/C/TKM/CO/71"), 0);
+	assert_int_equal(total(w, "CRC/C/TKM/CO/79"), 1);
+	stop(w);
+}
+
+static size_t offered_to(struct world *w, const struct actor *who, const char *beginning,
+                         const char *first)
+{
+	struct search_completion *v;
+	size_t n;
+
+	w->cx->actor = who;
+	w->cx->titles = NULL; /* another piece of work */
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) && settings_refresh(w->cx) &&
+	                       search_complete(w->cx, NULL, beginning, 8, &v, &n) &&
+	                       db_commit(w->cx));
+	w->cx->actor = &console;
+	if (n && first)
+		assert_string_equal(v[0].label, first);
+	return n;
+}
+
+/* The administrator reads no reference data, but may be told what institutions are called. */
+static void titles_are_proposed_to_whom_they_are_open(void **state)
+{
+	const struct actor secretary = { .user = 5, .institution = 6, .role = ROLE_SEC },
+	                   administrator = { .user = 7, .institution = 6, .role = ROLE_ADM },
+	                   public = { .user = 8, .institution = 6, .role = ROLE_PUB };
+	struct world *w = start(state);
+
+	assert_int_equal(offered_to(w, &secretary, "slove", "Slovenia"), 1);
+	assert_int_equal(offered_to(w, &secretary, "SVN", "Slovenia"), 1);
+	assert_int_equal(offered_to(w, &secretary, "Ministry of For", NULL), 1);
+	assert_int_equal(offered_to(w, &administrator, "Ministry of For", NULL), 1);
+	assert_int_equal(offered_to(w, &administrator, "slove", NULL), 0);
+	assert_int_equal(offered_to(w, &public, "slove", NULL), 0);
+	assert_int_equal(offered_to(w, &public, "Ministry of For", NULL), 0);
+	assert_int_equal(offered_to(w, NULL, "Ministry of For", NULL), 0);
+	assert_int_equal(offered_to(w, &secretary, "", NULL), 0);
+	assert_int_equal(offered_to(w, &secretary, "a", NULL), 8);
+	stop(w);
+}
+
+static void what_is_erased_leaves_the_index(void **state)
+{
+	struct world *w = start(state);
+	struct recommendation *r = recommendation(w, "Free Maral Nuryyeva", "torture", 0);
+
+	assert_int_equal(total(w, "Nuryyeva"), 1);
+	r->text = english(w, "Free …");
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
+	                       record_save_as(w->cx, R, r, CHANGE_ERASE) && db_commit(w->cx));
+	assert_int_equal(total(w, "Nuryyeva"), 0);
+	assert_int_equal(total(w, "Free"), 1);
+	stop(w);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(facets_count_what_a_click_would_give),
+		cmocka_unit_test(what_is_late_or_missing_is_counted),
+		cmocka_unit_test(fields_are_known_by_code_key_and_label),
+		cmocka_unit_test(a_restricted_document_is_named_by_nothing),
+		cmocka_unit_test(a_new_symbol_is_found_where_it_is_named),
+		cmocka_unit_test(titles_are_proposed_to_whom_they_are_open),
+		cmocka_unit_test(what_is_erased_leaves_the_index),
+	};
+
+	return world_tests("find", tests, LEN(tests));
+}
