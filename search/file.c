@@ -54,16 +54,14 @@ static bool header_is_right(int fd, struct file_header *h)
 	return fstat(fd, &about) == 0 && S_ISREG(about.st_mode) &&
 	       pread(fd, h, sizeof *h, 0) == (ssize_t)sizeof *h &&
 	       memcmp(h->magic, FILE_MAGIC, sizeof h->magic) == 0 && h->format == FILE_FORMAT &&
-	       h->analyser == ANALYSER_VERSION && h->size == (uint64_t)about.st_size &&
-	       h->docs < UINT32_MAX / 4 && h->singles >> MAX_FACETS == 0 &&
-	       h->codes <= MAX_FACET_CODES;
+	       h->size == (uint64_t)about.st_size && h->docs < UINT32_MAX / 4 &&
+	       h->slots <= MAX_SLOTS && h->codes <= MAX_FACET_CODES;
 }
 
 /* Each section lies in the file and has as many entries as the header says. */
 static bool sections_are_right(const struct file_header *h)
 {
 	uint64_t docs = h->docs;
-	uint64_t singles = (uint64_t)__builtin_popcountll(h->singles);
 	const uint64_t wanted[FILE_SECTIONS] = {
 		[SECTION_TERMS] = h->terms * sizeof(struct file_term),
 		[SECTION_WORDS] = (h->words + 1ull) * sizeof(struct file_word),
@@ -71,7 +69,7 @@ static bool sections_are_right(const struct file_header *h)
 		[SECTION_VERSION] = docs * sizeof(int64_t),
 		[SECTION_CHANGED] = docs * sizeof(int64_t),
 		[SECTION_ACCESS] = docs * sizeof(uint32_t),
-		[SECTION_SINGLE] = singles * docs * sizeof(uint16_t),
+		[SECTION_SLOTS] = h->slots * docs * sizeof(uint16_t),
 		[SECTION_ROW] = (docs + 1) * sizeof(uint32_t),
 		[SECTION_DEADLINE] = docs * sizeof(int32_t),
 		[SECTION_LENGTH] = docs * sizeof(uint16_t),
@@ -104,7 +102,7 @@ static uint64_t section_size(const struct file *f, enum file_section s)
 static void find_sections(struct file *f)
 {
 	struct columns *c = &f->columns;
-	const uint16_t *single = section(f, SECTION_SINGLE);
+	const uint16_t *slots = section(f, SECTION_SLOTS);
 
 	f->terms = section(f, SECTION_TERMS);
 	f->words = section(f, SECTION_WORDS);
@@ -120,11 +118,10 @@ static void find_sections(struct file *f)
 	c->deadline = section(f, SECTION_DEADLINE);
 	c->length = section(f, SECTION_LENGTH);
 	c->code = section(f, SECTION_CODE);
-	for (int i = 0; i < MAX_FACETS; i++)
-		if (f->header->singles >> i & 1) {
-			c->single[i] = single;
-			single += c->n;
-		}
+	c->in_rows = f->header->in_rows;
+	c->slots_n = f->header->slots;
+	for (uint32_t i = 0; i < c->slots_n; i++, slots += c->n)
+		c->slot[i] = (struct column_slot){ slots, f->header->slot_facet[i] };
 }
 
 static bool columns_are_right(struct file *f)
@@ -140,9 +137,11 @@ static bool columns_are_right(struct file *f)
 	}
 	for (uint32_t i = 0; !wrong && i < c->row[c->n]; i++)
 		wrong |= (c->code[i] > f->header->codes) | (c->code[i] == 0);
-	for (int s = 0; s < MAX_FACETS; s++)
-		for (uint32_t i = 0; c->single[s] && i < c->n; i++)
-			wrong |= c->single[s][i] > f->header->codes;
+	for (uint32_t s = 0; s < c->slots_n; s++)
+		for (uint32_t i = 0; i < c->n; i++)
+			wrong |= c->slot[s].code[i] > f->header->codes;
+	for (uint32_t s = 0; s < c->slots_n; s++)
+		wrong |= c->slot[s].facet >= MAX_FACETS;
 	return !wrong;
 }
 
@@ -269,6 +268,11 @@ uint32_t file_dead(const struct file *f)
 int64_t file_followed(const struct file *f)
 {
 	return f ? f->header->followed : 0;
+}
+
+int file_analyser(const struct file *f)
+{
+	return f ? (int)f->header->analyser : 0;
 }
 
 uint64_t file_length(const struct file *f)

@@ -599,10 +599,14 @@ static bool look_at(struct context *cx, struct search *s, struct held *h, const 
 bool search_look_again(struct context *cx, struct search *s, const struct findable *f,
                        const int64_t *ids, size_t n)
 {
-	struct lent *lent = lend_index(cx, s);
-	struct hold_lock *lock = lock_for(cx, &s->change);
+	struct hold_lock *lock;
+	struct lent *lent;
 	bool ok = true;
 
+	if (!db_may_wait(cx))
+		return false;
+	lent = lend_index(cx, s);
+	lock = lock_for(cx, &s->change);
 	for (size_t i = 0; i < n && ok; i++)
 		ok = look_at(cx, s, lent->held, f, ids[i]);
 	lock_release(lock);

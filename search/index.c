@@ -252,6 +252,11 @@ int64_t index_version(const struct index *ix, int64_t id)
 	return index_find(ix, id, &segment, &doc) ? segment_columns(&in, segment)->version[doc] : 0;
 }
 
+int index_analyser(const struct index *ix)
+{
+	return file_analyser(ix->file);
+}
+
 int64_t index_followed(const struct index *ix)
 {
 	return ix->followed;

@@ -3,7 +3,7 @@
  * index up with the change log.
  *
  * Nothing in it is the truth: it can be deleted at any time and is made again.  It lies in one file
- * that is mapped (format and analyser have versions; another one is made anew), and what has
+ * that is mapped (its format has a version; another one is made anew), and what has
  * changed since lies in memory.  A record has a document number that only grows: a change marks the
  * old one dead and adds the text under a new one (doc/search.md).
  *
@@ -75,6 +75,11 @@ MUST_USE bool index_put(struct context *cx, struct index *ix, const struct index
 MUST_USE bool index_remove(struct context *cx, struct index *ix, int64_t id);
 /* The version under which the record is in; 0: it is not. */
 int64_t index_version(const struct index *ix, int64_t id);
+
+/* By which analyser the file was made (language/analyse.h); 0: there is none.  By another one, the
+ * words of a query find less than they should: it answers until one is made anew, and is not to be
+ * written. */
+int index_analyser(const struct index *ix);
 
 /* How far the change log was followed; kept in the file. */
 int64_t index_followed(const struct index *ix);

@@ -327,7 +327,7 @@ static void write_rest(struct search *s)
 {
 	struct context *cx;
 
-	if (s->lock < 0 || !s->complete || (!s->soon && index_fresh(s->now->index) < WORTH_WRITING))
+	if (s->lock < 0 || !s->complete || s->again || (!s->soon && index_fresh(s->now->index) < WORTH_WRITING))
 		return;
 	cx = context_new(s->app, MAX_JOB_MEMORY);
 	if (cx && !search_write(cx, s, s->now))

@@ -87,6 +87,7 @@ bool search_fits(struct context *cx, struct search *s, struct index *ix, bool *r
 	for (uint32_t n = (uint32_t)size.classes; n-- > 1 && !*ret;)
 		*ret = has_class(ix, n, link);
 	*ret_readable = *ret;
+	*ret = *ret && index_analyser(ix) == ANALYSER_VERSION;
 	return true;
 }
 
@@ -420,14 +421,23 @@ static bool follow(struct context *cx, struct search *s)
 	return true;
 }
 
+static bool is_due(struct search *s, struct held *h)
+{
+	size_t fresh;
+
+	index_read_begin(h->index);
+	fresh = index_fresh(h->index);
+	index_read_end(h->index);
+	return s->lock >= 0 && !is_set(s, &s->again) &&
+	       (fresh >= INDEX_FRESH || is_set(s, &s->soon));
+}
+
 static bool write_when_due(struct context *cx, struct search *s)
 {
 	struct lent *lent = lend_index(cx, s);
-	bool due = s->lock >= 0 &&
-	           (index_fresh(lent->held->index) >= INDEX_FRESH || is_set(s, &s->soon)),
-	     ok = true;
+	bool ok = true;
 
-	if (due) {
+	if (is_due(s, lent->held)) {
 		struct hold_lock *lock = lock_for(cx, &s->change);
 
 		ok = search_write(cx, s, lent->held);

@@ -39,8 +39,8 @@ struct search_size {
 	int64_t followed; /* up to this place of the change log */
 };
 void search_size(struct app *app, struct search_size *ret);
-/* A thread that follows, as long as the server runs; it wakes up by itself and by
- * search_wake(), which every commit calls. */
+/* A thread that follows, as long as the server runs; it wakes up by itself several times a second,
+ * and by search_wake(): whoever asks brings in what is missing, so that no commit needs to. */
 MUST_USE bool search_start(struct context *cx);
 void search_wake(struct app *app);
 

@@ -5,7 +5,15 @@
 
 #include "base/number.h"
 
+#include "search/index.h"
 #include "search/search.h"
+
+/* The inside of the index has its own words for things that records have, too. */
+#define bytes index_bytes
+#define list  index_list
+#include "search/file_format.h"
+#undef bytes
+#undef list
 
 enum { MINE = 11, OTHERS = 12, ME = 21, SOMEBODY = 22 };
 
@@ -614,6 +622,134 @@ static void after_any_edits_the_index_is_what_a_scan_is(void **state)
 	unlink(arena_fmt(w->cx->mem, "%s.lock", path));
 }
 
+/* ---- the thread of a server */
+
+static void save_many(struct world *w, int n, const char *words)
+{
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE));
+	for (int i = 0; i < n; i++) {
+		struct trial *r = record_new(w->cx, &trial_type);
+
+		r->code = arena_fmt(w->cx->mem, "M%lld", (long long)r->record.id);
+		give_title(w, r, words);
+		test_ok(w->cx, record_save_as(w->cx, &trial_type, r, CHANGE_CREATE));
+	}
+	test_ok(w->cx, db_commit(w->cx));
+}
+
+/* More than a question brings in by itself: it waits for the thread, and the answer is whole. */
+static void many_at_once_are_waited_for(void **state)
+{
+	struct world *w = *state;
+	struct search_answer a;
+
+	open_search(w, NULL);
+	test_ok(w->cx, search_start(w->cx));
+	assert_int_equal(total(w, &secretary, "gabbro"), 0);
+	for (int i = 1; i < 4; i++) {
+		save_many(w, 700, "gabbro");
+		a = find(w, &secretary, (struct search_ask){ .query = "gabbro", .limit = 1 });
+		assert_false(a.behind);
+		assert_int_equal(a.total, i * 700);
+	}
+	close_search(w);
+}
+
+/* As a program of another day would have left it. */
+static void make_older(const char *path)
+{
+	FILE *f = fopen(path, "r+b");
+	struct file_header h;
+	char piece[4096];
+	struct sum s;
+
+	assert_non_null(f);
+	assert_int_equal(fread(&h, sizeof h, 1, f), 1);
+	h.analyser++;
+	h.sum = 0;
+	sum_start(&s);
+	for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
+		sum_add(&s, piece, n);
+	h.sum = sum_end(&s, &h);
+	rewind(f);
+	assert_int_equal(fwrite(&h, sizeof h, 1, f), 1);
+	assert_int_equal(fclose(f), 0);
+}
+
+static int analyser_of(struct world *w, const char *path)
+{
+	bool empty;
+	struct index *ix = index_open(w->cx, path, &empty);
+	int version = index_analyser(ix);
+
+	assert_false(empty);
+	index_close(ix);
+	return version;
+}
+
+/* It can be read, and is made anew; in a server it answers meanwhile. */
+static void an_index_of_another_analyser_answers_until_it_is_made_anew(void **state)
+{
+	struct world *w = *state;
+	const char *path = arena_fmt(w->cx->mem, "%s/index", w->folder);
+	struct trial *r = world_trial(w, "A1");
+	struct search_answer a = { .total = 0 };
+
+	give_title(w, r, "syenite");
+	world_save(w, r, CHANGE_UPDATE);
+	seal_all(w);
+	open_search(w, path);
+	test_ok(w->cx, search_rebuild(w->cx));
+	close_search(w);
+	make_older(path);
+	assert_int_equal(analyser_of(w, path), ANALYSER_VERSION + 1);
+	open_search(w, path);
+	test_ok(w->cx, search_start(w->cx));
+	a = find(w, &secretary, (struct search_ask){ .query = "syenite", .limit = 1 });
+	assert_int_equal(a.total, 1);
+	for (int i = 0; i < 200 && analyser_of(w, path) != ANALYSER_VERSION; i++)
+		usleep(20 * 1000);
+	close_search(w);
+	assert_int_equal(analyser_of(w, path), ANALYSER_VERSION);
+	open_search(w, path);
+	assert_int_equal(total(w, &secretary, "syenite"), 1);
+	close_search(w);
+	unlink(path);
+	unlink(arena_fmt(w->cx->mem, "%s.lock", path));
+}
+
+/* A second program cannot write the file, and finds all the same; asked to make it anew, it lets
+ * the first one do it. */
+static void two_programs_share_a_file(void **state)
+{
+	struct world *w = *state;
+	struct world other = *w;
+	const char *path = arena_fmt(w->cx->mem, "%s/index", w->folder);
+	struct trial *r = world_trial(w, "A1");
+
+	give_title(w, r, "dolerite");
+	world_save(w, r, CHANGE_UPDATE);
+	seal_all(w);
+	other.cx = context_new(&other.app, MAX_JOB_MEMORY);
+	open_search(w, path);
+	test_ok(w->cx, search_start(w->cx));
+	assert_int_equal(total(w, &secretary, "dolerite"), 1);
+	open_search(&other, path);
+	assert_int_equal(total(&other, &secretary, "dolerite"), 1);
+	give_title(w, r, "gneiss");
+	world_save(w, r, CHANGE_UPDATE);
+	assert_int_equal(total(&other, &secretary, "dolerite"), 0);
+	assert_int_equal(total(&other, &secretary, "gneiss"), 1);
+	test_ok(other.cx, search_rebuild(other.cx));
+	assert_int_equal(total(&other, &secretary, "gneiss"), 1);
+	close_search(&other);
+	assert_int_equal(total(w, &secretary, "gneiss"), 1);
+	close_search(w);
+	unlink(path);
+	unlink(arena_fmt(w->cx->mem, "%s.lock", path));
+	context_free(other.cx);
+}
+
 /* A database that went back is not the one of the file. */
 static void a_restored_database_is_indexed_anew(void **state)
 {
@@ -646,6 +782,9 @@ int main(void)
 		cmocka_unit_test(an_older_view_brings_nothing_back),
 		cmocka_unit_test(named_readers_find_restricted_records_and_it_is_logged),
 		cmocka_unit_test(after_any_edits_the_index_is_what_a_scan_is),
+		cmocka_unit_test(many_at_once_are_waited_for),
+		cmocka_unit_test(an_index_of_another_analyser_answers_until_it_is_made_anew),
+		cmocka_unit_test(two_programs_share_a_file),
 		cmocka_unit_test(a_restored_database_is_indexed_anew),
 	};
 

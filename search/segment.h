@@ -13,15 +13,22 @@ enum {
 	 * known without a list of its own (doc/search.md). */
 	WORD_RECORDS = 16,
 	NO_TERM = UINT32_MAX,
+	MAX_SLOTS = 96,
+	FACET_SLOTS = 4, /* of one facet at most */
 };
 
 struct columns {
 	uint32_t n;
 	const int64_t *id, *version, *changed;
 	const uint32_t *access;
-	/* Codes of document i: single[f][i], 0 for none, of the facets f that most have one value
-	 * of and nobody several; the others are code[row[i]] … code[row[i + 1]]. */
-	const uint16_t *single[MAX_FACETS];
+	/* Codes of document i: slot[k].code[i], 0 for none, and code[row[i]] … code[row[i + 1]] for
+	 * those that found no slot of their facet. */
+	uint32_t slots_n;
+	struct column_slot {
+		const uint16_t *code;
+		int facet;
+	} slot[MAX_SLOTS];
+	uint64_t in_rows; /* a bit for each facet that has codes there */
 	const uint32_t *row;
 	const uint16_t *code;
 	const int32_t *deadline;
@@ -35,7 +42,9 @@ static inline bool column_dead(const struct columns *c, uint32_t doc)
 	return c->dead[doc / 64] >> doc % 64 & 1;
 }
 
-/* All codes of a document, in no order; at most MAX_FACETS + MAX_DOCUMENT_CODES. */
+/* All codes of a document, in no order; at most MAX_CODES_OF. */
+enum { MAX_CODES_OF = MAX_SLOTS + MAX_DOCUMENT_CODES };
+
 static inline size_t column_codes(const struct columns *c, uint32_t doc, uint16_t *codes)
 {
 	size_t n = c->row[doc + 1] - c->row[doc];
@@ -44,9 +53,9 @@ static inline size_t column_codes(const struct columns *c, uint32_t doc, uint16_
 		n = MAX_DOCUMENT_CODES;
 	if (n)
 		memcpy(codes, c->code + c->row[doc], n * sizeof *codes);
-	for (int f = 0; f < MAX_FACETS; f++)
-		if (c->single[f] && c->single[f][doc])
-			codes[n++] = c->single[f][doc];
+	for (uint32_t k = 0; k < c->slots_n; k++)
+		if (c->slot[k].code[doc])
+			codes[n++] = c->slot[k].code[doc];
 	return n;
 }
 
@@ -65,6 +74,7 @@ void file_close(struct file *f);
 const struct columns *file_columns(const struct file *f);
 void file_kill(struct file *f, uint32_t doc);
 int64_t file_followed(const struct file *f);
+int file_analyser(const struct file *f);
 uint64_t file_length(const struct file *f); /* of all documents together */
 uint32_t file_dead(const struct file *f);
 size_t file_size(const struct file *f);
