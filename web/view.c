@@ -8,6 +8,7 @@
 #include "web/api.h"
 #include "web/menu.h"
 #include "web/overview.h"
+#include "web/similar.h"
 
 static const struct generic {
 	enum method method;
@@ -27,6 +28,8 @@ static const struct generic {
 	  N_("The overview as a workbook"), ROUTE_JOB },
 	{ METHOD_GET, "/new", RIGHT_CREATE, view_new_get, N_("The form of a new record"), 0 },
 	{ METHOD_POST, "/new", RIGHT_CREATE, view_new_post, N_("Enters a record"), ROUTE_UPLOAD },
+	{ METHOD_POST, "/new/similar", RIGHT_CREATE, similar_post,
+	  N_("Records like the one that is being typed"), 0 },
 	{ METHOD_GET, "/{id}", RIGHT_READ, view_record_get, N_("One record"), 0 },
 	{ METHOD_GET, "/{id}/edit", RIGHT_UPDATE, view_edit_get, N_("The form of a record"), 0 },
 	{ METHOD_POST, "/{id}/edit", RIGHT_UPDATE, view_edit_post, N_("Changes a record"),

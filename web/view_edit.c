@@ -4,6 +4,7 @@
 #include "web/view.h"
 
 #include "web/draft.h"
+#include "web/similar.h"
 
 bool view_save(struct context *cx, const struct type *t, void *row, save_work *work,
                const void *data, const struct error **ret_errors)
@@ -139,13 +140,25 @@ static void begin(struct page *p, struct context *cx, const struct request *q, s
 	page_crumb(p, id ? tr(cx, "Edit") : tr(cx, "New record"), NULL);
 }
 
+static bool wants_similar(const struct request *q)
+{
+	return str_eq(request_form(q, "_do"), "similar");
+}
+
 static bool end(struct page *p, struct form *f, int64_t id)
 {
 	struct context *cx = p->cx;
 	const struct type *t = f->type;
+	bool beside = !id && similar_offered(cx, t);
 
+	if (beside)
+		html(&p->html, "<div class=\"cols cols-side\">\n");
 	form_print(f, &p->html, p->request, tr(cx, "Save"),
 	           id ? record_path(cx, t, id, NULL) : arena_fmt(cx->mem, "/%s", t->plural));
+	if (beside && !similar_beside(p, f, wants_similar(p->request)))
+		return false;
+	if (beside)
+		html(&p->html, "</div>\n");
 	return page_end(p);
 }
 
@@ -247,7 +260,7 @@ bool view_edit_post(struct context *cx, const struct request *q, struct reply *a
 	form_names(&f, cx, t, id);
 	form_take(&f, q->form, q->form_n);
 	form_choose(&f, q);
-	if (form_again(&f, q))
+	if (form_again(&f, q) || (!id && wants_similar(q)))
 		return again(cx, q, a, &f, id, 200);
 	mine = row_copy(cx, t, row);
 	cx->reason = request_form(q, "_reason");

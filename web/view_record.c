@@ -1,6 +1,7 @@
 /* A record's page: the document's words beside the facts, what may be done next, owned rows,
  * sources and where they disagree, and the newest of its history.  Subjects print their own page
  * from the same parts. */
+#include "web/similar.h"
 #include "web/view.h"
 
 #include "language/words.h"
@@ -379,7 +380,7 @@ bool view_record_get(struct context *cx, const struct request *q, struct reply *
 	view_head(&p, t, row);
 	print_body(&p, t, row);
 	view_sources(&p, t, row);
-	return view_history(&p, t, id, NEWEST) && page_end(&p);
+	return similar_section(&p, t, row) && view_history(&p, t, id, NEWEST) && page_end(&p);
 }
 
 /* No date, one that nobody understands, or one before there was a record: what was typed, and what

@@ -6,6 +6,7 @@
 #include "record/app.h"
 #include "subject/institution/institution.h"
 #include "subject/mechanism/mechanism.h"
+#include "web/similar.h"
 
 /* What is known, and of the rest only what somebody should supply. */
 static const char *known_of(struct context *cx, const void *row, const char *names,
@@ -252,5 +253,5 @@ bool recommendation_page(struct context *cx, const struct request *q, struct rep
 	print_chain(&p, r);
 	print_papers(&p, r);
 	view_sources(&p, T, r);
-	return recommendation_origins(&p, id) && view_history(&p, T, id, 5) && page_end(&p);
+	return similar_section(&p, T, r) && recommendation_origins(&p, id) && view_history(&p, T, id, 5) && page_end(&p);
 }

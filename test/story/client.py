@@ -31,13 +31,13 @@ class Connection(http.client.HTTPConnection):
 
 
 class Answer:
-    def __init__(self, method, target, response, body):
+    def __init__(self, method, target, response, body, part=False):
         self.method, self.target, self.body = method, target, body
         self.status, self.headers = response.status, response.getheaders()
         self.media_type = self.header("Content-Type").partition(";")[0].strip()
         self.text = body.decode("utf-8", "replace")
         self.page = self.json = None
-        if self.media_type == "text/html" and body:
+        if self.media_type == "text/html" and body and not part:
             self.page = Page(self.text, target)
         elif self.media_type.endswith("json") and body:
             try:
@@ -106,7 +106,8 @@ class Browser:
             except (BrokenPipeError, ConnectionResetError):
                 pass  # the server has answered before it read everything
             response = connection.getresponse()
-            self.answer = Answer(method, target, response, response.read())
+            # what a script asks for is a part of the page that the person looks at
+            self.answer = Answer(method, target, response, response.read(), "HX-Request" in sent)
         finally:
             connection.close()
         for name, value in self.answer.headers:
