@@ -13,6 +13,12 @@ struct db;         /* store/db.h: the connection lent to this piece of work */
 struct actor;      /* record/access.h: who acts, in which membership */
 struct catalogues; /* language/messages.h */
 
+/* An import that is being saved by slices: what it made is hidden until it is done. */
+struct open_import {
+	int64_t import, since; /* 0: none is; every identifier of its records is >= since */
+	bool asked;            /* in the transaction that is open */
+};
+
 struct context {
 	struct arena *mem;
 	struct error err;
@@ -29,7 +35,9 @@ struct context {
 	struct known *known;   /* record/known.c: what it has found to be there; NULL: it asks */
 	bool reading_logged;   /* the reading log has been written for this work */
 	int64_t access_epoch; /* record/setting.h: what this work's transaction sees; 0: none yet */
-	bool at_once;         /* others wait while it runs: it may wait for nobody (store/db.h) */
+	struct open_import open_import; /* record/access.h: what this work's transaction sees */
+	int64_t importing; /* the import whose own work this is: its records are open to it */
+	bool at_once;      /* others wait while it runs: it may wait for nobody (store/db.h) */
 };
 
 /* The message `id` in the context's language (the English id itself where there

@@ -7,6 +7,8 @@
  * type's own function guards, the scopes over restricted files count beside it metadata    whoever
  * has restricted files in the scope metadata (the auditor) sees that they exist
  *
+ *   hidden      what an import made that is not done: nobody but the import itself
+ *
  * Whoever is not signed in is the public, which reads published records alone.  A substitute acts
  * with the membership he was given, but is a named reader only by his own name. */
 #include "record/access.h"
@@ -15,9 +17,69 @@
 #include "record/image.h"
 
 SQL(access_epoch_read, "SELECT value FROM epoch WHERE name = 'access'");
+SQL(access_open_import, "SELECT import, since FROM import_open");
+SQL(access_made_by, "SELECT 1 FROM imported WHERE import = $1 AND record = $2");
 SQL(access_epoch_move, "UPDATE epoch SET value = value + 1 WHERE name = 'access'");
 
 #define RESTRICTED_FILES "restricted_files"
+
+/* ---- an import that is not done */
+
+/* What this transaction has not asked yet is asked now. */
+static bool ask_for_open(struct context *cx)
+{
+	struct open_import *o = &cx->open_import;
+	struct rows *r;
+
+	if (o->asked || !cx->db)
+		return true;
+	*o = (struct open_import){ .asked = true };
+	r = db_query(cx, &access_open_import);
+	if (!r)
+		return false;
+	if (rows_next(cx, r)) {
+		o->import = rows_int(r, 0);
+		o->since = rows_int(r, 1);
+	}
+	rows_close(r);
+	return true;
+}
+
+/* It hides something from this work. */
+static bool hides(const struct context *cx)
+{
+	return cx->open_import.import && cx->open_import.import != cx->importing;
+}
+
+bool access_import_open(struct context *cx)
+{
+	return !ask_for_open(cx) || hides(cx);
+}
+
+bool access_hidden(struct context *cx, int64_t id)
+{
+	const struct open_import *o = &cx->open_import;
+	bool found = false;
+	int64_t one;
+
+	if (!ask_for_open(cx))
+		return true;
+	if (!hides(cx) || id < o->since || !cx->db)
+		return false;
+	return !db_int(cx, &access_made_by, &one, &found, V(o->import), V(id)) || found;
+}
+
+/* "(… AND " before what else must hold, and true, if something is hidden. */
+static bool hidden_sql(struct context *cx, struct buffer *text)
+{
+	if (!access_import_open(cx))
+		return false;
+	buffer_fmt(text,
+	           "((r.id < %lld OR NOT EXISTS (SELECT 1 FROM imported h WHERE"
+	           " h.import = %lld AND h.record = r.id)) AND ",
+	           (long long)cx->open_import.since, (long long)cx->open_import.import);
+	return true;
+}
 
 /* ---- the scopes */
 
@@ -268,6 +330,8 @@ static bool console_sees_restricted(const struct actor *a)
 static enum level level_of(struct context *cx, const struct type *t, const void *row,
                            const char *function, enum right right)
 {
+	if (access_hidden(cx, ((const struct record *)row)->id))
+		return LEVEL_NONE;
 	if (cx->actor && cx->actor->console)
 		return is_open(row) || (is_restricted(row) && console_sees_restricted(cx->actor))
 		               ? LEVEL_FULL
@@ -300,8 +364,8 @@ static void start_sql(const struct asker *a, const struct type *t, const struct 
 	buffer_text(text, " AND ");
 }
 
-static void level_sql(struct context *cx, const struct type *t, enum right right, enum level least,
-                      struct buffer *text, struct sql_values *values)
+static void rule_sql(struct context *cx, const struct type *t, enum right right, enum level least,
+                     struct buffer *text, struct sql_values *values)
 {
 	if (cx->actor && cx->actor->console) {
 		buffer_text(text,
@@ -329,6 +393,15 @@ static void level_sql(struct context *cx, const struct type *t, enum right right
 		one_sql(&a, t, g.restricted, text, values);
 	}
 	buffer_text(text, "))");
+}
+
+static void level_sql(struct context *cx, const struct type *t, enum right right, enum level least,
+                      struct buffer *text, struct sql_values *values)
+{
+	bool hidden = hidden_sql(cx, text);
+
+	rule_sql(cx, t, right, least, text, values);
+	buffer_text(text, hidden ? ")" : "");
 }
 
 bool access_wide(const struct context *cx, const struct type *t)
@@ -407,7 +480,8 @@ bool access_titles(const struct context *cx, const struct type *t)
 
 bool access_title(struct context *cx, const struct type *t, const void *row)
 {
-	return (is_open(row) && access_titles(cx, t)) ||
+	return (is_open(row) && access_titles(cx, t) &&
+	        !access_hidden(cx, ((const struct record *)row)->id)) ||
 	       (access_record(cx, t, row, RIGHT_READ) && access_content(cx, t, row));
 }
 

@@ -90,6 +90,14 @@ bool access_record(struct context *cx, const struct type *t, const void *row, en
 bool access_record_for(struct context *cx, const struct type *t, const void *row,
                        const char *function, enum right right);
 
+/* While an import is saved by slices, or waits to be taken back, what it made is no record yet, for
+ * anybody but the import itself (cx->importing); both forms of the rule say so.  For who looks
+ * records up or changes them without asking the rule: is this one of those?  True also when the
+ * question failed. */
+bool access_hidden(struct context *cx, int64_t id);
+/* True while there is such an import, and this work is not its own. */
+bool access_import_open(struct context *cx);
+
 /* May the actor see this field of a record that he may read?  Reader classes; nothing but state and
  * classification (and the instants of creation and last change, which are no fields) in the scope
  * metadata: titles are fields, too. */

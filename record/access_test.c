@@ -245,6 +245,29 @@ static void c_and_sql_agree(void **state)
 	test_ok(w->cx, db_commit(w->cx));
 }
 
+/* The same while an import is open that made a third of them. */
+static void hidden_ones_agree(void **state)
+{
+	struct type wide = trial_type;
+	struct world *w = *state;
+	void **rows;
+
+	store_sorts(w);
+	world_sql(w, "INSERT INTO import_open (one, import, since) VALUES (1, 7, 50)");
+	world_sql(w, "INSERT INTO imported (import, type, record)"
+	             " SELECT 7, 'trial', id FROM trial WHERE id >= 50 AND id % 3 = 0");
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	rows = load_sorts(w);
+	with_everybody(w, rows, &wide);
+	w->cx->actor = &(const struct actor){ .user = ME, .institution = MINE, .role = ROLE_SEC };
+	for (int n = 0; n < SORTS; n++)
+		if (n + 1 >= 50 && (n + 1) % 3 == 0)
+			for (enum right right = 0; right < RIGHTS; right++)
+				assert_false(access_record(w->cx, &wide, rows[n], right));
+	w->cx->actor = NULL;
+	test_ok(w->cx, db_commit(w->cx));
+}
+
 /* ---- the rules in words of 6-roles-permissions.md */
 
 static struct trial *record_of(struct world *w, int class, int64_t institution)
@@ -615,6 +638,7 @@ int main(void)
 		cmocka_unit_test(the_matrix_is_the_file),
 		cmocka_unit_test(a_wrong_cell_is_named),
 		cmocka_unit_test(c_and_sql_agree),
+		cmocka_unit_test(hidden_ones_agree),
 		cmocka_unit_test(the_rules_hold),
 		cmocka_unit_test(lists_tell_no_more_than_pages),
 		cmocka_unit_test(open_titles_are_told_to_who_works_here),

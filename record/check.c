@@ -72,7 +72,7 @@ static bool exists(struct context *cx, const struct type *target, int64_t id)
 	if (known_id(cx, target, id))
 		return true;
 	text = arena_fmt(cx->mem, "SELECT 1 FROM %s WHERE id = $1", target->name);
-	if (!db_int(cx, MADE_SQL(text), &one, &found, V(id)) || !found)
+	if (!db_int(cx, MADE_SQL(text), &one, &found, V(id)) || !found || access_hidden(cx, id))
 		return false;
 	known_add_id(cx, target, id);
 	return true;

@@ -521,9 +521,11 @@ bool import_run(struct context *cx, struct import *im, const char *bytes, size_t
 	im->work = begin_work(cx);
 	if (!im->work)
 		return false;
+	im->work->since = new_id(cx);
 	known_begin(cx);
-	ok = run(cx, im);
+	ok = (im->dry_run || import_turn_begin(cx, im)) && run(cx, im);
 	known_end(cx);
+	import_turn_end(im);
 	return ok;
 }
 

@@ -9,7 +9,8 @@
  *   - what the State entered is never overwritten by a foreign file;
  *   - looking writes nothing and stops nobody: it goes through the file in slices of IMPORT_SLICE
  *     items, each in a reading transaction of its own;
- *   - saving is one transaction for the whole file: a stop in the middle leaves nothing visible;
+ *   - saving is all or nothing: a stop in the middle leaves nothing, and until it is done nobody
+ * sees any of it;
  *   - a file of any length costs the memory of one slice and some forty bytes a row;
  *   - the cells as the file had them are kept for ever beside the record. */
 #ifndef RECORD_IMPORT_H
@@ -65,6 +66,9 @@ struct import_format {
 	 * transaction. */
 	bool (*meet)(struct context *cx, const struct import *im, struct import_item *item,
 	             const void *old);
+	/* In the last step of saving: what the format keeps of the file for the next one.  NULL:
+	 * nothing.  It writes nowhere else. */
+	bool (*saved)(struct context *cx, const struct import *im, void *state);
 };
 
 struct import_problem {
@@ -91,7 +95,7 @@ struct import_item {
 	int64_t id, version;             /* of our record, if the file names them; 0: not said */
 	const char *external; /* how the file's own system names it, "uhri:…", the same in every
 	                         file; NULL: not at all.  It comes before the key */
-	const char *cells; /* as they stand, for import_original(); NULL while nobody asks */
+	const char *cells;    /* as they stand, for import_original(); NULL while nobody asks */
 
 	/* the engine's, to be read by who shows them */
 	const char *key; /* value of the type's key field, or of its import key */
@@ -149,9 +153,9 @@ struct import {
 	size_t corrections_n;
 	const struct import_choice_made *choices;
 	size_t choices_n;
-	/* Told after every slice of looking and of saving; total 0: not known.  Within the writing
-	 * transaction, too: it must not write then.  False: everything is taken back.  NULL: nobody
-	 * listens. */
+	/* Told after every slice of looking and of saving, and while the import waits for its turn;
+	 * total 0: not known.  Within the writing transaction, too: it must not write then.  False:
+	 * everything is taken back.  NULL: nobody listens. */
 	bool (*progress)(struct context *cx, void *listener, int64_t done, int64_t total);
 	/* After each slice of the look, outside of transactions: for who keeps them for a preview.
 	 * An item that turns out otherwise is told once more with the same row.  NULL: nobody. */
@@ -192,8 +196,8 @@ MUST_USE bool import_run(struct context *cx, struct import *im, const char *byte
  * "unknown":[{"type":…,"label":…,"field":…,"row":N,"rows":N}]} */
 void import_json(const struct import *im, struct json_writer *w);
 
-/* {"row":N,"page":N,"fate":"new","id":ID,"near":ID,"score":N,"record":{…},"errors":[…]}: what is not
- * there is left out. */
+/* {"row":N,"page":N,"fate":"new","id":ID,"near":ID,"score":N,"record":{…},"errors":[…]}: what is
+ * not there is left out. */
 void import_item_json(struct context *cx, const struct import_item *item, struct json_writer *w);
 
 /* ---- for formats, in open() and next() */
@@ -243,8 +247,8 @@ struct import_kept_row {
 struct import_record {
 	struct record record;
 	const char *format, *name, *hash; /* of the file: BLAKE2b-256 */
-	const char *originals;            /* digest over all that was kept of it, record by record */
-	int64_t file;                     /* the file itself, when it was uploaded */
+	const char *originals; /* digest over all that was kept of it, record by record */
+	int64_t file;          /* the file itself, when it was uploaded */
 	/* as struct import was given them; NULL: not said */
 	const char *mechanism, *review_of, *document, *lang;
 	const char *header; /* as in struct import */
@@ -291,6 +295,10 @@ MUST_USE bool import_originals(struct context *cx, const struct type *t, int64_t
 MUST_USE bool import_unknown_of(struct context *cx, int64_t import,
                                 struct import_unknown_label **ret, size_t *ret_n);
 
+/* Takes back what an import left that was killed while it was saved by slices; nothing while one is
+ * at work.  Outside of transactions; for servers, now and then. */
+MUST_USE bool import_tidy(struct context *cx);
+
 /* ---- taking an import back (import_undo.c)
  *
  * While nobody has worked on its records: those it made are taken out, those it changed get back
@@ -318,7 +326,8 @@ struct import_undone {
 
 /* Within a DB_WRITE transaction; cx->reason says why, and is asked for.  The import's own record
  * stays, in the state "undone".  ERR_NOT_FOUND; ERR_FORBIDDEN: it is somebody else's;
- * ERR_CONFLICT: it was taken back already; ERR_INVALID "reason". */
+ * ERR_CONFLICT: it was taken back already; ERR_INVALID "reason"; ERR_UNAVAILABLE: another one is
+ * being saved, and may refer to what would be taken out. */
 MUST_USE bool import_undo(struct context *cx, int64_t import, struct import_undone *ret);
 
 /* May the actor take it back?  Whoever may bring in files, his own imports; who approves in the

@@ -113,7 +113,7 @@ static bool find_by_key(struct context *cx, const struct type *t, struct import_
 		                                             : NULL);
 	r = db_query_values(cx, MADE_SQL(find_by_key_sql(cx, t, key)), values, IMPORT_SLICE);
 	while (r && rows_next(cx, r))
-		if (!rows_null(r, 1))
+		if (!rows_null(r, 1) && !access_hidden(cx, rows_int(r, 1)))
 			v[rows_int(r, 0)]->found = rows_int(r, 1);
 	return !failed(cx);
 }

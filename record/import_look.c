@@ -143,60 +143,16 @@ static bool keep_row(struct context *cx, struct import *im, struct import_item *
 	return true;
 }
 
-/* "name\nvalue\n" for each value: neither has a line end of its own. */
-static const char *image_text(struct context *cx, const struct import_item *item)
-{
-	struct buffer b = BUFFER(cx->mem, MAX_MATERIAL_UNIT);
-	struct image image;
-
-	image_of(cx, item->type, item->record, &image);
-	for (size_t i = 0; i < image.n; i++)
-		buffer_fmt(&b, "%s\n%s\n", image.v[i].name, image.v[i].value);
-	return buffer_ok(cx, &b) ? buffer_str(&b) : NULL;
-}
-
-static const char *line(struct context *cx, const char **rest)
-{
-	size_t n = strcspn(*rest, "\n");
-	const char *s = arena_strn(cx->mem, *rest, n);
-
-	*rest += n + ((*rest)[n] == '\n');
-	return s;
-}
-
-/* The record of the item as it stands in the spool; its identifier is the item's. */
-static bool read_image(struct context *cx, const struct type *t, const char *text, void *record)
-{
-	struct record *r = record;
-	struct image image = { .v = arena_array(cx->mem, struct entry, strlen(text) / 2 + 1) };
-	int64_t id = r->id;
-
-	while (*text) {
-		struct entry *e = &image.v[image.n++];
-
-		e->name = line(cx, &text);
-		e->value = line(cx, &text);
-	}
-	memset(record, 0, t->size);
-	r->id = id;
-	return image_to_row(cx, t, &image, record);
-}
-
 static void *joined_record(struct context *cx, struct import *im, const struct import_joined *j,
                            const struct import_item *item)
 {
-	const char *text = import_spool_get(cx, im->work->spool, j->record);
-	void *record = record_new(cx, item->type);
-
-	return text && read_image(cx, item->type, text, record) ? record : NULL;
+	return import_spool_get_record(cx, im->work->spool, item->type, j->record);
 }
 
 static bool put_aside(struct context *cx, struct import *im, struct import_joined *j,
                       const struct import_item *item)
 {
-	const char *text = image_text(cx, item);
-
-	return text && import_spool_put(cx, im->work->spool, text, &j->record) &&
+	return import_spool_put_record(cx, im->work->spool, item, &j->record) &&
 	       (!item->cells || import_spool_put(cx, im->work->spool, item->cells, &j->cells));
 }
 

@@ -35,6 +35,23 @@ MUST_USE bool import_spool_put(struct context *cx, struct import_spool *s, const
                                int64_t *ret);
 const char *import_spool_get(struct context *cx, struct import_spool *s, int64_t at);
 
+/* What an item's record says.  A record read again has an identifier of its own; NULL: failed. */
+MUST_USE bool import_spool_put_record(struct context *cx, struct import_spool *s,
+                                      const struct import_item *item, int64_t *ret);
+void *import_spool_get_record(struct context *cx, struct import_spool *s, const struct type *t,
+                              int64_t at);
+
+/* A whole item, and where it lies. */
+struct import_aside {
+	struct import_item item; /* numbers alone; what it points to is in the spool */
+	int64_t record, said, external, cells; /* -1: none */
+	struct import_row *row;
+};
+MUST_USE bool import_spool_put_item(struct context *cx, struct import_spool *s,
+                                    const struct import_item *item, struct import_aside *ret);
+MUST_USE bool import_spool_get_item(struct context *cx, struct import_spool *s,
+                                    const struct import_aside *a, struct import_item *item);
+
 /* ---- one import at work */
 
 /* What is kept of an item. */
@@ -75,9 +92,15 @@ struct import_work {
 	struct import_spool *spool; /* NULL: no items are about one record */
 	size_t told;                /* rows that im->looked has been told */
 	int64_t to_save;            /* rows */
-	struct import_met *met;     /* malloc'ed; a hash table by identifier */
+	struct import_aside *later; /* items that are saved in the last step */
+	size_t later_n, later_room;
+	struct import_spool *later_spool;
+	const char *originals;  /* the digest, where it was made beforehand */
+	struct import_met *met; /* malloc'ed; a hash table by identifier */
 	size_t met_n, met_room;
-	char hash[HEX_DIGEST]; /* of the file */
+	char hash[HEX_DIGEST];    /* of the file */
+	int64_t since;            /* an identifier before all that the import makes */
+	struct import_turn *turn; /* NULL: none is needed */
 };
 
 /* Opens the format at the beginning of the file. */
@@ -101,8 +124,22 @@ MUST_USE bool import_take_joined(struct context *cx, struct import *im,
 
 /* Goes through the file and decides about each item (import_look.c). */
 MUST_USE bool import_look(struct context *cx, struct import *im);
-/* Goes through it again and saves, in one transaction (import_save.c). */
+/* Goes through it again and saves (import_save.c). */
 MUST_USE bool import_save(struct context *cx, struct import *im);
+
+/* ---- what is saved by slices is hidden until it is done (import_hidden.c) */
+
+/* Where imports are saved by slices, one is at work at a time: waits for its turn, asking
+ * im->progress, and takes back what a killed one left.  import_turn_end() gives the turn back; so
+ * does the end of the process, whatever ended it. */
+MUST_USE bool import_turn_begin(struct context *cx, struct import *im);
+void import_turn_end(struct import *im);
+/* From now on nobody sees what the import makes; from now on everybody.  Within a transaction. */
+MUST_USE bool import_hide(struct context *cx, const struct import *im);
+MUST_USE bool import_show(struct context *cx, const struct import *im);
+/* Takes out, by slices, all that the open import has made, with its log, which nobody has sealed.
+ * Outside of transactions, in one's turn. */
+MUST_USE bool import_take_back(struct context *cx);
 
 /* From what came of each row. */
 void import_count(struct import *im);

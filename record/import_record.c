@@ -274,9 +274,13 @@ bool import_record_save(struct context *cx, struct import *im)
 	r->rows_wrong = (struct number){ (int64_t)im->problems_n, true };
 	r->rows_left = (struct number){ im->left, true };
 	r->problems = kept_problems(cx, im);
-	return import_originals_digest(cx, im->id, hex) &&
-	       (r->originals = arena_str(cx->mem, hex)) && add_unknown(cx, im) &&
-	       record_save_as(cx, &import_type, r, CHANGE_IMPORT);
+	r->originals = im->work->originals;
+	if (!r->originals) {
+		if (!import_originals_digest(cx, im->id, hex))
+			return false;
+		r->originals = arena_str(cx->mem, hex);
+	}
+	return add_unknown(cx, im) && record_save_as(cx, &import_type, r, CHANGE_IMPORT);
 }
 
 bool import_unknown_of(struct context *cx, int64_t import, struct import_unknown_label **ret,

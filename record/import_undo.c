@@ -652,6 +652,10 @@ bool import_undo(struct context *cx, int64_t import, struct import_undone *ret)
 		return fail(cx, ERR_CONFLICT, NULL, "%s", why);
 	if (str_empty(cx->reason))
 		return fail(cx, ERR_INVALID, "reason", N_("Give the reason."));
+	if (access_import_open(cx)) /* its records may refer to what would be taken out */
+		return fail(cx, ERR_UNAVAILABLE, NULL,
+		            N_("A file is being brought in just now.  Please try again when it is "
+		               "in."));
 	u.mem = arena_new(MAX_JOB_MEMORY);
 	if (!u.mem)
 		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));

@@ -72,6 +72,11 @@ struct record_head {
 MUST_USE bool records_remove(struct context *cx, const struct type *t, const struct record_head *v,
                              size_t n);
 
+/* The same for records that an import made which was not done, with all that the log says of them;
+ * none of it is sealed. */
+MUST_USE bool records_unmake(struct context *cx, const struct type *t, const struct record_head *v,
+                             size_t n);
+
 /* A save as part of a step that has been allowed (step.c). */
 MUST_USE bool record_save_step(struct context *cx, const struct type *t, void *row,
                                const char *step);

@@ -71,7 +71,7 @@ int64_t record_id_by_key(struct context *cx, const struct type *t, const char *k
 	if (id)
 		return id;
 	text = arena_fmt(cx->mem, "SELECT id FROM %s WHERE %s = $1", t->name, t->key);
-	if (!db_int(cx, MADE_SQL(text), &id, &found, V(key)) || !found)
+	if (!db_int(cx, MADE_SQL(text), &id, &found, V(key)) || !found || access_hidden(cx, id))
 		return 0;
 	known_add_words(cx, t, KNOWN_BY_KEY, key, id);
 	return id;

@@ -1,5 +1,6 @@
 /* Taking records out of their tables.  The log is not touched: it says what they were, and that
- * they are gone, so that their past can still be read and verify expects to find none.
+ * they are gone, so that their past can still be read and verify expects to find none.  Only what
+ * nobody has seen yet and nobody sealed goes as if it had never been.
  *
  * Each row of each table is named by its key: a PostgreSQL that knows nothing yet of tables which
  * grew by an import would answer a list of keys by reading them whole. */
@@ -53,12 +54,18 @@ static bool remove_parts(struct context *cx, const struct type *t, const struct 
 	       put_ids(cx, "ref", "record", v, n, PART_REFS);
 }
 
+static bool remove_all(struct context *cx, const struct type *t, const struct record_head *v,
+                       size_t n)
+{
+	return remove_parts(cx, t, v, n) && put_ids(cx, "imported", "record", v, n, 0) &&
+	       put_ids(cx, t->name, "id", v, n, 0);
+}
+
 bool records_remove(struct context *cx, const struct type *t, const struct record_head *v, size_t n)
 {
 	const struct image nothing = { .n = 0 };
 
-	if (!remove_parts(cx, t, v, n) || !put_ids(cx, "imported", "record", v, n, 0) ||
-	    !put_ids(cx, t->name, "id", v, n, 0))
+	if (!remove_all(cx, t, v, n))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const struct record was = { .id = v[i].id, .version = v[i].version + 1 };
@@ -67,5 +74,22 @@ bool records_remove(struct context *cx, const struct type *t, const struct recor
 		if (!change_write(cx, t, &was, CHANGE_REMOVE, NULL, &nothing, &change))
 			return false;
 	}
+	return db_flush(cx);
+}
+
+SQL(unmake_values,
+    "DELETE FROM change_value WHERE change IN (SELECT c.id FROM change c WHERE c.record = $1)");
+SQL(unmake_changes, "DELETE FROM change WHERE record = $1 AND seq IS NULL");
+
+bool records_unmake(struct context *cx, const struct type *t, const struct record_head *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!db_put(cx, &unmake_values, V(v[i].id)))
+			return false;
+	if (!db_flush(cx) || !remove_all(cx, t, v, n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!db_put(cx, &unmake_changes, V(v[i].id)))
+			return false;
 	return db_flush(cx);
 }

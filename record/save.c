@@ -213,6 +213,16 @@ static bool conflict(struct context *cx)
 	            N_("Somebody else changed this record in the meantime."));
 }
 
+/* Whoever changes records wherever they stand (a transfer of duties, terms that are merged) comes
+ * upon those of an import that may still be taken back. */
+static bool coming_in(struct context *cx)
+{
+	return failed(cx) ? false
+	                  : fail(cx, ERR_UNAVAILABLE, NULL,
+	                         N_("A file is being brought in just now.  Please try again when "
+	                            "it is in."));
+}
+
 static bool update_row(struct context *cx, const struct save *s)
 {
 	const struct record *r = s->row;
@@ -457,6 +467,8 @@ static bool run(struct context *cx, struct save *s, bool as_program)
 			return fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record."));
 		if (((const struct record *)s->old)->version != s->row->version)
 			return conflict(cx);
+		if (access_hidden(cx, s->row->id))
+			return coming_in(cx);
 		image_of(cx, s->type, s->old, &before);
 	}
 	s->change = new_id(cx);

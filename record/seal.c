@@ -17,6 +17,9 @@ SQL(seal_read_key, "SELECT public_key FROM chain_key ORDER BY generation DESC LI
 SQL(seal_read_batch,
     "SELECT id, at, who, membership, on_behalf, type, record, version, kind, step, detail"
     " FROM change WHERE seq IS NULL ORDER BY id LIMIT $1");
+SQL(seal_read_others,
+    "SELECT id, at, who, membership, on_behalf, type, record, version, kind, step, detail"
+    " FROM change WHERE seq IS NULL AND kind <> 'import' ORDER BY id LIMIT $1");
 SQL(seal_move_head,
     "UPDATE chain_head SET seq = $1, hash = $2, signature = $3, public_key = $4, at = $5"
     " WHERE one = 1 AND seq = $6 AND hash = $7");
@@ -168,7 +171,8 @@ static bool read_batch(struct context *cx, void *data)
 		return false;
 	previous = b->head.hash;
 
-	struct rows *r = db_query(cx, &seal_read_batch, V(b->most));
+	struct rows *r = db_query(cx, access_import_open(cx) ? &seal_read_others : &seal_read_batch,
+	                          V(b->most));
 
 	while (r && rows_next(cx, r)) {
 		struct link_made *l = &b->links[b->n++];

@@ -8,8 +8,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-SQL(settings_epochs, "SELECT s.value, a.value FROM epoch s, epoch a"
-                     " WHERE s.name = 'settings' AND a.name = 'access'");
+SQL(settings_epochs, "SELECT s.value, a.value, o.import, o.since FROM epoch s"
+                     " JOIN epoch a ON a.name = 'access' LEFT JOIN import_open o ON o.one = 1"
+                     " WHERE s.name = 'settings'");
 SQL(settings_moved, "UPDATE epoch SET value = value + 1 WHERE name = 'settings'");
 SQL(settings_all, "SELECT name, value FROM setting");
 
@@ -187,7 +188,7 @@ static bool fill(struct context *cx, struct snapshot *p)
 	return p->zone != NULL;
 }
 
-/* Both with one statement: every request asks. */
+/* And whether an import is open, with one statement: every request asks. */
 static bool read_epochs(struct context *cx, int64_t *ret_settings)
 {
 	struct rows *r = db_query(cx, &settings_epochs);
@@ -196,6 +197,7 @@ static bool read_epochs(struct context *cx, int64_t *ret_settings)
 	if (r && rows_next(cx, r)) {
 		*ret_settings = rows_int(r, 0);
 		cx->access_epoch = rows_int(r, 1);
+		cx->open_import = (struct open_import){ rows_int(r, 2), rows_int(r, 3), true };
 		rows_close(r);
 	}
 	return !failed(cx);

@@ -40,7 +40,8 @@ struct settings *settings_new(void);
 void settings_free(struct settings *s);
 
 /* Reads the rows again if the epoch moved; inside a transaction, whose view of the epoch "access"
- * it puts into cx->access_epoch.  The router calls it once per transaction. */
+ * it puts into cx->access_epoch, and of an open import into cx->open_import.  The router calls it
+ * once per transaction. */
 MUST_USE bool settings_refresh(struct context *cx);
 
 /* The value in force; never NULL for a known name.  Borrowed: lives as long as the context. */

@@ -96,8 +96,8 @@ static inline int64_t id_with_key(struct world *w, const struct type *t, const c
 
 static inline void world_stop(struct world *w)
 {
-	static const char *const files[] = { "test.db", "test.db-wal", "test.db-shm", "ygrar.key",
-		                             "copy.key" };
+	static const char *const files[] = { "test.db",        "test.db-wal", "test.db-shm",
+		                             "test.db-import", "ygrar.key",   "copy.key" };
 	char path[200];
 
 	context_free(w->cx);

@@ -233,6 +233,7 @@ bool db_begin(struct context *cx, struct store *s, enum db_mode mode)
 
 	assert(!cx->db);
 	cx->access_epoch = 0; /* this transaction has not asked yet */
+	cx->open_import.asked = false;
 	*db = (struct db){ .cx = cx, .store = s, .engine = s->engine, .writes = writes };
 	arena_defer(cx->mem, end_with_arena, db);
 	if (told_to_fail(&t) || !(db->link = db->engine->begin(s, mode, &t)))

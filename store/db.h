@@ -158,11 +158,11 @@ enum db_mode {
 	DB_STEP,  /* DB_WRITE for a step of longer work: its commit does not wait for the disk.  If
 	             the machine stops, the step may be gone, but never while anything committed
 	             after it is there.  So nobody is told "saved" before a DB_WRITE that follows. */
-	DB_LONG,  /* DB_WRITE for one long piece of work (an import): one at a time, and it shares
-	              its commit with nobody.  On SQLite everybody who saves waits for it.  On
-	              PostgreSQL it sees what others have committed by each of its statements, for
-	              nobody's save may make all of it in vain: it asks of each record that it
-	              changes whether it is still the one that it read, and looks again. */
+	DB_LONG, /* DB_WRITE for one long piece of work (an import) on PostgreSQL, one at a time: it
+	             sees what others have committed by each of its statements, for nobody's save
+	             may make all of it in vain; it asks of each record that it changes whether it
+	             is still the one that it read, and looks again.  On SQLite, where everybody
+	             would wait for it, it is DB_WRITE, and nothing long should be one. */
 	DB_READ_LONG,    /* as DB_READ, for a walk of seconds: pages have the processor before it */
 	DB_READ_AT_ONCE, /* as DB_READ, but ERR_RETRY instead of waiting for a connection */
 };

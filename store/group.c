@@ -27,7 +27,7 @@ void group_free(struct group *g)
 	pthread_mutex_destroy(&g->lock);
 }
 
-bool group_enter(struct group *g, bool alone, struct trouble *t)
+bool group_enter(struct group *g, struct trouble *t)
 {
 	struct waiter w;
 	bool ok = true;
@@ -40,7 +40,6 @@ bool group_enter(struct group *g, bool alone, struct trouble *t)
 	}
 	if (g->taken) {
 		waiter_init(&w);
-		w.alone = alone;
 		ok = line_wait(&g->line, &g->lock, &w);
 		waiter_end(&w);
 	}
@@ -75,7 +74,7 @@ static void pass_turn(struct group *g)
 
 static bool may_wait(const struct group *g)
 {
-	return g->line.first && !g->line.first->alone && g->count < GROUP_MEMBERS &&
+	return g->line.first && g->count < GROUP_MEMBERS &&
 	       microseconds() - g->began < GROUP_MICROSECONDS;
 }
 

@@ -19,9 +19,9 @@ struct group {
 void group_init(struct group *g);
 void group_free(struct group *g);
 
-/* Waits for the turn: the caller then has the connection, and begins a transaction if none is open;
- * `alone`: none is. */
-bool group_enter(struct group *g, bool alone, struct trouble *t);
+/* Waits for the turn: the caller then has the connection, and begins a transaction if none is open.
+ */
+bool group_enter(struct group *g, struct trouble *t);
 bool group_is_open(const struct group *g);
 void group_opened(struct group *g);
 

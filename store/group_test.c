@@ -283,8 +283,8 @@ static bool hold(struct context *cx, void *data)
 	return db_run(cx, &group_counter);
 }
 
-/* While one works long, another thread and another program wait until he is ready, and nobody's
- * save goes with his. */
+/* While one works long, another thread and another program wait until he is ready, and what becomes
+ * of him is nothing to their saves. */
 static void others_wait_for_a_long_one(void **state)
 {
 	enum { OTHERS = 2 };

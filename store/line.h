@@ -12,7 +12,6 @@ struct waiter {
 	struct waiter *next;
 	pthread_cond_t wake;
 	bool called;
-	bool alone;        /* wants a commit of its own */
 	struct link *link; /* what it was handed */
 	struct trouble result;
 };

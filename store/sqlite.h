@@ -16,7 +16,6 @@ struct lite_link {
 	sqlite3_stmt *controls[CONTROLS];
 	bool writes;
 	bool savepoint; /* its user works in one, because others worked before him */
-	bool roomy;     /* has the memory of a long transaction (DB_LONG) */
 	bool step;      /* the open transaction is a step (DB_STEP), and nobody joins it */
 };
 

@@ -389,29 +389,14 @@ static bool set_step(struct lite_link *l, bool step, struct trouble *t)
 	return true;
 }
 
-/* A long transaction that has no room for the pages it changes writes them again and again. */
-static bool set_room(struct lite_link *l, bool roomy, struct trouble *t)
-{
-	if (l->roomy == roomy)
-		return true;
-	if (!lite_exec(l,
-	               roomy ? "PRAGMA cache_size = -24000"
-	                     : "PRAGMA cache_size = -8000; PRAGMA shrink_memory",
-	               t))
-		return false;
-	l->roomy = roomy;
-	return true;
-}
-
 /* Who opens the group needs no savepoint: what he undoes is all there is.  That spares SQLite a
  * copy of each page he writes. */
-static struct link *begin_writing(struct lite_store *s, bool step, bool alone, struct trouble *t)
+static struct link *begin_writing(struct lite_store *s, bool step, struct trouble *t)
 {
-	if (!group_enter(&s->group, alone, t))
+	if (!group_enter(&s->group, t))
 		return NULL;
 	if (!group_is_open(&s->group)) {
-		if (!set_step(s->writer, step, t) || !set_room(s->writer, alone, t) ||
-		    !control(s->writer, BEGIN_IMMEDIATE, t)) {
+		if (!set_step(s->writer, step, t) || !control(s->writer, BEGIN_IMMEDIATE, t)) {
 			group_end(&s->group, t);
 			return NULL;
 		}
@@ -445,7 +430,7 @@ struct link *lite_begin(struct store *store, enum db_mode mode, struct trouble *
 	if (!in_place(s, t))
 		return NULL;
 	if (mode == DB_WRITE || mode == DB_STEP || mode == DB_LONG)
-		return begin_writing(s, mode == DB_STEP, mode == DB_LONG, t);
+		return begin_writing(s, mode == DB_STEP, t);
 	return begin_reading(s, mode, t);
 }
 

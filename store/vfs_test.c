@@ -4,8 +4,7 @@
  * fails, and the power going out in the middle of a write or of a sync, which also loses half of
  * what was not synced before.  After each, the file is opened again: it is whole, what was
  * acknowledged is there, nothing is there by halves, and it can be written.  Every third save is a
- * step (DB_STEP), which may be lost, but not before what was saved after it, and every third is a
- * long one (DB_LONG). */
+ * step (DB_STEP), which may be lost, but not before what was saved after it. */
 #include "store/store_test.h"
 
 #include <sqlite3.h>
@@ -474,7 +473,7 @@ static void scene_save(struct scene *s, struct context *cx, struct store *store,
 {
 	struct saving w = { .scene = s, .id = id };
 	bool step = id % 3 == 0;
-	enum db_mode mode = step ? DB_STEP : id % 3 == 1 ? DB_LONG : DB_WRITE;
+	enum db_mode mode = step ? DB_STEP : DB_WRITE;
 
 	s->done[id] = db_work(cx, store, mode, write_save, &w);
 	if (!s->done[id])
@@ -629,7 +628,7 @@ static void *save_one(void *data)
 	struct saving saving = { .scene = w->scene, .id = w->id };
 
 	bool step = w->id % 3 == 0;
-	enum db_mode mode = step ? DB_STEP : w->id % 3 == 1 ? DB_LONG : DB_WRITE;
+	enum db_mode mode = step ? DB_STEP : DB_WRITE;
 	bool done = db_work(&cx, w->store, mode, write_save, &saving);
 
 	w->scene->acknowledged[w->id] = done && !step;

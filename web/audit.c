@@ -28,7 +28,10 @@ SQL(audit_page,
     " (SELECT * FROM change WHERE id < $1 AND id >= $2 ORDER BY id DESC LIMIT $3) c"
     " WHERE at >= $4 AND at < $5 AND (CAST($6 AS BIGINT) < 0 OR who = $6) AND ($7 = '' OR type = "
     "$7)"
-    " AND ($8 = '' OR kind = $8) AND ($9 = '' OR step = $9) ORDER BY id DESC LIMIT $10");
+    " AND ($8 = '' OR kind = $8) AND ($9 = '' OR step = $9)"
+    /* what an import wrote that may still be taken back */
+    " AND (kind <> 'import' OR seq IS NOT NULL OR NOT EXISTS (SELECT 1 FROM import_open))"
+    " ORDER BY id DESC LIMIT $10");
 SQL(audit_reach, "SELECT id, at FROM change WHERE id < $1 AND id >= $2 ORDER BY id DESC"
                  " LIMIT 1 OFFSET $3");
 

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "record/attachment.h"
+#include "record/import.h"
 #include "record/seal.h"
 #include "record/setting.h"
 
@@ -101,6 +102,12 @@ static bool clean(struct context *cx, struct web *web)
 	return db_work(cx, web->app->store, DB_WRITE, clean_work, web);
 }
 
+static bool tidy(struct context *cx, struct web *web)
+{
+	(void)web;
+	return import_tidy(cx);
+}
+
 static bool lease(struct context *cx, struct web *web)
 {
 	return store_lease_node(cx, web->app->store, &web->app->node);
@@ -111,8 +118,9 @@ static const struct {
 	task *run;
 	unsigned every; /* seconds */
 } tasks[] = {
-	{ "seal", seal, 1 },       { "jobs", jobs, 1 },    { "job-leases", renew, 20 },
-	{ "sessions", flush, 60 }, { "node", lease, 120 }, { "clean", clean, 600 },
+	{ "seal", seal, 1 },     { "jobs", jobs, 1 },       { "job-leases", renew, 20 },
+	{ "imports", tidy, 10 }, { "sessions", flush, 60 }, { "node", lease, 120 },
+	{ "clean", clean, 600 },
 };
 
 static void perform(struct timer *t, size_t i)

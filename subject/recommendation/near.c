@@ -57,6 +57,8 @@ static bool load(struct context *cx, struct candidates *c, int64_t cycle)
 	struct rows *r = db_query(cx, &near_candidates, V(cycle));
 
 	while (r && rows_next(cx, r)) {
+		if (access_hidden(cx, rows_int(r, 0)))
+			continue;
 		c->v = grown(c->mem, c->v, c->n, sizeof *c->v);
 		c->v[c->n++] = (struct candidate){
 			.id = rows_int(r, 0),

@@ -309,8 +309,12 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 	settle_language(r);
 	r->original = original_language(r);
 	table_tell_header(cx, r);
-	/* an import that has its identifier is being saved */
-	return !failed(cx) && (!im->id || table_remember(cx, im, r->table));
+	return !failed(cx);
+}
+
+static bool saved(struct context *cx, const struct import *im, void *state)
+{
+	return table_remember(cx, im, ((const struct table_reader *)state)->table);
 }
 
 static bool next(struct context *cx, struct import *im, void *state, struct import_item *item)
@@ -354,4 +358,5 @@ const struct import_format table_format = {
 	.join = table_join,
 	.near = recommendation_near,
 	.meet = recommendation_meet,
+	.saved = saved,
 };

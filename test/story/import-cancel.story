@@ -1,4 +1,4 @@
-story: while a file comes in as one transaction one sees how far it is, and cancels it: then nothing of it is there
+story: while a file comes in one sees how far it is, and cancels it: then nothing of it is there
 tags: both
 given: sample
 
@@ -24,7 +24,7 @@ press "Bring it in"
 sql SELECT max(id) FROM job
   save id from /^(\d+)/
 
-# only what is saved is counted against a sum, within the transaction
+# only what is saved is counted against a sum
 GET {look}
   within 120 s
   contains /\d+ \/ 50000/
