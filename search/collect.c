@@ -26,9 +26,7 @@ struct collect {
 	uint64_t *fulfils; /* by code: a bit for each choice that it fulfils; NULL: no choices */
 	uint64_t choices;  /* a bit each */
 	uint64_t overdue;  /* the bit of this choice */
-	uint32_t codes;
-	uint64_t wanted_facets; /* what `wanted` was made for */
-	uint8_t *wanted;        /* by code: to be counted where it stands in a row */
+	uint64_t chosen;   /* a bit for each facet that is chosen of */
 	uint32_t *counts, overdue_n;
 	int64_t total;
 
@@ -57,11 +55,10 @@ static void open_classes(struct collect *c)
 static void read_choices(struct collect *c)
 {
 	const struct index_ask *ask = c->ask;
-	uint32_t codes = c->codes = names_codes(c->in.names);
+	uint32_t codes = names_codes(c->in.names);
 
 	c->facets = names_facets(c->in.names);
 	c->counts = arena_array(c->mem, uint32_t, codes + 1u);
-	c->wanted = arena_alloc(c->mem, codes + 1u);
 	c->counted = ask->count & ((1ull << MAX_FACETS) - 1);
 	c->docs = arena_raw(c->mem, WINDOW * sizeof *c->docs);
 	c->scores = arena_raw(c->mem, WINDOW * sizeof *c->scores);
@@ -76,6 +73,8 @@ static void read_choices(struct collect *c)
 		c->choices |= bit;
 		if (choice->facet == FACET_OVERDUE)
 			c->overdue |= bit;
+		else
+			c->chosen |= 1ull << choice->facet;
 		for (size_t k = 0; k < choice->codes_n; k++)
 			if (choice->codes[k] && choice->codes[k] <= codes)
 				c->fulfils[choice->codes[k]] |= bit;
@@ -199,53 +198,53 @@ static uint32_t filter(const struct collect *c, int segment, struct hits *h)
 static void find_failing(struct collect *c, const struct columns *columns, const uint32_t *docs,
                          uint32_t n)
 {
-	uint64_t in_rows = 0;
-
 	for (uint32_t i = 0; i < n; i++)
 		c->fails[i] = c->choices;
-	for (uint64_t left = c->choices; left; left &= left - 1) {
-		int choice = __builtin_ctzll(left), facet = c->ask->choices[choice].facet;
-		const uint16_t *single = facet < MAX_FACETS ? columns->single[facet] : NULL;
-
-		in_rows |= facet < MAX_FACETS && !single ? 1ull << choice : 0;
-		for (uint32_t i = 0; single && i < n; i++)
-			c->fails[i] &= ~c->fulfils[single[docs[i]]];
-	}
 	for (uint32_t i = 0; c->overdue && i < n; i++)
 		c->fails[i] &= columns->deadline[docs[i]] < c->ask->today ? ~c->overdue : ~0ull;
-	for (uint32_t i = 0; in_rows && i < n; i++) {
-		uint64_t fulfilled = 0;
+	for (uint32_t s = 0; s < columns->slots_n; s++) {
+		const uint16_t *code = columns->slot[s].code;
 
-		for (uint32_t k = columns->row[docs[i]]; k < columns->row[docs[i] + 1]; k++)
-			fulfilled |= c->fulfils[columns->code[k]];
-		c->fails[i] &= ~fulfilled;
+		for (uint32_t i = 0; c->chosen >> columns->slot[s].facet & 1 && i < n; i++)
+			c->fails[i] &= ~c->fulfils[code[docs[i]]];
 	}
+	for (uint32_t i = 0; c->chosen & columns->in_rows && i < n; i++)
+		for (uint32_t k = columns->row[docs[i]]; k < columns->row[docs[i] + 1]; k++)
+			c->fails[i] &= ~c->fulfils[columns->code[k]];
+}
+
+/* Leaves those that fail one choice at most, without those that would count nowhere. */
+static void drop_failing(const struct collect *c, struct hits *h)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < h->n; i++) {
+		uint64_t fails = c->fails[i];
+
+		h->doc[n] = h->doc[i];
+		h->score[n] = h->score[i];
+		c->fails[n] = fails;
+		n += !(fails & (fails - 1));
+	}
+	h->n = n;
 }
 
 /* Counts these facets of these documents. */
 static void count(struct collect *c, const struct columns *columns, uint64_t facets,
                   const uint32_t *docs, uint32_t n)
 {
-	uint64_t in_rows = 0;
+	for (uint32_t s = 0; s < columns->slots_n; s++) {
+		const uint16_t *code = columns->slot[s].code;
 
-	for (uint64_t left = n ? facets : 0; left; left &= left - 1) {
-		int facet = __builtin_ctzll(left);
-		const uint16_t *single = columns->single[facet];
+		for (uint32_t i = 0; facets >> columns->slot[s].facet & 1 && i < n; i++)
+			c->counts[code[docs[i]]]++;
+	}
+	for (uint32_t i = 0; facets & columns->in_rows && i < n; i++)
+		for (uint32_t k = columns->row[docs[i]]; k < columns->row[docs[i] + 1]; k++) {
+			uint16_t code = columns->code[k];
 
-		in_rows |= single ? 0 : 1ull << facet;
-		for (uint32_t i = 0; single && i < n; i++)
-			c->counts[single[docs[i]]]++;
-	}
-	if (!in_rows)
-		return;
-	if (in_rows != c->wanted_facets) {
-		c->wanted_facets = in_rows;
-		for (uint32_t i = 1; i <= c->codes; i++)
-			c->wanted[i] = in_rows >> c->facets[i] & 1;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t k = columns->row[docs[i]]; k < columns->row[docs[i] + 1]; k++)
-			c->counts[columns->code[k]] += c->wanted[columns->code[k]];
+			c->counts[code] += facets >> c->facets[code] & 1;
+		}
 }
 
 /* The documents that fail these choices and no other. */
@@ -300,6 +299,7 @@ void collect_take(struct collect *c, int segment, struct hits *h)
 		return;
 	}
 	find_failing(c, columns, h->doc, h->n);
+	drop_failing(c, h);
 	take_hits(c, columns, segment, c->docs, c->scores, take_failing(c, h, 0));
 	for (uint64_t left = c->choices; left && !c->ids; left &= left - 1) {
 		int facet = c->ask->choices[__builtin_ctzll(left)].facet;

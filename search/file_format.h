@@ -12,7 +12,7 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the file is mapped as
 	"ix"
 
 /* Moves with every change of what is below. */
-enum { FILE_FORMAT = 1 };
+enum { FILE_FORMAT = 2 };
 
 enum file_section {
 	SECTION_LISTS, /* of each term: skips, postings, places */
@@ -25,7 +25,7 @@ enum file_section {
 	SECTION_VERSION,
 	SECTION_CHANGED,
 	SECTION_ACCESS,
-	SECTION_SINGLE, /* uint16_t for each document, of each facet in header.singles */
+	SECTION_SLOTS, /* uint16_t for each document, of each slot */
 	SECTION_ROW,
 	SECTION_DEADLINE,
 	SECTION_LENGTH,
@@ -42,8 +42,9 @@ struct file_header {
 	int64_t followed;
 	uint64_t size, sum; /* of the whole file; sum as if it were 0 here */
 	uint64_t length;    /* of all documents together */
-	uint64_t singles;   /* a bit for each facet that has a column */
-	uint32_t docs, terms, words, classes, codes, zero;
+	uint64_t in_rows;   /* a bit for each facet that has codes in rows */
+	uint32_t docs, terms, words, classes, codes, slots;
+	uint8_t slot_facet[MAX_SLOTS];
 	struct {
 		uint64_t at, size;
 	} sections[FILE_SECTIONS];

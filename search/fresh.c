@@ -29,6 +29,7 @@ struct fresh *fresh_new(void)
 
 	if (!f)
 		return NULL;
+	f->columns.in_rows = UINT64_MAX;
 	f->term_slots_n = f->word_slots_n = 1024;
 	f->term_slots = calloc(f->term_slots_n, sizeof *f->term_slots);
 	f->word_slots = calloc(f->word_slots_n, sizeof *f->word_slots);

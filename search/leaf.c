@@ -487,9 +487,27 @@ static uint32_t weight_at(const struct match *m, struct leaf *l, uint32_t doc)
 	return weight;
 }
 
+/* The usual case by itself: it is half of the time that several frequent words take. */
+static void probe_one(const struct match *m, struct leaf *l, const uint32_t *docs, uint32_t n,
+                      uint8_t *fits, float *score)
+{
+	struct reader r = l->readers[0];
+
+	for (uint32_t i = 0; i < n; i++) {
+		reader_seek(&r, docs[i]);
+		fits[i] = r.doc == docs[i];
+		score[i] = fits[i] ? score_of(m, l->worth, r.weight, docs[i]) : 0;
+	}
+	l->readers[0] = r;
+}
+
 void leaf_probe(struct match *m, struct leaf *l, const uint32_t *docs, uint32_t n, uint8_t *fits,
                 float *score)
 {
+	if (!l->flood && !l->words_n && l->readers_n == 1 && l->where == WHERE_ANY) {
+		probe_one(m, l, docs, n, fits, score);
+		return;
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t weight = weight_at(m, l, docs[i]);
 

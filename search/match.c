@@ -230,20 +230,15 @@ static void probe_codes(const struct match *m, const struct node *n, const uint3
                         uint32_t docs_n, uint8_t *fits)
 {
 	const struct columns *c = m->columns;
-	bool rows = false;
 
 	memset(fits, 0, docs_n);
-	for (int f = 0; f < MAX_FACETS; f++) {
-		const uint16_t *single = n->facets >> f & 1 ? c->single[f] : NULL;
-
-		rows |= (n->facets >> f & 1) && !single;
-		for (uint32_t k = 0; single && k < docs_n; k++) {
-			uint16_t code = single[docs[k]];
+	for (uint32_t s = 0; s < c->slots_n; s++)
+		for (uint32_t k = 0; n->facets >> c->slot[s].facet & 1 && k < docs_n; k++) {
+			uint16_t code = c->slot[s].code[docs[k]];
 
 			fits[k] |= n->codes[code / 64] >> code % 64 & 1;
 		}
-	}
-	for (uint32_t k = 0; rows && k < docs_n; k++)
+	for (uint32_t k = 0; n->facets & c->in_rows && k < docs_n; k++)
 		for (uint32_t i = c->row[docs[k]]; i < c->row[docs[k] + 1]; i++)
 			fits[k] |= n->codes[c->code[i] / 64] >> c->code[i] % 64 & 1;
 }

@@ -31,7 +31,9 @@ struct merge {
 	uint32_t *file_terms, *fresh_terms; /* new numbers, NO_TERM: nobody has it any more */
 	uint32_t *order;                    /* the fresh terms, then the fresh words, by text */
 	struct growing terms, words, text, word_terms, newest;
+	struct growing rows, codes;
 	struct growing skips, post, place; /* of one list */
+	uint32_t first_slot[MAX_FACETS], slots_of[MAX_FACETS];
 };
 
 /* ---- what goes out */
@@ -153,97 +155,102 @@ static void put_column(struct merge *m, enum file_section s, const void *file, c
 	end_section(m, s);
 }
 
-/* The codes of a document that do not get a column. */
-static size_t row_of(const struct merge *m, const struct columns *c, uint32_t doc, uint16_t *codes)
-{
-	size_t all = column_codes(c, doc, codes), n = 0;
-
-	for (size_t i = 0; i < all; i++)
-		if (!(m->header.singles >> m->facets[codes[i]] & 1))
-			codes[n++] = codes[i];
-	return n;
-}
-
-static uint32_t put_rows(struct merge *m, const struct columns *c, const uint32_t *numbers,
-                         uint32_t at)
-{
-	uint16_t codes[MAX_FACETS + MAX_DOCUMENT_CODES];
-
-	for (uint32_t i = 0; i < c->n; i++) {
-		if (numbers[i] == NO_DOC)
-			continue;
-		put(m, &at, sizeof at);
-		at += (uint32_t)row_of(m, c, i, codes);
-		m->header.length += c->length[i];
-	}
-	return at;
-}
-
-static void put_codes(struct merge *m, const struct columns *c, const uint32_t *numbers)
-{
-	uint16_t codes[MAX_FACETS + MAX_DOCUMENT_CODES];
-
-	for (uint32_t i = 0; i < c->n; i++)
-		if (numbers[i] != NO_DOC)
-			put(m, codes, row_of(m, c, i, codes) * sizeof *codes);
-}
-
-/* Counts the documents with one value of each facet; of which somebody has more is in `several`. */
+/* Counts the documents that have at least so many values of each facet. */
 static void count_values(const struct merge *m, const struct columns *c, const uint32_t *numbers,
-                         uint32_t *one, uint64_t *several)
+                         uint32_t have[MAX_FACETS][FACET_SLOTS])
 {
-	uint16_t codes[MAX_FACETS + MAX_DOCUMENT_CODES];
+	uint16_t codes[MAX_CODES_OF];
 
 	for (uint32_t i = 0; i < c->n; i++) {
 		size_t n = numbers[i] == NO_DOC ? 0 : column_codes(c, i, codes);
-		uint64_t seen = 0;
+		uint8_t seen[MAX_FACETS] = { 0 };
 
 		for (size_t k = 0; k < n; k++) {
-			uint64_t bit = 1ull << m->facets[codes[k]];
+			uint8_t facet = m->facets[codes[k]];
 
-			*several |= seen & bit;
-			seen |= bit;
-			one[m->facets[codes[k]]]++;
+			if (seen[facet] < FACET_SLOTS)
+				have[facet][seen[facet]++]++;
 		}
 	}
 }
 
-static void put_single(struct merge *m, const struct columns *c, const uint32_t *numbers, int facet)
+/* What a quarter of all documents has gets a slot: columns are counted several times as fast as
+ * rows, and this is what they may cost more. */
+static void choose_slots(struct merge *m)
 {
-	for (uint32_t i = 0; i < c->n; i++) {
-		uint16_t code = c->single[facet] ? c->single[facet][i] : 0;
+	uint32_t have[MAX_FACETS][FACET_SLOTS] = { 0 };
+	struct file_header *h = &m->header;
+
+	count_values(m, file_columns(m->file), m->file_docs, have);
+	count_values(m, &m->fresh->columns, m->fresh_docs, have);
+	for (int f = 0; f < MAX_FACETS; f++)
+		for (int k = 0; k < FACET_SLOTS && h->slots < MAX_SLOTS; k++)
+			if (have[f][k] && have[f][k] >= h->docs / 4) {
+				if (k == 0)
+					m->first_slot[f] = h->slots;
+				m->slots_of[f]++;
+				h->slot_facet[h->slots++] = (uint8_t)f;
+			}
+}
+
+/* Gives a document's codes to its slots, and what is left to its row. */
+static void place_codes(struct merge *m, const struct columns *c, const uint32_t *numbers,
+                        uint16_t *slots)
+{
+	uint16_t codes[MAX_CODES_OF];
+
+	for (uint32_t i = 0; i < c->n && !m->error; i++) {
+		size_t n = numbers[i] == NO_DOC ? 0 : column_codes(c, i, codes);
+		uint8_t used[MAX_FACETS] = { 0 };
+		uint32_t at = (uint32_t)(m->codes.n / sizeof *codes);
 
 		if (numbers[i] == NO_DOC)
 			continue;
-		for (uint32_t k = c->row[i]; !c->single[facet] && k < c->row[i + 1]; k++)
-			code = m->facets[c->code[k]] == facet ? c->code[k] : code;
-		put(m, &code, sizeof code);
+		add(m, &m->rows, &at, sizeof at);
+		m->header.length += c->length[i];
+		for (size_t k = 0; k < n; k++) {
+			uint8_t f = m->facets[codes[k]];
+
+			if (used[f] < m->slots_of[f]) {
+				size_t slot = m->first_slot[f] + used[f]++;
+
+				slots[slot * m->header.docs + numbers[i]] = codes[k];
+			} else {
+				m->header.in_rows |= 1ull << f;
+				add(m, &m->codes, &codes[k], sizeof codes[k]);
+			}
+		}
 	}
 }
 
-/* A facet that nobody has several values of, and half of all documents one, gets a column. */
-static void put_singles(struct merge *m)
+static void put_codes(struct merge *m)
 {
-	const struct columns *a = file_columns(m->file), *b = &m->fresh->columns;
-	uint32_t one[MAX_FACETS] = { 0 };
-	uint64_t several = 0;
+	uint16_t *slots;
+	uint32_t end;
+	size_t size;
 
-	count_values(m, a, m->file_docs, one, &several);
-	count_values(m, b, m->fresh_docs, one, &several);
-	begin_section(m, SECTION_SINGLE);
-	for (int f = 0; f < MAX_FACETS; f++)
-		if (one[f] && one[f] >= m->header.docs / 2 && !(several >> f & 1)) {
-			m->header.singles |= 1ull << f;
-			put_single(m, a, m->file_docs, f);
-			put_single(m, b, m->fresh_docs, f);
-		}
-	end_section(m, SECTION_SINGLE);
+	choose_slots(m);
+	size = (size_t)m->header.slots * m->header.docs * sizeof *slots;
+	slots = calloc(1, size + 1);
+	if (!slots) {
+		fail_with(m, ENOMEM);
+		return;
+	}
+	place_codes(m, file_columns(m->file), m->file_docs, slots);
+	place_codes(m, &m->fresh->columns, m->fresh_docs, slots);
+	end = (uint32_t)(m->codes.n / sizeof *slots);
+	add(m, &m->rows, &end, sizeof end);
+	begin_section(m, SECTION_SLOTS);
+	put(m, slots, size);
+	end_section(m, SECTION_SLOTS);
+	put_section(m, SECTION_ROW, &m->rows);
+	put_section(m, SECTION_CODE, &m->codes);
+	free(slots);
 }
 
 static void put_columns(struct merge *m)
 {
 	const struct columns *a = file_columns(m->file), *b = &m->fresh->columns;
-	uint32_t at;
 
 	put_column(m, SECTION_ID, a->id, b->id, sizeof *a->id);
 	put_column(m, SECTION_VERSION, a->version, b->version, sizeof *a->version);
@@ -251,15 +258,7 @@ static void put_columns(struct merge *m)
 	put_column(m, SECTION_ACCESS, a->access, b->access, sizeof *a->access);
 	put_column(m, SECTION_DEADLINE, a->deadline, b->deadline, sizeof *a->deadline);
 	put_column(m, SECTION_LENGTH, a->length, b->length, sizeof *a->length);
-	put_singles(m);
-	begin_section(m, SECTION_ROW);
-	at = put_rows(m, b, m->fresh_docs, put_rows(m, a, m->file_docs, 0));
-	put(m, &at, sizeof at);
-	end_section(m, SECTION_ROW);
-	begin_section(m, SECTION_CODE);
-	put_codes(m, a, m->file_docs);
-	put_codes(m, b, m->fresh_docs);
-	end_section(m, SECTION_CODE);
+	put_codes(m);
 }
 
 /* ---- lists */
@@ -566,8 +565,8 @@ static bool start(struct merge *m)
 
 static void end(struct merge *m)
 {
-	struct growing *all[] = { &m->terms,  &m->words, &m->text, &m->word_terms,
-		                  &m->newest, &m->skips, &m->post, &m->place };
+	struct growing *all[] = { &m->terms, &m->words, &m->text,  &m->word_terms, &m->newest,
+		                  &m->skips, &m->post,  &m->place, &m->rows,       &m->codes };
 
 	for (size_t i = 0; i < LEN(all); i++)
 		free(all[i]->p);
