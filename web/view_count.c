@@ -10,6 +10,7 @@
 
 enum {
 	OPEN = 12, /* facets that are open; of the others those in which something is chosen */
+	FEWER = 3, /* of the facets that are not open, when they are asked for */
 	FEW = 5,   /* values of a facet that has more; one more is no reason to hide it */
 	PAGE_VALUES = 300, /* of one facet, on its page */
 	ALL_VALUES = 20000,
@@ -81,10 +82,10 @@ static const char *page_of(struct context *cx, const struct found *f, const stru
 	                 *f->query ? "&" : "", x->name);
 }
 
-static void print_facet(struct page *p, const struct found *f, struct search_facet *x)
+static void print_facet(struct page *p, const struct found *f, struct search_facet *x, size_t few)
 {
 	const struct search_facet_kind *k = kind_of(f, x);
-	bool all = (k && k->ordered) || x->values_all <= FEW + 1;
+	bool all = (k && k->ordered) || x->values_all <= few + 1;
 	struct html *h = &p->html;
 	size_t shown = 0;
 
@@ -94,7 +95,7 @@ static void print_facet(struct page *p, const struct found *f, struct search_fac
 	else
 		all = true;
 	for (size_t i = 0; i < x->values_n; i++) {
-		if (!all && i >= FEW && !x->values[i].chosen)
+		if (!all && i >= few && !x->values[i].chosen)
 			continue;
 		print_value(h, x, &x->values[i]);
 		shown++;
@@ -127,7 +128,7 @@ void facet_print(struct page *p, const struct found *f, bool open)
 		struct search_facet *x = &f->answer.facets[i];
 
 		if (is_worth(x) && is_open(f, x, at++) == open)
-			print_facet(p, f, x);
+			print_facet(p, f, x, open ? FEW : FEWER);
 	}
 }
 
