@@ -30,7 +30,7 @@ static void stop(struct world *w)
 
 static struct search_answer find(struct world *w, const struct actor *who, struct search_ask ask)
 {
-	struct search_answer a;
+	struct search_answer a = { .total = 0 };
 
 	w->cx->actor = who;
 	w->cx->titles = NULL; /* another piece of work */
@@ -221,10 +221,10 @@ static void a_restricted_document_is_named_by_nothing(void **state)
 	struct world *w = start(state);
 	struct recommendation *r = recommendation(w, "Release the writer", "expression", 0);
 	struct document *d = document(w, "CCPR/C/TKM/CO/73");
-	struct search_completion *offered;
+	struct search_completion *offered = NULL;
 	struct search_answer a;
 	struct account *someone = record_new(w->cx, &account_type);
-	size_t n;
+	size_t n = 0;
 
 	someone->login = "someone";
 	someone->name = english(w, "Some One");
@@ -287,8 +287,8 @@ static void a_new_symbol_is_found_where_it_is_named(void **state)
 static size_t offered_to(struct world *w, const struct actor *who, const char *beginning,
                          const char *first)
 {
-	struct search_completion *v;
-	size_t n;
+	struct search_completion *v = NULL;
+	size_t n = 0;
 
 	w->cx->actor = who;
 	w->cx->titles = NULL; /* another piece of work */

@@ -5,7 +5,7 @@
  * Sealed changes are followed by their place in the chain, which is the order in which they became
  * visible.  Those that are committed but not sealed yet are looked at too, whenever somebody asks:
  * so his own save is in the answer, and what was restricted a moment ago, on whatever node, is not.
- * Changes of imports wait for their seal, because an import that is not done yet shows nothing.
+ * While an import is open, changes of imports wait for their seal: what is not done shows nothing.
  *
  * Several transactions may bring the index forward, each with its own view of the database: an
  * older view never takes back what a newer one has put in or taken out (search_knows). */
@@ -29,7 +29,9 @@ SQL(search_head, "SELECT seq FROM chain_head WHERE one = 1");
 SQL(search_sealed, "SELECT seq, type, record, version, kind, who FROM change"
                    " WHERE seq > $1 ORDER BY seq LIMIT $2");
 SQL(search_unsealed, "SELECT id, type, record, version, kind, who FROM change"
-                     " WHERE seq IS NULL AND kind <> 'import' ORDER BY id LIMIT $1");
+                     " WHERE seq IS NULL ORDER BY id LIMIT $1");
+SQL(search_unsealed_beside, "SELECT id, type, record, version, kind, who FROM change"
+                            " WHERE seq IS NULL AND kind <> 'import' ORDER BY id LIMIT $1");
 
 bool follow_head(struct context *cx, int64_t *ret)
 {
@@ -45,7 +47,7 @@ struct missed {
 	const struct findable *of;
 	int64_t id, version;
 	bool new;    /* made by this change, so that nothing can rest on it yet */
-	bool own;    /* by whoever asks */
+	bool own;    /* saved by whoever asks, not brought in */
 	bool inside; /* it is in the index, in an older version */
 };
 
@@ -74,12 +76,12 @@ static void take_change(struct search *s, const struct context *cx, const struct
 	if (kind == CHANGE_READ || kind == CHANGE_EVENT)
 		return;
 	b->erased = b->erased || kind == CHANGE_ERASE;
-	b->v[b->n] =
-	        (struct missed){ .of = findable_named(s->all, rows_text(r, 1)),
-		                 .id = rows_int(r, 2),
-		                 .version = rows_int(r, 3),
-		                 .new = kind == CHANGE_CREATE || rows_int(r, 3) == 1,
-		                 .own = cx->actor && cx->actor->user && cx->actor->user == who };
+	b->v[b->n] = (struct missed){ .of = findable_named(s->all, rows_text(r, 1)),
+		                      .id = rows_int(r, 2),
+		                      .version = rows_int(r, 3),
+		                      .new = kind == CHANGE_CREATE || rows_int(r, 3) == 1,
+		                      .own = kind != CHANGE_IMPORT && cx->actor &&
+		                             cx->actor->user && cx->actor->user == who };
 	b->n += b->v[b->n].of != NULL;
 }
 
@@ -190,8 +192,12 @@ static bool read_backlog(struct context *cx, struct search *s, struct index *ix,
 	ret->all_sealed = take_changes(cx, s, db_query(cx, &search_sealed, V(ret->sealed), V(most)),
 	                               true, ret) < most;
 	ret->all = ret->all_sealed &&
-	           take_changes(cx, s, db_query(cx, &search_unsealed, V(most_unsealed)), false,
-	                        ret) < most_unsealed;
+	           take_changes(cx, s,
+	                        db_query(cx,
+	                                 access_import_open(cx) ? &search_unsealed_beside
+	                                                        : &search_unsealed,
+	                                 V(most_unsealed)),
+	                        false, ret) < most_unsealed;
 	if (failed(cx))
 		return false;
 	reading = read_for(cx, ix);
@@ -227,6 +233,8 @@ static bool take_row(struct context *cx, struct search *s, struct held *h, struc
 	int64_t known = search_knows(s, h->index, r->id);
 	uint32_t class;
 
+	if (access_hidden(cx, r->id)) /* by an import that is not done */
+		return !failed(cx);
 	if (r->version < known || (r->version == known && !again))
 		return true;
 	if (!document_open(row))
@@ -361,8 +369,8 @@ static bool take_label(struct context *cx, struct held *h, const struct findable
 	struct buffer key = BUFFER(cx->mem, MAX_SQL);
 	int64_t id = ((const struct record *)row)->id;
 
-	if (!document_open(row))
-		return label_put(cx, h->labels, f, speakers, id, NULL, 0);
+	if (!document_open(row) || access_hidden(cx, id))
+		return !failed(cx) && label_put(cx, h->labels, f, speakers, id, NULL, 0);
 	class_key(&key, f, row);
 	return label_put(cx, h->labels, f, speakers, id, row,
 	                 index_class(h->index, key.text, key.len));

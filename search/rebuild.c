@@ -141,17 +141,12 @@ static bool begin(struct context *cx, void *data)
 	return true;
 }
 
-/* Records of an import that is not done yet are as if they were not there: they are followed when
- * its changes are sealed. */
 static bool walk_slice(struct context *cx, void *data)
 {
 	struct walk *w = data;
-	const char *text = arena_fmt(
-	        cx->mem,
-	        "SELECT r.id FROM %s r WHERE r.id > $1 AND NOT EXISTS (SELECT 1 FROM change c"
-	        " WHERE c.record = r.id AND c.seq IS NULL AND c.kind = 'import')"
-	        " ORDER BY r.id LIMIT %d",
-	        w->of->type->name, TOGETHER);
+	const char *text =
+	        arena_fmt(cx->mem, "SELECT id FROM %s WHERE id > $1 ORDER BY id LIMIT %d",
+	                  w->of->type->name, TOGETHER);
 	struct rows *r = db_query(cx, MADE_SQL(text), V(w->last));
 	int64_t ids[TOGETHER];
 	size_t n = 0, found;

@@ -217,11 +217,11 @@ static void compare_doors(struct world *w, const struct type *t, const struct ac
 	                                                   .snippets = true,
 	                                                   .limit = MAX_SEARCH_PAGE });
 	struct search_ask all = { .type = t, .query = "prison" };
-	struct search_table table;
-	struct search_like *like;
+	struct search_table table = { .total = -1 };
+	struct search_like *like = NULL;
 	struct trial **rows;
-	int64_t *ids, crossed = 0;
-	size_t n = open_rows(w, t, who, &rows), ids_n, like_n = 0;
+	int64_t *ids = NULL, crossed = 0;
+	size_t n = open_rows(w, t, who, &rows), ids_n = 0, like_n = 0;
 
 	assert_int_equal(a.total, n);
 	assert_int_equal(a.items_n, n);
@@ -451,9 +451,9 @@ static void named_readers_find_restricted_records_and_it_is_logged(void **state)
 	static const struct actor named = { .user = ME, .institution = MINE, .role = ROLE_SEC },
 	                          not_named = { .user = 99, .institution = MINE, .role = ROLE_SEC };
 	struct world *w = *state;
-	struct search_item *items;
+	struct search_item *items = NULL;
 	struct trial *r = world_trial(w, "A1");
-	size_t n;
+	size_t n = 0;
 
 	people(w);
 	open_search(w, NULL);
@@ -622,6 +622,31 @@ static void after_any_edits_the_index_is_what_a_scan_is(void **state)
 	unlink(arena_fmt(w->cx->mem, "%s.lock", path));
 }
 
+/* What an import has made so far is no record yet. */
+static void what_an_import_hides_is_not_found(void **state)
+{
+	struct world *w = *state;
+	struct trial *r = world_trial(w, "A1");
+
+	give_title(w, r, "andesite");
+	world_save(w, r, CHANGE_IMPORT);
+	world_sql(w, "UPDATE change SET kind = 'import'");
+	world_sql(w,
+	          arena_fmt(w->cx->mem,
+	                    "INSERT INTO imported (import, record, type) VALUES (7, %lld, 'trial')",
+	                    (long long)r->record.id));
+	world_sql(w, "INSERT INTO import_open (one, import, since) VALUES (1, 7, 50)");
+	open_search(w, NULL);
+	assert_int_equal(total(w, &secretary, "andesite"), 0);
+	test_ok(w->cx, search_rebuild(w->cx));
+	assert_int_equal(total(w, &secretary, "andesite"), 0);
+	assert_int_equal(total(w, &secretary, ""), 0);
+	world_sql(w, "DELETE FROM import_open");
+	seal_all(w);
+	assert_int_equal(total(w, &secretary, "andesite"), 1);
+	close_search(w);
+}
+
 /* ---- the thread of a server */
 
 static void save_many(struct world *w, int n, const char *words)
@@ -782,6 +807,7 @@ int main(void)
 		cmocka_unit_test(an_older_view_brings_nothing_back),
 		cmocka_unit_test(named_readers_find_restricted_records_and_it_is_logged),
 		cmocka_unit_test(after_any_edits_the_index_is_what_a_scan_is),
+		cmocka_unit_test(what_an_import_hides_is_not_found),
 		cmocka_unit_test(many_at_once_are_waited_for),
 		cmocka_unit_test(an_index_of_another_analyser_answers_until_it_is_made_anew),
 		cmocka_unit_test(two_programs_share_a_file),
