@@ -178,53 +178,69 @@ static uint64_t key_of(const struct collect *c, const struct columns *columns, u
 static uint32_t filter(const struct collect *c, int segment, struct hits *h)
 {
 	const struct columns *columns = segment_columns(&c->in, segment);
-	const uint64_t *only = c->only ? c->only[segment] : NULL;
-	uint32_t kept = 0;
+	const uint64_t *dead = columns->dead, *only = c->only ? c->only[segment] : NULL;
+	const uint32_t *access = columns->access;
+	const uint8_t *open = c->open;
+	uint32_t *docs = h->doc, n = h->n, kept = 0;
+	float *scores = h->score;
 
-	for (uint32_t i = 0; i < h->n; i++) {
-		uint32_t doc = h->doc[i];
-		uint64_t wanted = ~columns->dead[doc / 64];
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t doc = docs[i];
+		uint32_t gone = (uint32_t)(dead[doc / 64] >> doc % 64) & 1;
 
-		if (only)
-			wanted &= only[doc / 64];
-		h->doc[kept] = doc;
-		h->score[kept] = h->score[i];
-		kept += (uint32_t)(wanted >> doc % 64) & c->open[columns->access[doc]];
+		docs[kept] = doc;
+		scores[kept] = scores[i];
+		kept += open[access[doc]] & ~gone;
 	}
-	return kept;
+	n = kept;
+	for (uint32_t i = kept = 0; only && i < n; i++) {
+		docs[kept] = docs[i];
+		scores[kept] = scores[i];
+		kept += only[docs[i] / 64] >> docs[i] % 64 & 1;
+	}
+	return only ? kept : n;
 }
 
 /* Which of the choices each of the documents fails. */
 static void find_failing(struct collect *c, const struct columns *columns, const uint32_t *docs,
                          uint32_t n)
 {
+	const uint64_t *fulfils = c->fulfils;
+	uint64_t *fails = c->fails;
+
 	for (uint32_t i = 0; i < n; i++)
-		c->fails[i] = c->choices;
+		fails[i] = c->choices;
 	for (uint32_t i = 0; c->overdue && i < n; i++)
-		c->fails[i] &= columns->deadline[docs[i]] < c->ask->today ? ~c->overdue : ~0ull;
+		fails[i] &= columns->deadline[docs[i]] < c->ask->today ? ~c->overdue : ~0ull;
 	for (uint32_t s = 0; s < columns->slots_n; s++) {
 		const uint16_t *code = columns->slot[s].code;
 
-		for (uint32_t i = 0; c->chosen >> columns->slot[s].facet & 1 && i < n; i++)
-			c->fails[i] &= ~c->fulfils[code[docs[i]]];
+		if (!(c->chosen >> columns->slot[s].facet & 1))
+			continue;
+		for (uint32_t i = 0; i < n; i++)
+			fails[i] &= ~fulfils[code[docs[i]]];
 	}
-	for (uint32_t i = 0; c->chosen & columns->in_rows && i < n; i++)
+	if (!(c->chosen & columns->in_rows))
+		return;
+	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t k = columns->row[docs[i]]; k < columns->row[docs[i] + 1]; k++)
-			c->fails[i] &= ~c->fulfils[columns->code[k]];
+			fails[i] &= ~fulfils[columns->code[k]];
 }
 
-/* Leaves those that fail one choice at most, without those that would count nowhere. */
+/* Leaves those that fail one choice at most: the others count nowhere. */
 static void drop_failing(const struct collect *c, struct hits *h)
 {
-	uint32_t n = 0;
+	uint32_t *docs = h->doc, n = 0, all = h->n;
+	uint64_t *fails = c->fails;
+	float *scores = h->score;
 
-	for (uint32_t i = 0; i < h->n; i++) {
-		uint64_t fails = c->fails[i];
+	for (uint32_t i = 0; i < all; i++) {
+		uint64_t f = fails[i];
 
-		h->doc[n] = h->doc[i];
-		h->score[n] = h->score[i];
-		c->fails[n] = fails;
-		n += !(fails & (fails - 1));
+		docs[n] = docs[i];
+		scores[n] = scores[i];
+		fails[n] = f;
+		n += !(f & (f - 1));
 	}
 	h->n = n;
 }
@@ -233,27 +249,31 @@ static void drop_failing(const struct collect *c, struct hits *h)
 static void count(struct collect *c, const struct columns *columns, uint64_t facets,
                   const uint32_t *docs, uint32_t n)
 {
+	uint32_t *counts = c->counts;
+
 	for (uint32_t s = 0; s < columns->slots_n; s++) {
 		const uint16_t *code = columns->slot[s].code;
 
-		for (uint32_t i = 0; facets >> columns->slot[s].facet & 1 && i < n; i++)
-			c->counts[code[docs[i]]]++;
+		if (!(facets >> columns->slot[s].facet & 1))
+			continue;
+		for (uint32_t i = 0; i < n; i++)
+			counts[code[docs[i]]]++;
 	}
-	for (uint32_t i = 0; facets & columns->in_rows && i < n; i++)
-		for (uint32_t k = columns->row[docs[i]]; k < columns->row[docs[i] + 1]; k++) {
-			uint16_t code = columns->code[k];
-
-			c->counts[code] += facets >> c->facets[code] & 1;
-		}
+	if (!(facets & columns->in_rows))
+		return;
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t k = columns->row[docs[i]]; k < columns->row[docs[i] + 1]; k++)
+			counts[columns->code[k]] += facets >> c->facets[columns->code[k]] & 1;
 }
 
 /* The documents that fail these choices and no other. */
 static uint32_t take_failing(const struct collect *c, const struct hits *h, uint64_t fails)
 {
-	uint32_t n = 0;
+	const uint32_t *from = h->doc;
+	uint32_t *docs = c->docs, n = 0, all = h->n;
 
-	for (uint32_t i = 0; i < h->n; i++) {
-		c->docs[n] = h->doc[i];
+	for (uint32_t i = 0; i < all; i++) {
+		docs[n] = from[i];
 		c->scores[n] = h->score[i];
 		n += c->fails[i] == fails;
 	}
