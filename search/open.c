@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { WORTH_WRITING = 500, OWN_MEMORY = 4 * 1024 * 1024 };
@@ -255,16 +256,31 @@ const char *search_path(struct context *cx, const char *database, const char *ke
 	return str_empty(beside) ? NULL : arena_fmt(cx->mem, "%s-search", beside);
 }
 
+/* The administrator may be the first to search where a server of another user is at work: what is
+ * in its folder belongs to whom the folder belongs to. */
+static void give_to_folder(int fd, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+	struct stat owner;
+
+	if (geteuid() == 0 && folder && stat(folder, &owner) == 0)
+		(void)!fchown(fd, owner.st_uid, owner.st_gid);
+	free(folder);
+}
+
 /* Two processes may meet on a database: one of them writes the file. */
 static int lock_file(struct context *cx, const char *path)
 {
 	const char *name = arena_fmt(cx->mem, "%s.lock", path);
-	int fd = open(name, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+	int fd = open(name, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+	if (fd < 0)
+		return -1;
+	give_to_folder(fd, path);
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return fd;
-	if (fd >= 0)
-		close(fd);
+	close(fd);
 	return -1;
 }
 
@@ -327,12 +343,23 @@ static void write_rest(struct search *s)
 {
 	struct context *cx;
 
-	if (s->lock < 0 || !s->complete || s->again || (!s->soon && index_fresh(s->now->index) < WORTH_WRITING))
+	if (s->lock < 0 || !s->complete || s->again ||
+	    (!s->soon && index_fresh(s->now->index) < WORTH_WRITING))
 		return;
 	cx = context_new(s->app, MAX_JOB_MEMORY);
 	if (cx && !search_write(cx, s, s->now))
 		error_clear(cx); /* it is read from the log again */
 	context_free(cx);
+}
+
+static void give_file(const struct search *s)
+{
+	int fd = s->lock >= 0 ? open(s->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+
+	if (fd < 0)
+		return;
+	give_to_folder(fd, s->path);
+	close(fd);
 }
 
 void search_close(struct search *s)
@@ -347,5 +374,6 @@ void search_close(struct search *s)
 		pthread_join(s->thread, NULL);
 	}
 	write_rest(s);
+	give_file(s);
 	search_free(s);
 }

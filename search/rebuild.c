@@ -18,6 +18,7 @@ enum {
 	SLICE = 1000,             /* changes of one */
 	FRESH_WHEN_MADE = 100000, /* records until the file is written while the index is made */
 	ROUND = 250,              /* milliseconds between two looks at the log */
+	AFTER_FAILURE = 10000,    /* and after one that failed */
 	WAIT_FOR_OWNER =
 	        600, /* seconds that `ygrar reindex` waits for the process whose file it is */
 };
@@ -194,6 +195,12 @@ static bool walk(struct context *cx, struct search *s, struct held *h)
 	return true;
 }
 
+static void log_failure(const struct context *cx)
+{
+	log_event(LOG_ERROR, "search", "kind", error_kind_name(cx->err.kind), "where",
+	          cx->err.where ? cx->err.where : "", NULL);
+}
+
 struct making {
 	struct search *search;
 	struct held *held;
@@ -246,12 +253,13 @@ static bool make(struct context *cx, struct search *s)
 	m->held = held_new(cx, s, beside, &empty);
 	if (!m->held || !walk(cx, s, m->held))
 		return false;
-	h = m->held;
-	if (beside) {
-		h = take_place(cx, s, m, beside);
-		if (!h)
-			return false;
-	} else {
+	h = beside ? take_place(cx, s, m, beside) : NULL;
+	if (beside && !h) { /* it cannot be written, and answers from memory */
+		log_failure(cx);
+		error_clear(cx);
+	}
+	if (!h) {
+		h = m->held;
 		m->held = NULL;
 	}
 	search_put_in_force(s, h);
@@ -461,36 +469,34 @@ bool search_follow(struct context *cx)
 
 /* ---- the thread */
 
-static void one_round(struct context *cx, struct search *s)
+static bool one_round(struct context *cx, struct search *s)
 {
 	const char *wish = s->lock >= 0 ? arena_fmt(cx->mem, "%s.again", s->path) : NULL;
 	bool wished = wish && access(wish, F_OK) == 0;
 
-	if (wished && !anew(cx, s))
-		goto failure;
-	if (!search_follow(cx))
-		goto failure;
+	if ((wished && !anew(cx, s)) || !search_follow(cx)) {
+		log_failure(cx);
+		return false;
+	}
 	if (wished)
 		unlink(wish);
-	return;
-failure:
-	log_event(LOG_ERROR, "search", "kind", error_kind_name(cx->err.kind), "where",
-	          cx->err.where ? cx->err.where : "", NULL);
+	return true;
 }
 
 /* True: the server ends. */
-static bool rest(struct search *s)
+static bool rest(struct search *s, int64_t milliseconds)
 {
 	struct timespec until;
 	bool ending;
 
 	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_nsec += ROUND * 1000000L;
+	until.tv_sec += milliseconds / 1000;
+	until.tv_nsec += milliseconds % 1000 * 1000000L;
 	until.tv_sec += until.tv_nsec / 1000000000L;
 	until.tv_nsec %= 1000000000L;
 	pthread_mutex_lock(&s->mutex);
 	pthread_cond_broadcast(&s->moved); /* whoever waits looks again */
-	if (!s->woken && !s->ending)
+	if ((!s->woken || milliseconds > ROUND) && !s->ending)
 		pthread_cond_timedwait(&s->moved, &s->mutex, &until);
 	s->woken = false;
 	ending = s->ending;
@@ -498,32 +504,41 @@ static bool rest(struct search *s)
 	return ending;
 }
 
+/* False: it failed. */
+static bool work(struct context *cx, struct search *s)
+{
+	struct arena_mark mark = arena_mark(cx->mem);
+	struct context fresh = { .mem = cx->mem,
+		                 .app = s->app,
+		                 .lang = "en",
+		                 .catalogues = cx->catalogues,
+		                 .translate = cx->translate,
+		                 .now = instant_now() };
+	bool ok = false;
+
+	*cx = fresh;
+	if (setjmp(*arena_recover(cx->mem)))
+		log_event(LOG_ERROR, "search", "kind", "memory", NULL);
+	else
+		ok = one_round(cx, s);
+	arena_rewind(cx->mem, mark);
+	return ok;
+}
+
 static void *run(void *data)
 {
 	struct search *s = data;
 	struct context *cx = context_new(s->app, MAX_JOB_MEMORY);
 	sigset_t all;
+	bool ok;
 
 	sigfillset(&all); /* signals are for the thread that waits for them */
 	pthread_sigmask(SIG_BLOCK, &all, NULL);
 	if (!cx)
 		return NULL;
 	do {
-		struct arena_mark mark = arena_mark(cx->mem);
-		struct context fresh = { .mem = cx->mem,
-			                 .app = s->app,
-			                 .lang = "en",
-			                 .catalogues = cx->catalogues,
-			                 .translate = cx->translate,
-			                 .now = instant_now() };
-
-		*cx = fresh;
-		if (setjmp(*arena_recover(cx->mem)))
-			log_event(LOG_ERROR, "search", "kind", "memory", NULL);
-		else
-			one_round(cx, s);
-		arena_rewind(cx->mem, mark);
-	} while (!rest(s));
+		ok = work(cx, s);
+	} while (!rest(s, ok ? ROUND : AFTER_FAILURE));
 	context_free(cx);
 	return NULL;
 }
