@@ -225,9 +225,13 @@ bool view_facet_get(struct context *cx, const struct request *q, struct reply *a
 
 	if (!find_read(cx, q, &l, &f))
 		return false;
+	if (str_empty(name))
+		return reply_goto(
+		        cx, a,
+		        arena_fmt(cx->mem, "/%s%s", l.type->plural, view_list_query(cx, &l)));
 	if (!f.index)
 		return fail(cx, ERR_UNAVAILABLE, NULL, N_("This program has no search."));
-	f.ask.facets = name ? name : "";
+	f.ask.facets = name;
 	f.ask.values = ALL_VALUES;
 	if (!find_counts(cx, &f))
 		return false;

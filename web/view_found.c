@@ -165,17 +165,30 @@ void found_told(struct page *p, const struct found *f)
 
 /* ---- below it */
 
-static const char *shown_words(struct context *cx, const struct found *f)
+static const char *counted_words(struct context *cx, const struct found *f, size_t n)
 {
 	const struct list *l = f->list;
-	long long total = f->answer.total + (f->searched ? 0 : f->apart);
+	long long total = f->answer.total;
 	size_t from = f->ranked ? f->ask.offset : 0;
 
 	if (!f->ranked && (l->after || l->next))
-		return arena_fmt(cx->mem, tr(cx, "%zu shown of %lld"), l->n, total);
-	if (from || (long long)l->n < total)
-		return arena_fmt(cx->mem, tr(cx, "%zu–%zu of %lld"), from + 1, from + l->n, total);
-	return arena_fmt(cx->mem, tr(cx, "%zu in all"), l->n);
+		return arena_fmt(cx->mem, tr(cx, "%zu shown of %lld"), n, total);
+	if (from || (long long)n < total)
+		return arena_fmt(cx->mem, tr(cx, "%zu–%zu of %lld"), from + 1, from + n, total);
+	return arena_fmt(cx->mem, tr(cx, "%zu in all"), n);
+}
+
+/* What a filter's count says is what its list says; restricted ones are told beside it. */
+static const char *shown_words(struct context *cx, const struct found *f)
+{
+	size_t n = f->list->n;
+
+	if (f->searched || !f->apart)
+		return counted_words(cx, f, n);
+	if ((long long)n > f->answer.total)
+		n = (size_t)f->answer.total;
+	return arena_fmt(cx->mem, tr(cx, "%s, and restricted ones: %lld"), counted_words(cx, f, n),
+	                 (long long)f->apart);
 }
 
 const char *found_shown(struct context *cx, const struct list *l)

@@ -74,9 +74,11 @@ class Walker {
 	}
 
 	// What the sample has none of, by the route that shows it: a file that waits, with a row that is wrong and
-	// a label that nobody knows; one that was brought in; a step that was taken with two at once.
+	// a label that nobody knows; one that was brought in; a step that was taken with two at once; a view of a list.
 	async made(route) {
-		if (!/^\/imports\/|\/together\/\{/.test(route))
+		if (route === '/recommendations/facet')
+			return `${route}?facet=theme`
+		if (!/^\/imports\/|\/together\/\{|^\/views\//.test(route))
 			return undefined
 		if (!this.things) {
 			const page = await this.window('sec')
@@ -103,7 +105,14 @@ class Walker {
 				await page.check(`table.list tbody tr:nth-child(${n}) input[type=checkbox]`)
 			await page.click('.bulk button[formaction="/recommendations/triage"]')
 			const together = await page.getAttribute('form[action*="/together/"]', 'action')
+			await page.goto('/recommendations?position=supported')
+			await page.click('details.more > summary.tag')
+			await page.fill('form[action="/views"] [name=name]', 'Supported')
+			await page.click('form[action="/views"] button.btn-main')
+			await page.goto('/views')
+			const view = await page.getAttribute('main a[href^="/views/"]', 'href')
 			this.things = {
+				'/views/{id}': view,
 				'/imports/{id}': done,
 				'/imports/{id}/undo': `${done}/undo`,
 				'/imports/looks/{id}': look,

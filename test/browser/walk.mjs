@@ -241,6 +241,53 @@ const steps = {
 			await stop(walk, path.slice(1))
 		}
 	},
+	'find-everywhere': async walk => {
+		await walk.page.goto('/me')
+		await walk.page.keyboard.press('/')
+		await walk.page.keyboard.type('CEDAW')
+		await walk.page.keyboard.press('Enter')
+		await walk.page.waitForURL(/\/search\?q=CEDAW/)
+		demand(await walk.page.locator('ol.work mark').count(), 'nothing is marked')
+		await stop(walk, 'find-everywhere')
+	},
+	'find-facets': async walk => {
+		await walk.page.goto('/recommendations')
+		const first = walk.page.locator('.facets label.tick').first()
+		const count = await first.locator('i').textContent()
+		await first.locator('input').check()
+		await walk.page.click('.facets button.btn')
+		await walk.page.waitForSelector('.facets label.tick input:checked')
+		demand((await walk.page.textContent('nav.pager [role=status]')).includes(count), 'the count is not what a click gives')
+		await stop(walk, 'find-facets')
+		await walk.page.click('.facets a[href*="/facet?"]')
+		await walk.page.waitForURL(/\/recommendations\/facet\?/)
+		await stop(walk, 'find-facet')
+	},
+	'find-view': async walk => {
+		await walk.page.goto('/recommendations?position=supported')
+		await walk.page.click('details.more > summary.tag')
+		await walk.page.fill('form[action="/views"] [name=name]', `View ${walk.lang}`)
+		await stop(walk, 'find-view-form')
+		await walk.page.click('form[action="/views"] button.btn-main')
+		await walk.page.waitForSelector('a.tag[aria-current]')
+		await walk.page.goto('/views')
+		await stop(walk, 'find-views')
+		await walk.page.click('main a[href^="/views/"]')
+		await stop(walk, 'find-view')
+		await walk.page.click('main button.btn-stop')
+		await walk.page.waitForURL(/\/recommendations\?position=supported/)
+	},
+	'find-layouts': async walk => {
+		for (const layout of ['list', 'compact', 'table']) {
+			await walk.page.goto('/recommendations?q=women')
+			await walk.page.click(`button[name=layout][value=${layout}]`)
+			await walk.page.waitForURL(new RegExp(`layout=${layout}`))
+			await stop(walk, `find-layout-${layout}`)
+			await walk.page.setViewportSize({ width: 360, height: 800 })
+			await stop(walk, `find-layout-${layout}-small`)
+			await walk.page.setViewportSize({ width: 1280, height: 900 })
+		}
+	},
 	'print': async walk => {
 		await walk.page.goto('/recommendations')
 		await walk.page.emulateMedia({ media: 'print' })
@@ -258,8 +305,8 @@ const steps = {
 		const page = await open(walk.browser, walk.house, { script: false })
 		await signIn(page, 'fp', walk.lang)
 		await page.goto('/recommendations')
-		await page.fill('form.find input[name=q]', 'zzzz')
-		await page.click('form.find button')
+		await page.fill('main form.find input[name=q]', 'zzzz')
+		await page.click('main form.find button')
 		await page.waitForURL(/q=zzzz/)
 		await page.goto('/me')
 		demand(await page.locator('h1').count() === 1, 'her own page is not there')
