@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "record/app.h"
 #include "record/attachment.h"
+#include "web/complete.h"
 #include "web/page.h"
 
 enum { TICKS = 24, CHOICES_BIG = 8, FOUND = 20, EXCERPT = 90 };
@@ -281,6 +282,12 @@ static void print_found(struct form *f, struct html *h, const struct input *in,
 	html(h, "</select>");
 }
 
+/* Titles of the type are known to the search. */
+static bool proposes(const struct context *cx, const struct type *type)
+{
+	return cx->app->search && type->search && type->search->completed;
+}
+
 /* Too many to offer: one types the key, or words and chooses among what is found, and sees the name
  * of what is there. */
 static void print_ref_typed(struct form *f, struct html *h, const struct input *in,
@@ -296,7 +303,11 @@ static void print_ref_typed(struct form *f, struct html *h, const struct input *
 	}
 	html(h, "<input");
 	print_attributes(h, in);
+	if (proposes(f->cx, type))
+		complete_input(h, type, in->id, in->name);
 	html(h, " value=\"%s\">", key_of_typed(f->cx, type, value));
+	if (proposes(f->cx, type))
+		complete_list(h, in->id);
 	if (title)
 		html(h, "<p class=\"note\">%s</p>", title);
 }
@@ -367,11 +378,15 @@ static void print_keys(struct form *f, struct html *h, const struct input *in,
 {
 	html(h, "<textarea rows=\"3\"");
 	print_attributes(h, in);
+	if (proposes(f->cx, type))
+		complete_lines(h, type, in->id, in->name);
 	html(h, ">\n");
 	for (size_t i = 0; i < f->values_n; i++)
 		if (str_eq(f->values[i].name, in->name))
 			html(h, "%s\n", key_of_typed(f->cx, type, f->values[i].value));
 	html(h, "</textarea>");
+	if (proposes(f->cx, type))
+		complete_lines_list(h, type, in->id);
 }
 
 static void print_refs(struct form *f, struct html *h, struct input *in, const struct field *field)

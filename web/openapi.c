@@ -264,6 +264,13 @@ static const struct {
 	  "\"items\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}}}}},"
 	  "\"facets\":{\"$ref\":\"#/components/schemas/facets\"},"
 	  "\"understood\":{\"type\":\"string\"},\"instead\":{\"type\":[\"string\",\"null\"]}}}" },
+	{ "completions",
+	  "{\"type\":\"object\",\"required\":[\"items\"],\"additionalProperties\":false,"
+	  "\"properties\":{\"items\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
+	  "\"required\":[\"type\",\"id\",\"key\",\"label\"],\"additionalProperties\":false,"
+	  "\"properties\":{\"type\":{\"type\":\"string\"},\"id\":{\"$ref\":"
+	  "\"#/components/schemas/id\"},\"key\":{\"type\":[\"string\",\"null\"]},"
+	  "\"label\":{\"type\":\"string\"}}}}}}" },
 	{ "step", "{\"type\":\"object\",\"properties\":{\"reason\":{\"type\":\"string\"}}}" },
 };
 
@@ -309,10 +316,15 @@ static bool ends_with(const char *s, const char *end)
 	return n >= m && str_eq(s + n - m, end);
 }
 
-/* Over all types, so that it is of none. */
+/* Over all types, so that they are of none. */
 static bool is_search(const struct route *r)
 {
 	return str_eq(r->path, "/api/v1/search");
+}
+
+static bool is_complete(const struct route *r)
+{
+	return str_eq(r->path, "/api/v1/complete");
 }
 
 static bool is_export(const struct route *r)
@@ -370,6 +382,10 @@ static void write_parameters(struct context *cx, struct json_writer *w, const st
 	}
 	for (const char *const *name = asked; is_search(r) && *name; name++)
 		write_parameter(w, *name, "query", false);
+	if (is_complete(r)) {
+		write_parameter(w, "q", "query", true);
+		write_parameter(w, "type", "query", false);
+	}
 	json_close(w);
 }
 
@@ -465,6 +481,8 @@ static void write_answer(struct context *cx, struct json_writer *w, const struct
 	content_open(w, "application/json");
 	if (is_search(r))
 		write_ref(w, "search");
+	else if (is_complete(r))
+		write_ref(w, "completions");
 	else if (ends_with(r->path, "/history"))
 		write_ref(w, "history");
 	else if (t == &import_type && ends_with(r->path, "/steps/undo"))
@@ -479,16 +497,17 @@ static void write_answer(struct context *cx, struct json_writer *w, const struct
 static void write_responses(struct context *cx, struct json_writer *w, const struct route *r)
 {
 	bool created = is_api(r) && r->method == METHOD_POST && !strstr(r->path, "/steps/");
+	bool told = is_api(r) || is_search(r) || is_complete(r);
 
 	open_member(w, "responses");
 	open_member(w, created ? "201" : "200");
 	member(w, "description", created ? "Entered" : "Done");
-	if (is_api(r) || is_search(r))
+	if (told)
 		write_answer(cx, w, r);
 	json_close(w);
 	open_member(w, "default");
 	member(w, "description", "Refused or failed");
-	if (is_api(r) || is_search(r)) {
+	if (told) {
 		content_open(w, "application/json");
 		write_ref(w, "failure");
 		content_close(w);

@@ -5,6 +5,7 @@
 #include "web/page.h"
 
 #include "record/setting.h"
+#include "web/complete.h"
 #include "web/glyph.h"
 #include "web/menu.h"
 #include "web/session.h"
@@ -187,11 +188,14 @@ static void print_find(struct page *p, struct html *out)
 	     "class=\"vh\" for=\"search\">%s</label><input id=\"search\" name=\"q\" "
 	     "type=\"search\"",
 	     tr(p->cx, "Search in everything"), tr(p->cx, "Search in everything"));
+	complete_input(out, NULL, "search", "q");
 	if (!p->own_search)
 		html(out, " accesskey=\"/\"");
 	html(out, "><button class=\"btn\" aria-label=\"%s\">", tr(p->cx, "Search"));
 	html_glyph(out, "find");
-	html(out, "</button></form>\n");
+	html(out, "</button>");
+	complete_list(out, "search");
+	html(out, "</form>\n");
 }
 
 static void print_top(struct page *p, struct html *out)

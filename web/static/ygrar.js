@@ -180,6 +180,15 @@
 			} catch (e) { /* nothing was kept */ }
 		});
 
+	/* ---- of several lines the one is completed that is being typed */
+
+	document.addEventListener("htmx:config:request", (event) => {
+		const { sourceElement: at, request } = event.detail.ctx;
+
+		if (at.tagName === "TEXTAREA")
+			request.body.set(at.name, at.value.slice(0, at.selectionStart).split("\n").pop());
+	});
+
 	/* ---- after a refused form the summary is read first */
 
 	const errors = document.getElementById("errors");
