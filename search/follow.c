@@ -19,6 +19,7 @@ enum {
 	AT_ONCE = 500,      /* changed records that a question brings in by itself */
 	URGENT = 5000,      /* of those, when there are more: what is in the index already */
 	BACKLOG = 100000,   /* changes that are looked at for that */
+	FAR = 3000,         /* changes */
 	TOGETHER = 200,     /* records that are loaded at once */
 	MANY = 20,          /* from here on it pays to remember what was read */
 	STEP_WAIT = 50,     /* milliseconds between two looks of who waits */
@@ -442,12 +443,6 @@ static bool not_now(struct context *cx)
 	            N_("The search is being brought up to date. Please try again."));
 }
 
-/* Whoever only reads it meanwhile: nothing is to be done. */
-static bool nothing_missed(const struct backlog *b)
-{
-	return b->all && !b->n;
-}
-
 static bool take_now(struct context *cx, struct search *s, struct held *h, const struct backlog *b)
 {
 	struct hold_lock *lock;
@@ -536,42 +531,60 @@ static bool do_it_oneself(struct context *cx, struct search *s)
 	return ok;
 }
 
-/* One look: *ret_done when the index is where the transaction is. */
-static bool look_once(struct context *cx, struct search *s, struct held *h, struct backlog *ret,
-                      bool *ret_done)
+/* So far away that it does not pay to look what is missing. */
+static bool far_behind(struct context *cx, struct held *h, bool *ret)
 {
-	if (!read_backlog(cx, s, h->index, BACKLOG, BACKLOG, ret))
+	struct hold_read *reading = read_for(cx, h->index);
+	int64_t followed = index_followed(h->index), head;
+
+	read_release(reading);
+	*ret = true;
+	if (!follow_head(cx, &head))
 		return false;
-	*ret_done = nothing_missed(ret);
-	if (*ret_done || !ret->all || ret->n > AT_ONCE)
-		return true;
-	*ret_done = true;
-	return take_now(cx, s, h, ret);
+	*ret = head - followed > FAR;
+	return true;
+}
+
+/* One look; the last one takes what cannot wait.  *ret_done: the index is where the transaction is,
+ * or (*ret_behind) as near as it comes. */
+static bool look_once(struct context *cx, struct search *s, bool last, bool *ret_done,
+                      bool *ret_behind)
+{
+	struct lent *lent = lend_index(cx, s);
+	bool ok = is_known(s) || !last || not_now(cx), far = !is_known(s);
+	struct backlog b;
+
+	*ret_done = last;
+	ok = ok && (far || last || far_behind(cx, lent->held, &far));
+	if (ok && !far && (ok = read_backlog(cx, s, lent->held->index, BACKLOG, BACKLOG, &b))) {
+		bool few = b.all && b.n <= AT_ONCE;
+
+		if (few && b.n)
+			ok = take_now(cx, s, lent->held, &b);
+		else if (!few && last)
+			ok = take_urgent(cx, s, lent->held, &b);
+		*ret_done = few || last;
+		*ret_behind = !few;
+	}
+	lent_back(lent);
+	return ok;
 }
 
 static bool catch_up(struct context *cx, struct search *s, bool *ret_behind)
 {
-	struct backlog b = { .n = 0 };
-	struct lent *lent;
-	bool ok = true;
+	for (int waited = 0;; waited += STEP_WAIT) {
+		struct context_mark mark = context_mark(cx);
+		bool done, last = waited >= SEARCH_WAIT;
 
-	for (int waited = 0; ok; waited += STEP_WAIT) {
-		bool known = is_known(s), done = false;
-
-		lent = lend_index(cx, s);
-		ok = !known || look_once(cx, s, lent->held, &b, &done);
-		if (ok && !done && waited >= SEARCH_WAIT) {
-			*ret_behind = done = true;
-			ok = known ? take_urgent(cx, s, lent->held, &b) : not_now(cx);
-		}
-		lent_back(lent);
-		if (!ok || done)
-			return ok;
-		ok = db_may_wait(cx);
-		if (ok)
-			wait_a_little(s);
+		if (!look_once(cx, s, last, &done, ret_behind))
+			return false;
+		context_rewind(cx, mark);
+		if (done)
+			return true;
+		if (!db_may_wait(cx))
+			return false;
+		wait_a_little(s);
 	}
-	return ok;
 }
 
 bool search_catch_up(struct context *cx, struct search *s, bool *ret_behind)
