@@ -3,11 +3,8 @@
  * back (together_web.c). */
 #include "subject/recommendation/recommendation_web.h"
 
-#include "base/number.h"
 #include "record/export.h"
 #include "subject/institution/institution.h"
-
-enum { MAX_TOGETHER = 500 }; /* in one transaction, well below a second */
 
 void recommendation_bulk(struct html *h, const struct list *l)
 {
@@ -24,77 +21,6 @@ void recommendation_bulk(struct html *h, const struct list *l)
 		     view_list_query(cx, l), tr(cx, "Assign all that the filters find…"));
 	html(h, "<a class=\"btn btn-bare\" href=\"/recommendations/together\">%s</a></div>\n",
 	     tr(cx, "Done together"));
-}
-
-struct selection {
-	struct recommendation **v;
-	const char **names; /* told before the steps, which use up the rows */
-	size_t n;
-	bool more; /* there are more than can be worked on at once */
-};
-
-static void begin_selection(struct context *cx, struct selection *s)
-{
-	*s = (struct selection){ .v = arena_array(cx->mem, struct recommendation *, MAX_TOGETHER) };
-}
-
-static bool is_among(const int64_t *ids, size_t n, int64_t id)
-{
-	for (size_t i = 0; i < n; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
-static bool read_ids(struct context *cx, const struct request *q, int64_t *ids, size_t *ret_n)
-{
-	for (size_t i = 0; i < q->form_n; i++) {
-		int64_t id;
-
-		if (!str_eq(q->form[i].name, "id") ||
-		    !parse_int_in(q->form[i].value, 1, INT64_MAX, &id) || is_among(ids, *ret_n, id))
-			continue;
-		if (*ret_n == MAX_TOGETHER)
-			return fail(cx, ERR_TOO_LARGE, NULL,
-			            N_("At most %d recommendations at once."), MAX_TOGETHER);
-		ids[(*ret_n)++] = id;
-	}
-	return true;
-}
-
-/* In the order in which they were posted. */
-static bool read_selection(struct context *cx, const struct request *q, struct selection *s)
-{
-	int64_t *ids = arena_array(cx->mem, int64_t, MAX_TOGETHER);
-	size_t n = 0, found;
-	void **rows;
-
-	begin_selection(cx, s);
-	if (!read_ids(cx, q, ids, &n) || !record_get_many(cx, T, ids, n, &rows, &found))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < found; k++)
-			if (((struct record *)rows[k])->id == ids[i])
-				s->v[s->n++] = rows[k];
-	return s->n == n || fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record."));
-}
-
-/* The list that the address tells, page after page. */
-static bool find_selection(struct context *cx, struct list *l, struct selection *s)
-{
-	begin_selection(cx, s);
-	l->limit = MAX_LIST_PAGE;
-	do {
-		if (!record_list(cx, l))
-			return false;
-		for (size_t i = 0; i < l->n; i++)
-			if (s->n < MAX_TOGETHER)
-				s->v[s->n++] = l->rows[i];
-			else
-				s->more = true;
-		l->after = l->next;
-	} while (l->next && !s->more);
-	return true;
 }
 
 /* Which of the two steps leads to "assigned" from where the record is; NULL: none. */
@@ -136,15 +62,6 @@ static void begin_form(struct form *f, struct context *cx, const struct recommen
 	f->needs = "lead";
 }
 
-/* But for those that were refused (NULL: none was). */
-static void print_ids(struct html *h, const struct selection *s, const struct error *const *refused)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (!refused || !refused[i])
-			html(h, "<input type=\"hidden\" name=\"id\" value=\"%lld\">",
-			     (long long)s->v[i]->record.id);
-}
-
 /* What was imported is triaged before it is assigned, on the same way. */
 static void offer_triage(struct html *h, const struct selection *s)
 {
@@ -181,7 +98,7 @@ static bool show(struct context *cx, const struct request *q, struct reply *a, s
 		             tr(cx, "The rest can be assigned afterwards in the same way."));
 	print_selection(&p, s);
 	form_open(f, &p.html, q);
-	print_ids(&p.html, s, NULL);
+	selection_ids(&p.html, s, NULL);
 	offer_triage(&p.html, s);
 	for (size_t i = 0; i < f->n; i++)
 		form_field(f, &p.html, f->fields[i]);
@@ -189,21 +106,15 @@ static bool show(struct context *cx, const struct request *q, struct reply *a, s
 	return page_end(&p);
 }
 
-static bool nothing_selected(struct context *cx, const struct request *q, struct reply *a)
-{
-	return reply_notice(cx, a, q, tr(cx, "Nothing was selected.")) &&
-	       reply_goto(cx, a, "/recommendations");
-}
-
 bool assign_form(struct context *cx, const struct request *q, struct reply *a)
 {
 	struct selection s;
 	struct form f;
 
-	if (!read_selection(cx, q, &s))
+	if (!selection_read(cx, q, &s))
 		return false;
 	if (!s.n)
-		return nothing_selected(cx, q, a);
+		return selection_none(cx, q, a);
 	begin_form(&f, cx, record_new(cx, T));
 	return show(cx, q, a, &f, &s, NULL);
 }
@@ -218,10 +129,10 @@ bool assign_found(struct context *cx, const struct request *q, struct reply *a)
 	if (!view_list_all(cx, q, &l))
 		return false;
 	filters = export_filters(cx, &l);
-	if (!find_selection(cx, &l, &s))
+	if (!selection_find(cx, &l, &s))
 		return false;
 	if (!s.n)
-		return nothing_selected(cx, q, a);
+		return selection_none(cx, q, a);
 	begin_form(&f, cx, record_new(cx, T));
 	return show(cx, q, a, &f, &s, *filters ? filters : tr(cx, "none"));
 }
@@ -260,58 +171,9 @@ static void offer_assigning(struct page *p, const struct selection *s,
 {
 	html(&p->html, "<form method=\"post\" action=\"/recommendations/assign\">");
 	page_csrf(&p->html, p->request);
-	print_ids(&p->html, s, refused);
+	selection_ids(&p->html, s, refused);
 	html(&p->html, "<p><button class=\"btn btn-main\">%s</button></p></form>\n",
 	     tr(p->cx, "Assign these…"));
-}
-
-static bool name_all(struct context *cx, struct selection *s)
-{
-	s->names = arena_array(cx->mem, const char *, s->n);
-	if (!together_titles(cx, s->v, s->n))
-		return false;
-	for (size_t i = 0; i < s->n; i++)
-		s->names[i] = arena_str(cx->mem, recommendation_reference(cx, s->v[i]));
-	return true;
-}
-
-static bool report(struct context *cx, const struct request *q, struct reply *a,
-                   const struct selection *s, const struct error *const *refused, const char *step,
-                   const char *title, const char *next)
-{
-	size_t refused_n = 0;
-	int64_t together;
-	struct page p;
-
-	if (!together_note(cx, step, s->v, refused, s->n, &together))
-		return false;
-	for (size_t i = 0; i < s->n; i++)
-		refused_n += refused[i] != NULL;
-	page_begin(&p, cx, q, a, title);
-	p.type = T;
-	page_crumb(&p, tr(cx, T->label_plural), "/recommendations");
-	page_message(
-	        &p, refused_n ? "warn" : "good",
-	        arena_fmt(cx->mem, tr(cx, "%zu done, %zu refused."), s->n - refused_n, refused_n),
-	        next);
-	if (together)
-		together_form(&p, together, s->n - refused_n);
-	if (together && str_eq(step, "triage"))
-		offer_assigning(&p, s, refused);
-	html(&p.html, "<ul class=\"plain stack-s\">");
-	for (size_t i = 0; i < s->n; i++) {
-		html(&p.html, "<li>");
-		html(&p.html, "<a href=\"%s\">%s</a>", record_path(cx, T, s->v[i]->record.id, NULL),
-		     s->names[i]);
-		if (refused[i])
-			html(&p.html, " <span class=\"st st-late\"><span>%s</span></span>",
-			     refused[i]->text);
-		html(&p.html, "</li>\n");
-	}
-	html(&p.html,
-	     "</ul><p class=\"field row\"><a class=\"btn\" href=\"/recommendations\">%s</a></p>\n",
-	     tr(cx, "Back to the list"));
-	return page_end(&p);
 }
 
 bool assign_post(struct context *cx, const struct request *q, struct reply *a)
@@ -321,10 +183,10 @@ bool assign_post(struct context *cx, const struct request *q, struct reply *a)
 	struct selection s;
 	struct form f;
 
-	if (!read_selection(cx, q, &s))
+	if (!selection_read(cx, q, &s))
 		return false;
 	if (!s.n)
-		return nothing_selected(cx, q, a);
+		return selection_none(cx, q, a);
 	begin_form(&f, cx, typed);
 	form_take(&f, q->form, q->form_n);
 	if (form_again(&f, q))
@@ -337,15 +199,17 @@ bool assign_post(struct context *cx, const struct request *q, struct reply *a)
 		a->status = 422;
 		return show(cx, q, a, &f, &s, NULL);
 	}
-	if (!name_all(cx, &s))
+	if (!selection_name(cx, &s))
 		return false;
 	cx->reason = request_form(q, "_reason");
 	refused = arena_array(cx->mem, const struct error *, s.n);
 	for (size_t i = 0; i < s.n; i++)
 		if (!assign_one(cx, s.v[i], typed, &refused[i]))
 			return false;
-	return report(cx, q, a, &s, refused, "assign", tr(cx, "Assigned"),
-	              tr(cx, "The bodies see them from now on."));
+	return selection_report(cx, q, a, &s, refused,
+	                        &(struct outcome){ "assign", tr(cx, "Assigned"),
+	                                           tr(cx, "The bodies see them from now on."),
+	                                           NULL });
 }
 
 /* ---- triaging many: a table that was imported is not opened row by row */
@@ -356,11 +220,11 @@ bool triage_post(struct context *cx, const struct request *q, struct reply *a)
 	const struct error **refused;
 	struct selection s;
 
-	if (!read_selection(cx, q, &s))
+	if (!selection_read(cx, q, &s))
 		return false;
 	if (!s.n)
-		return nothing_selected(cx, q, a);
-	if (!name_all(cx, &s))
+		return selection_none(cx, q, a);
+	if (!selection_name(cx, &s))
 		return false;
 	refused = arena_array(cx->mem, const struct error *, s.n);
 	for (size_t i = 0; i < s.n; i++) {
@@ -369,6 +233,8 @@ bool triage_post(struct context *cx, const struct request *q, struct reply *a)
 		if (!together_one(cx, take_step, &task, &refused[i]))
 			return false;
 	}
-	return report(cx, q, a, &s, refused, "triage", tr(cx, "Triaged"),
-	              tr(cx, "They can be assigned to bodies now."));
+	return selection_report(cx, q, a, &s, refused,
+	                        &(struct outcome){ "triage", tr(cx, "Triaged"),
+	                                           tr(cx, "They can be assigned to bodies now."),
+	                                           offer_assigning });
 }

@@ -15,6 +15,32 @@ static inline const struct field *recommendation_field(const char *name)
 /* recommendation_web.c: the list as people know it, on another page than its own. */
 const struct view_list *recommendation_list(const struct context *cx);
 
+/* selection_web.c: many at once. */
+struct selection {
+	struct recommendation **v;
+	const char **names; /* told before the steps, which use up the rows */
+	size_t n;
+	bool more; /* there are more than can be worked on at once */
+};
+/* Those of the form's ids, in the order in which they were posted. */
+MUST_USE bool selection_read(struct context *cx, const struct request *q, struct selection *s);
+/* The list that the address tells, page after page. */
+MUST_USE bool selection_find(struct context *cx, struct list *l, struct selection *s);
+MUST_USE bool selection_name(struct context *cx, struct selection *s);
+/* Hidden inputs with the ids, but for those that were refused (NULL: none was). */
+void selection_ids(struct html *h, const struct selection *s, const struct error *const *refused);
+/* Back to the list with a word. */
+bool selection_none(struct context *cx, const struct request *q, struct reply *a);
+/* The page after a step with many: what was refused and why, and the button that takes it back. */
+struct outcome {
+	const char *step, *title, *next;
+	void (*offer)(struct page *p, const struct selection *s,
+	              const struct error *const *refused); /* NULL: nothing more */
+};
+bool selection_report(struct context *cx, const struct request *q, struct reply *a,
+                      const struct selection *s, const struct error *const *refused,
+                      const struct outcome *o);
+
 /* assign_web.c: the bar below the list, and what it leads to; those ticked, or all that the filters
  * of an address find. */
 void recommendation_bulk(struct html *h, const struct list *l);
