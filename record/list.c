@@ -541,6 +541,7 @@ bool record_list_ids(struct context *cx, const struct list *l, size_t most, int6
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
 	struct rows *r;
+	size_t room = FEW;
 
 	*ret_n = 0;
 	*ret_all = true;
@@ -551,13 +552,18 @@ bool record_list_ids(struct context *cx, const struct list *l, size_t most, int6
 	sql_value(&sql, values, value_int((int64_t)most + 1));
 	if (!buffer_ok(cx, &sql))
 		return false;
-	*ret = arena_array(cx->mem, int64_t, most);
+	*ret = arena_array(cx->mem, int64_t, room);
 	r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
 	while (r && rows_next(cx, r)) {
 		if (*ret_n == most) {
 			*ret_all = false;
 			rows_close(r);
 			break;
+		}
+		if (*ret_n == room) {
+			room *= 2;
+			*ret = arena_grow(cx->mem, *ret, *ret_n * sizeof **ret,
+			                  room * sizeof **ret);
 		}
 		(*ret)[(*ret_n)++] = rows_int(r, 0);
 	}

@@ -290,14 +290,15 @@ static bool view_page(struct context *cx, const struct request *q, struct reply 
 		html(h, "<p class=\"row\"><button class=\"btn btn-main\">%s</button></p></form>\n",
 		     tr(cx, "Save"));
 	}
-	html(h, "<form class=\"field\" method=\"post\" action=\"/views/%lld/delete\">",
-	     (long long)v->id);
+	page_section(h, tr(cx, "Delete the view"), NULL);
+	html(h, "<form method=\"post\" action=\"/views/%lld/delete\">", (long long)v->id);
 	page_csrf(h, q);
 	html(h,
 	     "<p class=\"row\"><button class=\"btn btn-stop\">%s</button><span "
 	     "class=\"note\">%s</span></p></form>\n",
 	     tr(cx, "Delete the view"),
 	     tr(cx, "No record is touched; the list opens once more and can be saved again."));
+	html(h, "</section>\n");
 	return page_end(&p);
 }
 

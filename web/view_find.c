@@ -356,13 +356,19 @@ static bool add_snippets(struct context *cx, struct found *f)
 	return true;
 }
 
+/* None is not all. */
+static const int64_t *known(struct context *cx, const int64_t *ids)
+{
+	return ids ? ids : arena_array(cx->mem, int64_t, 1);
+}
+
 static bool find_known(struct context *cx, struct found *f)
 {
 	int64_t *ids;
 
 	if (!search_ids(cx, &f->ask, MAX_FOUND, &ids, &f->list->only_n))
 		return false;
-	f->list->only = ids;
+	f->list->only = known(cx, ids);
 	return true;
 }
 
@@ -478,7 +484,7 @@ bool find_all(struct context *cx, struct found *f)
 		return find_known(cx, f);
 	if (!search_ranked(cx, &f->ask, MAX_FOUND, &ids, &f->list->only_n))
 		return false;
-	f->list->only = ids;
+	f->list->only = known(cx, ids);
 	return true;
 }
 
