@@ -444,6 +444,55 @@ static void an_older_view_brings_nothing_back(void **state)
 	context_free(other.cx);
 }
 
+/* As if the log had not told it: a row is checked before it is shown, and what fails is not counted
+ * either. */
+static void rows_that_are_shown_are_checked_again(void **state)
+{
+	struct world *w = *state;
+	struct search_answer a;
+	struct trial *r = world_trial(w, "A1");
+
+	give_title(w, r, "rhyolite");
+	world_save(w, r, CHANGE_UPDATE);
+	open_search(w, NULL);
+	assert_int_equal(total(w, &secretary, "rhyolite"), 1);
+	world_sql(w, "UPDATE trial SET classification = 'restricted'");
+	a = find(w, &secretary,
+	         (struct search_ask){ .query = "rhyolite", .facets = "state type", .limit = 5 });
+	assert_int_equal(a.total, 0);
+	assert_int_equal(a.items_n, 0);
+	assert_int_equal(a.facets[0].values_n + a.facets[1].values_n, 0);
+	close_search(w);
+}
+
+/* "Wombats" stands under the same stem, but only where he does not read. */
+static void a_word_is_proposed_only_if_a_visible_record_has_it(void **state)
+{
+	const struct actor focal_point = { .user = ME, .institution = MINE, .role = ROLE_FP };
+	struct world *w = *state;
+	struct trial *r = world_trial(w, "A1");
+
+	people(w);
+	r->lead = MINE;
+	give_title(w, r, "the wombat");
+	world_save(w, r, CHANGE_UPDATE);
+	open_search(w, NULL);
+	for (int i = 0; i < 3; i++) {
+		r = world_trial(w, arena_fmt(w->cx->mem, "B%d", i));
+		r->lead = OTHERS;
+		give_title(w, r, "some wombats");
+		world_save(w, r, CHANGE_UPDATE);
+	}
+	assert_string_equal(
+	        find(w, &focal_point, (struct search_ask){ .query = "wombatz", .limit = 5 })
+	                .instead,
+	        "wombat");
+	assert_string_equal(
+	        find(w, &secretary, (struct search_ask){ .query = "wombatz", .limit = 5 }).instead,
+	        "wombats");
+	close_search(w);
+}
+
 /* ---- restricted records */
 
 static void named_readers_find_restricted_records_and_it_is_logged(void **state)
@@ -805,6 +854,8 @@ int main(void)
 		cmocka_unit_test(ones_own_save_is_found_at_once),
 		cmocka_unit_test(what_is_restricted_elsewhere_is_gone_at_once),
 		cmocka_unit_test(an_older_view_brings_nothing_back),
+		cmocka_unit_test(rows_that_are_shown_are_checked_again),
+		cmocka_unit_test(a_word_is_proposed_only_if_a_visible_record_has_it),
 		cmocka_unit_test(named_readers_find_restricted_records_and_it_is_logged),
 		cmocka_unit_test(after_any_edits_the_index_is_what_a_scan_is),
 		cmocka_unit_test(what_an_import_hides_is_not_found),
