@@ -94,6 +94,11 @@ MUST_USE bool record_step(struct context *cx, const struct type *t, void *row,
 MUST_USE bool record_step_back(struct context *cx, const struct type *t, int64_t id,
                                int64_t version);
 
+/* The same for a version that was made by changing the record, without a step; a change like any
+ * other, for who may change it. */
+MUST_USE bool record_change_back(struct context *cx, const struct type *t, int64_t id,
+                                 int64_t version);
+
 /* ---- lists */
 
 enum filter_op { FILTER_IS, FILTER_FROM, FILTER_TO, FILTER_MISSING, FILTER_CONTAINS };

@@ -151,36 +151,44 @@ static bool put_back(struct context *cx, const struct type *t, void *row,
 	return true;
 }
 
-/* The change that made the version; NULL with the reason when its step cannot be taken back. */
-static const struct change *step_taken(struct context *cx, const struct type *t,
-                                       const struct record *row, int64_t version)
+/* The change that made the version, as long as that is the newest; NULL with the reason. */
+static const struct change *newest(struct context *cx, const struct type *t,
+                                   const struct record *row, int64_t version)
 {
 	struct change *last;
 	size_t n;
 
-	if (row->version != version) {
-		fail(cx, ERR_CONFLICT, NULL,
-		     N_("Somebody else changed this record in the meantime."));
+	if (row->version == version && !record_history(cx, t, row->id, 0, 1, &last, &n))
 		return NULL;
-	}
-	if (!record_history(cx, t, row->id, 0, 1, &last, &n))
-		return NULL;
-	if (!n || last->kind != CHANGE_STEP || last->version != version ||
-	    !step_named(t, last->step) || last->erased) {
-		fail(cx, ERR_CONFLICT, NULL, N_("This was no step that can be taken back."));
-		return NULL;
-	}
-	return last;
+	if (row->version == version && n && last->version == version)
+		return last;
+	fail(cx, ERR_CONFLICT, NULL, N_("Somebody else changed this record in the meantime."));
+	return NULL;
 }
 
 bool record_step_back(struct context *cx, const struct type *t, int64_t id, int64_t version)
 {
 	struct record *row = record_get(cx, t, id);
-	const struct change *taken = row ? step_taken(cx, t, row, version) : NULL;
+	const struct change *taken = row ? newest(cx, t, row, version) : NULL;
 
 	if (!taken)
 		return false;
+	if (taken->kind != CHANGE_STEP || !step_named(t, taken->step) || taken->erased)
+		return fail(cx, ERR_CONFLICT, NULL, N_("This was no step that can be taken back."));
 	if (!permitted(cx, t, row, step_named(t, taken->step)) || !access_content(cx, t, row))
 		return fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not yours to take."));
 	return put_back(cx, t, row, &taken->before) && record_save_step(cx, t, row, STEP_BACK);
+}
+
+bool record_change_back(struct context *cx, const struct type *t, int64_t id, int64_t version)
+{
+	struct record *row = record_get(cx, t, id);
+	const struct change *made = row ? newest(cx, t, row, version) : NULL;
+
+	if (!made)
+		return false;
+	if (made->kind != CHANGE_UPDATE || made->erased)
+		return fail(cx, ERR_CONFLICT, NULL,
+		            N_("This was no change that can be taken back."));
+	return put_back(cx, t, row, &made->before) && record_save(cx, t, row);
 }

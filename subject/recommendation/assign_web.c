@@ -13,12 +13,16 @@ void recommendation_bulk(struct html *h, const struct list *l)
 	html(h,
 	     "<div class=\"bulk no-print\" role=\"group\" aria-label=\"%s\"><b>%s</b><button "
 	     "class=\"btn btn-main\">%s</button><button class=\"btn\" "
-	     "formaction=\"/recommendations/triage\">%s</button>",
+	     "formaction=\"/recommendations/triage\">%s</button><button class=\"btn\" "
+	     "formaction=\"/recommendations/change\">%s</button>",
 	     tr(cx, "Work on the selection"), tr(cx, "With those selected"), tr(cx, "Assign…"),
-	     tr(cx, "Triage"));
+	     tr(cx, "Triage"), tr(cx, "Change…"));
 	if (l->filters_n && l->shown)
-		html(h, "<a class=\"btn\" href=\"/recommendations/assign%s\">%s</a>",
-		     view_list_query(cx, l), tr(cx, "Assign all that the filters find…"));
+		html(h,
+		     "<a class=\"btn\" href=\"/recommendations/assign%s\">%s</a><a class=\"btn\" "
+		     "href=\"/recommendations/change%s\">%s</a>",
+		     view_list_query(cx, l), tr(cx, "Assign all that the filters find…"),
+		     view_list_query(cx, l), tr(cx, "Change all that the filters find…"));
 	html(h, "<a class=\"btn btn-bare\" href=\"/recommendations/together\">%s</a></div>\n",
 	     tr(cx, "Done together"));
 }

@@ -46,6 +46,9 @@ bool selection_report(struct context *cx, const struct request *q, struct reply 
 void recommendation_bulk(struct html *h, const struct list *l);
 handler assign_form, assign_found, assign_post, triage_post;
 
+/* change_web.c: fields of many, changed together. */
+handler change_form, change_found, change_look, change_now;
+
 /* together_web.c: one line for each of many: which it is, its words, its stage; the caller ends it.
  * Titles are loaded for all of them before. */
 MUST_USE bool together_titles(struct context *cx, struct recommendation *const *v, size_t n);
@@ -58,6 +61,12 @@ typedef bool one_of_many(struct context *cx, void *data);
 MUST_USE bool together_one(struct context *cx, one_of_many *take, void *data,
                            const struct error **refused);
 
+/* The same, only to see what would be refused: nothing stays. */
+MUST_USE bool together_would(struct context *cx, one_of_many *take, void *data,
+                             const struct error **refused);
+
+/* The step of a change that is no step of the type. */
+#define TOGETHER_CHANGE "change"
 /* What was done with many at once, kept so that it can be taken back.  `refused`:
  * NULL where the step was taken, whose version the row has.  *ret 0: there is nothing to keep. */
 MUST_USE bool together_note(struct context *cx, const char *step, struct recommendation *const *v,

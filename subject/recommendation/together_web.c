@@ -44,7 +44,8 @@ static bool is_refusal(const struct context *cx)
 	       cx->err.kind == ERR_FORBIDDEN;
 }
 
-bool together_one(struct context *cx, one_of_many *take, void *data, const struct error **refused)
+static bool try_one(struct context *cx, one_of_many *take, void *data, bool keep,
+                    const struct error **refused)
 {
 	struct context_mark mark = context_mark(cx);
 	struct error before = cx->err, *e;
@@ -60,7 +61,7 @@ bool together_one(struct context *cx, one_of_many *take, void *data, const struc
 	if (!done)
 		snprintf(words, sizeof words, "%s", cx->err.text);
 	cx->err = before;
-	if (!db_part_end(cx, done))
+	if (!db_part_end(cx, done && keep))
 		return false;
 	context_rewind(cx, mark);
 	if (!done) {
@@ -69,6 +70,16 @@ bool together_one(struct context *cx, one_of_many *take, void *data, const struc
 		*refused = e;
 	}
 	return true;
+}
+
+bool together_one(struct context *cx, one_of_many *take, void *data, const struct error **refused)
+{
+	return try_one(cx, take, data, true, refused);
+}
+
+bool together_would(struct context *cx, one_of_many *take, void *data, const struct error **refused)
+{
+	return try_one(cx, take, data, false, refused);
 }
 
 bool together_note(struct context *cx, const char *step, struct recommendation *const *v,
@@ -190,13 +201,18 @@ static bool load_members(struct context *cx, const struct together *t, struct me
 
 /* ---- showing */
 
+static bool is_change(const struct together *t)
+{
+	return str_eq(t->step, TOGETHER_CHANGE);
+}
+
 static const char *title_of(struct context *cx, const struct together *t)
 {
-	bool triaged = str_eq(t->step, "triage");
-
 	return arena_fmt(cx->mem,
-	                 triaged ? tr(cx, "Triaged together: %lld recommendations")
-	                         : tr(cx, "Assigned together: %lld recommendations"),
+	                 str_eq(t->step, "triage")
+	                         ? tr(cx, "Triaged together: %lld recommendations")
+	                 : is_change(t) ? tr(cx, "Changed together: %lld recommendations")
+	                                : tr(cx, "Assigned together: %lld recommendations"),
 	                 (long long)t->n);
 }
 
@@ -348,11 +364,18 @@ bool together_mention(struct page *p, const struct recommendation *r)
 
 /* ---- taking back */
 
-static bool take_back(struct context *cx, void *data)
+static bool take_step_back(struct context *cx, void *data)
 {
 	const struct member *m = data;
 
 	return record_step_back(cx, T, m->id, m->version);
+}
+
+static bool take_change_back(struct context *cx, void *data)
+{
+	const struct member *m = data;
+
+	return record_change_back(cx, T, m->id, m->version);
 }
 
 bool together_undo(struct context *cx, const struct request *q, struct reply *a)
@@ -368,7 +391,8 @@ bool together_undo(struct context *cx, const struct request *q, struct reply *a)
 	for (size_t i = 0; i < n; i++) {
 		if (!v[i].r || v[i].since)
 			continue;
-		if (!together_one(cx, take_back, &v[i], &v[i].refused))
+		if (!together_one(cx, is_change(&t) ? take_change_back : take_step_back, &v[i],
+		                  &v[i].refused))
 			return false;
 		done += !v[i].refused;
 	}
