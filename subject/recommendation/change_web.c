@@ -116,8 +116,21 @@ static bool same_all(struct context *cx, const void *a, const void *b)
 struct task {
 	struct recommendation *row; /* as it is to be */
 	bool idle;                  /* it is so already */
+	bool over;                  /* there is no work left to be planned */
 	bool moved;                 /* since it was looked at */
 };
+
+/* Before the row becomes what the task makes of it. */
+static void plan(struct context *cx, const struct wish *c, struct task *t)
+{
+	const struct recommendation *was = row_copy(cx, T, t->row);
+
+	apply(cx, c, t->row);
+	t->idle = same_all(cx, was, t->row);
+	t->over = type_state_in(T, was->record.state, T->finished_states) &&
+	          (date_compare(was->deadline, t->row->deadline) != 0 ||
+	           was->priority != t->row->priority);
+}
 
 static bool save_one(struct context *cx, void *data)
 {
@@ -128,6 +141,9 @@ static bool save_one(struct context *cx, void *data)
 		            N_("Somebody else changed this record in the meantime."));
 	if (t->idle)
 		return fail(cx, ERR_INVALID, NULL, N_("It is so already."));
+	if (t->over)
+		return fail(cx, ERR_INVALID, NULL,
+		            N_("The work on it is over: only its labels can be changed."));
 	return record_save(cx, T, t->row);
 }
 
@@ -147,7 +163,8 @@ static void print_field(struct form *f, struct html *h, const struct request *q,
 	struct context *cx = h->cx;
 	const struct wish c = { NULL, q };
 
-	html(h, "<fieldset class=\"panel stack-s\"><legend>%s</legend>", tr(cx, field->label));
+	html(h, "<fieldset class=\"panel stack-s\"><legend class=\"vh\">%s</legend>",
+	     tr(cx, field->label));
 	form_field(f, h, field);
 	if (field->kind == FIELD_REFS) {
 		form_select(h, NULL, input_of(cx, field, "how"), tr(cx, "What to do with them"));
@@ -341,7 +358,8 @@ static bool look(struct context *cx, const struct request *q, struct reply *a,
 	        &p, n == s->n ? "" : "warn",
 	        arena_fmt(cx->mem, tr(cx, "%zu will change, %zu stay as they are."), n, s->n - n),
 	        tr(cx, "Nothing has been changed yet."));
-	html(h, "<form id=\"form\" method=\"post\" action=\"/recommendations/change/now\">\n");
+	html(h, "<form id=\"form\" class=\"stack\" method=\"post\" "
+	        "action=\"/recommendations/change/now\">\n");
 	keep_form(h, q, s);
 	html(h, "<ul class=\"plain stack-s\">\n");
 	for (size_t i = 0; i < s->n; i++) {
@@ -379,13 +397,10 @@ bool change_look(struct context *cx, const struct request *q, struct reply *a)
 	refused = arena_array(cx->mem, const struct error *, s.n);
 	after = arena_array(cx->mem, const struct recommendation *, s.n);
 	for (size_t i = 0; i < s.n; i++) {
-		struct recommendation *row = row_copy(cx, T, s.v[i]);
 		struct task task = { .row = row_copy(cx, T, s.v[i]) };
 
-		apply(cx, &c, row);
-		apply(cx, &c, task.row);
-		after[i] = row;
-		task.idle = same_all(cx, s.v[i], row);
+		plan(cx, &c, &task);
+		after[i] = row_copy(cx, T, task.row); /* saving uses up the other one */
 		if (!together_would(cx, save_one, &task, &refused[i]))
 			return false;
 	}
@@ -418,11 +433,9 @@ bool change_now(struct context *cx, const struct request *q, struct reply *a)
 		return false;
 	refused = arena_array(cx->mem, const struct error *, s.n);
 	for (size_t i = 0; i < s.n; i++) {
-		struct recommendation *was = row_copy(cx, T, s.v[i]);
-		struct task task = { .row = s.v[i], .moved = !was_seen(cx, q, was) };
+		struct task task = { .row = s.v[i], .moved = !was_seen(cx, q, s.v[i]) };
 
-		apply(cx, &c, s.v[i]);
-		task.idle = same_all(cx, was, s.v[i]);
+		plan(cx, &c, &task);
 		if (!together_one(cx, save_one, &task, &refused[i]))
 			return false;
 	}

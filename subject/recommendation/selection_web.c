@@ -118,7 +118,7 @@ bool selection_report(struct context *cx, const struct request *q, struct reply 
 		together_form(&p, together, s->n - refused_n);
 	if (together && o->offer)
 		o->offer(&p, s, refused);
-	html(&p.html, "<ul class=\"plain stack-s\">");
+	html(&p.html, "<div class=\"stack\"><ul class=\"plain stack-s\">");
 	for (size_t i = 0; i < s->n; i++) {
 		html(&p.html, "<li>");
 		html(&p.html, "<a href=\"%s\">%s</a>", record_path(cx, T, s->v[i]->record.id, NULL),
@@ -129,7 +129,7 @@ bool selection_report(struct context *cx, const struct request *q, struct reply 
 		html(&p.html, "</li>\n");
 	}
 	html(&p.html,
-	     "</ul><p class=\"field row\"><a class=\"btn\" href=\"/recommendations\">%s</a></p>\n",
+	     "</ul><p class=\"row\"><a class=\"btn\" href=\"/recommendations\">%s</a></p></div>\n",
 	     tr(cx, "Back to the list"));
 	return page_end(&p);
 }

@@ -89,7 +89,23 @@ sql SELECT count(*) FROM recommendation WHERE state = 'imported' AND (deadline I
 sql SELECT count(*) FROM recommendation WHERE priority = 'high' AND state = 'imported' AND id = {worked}
   source "1"
 
-# an own selection; a closed one is refused; whoever may not change them gets none of it
+# where the work is over there is nothing to plan, but labels can be put right
+GET /recommendations?state=superseded
+sql SELECT min(id) FROM recommendation WHERE state = 'superseded'
+  save over from /(\d+)/
+POST /recommendations/change
+  form id = {over}
+press "Look what changes"
+  form deadline = 30.06.2026
+  contains "0 will change, 1 stay as they are."
+  contains "The work on it is over: only its labels can be changed."
+press "Back to the form"
+press "Look what changes"
+  form deadline =
+  form themes = {theme}
+  contains "1 will change, 0 stay as they are."
+
+# whoever may not change them gets none of it
 as ma2 in en
 GET /recommendations/change
   status 403
