@@ -214,6 +214,122 @@ static void fields_are_known_by_code_key_and_label(void **state)
 	stop(w);
 }
 
+/* ---- labels */
+
+static const char *explained(struct world *w, const char *query)
+{
+	return find(w, &console, (struct search_ask){ .type = R, .query = query }).explained;
+}
+
+static void names_of_labels_find_what_bears_them(void **state)
+{
+	struct world *w = start(state);
+	struct recommendation *r = recommendation(w, "Prevent beatings", "torture", 0);
+
+	r->affected_persons = (struct refs){ arena_new_of(w->cx->mem, int64_t), 1 };
+	r->affected_persons.v[0] = id_with_key(w, &affected_person_type, "disability");
+	save(w, R, r);
+	recommendation(w, "Ratify the convention on persons with disabilities", "education", 0);
+	recommendation(w, "Build a school", "education", 0);
+	assert_int_equal(total(w, "persons with disabilities"), 2);
+	assert_int_equal(total(w, "person with disability"), 2);
+	assert_int_equal(total(w, "maýyplygy bolan adamlar"), 1);
+	assert_int_equal(total(w, "инвалидов"), 1);
+	assert_int_equal(total(w, "persons with disabilities beating"), 1);
+	assert_int_equal(total(w, "persons disabilities"), 2);
+	assert_int_equal(total(w, "disabilities"), 1);
+	assert_int_equal(total(w, "disabilities with persons"), 1);
+	assert_int_equal(total(w, "\"persons with disabilities\""), 1);
+	assert_int_equal(total(w, "title:(persons with disabilities)"), 0);
+	assert_int_equal(total(w, "text:(persons with disabilities)"), 1);
+	assert_int_equal(total(w, "-(persons with disabilities)"), 1);
+	assert_int_equal(total(w, "right to education"), 2);
+	assert_int_equal(total(w, "education"), 2);
+	assert_string_equal(explained(w, "инвалидов"),
+	                    "“инвалидов” or labelled “Persons with disabilities”, “Persons with "
+	                    "disabilities: independence, inclusion”, …");
+	/* Who has the words comes first. */
+	assert_string_equal(find(w, &console,
+	                         (struct search_ask){ .type = R,
+	                                              .query = "persons with disabilities",
+	                                              .limit = 5 })
+	                            .items[0]
+	                            .title,
+	                    "Ratify the convention on persons with disabilities");
+	stop(w);
+}
+
+static void what_labels_add_is_what_a_scan_finds(void **state)
+{
+	static const struct {
+		const char *code, *word, *name;
+	} all[] = { { "torture", "beating", "Prohibition of torture and ill-treatment" },
+		    { "education", "school", "Right to education" },
+		    { "trafficking", "border", "Торговля людьми и современные формы рабства" },
+		    { "health", "doctor", "Saglyga bolan hukuk" } };
+	struct world *w = start(state);
+	int64_t words[LEN(all)][LEN(all)] = { { 0 } }; /* records by label and word */
+	uint32_t seed = 7;
+
+	for (int i = 0; i < 60; i++) {
+		size_t label = (seed = seed * 1664525u + 1013904223u) >> 8 & 3;
+		size_t word = (seed = seed * 1664525u + 1013904223u) >> 8 & 3;
+
+		recommendation(w, all[word].word, all[label].code, 0);
+		words[label][word]++;
+	}
+	for (size_t i = 0; i < LEN(all); i++) {
+		int64_t bear = 0;
+
+		for (size_t k = 0; k < LEN(all); k++)
+			bear += words[i][k];
+		assert_int_equal(total(w, all[i].name), bear);
+		assert_int_equal(total(w, arena_fmt(w->cx->mem, "-(%s)", all[i].name)), 60 - bear);
+		for (size_t k = 0; k < LEN(all); k++) {
+			const char *both = arena_fmt(w->cx->mem, "%s %s", all[k].word, all[i].name);
+
+			assert_int_equal(total(w, both), words[i][k]);
+		}
+	}
+	stop(w);
+}
+
+static void a_label_that_may_not_be_told_is_none(void **state)
+{
+	static int64_t nobody[] = { 0 };
+	struct world *w = start(state);
+	struct theme *t = record_new(w->cx, &theme_type);
+	struct account *someone = record_new(w->cx, &account_type);
+
+	someone->login = "someone";
+	someone->name = english(w, "Some One");
+	someone->active = YES;
+	save(w, &account_type, someone);
+	nobody[0] = someone->record.id;
+	t->code = "zebras";
+	t->name = english(w, "Zebras of the steppe");
+	t->aliases = "A99 Striped horses (SH)|quaggas";
+	t->family = 1;
+	save(w, &theme_type, t);
+	recommendation(w, "Protect them", "zebras", 0);
+	assert_int_equal(total(w, "zebra of the steppes"), 1);
+	assert_int_equal(total(w, "striped horse"), 1);
+	assert_int_equal(total(w, "SH"), 1);
+	assert_int_equal(total(w, "quagga"), 1);
+	assert_int_equal(total(w, "zebras"), 0);
+	t->aliases = "donkeys";
+	save(w, &theme_type, t);
+	assert_int_equal(total(w, "quagga"), 0);
+	assert_int_equal(total(w, "donkeys"), 1);
+	t->record.classification = CLASS_RESTRICTED;
+	t->record.readers = (struct refs){ nobody, 1 };
+	save(w, &theme_type, t);
+	assert_int_equal(total(w, "zebra of the steppes"), 0);
+	assert_int_equal(total(w, "donkeys"), 0);
+	assert_string_equal(explained(w, "donkeys"), "“donkeys”");
+	stop(w);
+}
+
 /* The document is named by a recommendation that everybody may read. */
 static void a_restricted_document_is_named_by_nothing(void **state)
 {
@@ -342,6 +458,9 @@ int main(void)
 		cmocka_unit_test(facets_count_what_a_click_would_give),
 		cmocka_unit_test(what_is_late_or_missing_is_counted),
 		cmocka_unit_test(fields_are_known_by_code_key_and_label),
+		cmocka_unit_test(names_of_labels_find_what_bears_them),
+		cmocka_unit_test(what_labels_add_is_what_a_scan_finds),
+		cmocka_unit_test(a_label_that_may_not_be_told_is_none),
 		cmocka_unit_test(a_restricted_document_is_named_by_nothing),
 		cmocka_unit_test(a_new_symbol_is_found_where_it_is_named),
 		cmocka_unit_test(titles_are_proposed_to_whom_they_are_open),

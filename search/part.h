@@ -80,6 +80,11 @@ MUST_USE bool facet_value_typed(struct context *cx, const struct asking *a,
 struct query *query_field(struct context *cx, void *data, const char *field, const char *compare,
                           const char *value);
 
+/* Its labels, the same way: words that are together the whole name of something that records are
+ * labelled with, in a field that is counted. */
+struct query *query_labelled(struct context *cx, void *data, const struct query *const *words,
+                             size_t n, size_t *ret_n);
+
 /* ---- documents (document.c) */
 
 /* Memory of one maker of documents, reused for each; malloc'ed. */
@@ -166,6 +171,16 @@ bool label_of(struct context *cx, struct labels *l, const struct reader *who, co
 size_t labels_typed(struct context *cx, struct labels *l, const struct reader *who,
                     const struct type *t, const char *typed, bool loosely, int64_t *ret,
                     size_t most);
+/* Those whose whole title or alias the words are, in any language, from the first one on: as many
+ * as go the furthest, at most `most`.  Returns how many of the words they are; 0: none. */
+struct label_named {
+	const struct type *type;
+	int64_t id;
+	const char *title; /* borrowed */
+};
+size_t labels_named(const struct context *cx, struct labels *l, const struct reader *who,
+                    struct analyser *a, const struct query *const *words, size_t n,
+                    struct label_named *ret, size_t most, size_t *ret_n);
 size_t labels_complete(struct context *cx, struct labels *l, const struct reader *who,
                        const struct type *t, const char *beginning, size_t most,
                        struct search_completion *ret);

@@ -582,26 +582,13 @@ static bool is_beside_number(const struct parser *p, const struct query_list *al
 	       (i > 0 && is_number(all->v[i - 1]) && side_by_side(p, all->v[i - 1], q));
 }
 
-/* Words that nearly every text has and nobody misses; not what negates. */
 static bool is_function_word(const struct query *q)
 {
-	static const char *const words[] = {
-		"a",    "an",  "and",   "are", "as",  "at",  "be",   "by",   "for", "from",
-		"in",   "is",  "it",    "its", "of",  "on",  "or",   "that", "the", "their",
-		"this", "to",  "with",  "в",   "во",  "для", "за",   "и",    "из",  "или",
-		"к",    "как", "на",    "о",   "об",  "от",  "по",   "при",  "с",   "со",
-		"у",    "что", "bilen", "bu",  "hem", "su",  "ucin", "we",   "ya",
-	};
-
-	for (size_t i = 0; q->kind == QUERY_WORD && i < LEN(words); i++) {
-		if (str_eq(q->word, words[i]))
-			return true;
-	}
-	return false;
+	return q->kind == QUERY_WORD && query_function_word(q->word);
 }
 
 /* Without what does not count beside other things. */
-static struct query *what_counts(struct parser *p, const struct query_list *all)
+static struct query *and_of_what_counts(struct parser *p, const struct query_list *all)
 {
 	struct query_list kept = { 0 };
 	bool other = false;
@@ -618,9 +605,92 @@ static struct query *what_counts(struct parser *p, const struct query_list *all)
 	return query_and(p->cx, &kept);
 }
 
+/* ---- labels */
+
+enum { NAME_WORDS = 16 }; /* of a longer name nobody types all */
+
+/* Words that nobody put in quotation marks or asked for in a field. */
+static bool is_bare(const struct parser *p, const struct query *q)
+{
+	size_t before = q->begin;
+
+	if (q->where != WHERE_ANY || (q->kind != QUERY_WORD && q->kind != QUERY_PHRASE))
+		return false;
+	while (before && ((unsigned char)p->text[--before] & 0xc0) == 0x80)
+		;
+	return !q->begin || !is_quote(sign(p, before));
+}
+
+/* The words of a node: its own, or those of "asylum-seekers"; 0: it can be no part of a name. */
+static size_t words_of(const struct parser *p, const struct query *q, const struct query **ret,
+                       size_t room)
+{
+	const struct query *const one[] = { q };
+	const struct query *const *v = q->kind == QUERY_WORD ? one : (const void *)q->parts;
+	size_t n = q->kind == QUERY_WORD ? 1 : q->parts_n;
+
+	if (!is_bare(p, q) || n > room)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		ret[i] = v[i];
+	return n;
+}
+
+/* The name that begins with the i-th part; *ret_end: behind its last one. */
+static struct query *label_at(struct parser *p, const struct query_list *all, size_t i,
+                              size_t *ret_end)
+{
+	const struct query *words[NAME_WORDS];
+	size_t ends[NAME_WORDS + 1] = { 0 }; /* the part behind, by number of words */
+	size_t n = 0, named = 0;
+	struct query *q;
+
+	for (size_t k = i; k < all->n && n < NAME_WORDS; k++) {
+		size_t more = k > i && !side_by_side(p, all->v[k - 1], all->v[k])
+		                      ? 0
+		                      : words_of(p, all->v[k], words + n, NAME_WORDS - n);
+
+		if (!more)
+			break;
+		n += more;
+		ends[n] = k + 1;
+	}
+	if (!n || is_function_word(words[0]))
+		return NULL;
+	q = p->fields->labelled(p->cx, p->fields->data, words, n, &named);
+	*ret_end = q ? ends[named] : 0;
+	return *ret_end ? q : NULL;
+}
+
+/* What the words find, or what bears the name that they are. */
+static struct query *what_counts(struct parser *p, const struct query_list *all)
+{
+	struct query_list with = { 0 };
+
+	if (!p->fields || !p->fields->labelled)
+		return and_of_what_counts(p, all);
+	for (size_t i = 0, end; i < all->n; i = end) {
+		struct query *label = label_at(p, all, i, &end);
+		struct query_list name = { 0 }, either = { 0 };
+
+		if (!label) {
+			query_add(p->cx, &with, all->v[i]);
+			end = i + 1;
+			continue;
+		}
+		for (size_t k = i; k < end; k++)
+			query_add(p->cx, &name, all->v[k]);
+		query_add(p->cx, &either, and_of_what_counts(p, &name));
+		query_add(p->cx, &either, label);
+		query_add(p->cx, &with, query_or(p->cx, &either));
+	}
+	return and_of_what_counts(p, &with);
+}
+
 /* Any number of NOT before it. */
 static struct query *read_unary(struct parser *p)
 {
+	struct query_list one = { 0 };
 	bool negated = false;
 	enum token t;
 	struct query *q;
@@ -630,7 +700,10 @@ static struct query *read_unary(struct parser *p)
 		pass(p);
 	}
 	q = read_primary(p, t);
-	return negated ? query_not(p->cx, q) : q;
+	if (!negated || !q)
+		return q;
+	query_add(p->cx, &one, q); /* what is taken away is what it would find */
+	return query_not(p->cx, what_counts(p, &one));
 }
 
 static struct query *read_and(struct parser *p)
@@ -693,34 +766,4 @@ bool query_read(struct context *cx, struct analyser *a, const struct query_field
 	*ret = q ? q : arena_new_of(cx->mem, struct query);
 	*ret_explained = q ? query_explain(cx, q, &p.notes) : "";
 	return !failed(cx);
-}
-
-/* ---- what is looked for */
-
-static size_t collect(const struct query *q, const struct query **v)
-{
-	size_t n = 0;
-
-	switch (q->kind) {
-	case QUERY_WORD:
-	case QUERY_PREFIX:
-	case QUERY_PHRASE:
-		if (v)
-			v[0] = q;
-		return 1;
-	case QUERY_AND:
-	case QUERY_OR:
-		for (size_t i = 0; i < q->parts_n; i++)
-			n += collect(q->parts[i], v ? v + n : NULL);
-		return n;
-	default:
-		return 0;
-	}
-}
-
-void query_words(struct context *cx, const struct query *q, struct query_words *ret)
-{
-	ret->n = collect(q, NULL);
-	ret->v = arena_array(cx->mem, const struct query *, ret->n);
-	collect(q, ret->v);
 }

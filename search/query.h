@@ -12,6 +12,9 @@
  *dates with < <= > >= (…)                       brackets, to any depth up to MAX_QUERY_DEPTH
  *	A/HRC/24/3 para 112.4     symbols and paragraphs in any spacing; "para" does not count
  *
+ * Words that are together the name of a label (women, freedom of expression) find what bears it,
+ *too, but not in quotation marks and fields.
+ *
  * AND (И, WE) binds stronger than OR and need not be written.  These words are operators in
  * capitals alone.  Function words (of, the, и, we) do not count beside other words, but in
  * phrases.  A lone - or * , an operator that has nothing to join, an open bracket or
@@ -71,6 +74,11 @@ struct query {
 struct query_fields {
 	struct query *(*read)(struct context *cx, void *data, const char *field,
 	                      const char *compare, const char *value);
+	/* What else bears the name that these words are: the longest name from words[0] on, and in
+	 * *ret_n of how many of them it is.  All are QUERY_WORD.  Returns a node that is called
+	 * something (typed), NULL: they are no name.  The callback may be NULL. */
+	struct query *(*labelled)(struct context *cx, void *data, const struct query *const *words,
+	                          size_t n, size_t *ret_n);
 	void *data;
 };
 
@@ -81,6 +89,9 @@ struct query_fields {
  * only when memory or the database failed. */
 MUST_USE bool query_read(struct context *cx, struct analyser *a, const struct query_fields *fields,
                          const char *text, struct query **ret, const char **ret_explained);
+
+/* Words that nearly every text has and nobody misses: they do not count beside others. */
+bool query_function_word(const char *folded);
 
 /* The words of the query that make a record fit, for highlights and for "similar" spellings: those
  * that do not stand under a NOT. */

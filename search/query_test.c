@@ -102,6 +102,88 @@ static struct query *read_field(struct context *cx, void *data, const char *fiel
 
 static const struct query_fields fields = { .read = read_field };
 
+/* ---- and of which something bears these names */
+
+static bool is_name(const char *name, const struct query *const *words, size_t n, size_t *ret_n)
+{
+	size_t i = 0;
+
+	for (; *name; i++) {
+		size_t length = strcspn(name, " ");
+
+		if (i == n || strncmp(words[i]->word, name, length) != 0 || words[i]->word[length])
+			return false;
+		name += length + (name[length] == ' ');
+	}
+	*ret_n = i;
+	return true;
+}
+
+static struct query *read_label(struct context *cx, void *data, const struct query *const *words,
+                                size_t n, size_t *ret_n)
+{
+	static const char *const names[] = { "persons with disabilities", "women and girls",
+		                             "asylum seekers", "persons", "women" };
+	struct query *q = arena_new_of(cx->mem, struct query);
+
+	(void)data;
+	for (size_t i = 0; i < LEN(names); i++) {
+		if (!is_name(names[i], words, n, ret_n))
+			continue;
+		*q = (struct query){ .kind = QUERY_CODES, .typed = names[i] };
+		return q;
+	}
+	return NULL;
+}
+
+static const struct query_fields labels = { .read = read_field, .labelled = read_label };
+
+static const char *const labelled_trees[][2] = {
+	{ "women", "(or women [women])" },
+	{ "women women", "(or women [women])" },
+	{ "women prison", "(and (or women [women]) prison)" },
+	{ "the women", "(or women [women])" },
+	{ "women of girls", "(and (or women [women]) girls)" },
+	{ "women and girls", "(or (and women girls) [women and girls])" },
+	{ "women AND girls", "(and (or women [women]) girls)" },
+	{ "women (and) girls", "(and (or women [women]) girls)" },
+	{ "poor persons with disabilities",
+	  "(and poor (or (and persons disabilities) [persons with disabilities]))" },
+	{ "persons with", "(or persons [persons])" },
+	{ "women OR prison", "(or women [women] prison)" },
+	{ "asylum-seekers", "(or (phrase asylum seekers) [asylum seekers])" },
+	{ "asylum seekers", "(or (and asylum seekers) [asylum seekers])" },
+	{ "\"asylum seekers\"", "(phrase asylum seekers)" },
+	{ "\"women\"", "women" },
+	{ "«women»", "women" },
+	{ "\"women\" girls", "(and women girls)" },
+	{ "title:women", "title=women" },
+	{ "text:(women prison)", "(and text=women text=prison)" },
+	{ "status:implemented women", "(and [status:implemented] (or women [women]))" },
+	{ "women*", "women*" },
+	{ "-women", "(and all (not (or women [women])))" },
+	{ "prison -(women girls)", "(and prison (not (and (or women [women]) girls)))" },
+	{ "foo:(women", "(and foo (or women [women]))" },
+};
+
+static void names_of_labels(void **state)
+{
+	struct context cx = { .mem = arena_new(MAX_JOB_MEMORY), .lang = "en" };
+	const char *explained;
+	struct query *q;
+
+	for (size_t i = 0; i < LEN(labelled_trees); i++) {
+		struct buffer b = BUFFER(cx.mem, 1024);
+
+		assert_true(query_read(&cx, *state, &labels, labelled_trees[i][0], &q, &explained));
+		write_tree(&b, q);
+		assert_string_equal(buffer_str(&b), labelled_trees[i][1]);
+	}
+	assert_true(query_read(&cx, *state, &labels, "women and girls prison", &q, &explained));
+	assert_string_equal(explained, "((“women” and “girls”) or women and girls) and “prison”");
+	arena_free(cx.mem);
+}
+
 static const char *tree_of(struct context *cx, struct analyser *a, const char *text,
                            const char **explained)
 {
@@ -452,6 +534,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(queries_and_their_trees),
+		cmocka_unit_test(names_of_labels),
 		cmocka_unit_test(it_says_how_it_was_understood),
 		cmocka_unit_test(words_of_a_query),
 		cmocka_unit_test(any_bytes),

@@ -49,14 +49,36 @@ void query_add(struct context *cx, struct query_list *list, struct query *q)
 	list->v[list->n++] = q;
 }
 
+static bool same(const struct query *a, const struct query *b);
+
+static bool same_parts(const struct query *a, const struct query *b)
+{
+	for (size_t i = 0; i < a->parts_n && i < b->parts_n; i++) {
+		if (!same(a->parts[i], b->parts[i]))
+			return false;
+	}
+	return a->parts_n == b->parts_n;
+}
+
 static bool same(const struct query *a, const struct query *b)
 {
-	if (a->kind != b->kind)
+	if (a->kind != b->kind || a->where != b->where)
 		return false;
-	if (a->kind == QUERY_NOT)
-		return same(a->parts[0], b->parts[0]);
-	return (a->kind == QUERY_WORD || a->kind == QUERY_PREFIX) && a->where == b->where &&
-	       str_eq(a->word, b->word);
+	switch (a->kind) {
+	case QUERY_WORD:
+	case QUERY_PREFIX:
+		return str_eq(a->word, b->word);
+	case QUERY_CODES:
+		return a->codes_n == b->codes_n && str_eq(a->typed, b->typed) &&
+		       (!a->codes_n ||
+		        memcmp(a->codes, b->codes, a->codes_n * sizeof *a->codes) == 0);
+	case QUERY_NOT:
+	case QUERY_AND:
+	case QUERY_OR:
+		return same_parts(a, b);
+	default:
+		return false;
+	}
 }
 
 static bool contains(const struct query_list *list, const struct query *q)
@@ -146,4 +168,52 @@ struct query *query_not(struct context *cx, struct query *q)
 		return q->parts[1]->parts[0];
 	query_add(cx, &list, q);
 	return of_parts(cx, QUERY_NOT, &list);
+}
+
+/* ---- what is looked for */
+
+static size_t collect(const struct query *q, const struct query **v)
+{
+	size_t n = 0;
+
+	switch (q->kind) {
+	case QUERY_WORD:
+	case QUERY_PREFIX:
+	case QUERY_PHRASE:
+		if (v)
+			v[0] = q;
+		return 1;
+	case QUERY_AND:
+	case QUERY_OR:
+		for (size_t i = 0; i < q->parts_n; i++)
+			n += collect(q->parts[i], v ? v + n : NULL);
+		return n;
+	default:
+		return 0;
+	}
+}
+
+void query_words(struct context *cx, const struct query *q, struct query_words *ret)
+{
+	ret->n = collect(q, NULL);
+	ret->v = arena_array(cx->mem, const struct query *, ret->n);
+	collect(q, ret->v);
+}
+
+/* Not what negates. */
+bool query_function_word(const char *folded)
+{
+	static const char *const words[] = {
+		"a",    "an",  "and",   "are", "as",  "at",  "be",   "by",   "for", "from",
+		"in",   "is",  "it",    "its", "of",  "on",  "or",   "that", "the", "their",
+		"this", "to",  "with",  "в",   "во",  "для", "за",   "и",    "из",  "или",
+		"к",    "как", "на",    "о",   "об",  "от",  "по",   "при",  "с",   "со",
+		"у",    "что", "bilen", "bu",  "hem", "su",  "ucin", "we",   "ya",
+	};
+
+	for (size_t i = 0; i < LEN(words); i++) {
+		if (str_eq(folded, words[i]))
+			return true;
+	}
+	return false;
 }

@@ -437,3 +437,74 @@ struct query *query_field(struct context *cx, void *data, const char *field, con
 		return NULL;
 	return of_type(cx, a, of, codes_node(cx, a, x->number, values, n, value));
 }
+
+/* ---- labels of a query */
+
+enum {
+	MAX_NAMED = 16,
+	MAX_TOLD = 2,
+};
+
+/* Whatever names it in a field that is counted; false: nothing of what is asked about can. */
+static bool bears(const struct asking *a, const struct label_named *label, struct query *q,
+                  uint16_t *codes)
+{
+	const struct findables *all = a->search->all;
+	bool any = false;
+
+	for (size_t i = 0; i < all->n; i++) {
+		for (size_t k = 0; k < all->v[i].facets_n && (!a->of || a->of == &all->v[i]); k++) {
+			const struct facet *x = &all->v[i].facets[k];
+			uint16_t code;
+			bool known = false;
+
+			if (x->kind != FACET_REF || x->to != label->type)
+				continue;
+			any = true;
+			code = index_code_known(a->held->index, x->number, label->id);
+			for (size_t m = 0; m < q->codes_n; m++)
+				known = known || codes[m] == code;
+			if (code && !known)
+				codes[q->codes_n++] = code;
+		}
+	}
+	return any;
+}
+
+/* “A”, “B”, … */
+static const char *add_title(struct context *cx, const char *titles, size_t *n, const char *title)
+{
+	const char *quoted = arena_fmt(cx->mem, tr(cx, "“%s”"), title);
+
+	if (!titles)
+		return quoted;
+	if (strstr(titles, quoted) || ++*n > MAX_TOLD)
+		return titles;
+	return arena_fmt(cx->mem, "%s, %s", titles, *n < MAX_TOLD ? quoted : "…");
+}
+
+struct query *query_labelled(struct context *cx, void *data, const struct query *const *words,
+                             size_t n, size_t *ret_n)
+{
+	const struct asking *a = data;
+	struct label_named labels[MAX_NAMED];
+	struct query *q = node(cx, QUERY_CODES, NULL);
+	uint16_t *codes = arena_array(cx->mem, uint16_t, MAX_NAMED * MAX_FACETS);
+	const char *titles = NULL;
+	size_t labels_n, told = 0;
+
+	for (; !titles && n; n = *ret_n - 1) {
+		*ret_n = labels_named(cx, a->held->labels, &a->who, a->maker->analyser, words, n,
+		                      labels, MAX_NAMED, &labels_n);
+		if (!*ret_n)
+			return NULL;
+		for (size_t i = 0; i < labels_n; i++)
+			if (bears(a, &labels[i], q, codes))
+				titles = add_title(cx, titles, &told, labels[i].title);
+	}
+	if (!titles)
+		return NULL;
+	q->codes = codes;
+	q->typed = arena_fmt(cx->mem, tr(cx, "labelled %s"), titles);
+	return q;
+}

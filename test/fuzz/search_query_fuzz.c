@@ -20,11 +20,30 @@ static struct query *read_field(struct context *cx, void *data, const char *fiel
 	return strlen(field) > 6 ? NULL : q;
 }
 
+/* Some words are names, alone or with those behind them. */
+static struct query *read_label(struct context *cx, void *data, const struct query *const *words,
+                                size_t n, size_t *ret_n)
+{
+	struct query *q = arena_new_of(cx->mem, struct query);
+	size_t length = strlen(words[0]->word);
+
+	(void)data;
+	assert(n > 0);
+	for (size_t i = 0; i < n; i++)
+		assert(words[i]->kind == QUERY_WORD && words[i]->where == WHERE_ANY);
+	if (length % 3)
+		return NULL;
+	*ret_n = length % n + 1;
+	q->kind = QUERY_CODES;
+	q->typed = "labelled";
+	return q;
+}
+
 static size_t look(const struct query *q, const struct query *above, int depth)
 {
 	size_t words = q->kind == QUERY_WORD || q->kind == QUERY_PREFIX, wanted = 0;
 
-	assert(depth <= 3 * MAX_QUERY_DEPTH + 6);
+	assert(depth <= 3 * MAX_QUERY_DEPTH + 8);
 	assert(!q->typed || utf8_valid(q->typed, strlen(q->typed)));
 	assert(q->kind != QUERY_NOT || (above && above->kind == QUERY_AND));
 	for (size_t i = 0; i < q->parts_n; i++) {
@@ -66,7 +85,7 @@ static void mark_words(struct context *cx, struct analyser *a, const struct quer
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY), .lang = "en" };
-	const struct query_fields fields = { .read = read_field };
+	const struct query_fields fields = { .read = read_field, .labelled = read_label };
 	static struct analyser *a; /* once: it is dearer than most queries */
 	const char *explained;
 	struct query *q;

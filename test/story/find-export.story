@@ -3,10 +3,10 @@ tags: both
 given: sample
 
 as sec in en
-GET /recommendations?q=women+-detention&order=relevance
+GET /recommendations?q=text:women+-detention&order=relevance
   contains "6 in all"
 each format in csv json xlsx docx
-  GET /recommendations/export?q=women+-detention&order=relevance&format={format}
+  GET /recommendations/export?q=text:women+-detention&order=relevance&format={format}
     status 200
     store list.{format}
 run sh -c "grep -c '' list.csv"
@@ -15,11 +15,11 @@ run python3 -c "import json; rows = json.load(open('list.json')); print(len(rows
   out /^6 /
 
 # in the order of the page
-GET /recommendations?q=women+-detention&order=relevance&layout=compact
+GET /recommendations?q=text:women+-detention&order=relevance&layout=compact
   save first from /id="r\d+"><span class="ref">([^<]+)</
 run python3 -c "import json; print(json.load(open('list.json'))[0]['locator'] == '{first}')"
   out "True"
-GET /recommendations/export?q=women+-detention&order=-deadline&format=json&lang=tk
+GET /recommendations/export?q=text:women+-detention&order=-deadline&format=json&lang=tk
   store list.json
 run python3 -c "import json; d = [r.get('deadline', '') for r in json.load(open('list.json'))]; print(d == sorted(d, reverse=True), len(d))"
   out "True 6"
@@ -27,17 +27,17 @@ GET /recommendations/export?overdue=yes&format=csv
   store list.csv
 run sh -c "grep -c '' list.csv"
   out "3"
-api sec GET /api/v1/recommendations/export?q=women+-detention&format=json
+api sec GET /api/v1/recommendations/export?q=text:women+-detention&format=json
   status 200
   json has 6
 GET /recommendations/export?q=women&nothing=1&format=csv
   status 400
 
 # all that the search finds, and nothing else
-GET /recommendations?q=women+-detention
+GET /recommendations?q=text:women+-detention
 link "Assign all that the filters find…"
   title "Assign 6 recommendations"
-  contains "women -detention"
+  contains "text:women -detention"
 GET /recommendations/assign?overdue=yes
   title "Assign 2 recommendations"
   contains "Overdue: yes"

@@ -3,9 +3,9 @@ tags: both
 given: sample
 
 as sec in en
-GET /recommendations?q=women+-detention
+GET /recommendations?q=text:women+-detention
   status 200
-  contains "Searched for: “women”, without “detention”"
+  contains "Searched for: “women” in the text, without “detention”"
   contains "6 in all"
   source /<mark>women<\/mark>/
   source /name="theme" value="[^"]+"><span>Discrimination against women<\/span><i>2<\/i>/
@@ -14,7 +14,7 @@ GET /recommendations?q=women+-detention
 GET /recommendations?q=womne
   contains "Did you mean: women"
 link "women"
-  contains "6 in all"
+  contains "Searched for: “women” or labelled “Women”"
 each words in %28%28%28 -- OR %22unclosed *: %5C %29-%28 status: title:%28
   GET /recommendations?q={words}
     status 200
