@@ -6,6 +6,7 @@
 #include "record/export.h"
 #include "subject/institution/institution.h"
 
+/* What is about the ticks stays in view; what is about the whole list stands below it. */
 void recommendation_bulk(struct html *h, const struct list *l)
 {
 	struct context *cx = h->cx;
@@ -17,13 +18,14 @@ void recommendation_bulk(struct html *h, const struct list *l)
 	     "formaction=\"/recommendations/change\">%s</button>",
 	     tr(cx, "Work on the selection"), tr(cx, "With those selected"), tr(cx, "Assign…"),
 	     tr(cx, "Triage"), tr(cx, "Change…"));
+	html(h, "</div>\n<p class=\"row no-print\">");
 	if (l->filters_n && l->shown)
 		html(h,
 		     "<a class=\"btn\" href=\"/recommendations/assign%s\">%s</a><a class=\"btn\" "
 		     "href=\"/recommendations/change%s\">%s</a>",
 		     view_list_query(cx, l), tr(cx, "Assign all that the filters find…"),
 		     view_list_query(cx, l), tr(cx, "Change all that the filters find…"));
-	html(h, "<a class=\"btn btn-bare\" href=\"/recommendations/together\">%s</a></div>\n",
+	html(h, "<a class=\"btn btn-bare\" href=\"/recommendations/together\">%s</a></p>\n",
 	     tr(cx, "Done together"));
 }
 
