@@ -88,36 +88,44 @@ static bool grow_to(void *p, uint32_t *room, size_t n, size_t size)
 
 /* ---- terms and words */
 
-static uint32_t *slot_of(uint32_t *slots, uint32_t slots_n, uint64_t hash)
+static uint32_t hash_of(const char *text)
 {
-	return &slots[(uint32_t)hash & (slots_n - 1)];
+	return (uint32_t)mix_bytes(text, strlen(text));
 }
 
-static uint32_t *next_slot(uint32_t *slots, uint32_t slots_n, uint32_t *slot)
+/* The slot of a text, or the empty one where it belongs.  `table` is terms or words, which begin
+ * with their texts; these are only looked at where the hash is the same. */
+static struct fresh_slot *slot_of(struct fresh_slot *slots, uint32_t slots_n, const void *table,
+                                  size_t size, const char *text, uint32_t hash)
 {
-	return slot + 1 == slots + slots_n ? slots : slot + 1;
+	for (uint32_t i = hash & (slots_n - 1);; i = (i + 1) & (slots_n - 1)) {
+		const char *known;
+
+		if (!slots[i].number)
+			return &slots[i];
+		if (slots[i].hash != hash)
+			continue;
+		memcpy(&known, (const uint8_t *)table + (slots[i].number - 1) * size, sizeof known);
+		if (strcmp(known, text) == 0)
+			return &slots[i];
+	}
 }
 
-/* Twice as many slots, filled anew. */
-static bool grow_slots(uint32_t **slots, uint32_t *slots_n, uint32_t n, const void *table,
-                       size_t size)
+/* Twice as many slots. */
+static bool grow_slots(struct fresh_slot **slots, uint32_t *slots_n)
 {
 	uint32_t twice = 2 * *slots_n;
-	uint32_t *more = calloc(twice, sizeof *more);
+	struct fresh_slot *more = calloc(twice, sizeof *more);
 
 	if (!more)
 		return false;
-	for (uint32_t i = 0; i < n; i++) {
-		const char *text;
+	for (uint32_t i = 0; i < *slots_n; i++) {
+		uint32_t at = (*slots)[i].hash & (twice - 1);
 
-		/* Terms and words begin with their text. */
-		memcpy(&text, (const uint8_t *)table + i * size, sizeof text);
-
-		uint32_t *slot = slot_of(more, twice, mix_bytes(text, strlen(text)));
-
-		while (*slot)
-			slot = next_slot(more, twice, slot);
-		*slot = i + 1;
+		while (more[at].number)
+			at = (at + 1) & (twice - 1);
+		if ((*slots)[i].number)
+			more[at] = (*slots)[i];
 	}
 	free(*slots);
 	*slots = more;
@@ -125,44 +133,37 @@ static bool grow_slots(uint32_t **slots, uint32_t *slots_n, uint32_t n, const vo
 	return true;
 }
 
-static uint32_t *term_slot(const struct fresh *f, const char *text)
+static struct fresh_slot *term_slot(const struct fresh *f, const char *text, uint32_t hash)
 {
-	uint32_t *slot = slot_of(f->term_slots, f->term_slots_n, mix_bytes(text, strlen(text)));
-
-	while (*slot && strcmp(f->terms[*slot - 1].text, text) != 0)
-		slot = next_slot(f->term_slots, f->term_slots_n, slot);
-	return slot;
+	return slot_of(f->term_slots, f->term_slots_n, f->terms, sizeof *f->terms, text, hash);
 }
 
-static uint32_t *word_slot(const struct fresh *f, const char *text)
+static struct fresh_slot *word_slot(const struct fresh *f, const char *text, uint32_t hash)
 {
-	uint32_t *slot = slot_of(f->word_slots, f->word_slots_n, mix_bytes(text, strlen(text)));
-
-	while (*slot && strcmp(f->words[*slot - 1].text, text) != 0)
-		slot = next_slot(f->word_slots, f->word_slots_n, slot);
-	return slot;
+	return slot_of(f->word_slots, f->word_slots_n, f->words, sizeof *f->words, text, hash);
 }
 
 uint32_t fresh_term_find(const struct fresh *f, const char *term)
 {
-	uint32_t found = *term_slot(f, term);
+	uint32_t found = term_slot(f, term, hash_of(term))->number;
 
 	return found ? found - 1 : NO_TERM;
 }
 
 uint32_t fresh_word_find(const struct fresh *f, const char *word)
 {
-	uint32_t found = *word_slot(f, word);
+	uint32_t found = word_slot(f, word, hash_of(word))->number;
 
 	return found ? found - 1 : NO_TERM;
 }
 
 static uint32_t add_term(struct fresh *f, const char *text)
 {
-	uint32_t *slot = term_slot(f, text), i = f->terms_n;
+	uint32_t i = f->terms_n, hash = hash_of(text);
+	struct fresh_slot *slot = term_slot(f, text, hash);
 
-	if (*slot)
-		return *slot - 1;
+	if (slot->number)
+		return slot->number - 1;
 	if (!grow_to(&f->terms, &f->terms_room, i + 1, sizeof *f->terms))
 		return NO_TERM;
 
@@ -171,22 +172,23 @@ static uint32_t add_term(struct fresh *f, const char *text)
 	if (!copy)
 		return NO_TERM;
 	if (2 * i >= f->term_slots_n) {
-		if (!grow_slots(&f->term_slots, &f->term_slots_n, i, f->terms, sizeof *f->terms))
+		if (!grow_slots(&f->term_slots, &f->term_slots_n))
 			return NO_TERM;
-		slot = term_slot(f, text);
+		slot = term_slot(f, text, hash);
 	}
 	f->terms[i] = (struct fresh_term){ .text = copy };
 	f->terms_n = i + 1;
-	*slot = i + 1;
+	*slot = (struct fresh_slot){ .number = i + 1, .hash = hash };
 	return i;
 }
 
 static uint32_t add_word(struct fresh *f, const char *text)
 {
-	uint32_t *slot = word_slot(f, text), i = f->words_n;
+	uint32_t i = f->words_n, hash = hash_of(text);
+	struct fresh_slot *slot = word_slot(f, text, hash);
 
-	if (*slot)
-		return *slot - 1;
+	if (slot->number)
+		return slot->number - 1;
 	if (!grow_to(&f->words, &f->words_room, i + 1, sizeof *f->words))
 		return NO_TERM;
 
@@ -195,13 +197,13 @@ static uint32_t add_word(struct fresh *f, const char *text)
 	if (!copy)
 		return NO_TERM;
 	if (2 * i >= f->word_slots_n) {
-		if (!grow_slots(&f->word_slots, &f->word_slots_n, i, f->words, sizeof *f->words))
+		if (!grow_slots(&f->word_slots, &f->word_slots_n))
 			return NO_TERM;
-		slot = word_slot(f, text);
+		slot = word_slot(f, text, hash);
 	}
 	f->words[i] = (struct fresh_word){ .text = copy };
 	f->words_n = i + 1;
-	*slot = i + 1;
+	*slot = (struct fresh_slot){ .number = i + 1, .hash = hash };
 	return i;
 }
 

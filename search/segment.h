@@ -113,6 +113,12 @@ struct fresh_word {
 	uint32_t records, seen;
 };
 
+/* Where a term or a word is found by its text. */
+struct fresh_slot {
+	uint32_t number; /* of it, from 1; 0: the slot is empty */
+	uint32_t hash;
+};
+
 struct fresh {
 	struct pool pool;
 	struct columns columns;
@@ -122,7 +128,7 @@ struct fresh {
 	uint32_t terms_n, terms_room;
 	struct fresh_word *words;
 	uint32_t words_n, words_room;
-	uint32_t *term_slots, *word_slots; /* index + 1 */
+	struct fresh_slot *term_slots, *word_slots;
 	uint32_t term_slots_n, word_slots_n;
 	uint32_t adding;               /* number of the document being added, for `seen` */
 	struct fresh_scratch *scratch; /* what is known of the document being added */
