@@ -136,7 +136,8 @@ static void keep_missed(struct search *s, const struct index *ix, struct backlog
 {
 	size_t kept = 0;
 
-	qsort(b->v, b->n, sizeof *b->v, missed_order);
+	if (b->n)
+		qsort(b->v, b->n, sizeof *b->v, missed_order);
 	for (size_t i = 0; i < b->n; i++) {
 		struct missed *m = &b->v[i];
 
