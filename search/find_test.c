@@ -330,6 +330,25 @@ static void a_label_that_may_not_be_told_is_none(void **state)
 	stop(w);
 }
 
+/* As those records write it that the asker may see. */
+static void it_is_proposed_as_records_write_it(void **state)
+{
+	struct world *w = start(state);
+
+	recommendation(w, "Korrupsiýa garşy göreşmek", "torture", 0);
+	recommendation(w, "KORRUPSIÝA hakynda", "torture", 0);
+	recommendation(w, "korrupsiya", "torture", 0);
+	recommendation(w, "О счётах и учёте", "torture", 0);
+	assert_string_equal(
+	        find(w, &console, (struct search_ask){ .type = R, .query = "korupsiya" }).instead,
+	        "korrupsiýa");
+	assert_string_equal(
+	        find(w, &console, (struct search_ask){ .type = R, .query = "-garşy (счтах)" })
+	                .instead,
+	        "-garşy (счётах)");
+	stop(w);
+}
+
 /* The document is named by a recommendation that everybody may read. */
 static void a_restricted_document_is_named_by_nothing(void **state)
 {
@@ -461,6 +480,7 @@ int main(void)
 		cmocka_unit_test(names_of_labels_find_what_bears_them),
 		cmocka_unit_test(what_labels_add_is_what_a_scan_finds),
 		cmocka_unit_test(a_label_that_may_not_be_told_is_none),
+		cmocka_unit_test(it_is_proposed_as_records_write_it),
 		cmocka_unit_test(a_restricted_document_is_named_by_nothing),
 		cmocka_unit_test(a_new_symbol_is_found_where_it_is_named),
 		cmocka_unit_test(titles_are_proposed_to_whom_they_are_open),

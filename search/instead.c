@@ -1,13 +1,16 @@
 /* "Did you mean": for a word of the query that nothing has which the asker may see, the nearest one
  * that something has.  The index knows that a record he sees stands under the word; whether it is
  * the word and not another of the same stem is seen in the record itself, which is loaded and
- * checked as every record that is shown. */
+ * checked as every record that is shown.  It is proposed as these records write it most. */
 #include "search/part.h"
+
+#include "language/fold.h"
 
 enum {
 	MAX_WRONG = 4,  /* words that are put right */
 	MAX_NEAR = 5,   /* candidates for each */
 	MAX_TRIED = 10, /* records in which one is looked for */
+	MAX_WRITTEN = 4,
 	LONGEST = 4 * 1024,
 };
 
@@ -121,18 +124,46 @@ static bool find_wrong(struct context *cx, const struct asking *a, const struct 
 
 /* ---- in the records */
 
-struct looking {
-	struct analyser *analyser;
-	const char *word;
-	bool found;
+/* As the records write it, in small letters. */
+struct written {
+	const char *text;
+	size_t times;
 };
+
+struct looking {
+	struct arena *mem;
+	struct analyser *analyser;
+	const char *word, *text;
+	bool found;
+	struct written as[MAX_WRITTEN];
+	size_t as_n;
+};
+
+static void count_written(struct looking *l, const char *text)
+{
+	size_t i = 0;
+
+	while (i < l->as_n && !str_eq(l->as[i].text, text))
+		i++;
+	if (i == MAX_WRITTEN)
+		return;
+	l->as_n += i == l->as_n;
+	l->as[i].text = text;
+	l->as[i].times++;
+}
 
 static bool is_word(void *data, const struct analysed *w)
 {
 	struct looking *l = data;
+	const char *written;
 
-	l->found = l->found || str_eq(w->word, l->word);
-	return !l->found;
+	if (!str_eq(w->word, l->word))
+		return true;
+	l->found = true;
+	written = fold_space_case(l->mem, arena_strn(l->mem, l->text + w->from, w->to - w->from));
+	if (str_eq(fold_text(l->mem, written), l->word)) /* not of "women's" */
+		count_written(l, written);
+	return true;
 }
 
 static bool in_text(void *data, bool title, const char *lang, const char *text)
@@ -140,36 +171,44 @@ static bool in_text(void *data, bool title, const char *lang, const char *text)
 	struct looking *l = data;
 
 	(void)title;
+	l->text = text;
 	analyse_text(l->analyser, lang, text, is_word, l);
-	return !l->found;
+	return true;
 }
 
-static bool really_there(struct context *cx, const struct asking *a, const struct candidate *c,
-                         bool *ret)
+static const char *most_written(const struct looking *l)
 {
-	struct looking l = { a->maker->analyser, c->word, false };
+	const struct written *best = NULL;
+
+	for (size_t i = 0; i < l->as_n; i++)
+		if (!best || l->as[i].times > best->times)
+			best = &l->as[i];
+	return best ? best->text : l->word;
+}
+
+/* How the records that may be shown write it; NULL: they do not. */
+static bool really_there(struct context *cx, const struct asking *a, const struct candidate *c,
+                         const char **ret)
+{
+	struct looking l = { .mem = cx->mem, .analyser = a->maker->analyser, .word = c->word };
 	struct search_item *items;
 	size_t n;
 	bool again;
 
 	if (!items_of(cx, a, c->found.hits, c->found.hits_n, &items, &n, &again))
 		return false;
-	for (size_t i = 0; i < n && !l.found; i++)
+	for (size_t i = 0; i < n; i++)
 		document_texts(findable_of(a->search->all, items[i].type), items[i].row, in_text,
 		               &l);
-	*ret = l.found;
+	*ret = l.found ? most_written(&l) : NULL;
 	return true;
 }
 
 static bool choose(struct context *cx, const struct asking *a, struct wrong_word *w)
 {
-	bool there = false;
-
-	for (size_t i = 0; i < w->near_n && !there; i++) {
-		if (!really_there(cx, a, &w->near[i], &there))
+	for (size_t i = 0; i < w->near_n && !w->better; i++)
+		if (!really_there(cx, a, &w->near[i], &w->better))
 			return false;
-		w->better = there ? w->near[i].word : NULL;
-	}
 	return true;
 }
 

@@ -130,8 +130,7 @@ static enum index_order order_of(enum search_order order)
 bool question_of(struct context *cx, const struct asking *a, const struct search_ask *ask,
                  struct question *ret)
 {
-	const struct query_fields fields = { query_field, query_labelled,
-	                                     (void *)(uintptr_t)a };
+	const struct query_fields fields = { query_field, query_labelled, (void *)(uintptr_t)a };
 	struct query *query;
 
 	*ret = (struct question){ .of = a->of };
