@@ -140,11 +140,13 @@ static bool read_beside(struct context *cx, struct found *f)
 
 static bool sorts(const struct type *t, const char *name)
 {
-	const struct field *field = t ? type_field_named(t, name) : NULL;
+	const struct field *field = t && name ? type_field_named(t, name) : NULL;
 
 	return field && field->flags & SORTED;
 }
 
+/* By relevance, by what was changed last, by what is due first the index answers itself what it has
+ * found; other orders, and lists of the database, are those of fields. */
 static void read_order(const struct request *q, struct found *f)
 {
 	const char *order = request_query(q, "order");
@@ -159,11 +161,11 @@ static void read_order(const struct request *q, struct found *f)
 	} else if (str_eq(order, "changed")) {
 		f->list->order = "-updated_at";
 		f->ask.order = SEARCH_CHANGED;
-		f->ranked = !t;
-	} else if (str_eq(order, "deadline") && !sorts(t, order)) {
-		f->list->order = deadline && sorts(t, deadline) ? deadline : order;
+		f->ranked = f->searched;
+	} else if (str_eq(order, "deadline") && (!t || deadline)) {
+		f->list->order = sorts(t, deadline) ? deadline : order;
 		f->ask.order = SEARCH_DEADLINE;
-		f->ranked = !t || (f->searched && !(deadline && sorts(t, deadline)));
+		f->ranked = f->searched;
 	}
 }
 

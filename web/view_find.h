@@ -68,6 +68,8 @@ bool facet_counts(const struct found *f, const struct field *field);
 
 /* How the words were understood, what they may have meant, and whether all is known yet. */
 void found_told(struct page *p, const struct found *f);
+/* Links to the orders that need no column. */
+void found_orders(struct page *p, const struct found *f);
 /* What the list's pager says and leads to, where the index has counted. */
 void found_pager(struct page *p, const struct found *f);
 /* The piece of text that shows why the row was found, with its words marked; false: there is none.

@@ -163,6 +163,35 @@ void found_told(struct page *p, const struct found *f)
 	html(h, "</div>\n");
 }
 
+static void print_order(struct page *p, const char *order, const char *words)
+{
+	const char *present = request_query(p->request, "order");
+	bool current = str_eq(present, order) || (str_empty(present) && !order);
+
+	html(&p->html, "<li><a class=\"tag%s\" href=\"%s\"", current ? " tag-on" : "",
+	     page_address(p->cx, p->request, "order", order));
+	if (current)
+		html(&p->html, " aria-current=\"true\"");
+	html(&p->html, ">%s</a></li>", words);
+}
+
+void found_orders(struct page *p, const struct found *f)
+{
+	const struct type *t = f->list->type;
+	struct context *cx = p->cx;
+	struct html *h = &p->html;
+
+	html(h,
+	     "<div class=\"row views no-print\"><span class=\"note\">%s</span><ul class=\"tags\">",
+	     tr(cx, "In the order"));
+	print_order(p, NULL,
+	            *f->words ? tr(cx, "that fits best") : tr(cx, "that the list has by itself"));
+	print_order(p, "changed", tr(cx, "changed last"));
+	if (t && t->search && t->search->deadline)
+		print_order(p, "deadline", tr(cx, "due first"));
+	html(h, "</ul></div>\n");
+}
+
 /* ---- below it */
 
 static const char *counted_words(struct context *cx, const struct found *f, size_t n)

@@ -352,6 +352,8 @@ void view_list_print(struct page *p, const struct list *l, const struct view_lis
 		saved_print(p, l->type);
 	if (l->shown)
 		found_told(p, l->shown);
+	if (l->n && l->shown && ((const struct found *)l->shown)->counted)
+		found_orders(p, l->shown);
 	if (l->n)
 		view_layout_print(p, v);
 	if (!l->n) {
@@ -481,10 +483,10 @@ bool view_list_page(struct context *cx, const struct request *q, struct reply *a
 	p.lead = list_lead(cx, &l);
 	p.dated = true;
 	if (f.index && f.kinds_n > 1)
-		page_action(&p, tr(cx, "Overview"),
-		            arena_fmt(cx->mem, "/%s/overview%s", t->plural,
-		                      view_list_query(cx, &l)),
-		            NULL, false);
+		page_action(
+		        &p, tr(cx, "Overview"),
+		        arena_fmt(cx->mem, "/%s/overview%s", t->plural, view_list_query(cx, &l)),
+		        NULL, false);
 	print_export(&p, t);
 	if (access_function(cx, t->function, RIGHT_CREATE))
 		page_action(&p, arena_fmt(cx->mem, tr(cx, "New: %s"), tr(cx, t->label)),

@@ -121,6 +121,8 @@ static bool search_get(struct context *cx, const struct request *q, struct reply
 	print_box(&p, &f);
 	found_told(&p, &f);
 	print_lists(&p, &f);
+	if (f.answer.items_n)
+		found_orders(&p, &f);
 	print_items(&p, &f);
 	html(&p.html, "</div>\n");
 	facet_form(&p, &f);
