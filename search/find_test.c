@@ -330,6 +330,27 @@ static void a_label_that_may_not_be_told_is_none(void **state)
 	stop(w);
 }
 
+static void turkmen_nouns_are_found_with_lyk_and_without(void **state)
+{
+	static const char *const texts[] = { "Kazylaryň garaşsyzlygyny üpjün etmek",
+		                             "Kazylar garaşsyzdyrlar" };
+	struct world *w = start(state);
+
+	for (size_t i = 0; i < LEN(texts); i++) {
+		struct recommendation *r = recommendation(w, texts[i], "torture", 0);
+
+		r->text.v[0].lang = "tk";
+		save(w, R, r);
+	}
+	assert_int_equal(total(w, "garaşsyz"), 2);
+	assert_int_equal(total(w, "garaşsyzlygy"), 2);
+	assert_int_equal(total(w, "kazylaryň garaşsyzlygy"), 2);
+	assert_int_equal(total(w, "\"garaşsyz\""), 1);
+	assert_int_equal(total(w, "\"kazylaryň garaşsyzlygy\""), 1);
+	assert_int_equal(total(w, "text:garaşsyz"), 2);
+	stop(w);
+}
+
 /* As those records write it that the asker may see. */
 static void it_is_proposed_as_records_write_it(void **state)
 {
@@ -480,6 +501,7 @@ int main(void)
 		cmocka_unit_test(names_of_labels_find_what_bears_them),
 		cmocka_unit_test(what_labels_add_is_what_a_scan_finds),
 		cmocka_unit_test(a_label_that_may_not_be_told_is_none),
+		cmocka_unit_test(turkmen_nouns_are_found_with_lyk_and_without),
 		cmocka_unit_test(it_is_proposed_as_records_write_it),
 		cmocka_unit_test(a_restricted_document_is_named_by_nothing),
 		cmocka_unit_test(a_new_symbol_is_found_where_it_is_named),

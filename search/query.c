@@ -278,7 +278,7 @@ static struct query *read_word(struct parser *p)
 			query_add(p->cx, &both,
 			          phrase_leaf(p, first, n, NULL, first->from, first[n - 1].to));
 	} else if (whole_end > first) {
-		query_add(p->cx, &both, leaf(p, first));
+		query_add(p->cx, &both, query_with_relatives(p->cx, leaf(p, first)));
 	}
 	query_add(p->cx, &both, begins);
 	return query_and(p->cx, &both);

@@ -42,6 +42,10 @@ struct query *query_and(struct context *cx, struct query_list *parts);
 struct query *query_or(struct context *cx, struct query_list *parts);
 struct query *query_not(struct context *cx, struct query *q);
 
+/* The word with its relatives: who asks for the disabled means disability as well (maýyp,
+ * maýyplyk), but not in quotation marks. */
+struct query *query_with_relatives(struct context *cx, struct query *q);
+
 /* Bytes of the text as they can be shown: UTF-8, blanks for white space, shortened. */
 char *query_typed(struct context *cx, const char *text, size_t begin, size_t end);
 

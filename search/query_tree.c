@@ -170,6 +170,42 @@ struct query *query_not(struct context *cx, struct query *q)
 	return of_parts(cx, QUERY_NOT, &list);
 }
 
+/* ---- words that say the same */
+
+/* The Turkmen noun with -lyk, or without: adds its terms, returns how many. */
+static size_t with_lyk(struct context *cx, const char *term, const char *ret[2])
+{
+	enum { SHORTEST = 5 };
+	size_t n = strlen(term);
+
+	if (term[0] != 't' || n < 1 + SHORTEST)
+		return 0;
+	if (!str_eq(term + n - 3, "lyk") && !str_eq(term + n - 3, "lik")) {
+		ret[0] = arena_fmt(cx->mem, "%slyk", term);
+		ret[1] = arena_fmt(cx->mem, "%slik", term);
+		return 2;
+	}
+	ret[0] = arena_strn(cx->mem, term, n - 3);
+	return n - 3 >= 1 + SHORTEST;
+}
+
+struct query *query_with_relatives(struct context *cx, struct query *q)
+{
+	const char **terms;
+	size_t n;
+
+	if (!q || q->kind != QUERY_WORD)
+		return q;
+	terms = arena_array(cx->mem, const char *, 3 * q->terms_n);
+	for (n = 0; n < q->terms_n; n++)
+		terms[n] = q->terms[n];
+	for (size_t i = 0; i < q->terms_n; i++)
+		n += with_lyk(cx, q->terms[i], terms + n);
+	q->terms = terms;
+	q->terms_n = n;
+	return q;
+}
+
 /* ---- what is looked for */
 
 static size_t collect(const struct query *q, const struct query **v)
