@@ -98,3 +98,6 @@ GET /search?q=education&type=theme
 as nobody
 GET /search?q=education
   status 303|401|403
+
+# nobody's words are in the log of the server
+run sh -c "test -s {dir}/server.log && ! grep -Eq 'womne|unclosed|detention' {dir}/server.log"

@@ -104,3 +104,4 @@ POST /views
   form query = x=1
   form name = Nothing
   status 404
+run sh -c "test -s {dir}/server.log && ! grep -Eq 'Supported|Nobody|position=' {dir}/server.log"
