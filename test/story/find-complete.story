@@ -24,6 +24,14 @@ GET /recommendations/new
   source /hx-get="\/complete\?as=lines&amp;field=states_under_review&amp;type=country"/
   source /href="\/complete\?type=country" target="_blank"/
 
+# bodies and symbols of documents
+GET /complete?as=words&field=q&q=ministry+of+ed
+  send HX-Request: true
+  source "Ministry of Education"
+GET /complete?as=words&field=q&q=SAMPLE%2FUPR
+  send HX-Request: true
+  source "SAMPLE/UPR/4"
+
 # a page for people without script
 GET /complete?type=country
   title "Look up"

@@ -3,6 +3,15 @@ tags: both
 given: sample
 now: 2025-07-11T09:00:00+05:00
 
+write rows.py
+  import sys, zipfile
+  from xml.etree import ElementTree
+  S = chr(123) + "http://schemas.openxmlformats.org/spreadsheetml/2006/main" + chr(125)
+  book = zipfile.ZipFile(sys.argv[1])
+  sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet%s.xml" % sys.argv[2]))
+  cell = lambda c: "".join(t.text or "" for t in c.iter(S + "t")) or "".join(v.text or "" for v in c.iter(S + "v"))
+  print("\n".join(" / ".join(cell(c) for c in row.iter(S + "c")) for row in sheet.iter(S + "row")))
+
 as sec in en
 GET /recommendations?position=supported
 link "Overview"
@@ -51,7 +60,20 @@ GET /recommendations/overview/export?rows=position&columns=position
 # as a workbook
 GET /recommendations/overview/export?rows=position&columns=state&years=kind
   status 200
-  header content-type ~ /spreadsheetml.sheet/
+  header Content-Type ~ /spreadsheetml/
+  store table.xlsx
+sql SELECT count(*) FROM recommendation WHERE position = 'supported' AND classification <> 'restricted'
+  save all from /(\d+)/
+run python3 rows.py table.xlsx 1
+  out /UPR position \/ .*Assigned, answer awaited.* \/ All\n/
+  out /Supported \/ .*{n}.* \/ {all}\n/
+  out /All \/ [\d \/]+/
+run python3 rows.py table.xlsx 2
+  out /Year \/ .*Recommendation.* \/ All\n/
+  out /2024 \/ /
+run python3 rows.py table.xlsx 3
+  out "List / Recommendations"
+  out "Restricted records are not counted."
 
 # other types have one, too; a ministry counts its own; who reads no list has no overview of it
 GET /documents/overview
