@@ -86,6 +86,28 @@ static bool fill(struct context *cx, const struct asking *a, struct question *q,
 	return true;
 }
 
+static bool has_words(struct context *cx, const struct asking *a, const struct counted *c, size_t i)
+{
+	struct search_value v;
+
+	return facet_value_words(cx, a, c->of, c->facet, c->v[i].value, &v);
+}
+
+/* Values that this program has no word for (of a field that it had once) are not told, and so have
+ * no row or column. */
+static void drop_untold(struct context *cx, const struct asking *a, const struct crossing *x,
+                        struct search_table *t)
+{
+	size_t n = 0;
+
+	if (t->rows.values_n == x->rows.n && t->columns.values_n == x->columns.n)
+		return;
+	for (size_t i = 0; i < x->rows.n; i++)
+		for (size_t k = 0; has_words(cx, a, &x->rows, i) && k < x->columns.n; k++)
+			if (has_words(cx, a, &x->columns, k))
+				t->counts[n++] = x->counts[i * x->columns.n + k];
+}
+
 static bool cross(struct context *cx, struct asking *a, const struct search_ask *ask,
                   const char *rows, const char *columns, struct search_table *ret)
 {
@@ -104,6 +126,7 @@ static bool cross(struct context *cx, struct asking *a, const struct search_ask 
 	*ret = (struct search_table){ .counts = x.counts, .total = x.total };
 	facet_told(cx, a, &x.rows, &ret->rows);
 	facet_told(cx, a, &x.columns, &ret->columns);
+	drop_untold(cx, a, &x, ret);
 	return !failed(cx);
 }
 
