@@ -277,6 +277,53 @@ const steps = {
 		await walk.page.click('main button.btn-stop')
 		await walk.page.waitForURL(/\/recommendations\?position=supported/)
 	},
+	'find-overview': async walk => {
+		await walk.page.goto('/recommendations?q=sample')
+		await walk.page.click('main a[href^="/recommendations/overview"]')
+		await walk.page.selectOption('select[name=rows]', 'theme')
+		await walk.page.click('main form.panel button')
+		await walk.page.waitForURL(/rows=theme/)
+		await stop(walk, 'find-overview')
+		await walk.page.setViewportSize({ width: 360, height: 800 })
+		await stop(walk, 'find-overview-small')
+		await walk.page.setViewportSize({ width: 1280, height: 900 })
+		const bar = walk.page.locator('.chart svg a').first()
+		const count = (await bar.locator('text').textContent()).trim()
+		await bar.click()
+		await walk.page.waitForURL(/\/recommendations\?.*year=/)
+		demand((await walk.page.textContent('nav.pager [role=status]')).includes(count), 'the list is not what the bar says')
+	},
+	'find-while-typing': async walk => {
+		const { page } = walk
+		await page.goto('/recommendations/new')
+		await page.locator('#search').pressSequentially('right')
+		await page.waitForSelector('#search-list option', { state: 'attached' })
+		await page.locator('[name=states_under_review]').pressSequentially('TKM\nFran')
+		await page.waitForSelector('#f-states_under_review-list li')
+		await page.locator('[name="text.en"]').pressSequentially('Provide social assistance to the families of migrants')
+		await page.waitForSelector('#similar mark')
+		await stop(walk, 'find-while-typing')
+		await page.setViewportSize({ width: 360, height: 800 })
+		await stop(walk, 'find-while-typing-small')
+		await page.setViewportSize({ width: 1280, height: 900 })
+	},
+	'find-bulk': async walk => {
+		const { page } = walk
+		await page.goto('/recommendations?position=supported')
+		await page.locator('input[name=id]').first().check()
+		await page.click('.bulk button[formaction="/recommendations/change"]')
+		await page.selectOption('select[name=priority]', { index: 1 })
+		await page.check('input[name="clear.deadline"]')
+		await stop(walk, 'find-bulk-form')
+		await page.click('main button.btn-main')
+		await stop(walk, 'find-bulk-look')
+		await page.setViewportSize({ width: 360, height: 800 })
+		await stop(walk, 'find-bulk-look-small')
+		await page.setViewportSize({ width: 1280, height: 900 })
+		await page.click('form[action="/recommendations/change/now"] button.btn-main')
+		await page.click('form[action$="/undo"] button')
+		await stop(walk, 'find-bulk-back')
+	},
 	'find-layouts': async walk => {
 		for (const layout of ['list', 'compact', 'table']) {
 			await walk.page.goto('/recommendations?q=women')
