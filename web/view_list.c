@@ -339,6 +339,18 @@ static bool is_own_page(const struct page *p, const struct type *t)
 	       str_eq(p->request->path + 1, t->plural);
 }
 
+/* In which order and layout: one line above the table. */
+static void print_manner(struct page *p, const struct list *l, const struct view_list *v)
+{
+	const struct found *f = l->shown;
+
+	html(&p->html, "<div class=\"row row-wide\">\n");
+	if (f && f->counted)
+		found_orders(p, f);
+	view_layout_print(p, v);
+	html(&p->html, "</div>\n");
+}
+
 void view_list_print(struct page *p, const struct list *l, const struct view_list *v)
 {
 	struct html *h = &p->html;
@@ -352,10 +364,8 @@ void view_list_print(struct page *p, const struct list *l, const struct view_lis
 		saved_print(p, l->type);
 	if (l->shown)
 		found_told(p, l->shown);
-	if (l->n && l->shown && ((const struct found *)l->shown)->counted)
-		found_orders(p, l->shown);
 	if (l->n)
-		view_layout_print(p, v);
+		print_manner(p, l, v);
 	if (!l->n) {
 		print_empty(p, l);
 	} else if (v && v->bulk) {
