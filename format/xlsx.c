@@ -12,6 +12,7 @@
 #include <assert.h>
 #include <fcntl.h>
 #include <strings.h>
+#include <time.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -568,6 +569,15 @@ static bool end_table(struct xlsx *x, struct table *t)
 	return worksheet_autofilter(t->sheet, 0, 0, t->row, (lxw_col_t)(t->columns - 1)) ==
 	               LXW_NO_ERROR &&
 	       ok;
+}
+
+/* The library asks gmtime() for the day of its making, and the C library's has one answer for all
+ * threads.  The program's own goes before it, so each thread has its own. */
+struct tm *(gmtime)(const time_t *instant)
+{
+	static _Thread_local struct tm answer;
+
+	return gmtime_r(instant, &answer);
 }
 
 static bool finish(struct xlsx *x)

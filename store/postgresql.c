@@ -638,22 +638,24 @@ static bool ask(struct pg_link *l, const char *text, long *ret, struct trouble *
 	return ok;
 }
 
-/* Rows that an older snapshot could still see are kept by VACUUM: who began before us has to end.
- */
-static bool wait_for_readers(struct pg_link *l, struct trouble *t)
+/* Rows that an older snapshot could still see are kept by VACUUM: whatever began before now has to
+ * end, the server's own collecting of statistics with it. */
+static bool wait_for_older(struct pg_link *l, struct trouble *t)
 {
-	long readers = 1;
+	char text[200];
+	long now, older = 1;
 
+	if (!ask(l, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", &now,
+	         t))
+		return false;
+	snprintf(text, sizeof text,
+	         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+	         " AND pid <> pg_backend_pid() AND xact_start < to_timestamp(%ld / 1000000.0)",
+	         now);
 	for (int i = 0; i < CLEAN_TRIES; i++) {
-		if (!ask(l,
-		         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-		         " AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND "
-		         "xact_start <"
-		         " (SELECT backend_start FROM pg_stat_activity WHERE pid = "
-		         "pg_backend_pid())",
-		         &readers, t))
+		if (!ask(l, text, &older, t))
 			return false;
-		if (!readers)
+		if (!older)
 			return true;
 		usleep(CLEAN_PAUSE);
 	}
@@ -680,7 +682,7 @@ static bool clean_tables(struct pg_link *l, struct trouble *t)
 		ok = clean_table(l, PQgetvalue(r, i, 0), t);
 	PQclear(r);
 	/* Who does not own the database is refused the catalogue with a warning. */
-	return ok && exec(l, "VACUUM (FULL) pg_statistic", t);
+	return ok && wait_for_older(l, t) && exec(l, "VACUUM (FULL) pg_statistic", t);
 }
 
 static bool pg_clean(struct store *store, struct trouble *t)
@@ -690,7 +692,7 @@ static bool pg_clean(struct store *store, struct trouble *t)
 
 	if (!l)
 		return false;
-	ok = exec(l, "SET lock_timeout = '60s'", t) && wait_for_readers(l, t) && clean_tables(l, t);
+	ok = exec(l, "SET lock_timeout = '60s'", t) && wait_for_older(l, t) && clean_tables(l, t);
 	link_close(l);
 	if (ok || t->kind != ERR_RETRY)
 		return ok;
