@@ -114,8 +114,10 @@ static bool found_in_server(struct test_store *ts)
 	struct rows *r = db_query(cx, &clean_files, V(SECRET));
 
 	found = r && rows_next(cx, r);
-	if (found)
+	if (found) {
+		print_message("found(ts) in %s\n", rows_text(r, 0));
 		rows_close(r);
+	}
 	test_ok(cx, db_commit(cx));
 	return found;
 }
