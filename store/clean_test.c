@@ -4,6 +4,7 @@
 #include "store/store_test.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -167,11 +168,60 @@ static void others_go_on(void **state)
 	assert_false(found(ts));
 }
 
+/* ---- somebody writes in another database of the server meanwhile */
+
+struct writer {
+	struct store *store;
+	struct link *link;
+};
+
+static void *end_soon(void *data)
+{
+	struct writer *w = data;
+
+	usleep(500 * 1000);
+	postgresql_engine.rollback(w->store, w->link);
+	return NULL;
+}
+
+static struct writer write_elsewhere(struct test_store *ts)
+{
+	const struct engine *e = &postgresql_engine;
+	struct trouble t = { .detail = "" };
+	struct writer w = { .store = e->open(ts->server, (struct store_options){ .readers = 1 },
+		                             &t) };
+
+	w.link = w.store ? e->begin(w.store, DB_WRITE, &t) : NULL;
+	if (!w.link || !e->script(w.link, "CREATE TEMPORARY TABLE elsewhere (id BIGINT)", &t))
+		fail_msg("%s", t.detail);
+	return w;
+}
+
+static void a_writer_elsewhere_is_waited_for(void **state)
+{
+	struct test_store *ts = *state;
+	struct writer w;
+	pthread_t thread;
+
+	if (!ts->postgresql)
+		skip();
+	create(ts);
+	fill(ts);
+	w = write_elsewhere(ts);
+	erase(ts);
+	assert_int_equal(pthread_create(&thread, NULL, end_soon, &w), 0);
+	test_ok(&ts->cx, store_clean(&ts->cx, ts->store));
+	pthread_join(thread, NULL);
+	postgresql_engine.close(w.store);
+	assert_false(found(ts));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_left),
 		cmocka_unit_test(others_go_on),
+		cmocka_unit_test(a_writer_elsewhere_is_waited_for),
 	};
 
 	return test_both("clean", tests, LEN(tests));

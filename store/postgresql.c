@@ -638,29 +638,46 @@ static bool ask(struct pg_link *l, const char *text, long *ret, struct trouble *
 	return ok;
 }
 
-/* Rows that an older snapshot could still see are kept by VACUUM: whatever began before now has to
- * end, the server's own collecting of statistics with it. */
+/* Asks until the answer is 0, a minute at most. */
+static bool wait_for_none(struct pg_link *l, const char *text, struct trouble *t)
+{
+	long others;
+
+	for (int i = 0; i < CLEAN_TRIES; i++) {
+		if (!ask(l, text, &others, t))
+			return false;
+		if (!others)
+			return true;
+		usleep(CLEAN_PAUSE);
+	}
+	return trouble(t, ERR_UNAVAILABLE, N_("Others are using the database all the time."), "%s",
+	               "");
+}
+
+/* VACUUM FULL keeps every row that a snapshot older than its deletion could still see, and its own
+ * snapshot is as old as the oldest writer, of whichever database of the server.  So first all
+ * writers begun before now have to end; then those who read in this database, the server's own
+ * collecting of statistics with them, whose snapshots may be as old as those writers. */
 static bool wait_for_older(struct pg_link *l, struct trouble *t)
 {
 	char text[200];
-	long now, older = 1;
+	long now;
 
-	if (!ask(l, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", &now,
+	if (!ask(l, "SELECT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)", &now, t))
+		return false;
+	snprintf(text, sizeof text,
+	         "SELECT CASE WHEN CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT)"
+	         " AS BIGINT) <= %ld THEN 1 ELSE 0 END",
+	         now);
+	if (!wait_for_none(l, text, t) ||
+	    !ask(l, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", &now,
 	         t))
 		return false;
 	snprintf(text, sizeof text,
 	         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
 	         " AND pid <> pg_backend_pid() AND xact_start < to_timestamp(%ld / 1000000.0)",
 	         now);
-	for (int i = 0; i < CLEAN_TRIES; i++) {
-		if (!ask(l, text, &older, t))
-			return false;
-		if (!older)
-			return true;
-		usleep(CLEAN_PAUSE);
-	}
-	return trouble(t, ERR_UNAVAILABLE, N_("Others are using the database all the time."), "%s",
-	               "");
+	return wait_for_none(l, text, t);
 }
 
 /* FULL writes the table into new files; ANALYZE takes what it held out of the statistics, which
