@@ -4,8 +4,6 @@
 
 #include "record/attachment.h"
 
-enum { MINE = 11, OTHERS = 12, ME = 21, SOMEBODY = 22 };
-
 /* ---- the matrix */
 
 static void the_matrix_is_the_file(void **state)
@@ -58,30 +56,11 @@ static void a_wrong_cell_is_named(void **state)
 
 /* ---- records of every sort */
 
-enum { SORTS = 3 * 3 * 2 * 2 * 2 * 2 * 2 };
-
-/* The n-th sort of record: all combinations of what access may look at. */
-static void describe(int n, struct trial *r)
-{
-	static int64_t mine[] = { MINE }, me[] = { SOMEBODY, ME }, others[] = { OTHERS };
-	static const int64_t owners[] = { MINE, OTHERS, 0 };
-
-	r->record.classification = n % 3 + 1;
-	n /= 3;
-	r->record.institution = owners[n % 3];
-	n /= 3;
-	r->lead = n % 2 ? MINE : OTHERS;
-	n /= 2;
-	r->bodies = (struct refs){ n % 2 ? mine : others, 1 };
-	n /= 2;
-	r->record.readers = (struct refs){ me, n % 2 ? 2 : 1 };
-	n /= 2;
-	r->record.state = n % 2 + 1;
-}
+enum { SORTS = 2 * TRIAL_SORTS }; /* published ones as well */
 
 static bool published(int n)
 {
-	return n / (SORTS / 2);
+	return n / TRIAL_SORTS;
 }
 
 static void store_sort(struct world *w, int n)
@@ -90,7 +69,7 @@ static void store_sort(struct world *w, int n)
 	struct context *cx = w->cx;
 	struct trial r = { 0 };
 
-	describe(n, &r);
+	trial_sort(n, &r);
 	test_ok(cx, db_run_values(cx,
 	                          MADE_SQL("INSERT INTO trial (id, version, state, classification, "
 	                                   "institution, created_at,"

@@ -159,3 +159,21 @@ bool change_event(struct context *cx, enum change_kind kind, const char *type, i
 
 	return write_change(cx, &row, &values);
 }
+
+bool change_reading(struct context *cx, bool (*write)(struct context *cx, void *data), void *data)
+{
+	struct context *own;
+	bool ok;
+
+	if (!db_may_wait(cx))
+		return false;
+	own = context_new(cx->app, MAX_REQUEST_MEMORY);
+	if (!own)
+		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
+	own->actor = cx->actor;
+	own->reason = cx->reason;
+	ok = db_work(own, cx->app->store, DB_WRITE, write, data);
+	context_free(own);
+	return ok || fail(cx, ERR_UNAVAILABLE, NULL,
+	                  N_("The reading could not be logged, so nothing is given out."));
+}

@@ -26,6 +26,12 @@ MUST_USE bool change_write(struct context *cx, const struct type *t, const struc
 MUST_USE bool change_event(struct context *cx, enum change_kind kind, const char *type,
                            int64_t record, const char *what, const char *detail);
 
+/* Lets `write` write down what is about to be told, in a context and transaction of its own, because
+ * the one that reads cannot write; on disk when it returns.  False, in words: it could not be, and
+ * nothing may be given out. */
+MUST_USE bool change_reading(struct context *cx, bool (*write)(struct context *cx, void *data),
+                             void *data);
+
 /* The salted digest of one value (NULL: became empty), in hex. */
 void change_digest(const char *salt, const char *name, const char *value, char hex[HEX_DIGEST]);
 

@@ -484,40 +484,33 @@ const char *export_filters(struct context *cx, const struct list *l)
 
 /* ---- the log */
 
+static bool is_restricted(const struct context *cx)
+{
+	return cx->actor && cx->actor->console && !str_empty(cx->actor->restricted_reason);
+}
+
 static bool log_reading(struct context *cx, void *data)
 {
 	const struct export *e = data;
 	const char *filters = export_filters(cx, e->list);
 
-	if (cx->actor && cx->actor->console && !str_empty(cx->actor->restricted_reason))
+	if (is_restricted(cx)) {
+		cx->reason = cx->actor->restricted_reason;
 		return change_event(cx, CHANGE_EVENT, e->type->name, 0, "export restricted",
 		                    filters);
+	}
 	return change_event(cx, CHANGE_READ, e->type->name, 0, "export", filters);
 }
 
-/* In a context of its own: the log stands whatever becomes of the export, and the snapshot stays as
- * it is. */
+/* The log stands whatever becomes of the export. */
 static bool log_first(struct context *cx, struct export *e)
 {
-	bool restricted =
-	        cx->actor && cx->actor->console && !str_empty(cx->actor->restricted_reason);
-	struct context *own;
-	bool ok;
-
-	if (!restricted && (!(e->type->flags & TYPE_LOGS_READING) || cx->reading_logged))
+	if (!is_restricted(cx) && (!(e->type->flags & TYPE_LOGS_READING) || cx->reading_logged))
 		return true;
-	own = context_new(cx->app, MAX_REQUEST_MEMORY);
-	if (!own)
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
-	own->actor = cx->actor;
-	own->reason = restricted ? cx->actor->restricted_reason : cx->reason;
-	ok = db_work(own, cx->app->store, DB_WRITE, log_reading, e);
-	if (!ok)
-		fail(cx, ERR_UNAVAILABLE, NULL,
-		     N_("The reading could not be logged, so nothing is given out."));
-	context_free(own);
-	cx->reading_logged |= ok;
-	return ok;
+	if (!change_reading(cx, log_reading, e))
+		return false;
+	cx->reading_logged = true;
+	return true;
 }
 
 /* ---- the walk */

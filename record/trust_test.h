@@ -147,6 +147,29 @@ static inline void world_save(struct world *w, void *row, enum change_kind kind)
 	                       record_save_as(w->cx, &trial_type, row, kind) && db_commit(w->cx));
 }
 
+/* Whom the sorts of records name. */
+enum { MINE = 11, OTHERS = 12, ME = 21, SOMEBODY = 22 };
+
+/* The n-th sort of record: all combinations of what access may look at. */
+enum { TRIAL_SORTS = 3 * 3 * 2 * 2 * 2 * 2 };
+static inline void trial_sort(int n, struct trial *r)
+{
+	static int64_t mine[] = { MINE }, me[] = { SOMEBODY, ME }, others[] = { OTHERS };
+	static const int64_t owners[] = { MINE, OTHERS, 0 };
+
+	r->record.classification = n % 3 + 1;
+	n /= 3;
+	r->record.institution = owners[n % 3];
+	n /= 3;
+	r->lead = n % 2 ? MINE : OTHERS;
+	n /= 2;
+	r->bodies = (struct refs){ n % 2 ? mine : others, 1 };
+	n /= 2;
+	r->record.readers = (struct refs){ me, n % 2 ? 2 : 1 };
+	n /= 2;
+	r->record.state = n % 2 + 1;
+}
+
 /* A new record with texts in two languages. */
 static inline struct trial *world_trial(struct world *w, const char *code)
 {

@@ -174,26 +174,11 @@ static bool write_down(struct context *cx, void *data)
 	return true;
 }
 
-/* In a context of its own: the transaction of the question cannot write, and what it tells must be
- * on disk before. */
 static bool log_reading(struct context *cx, const struct search_item *items, size_t n)
 {
 	struct told told = { items, n };
-	struct context *own;
-	bool ok;
 
-	if (!n)
-		return true;
-	if (!db_may_wait(cx))
-		return false;
-	own = context_new(cx->app, MAX_REQUEST_MEMORY);
-	if (!own)
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
-	own->actor = cx->actor;
-	ok = db_work(own, cx->app->store, DB_WRITE, write_down, &told);
-	context_free(own);
-	return ok || fail(cx, ERR_UNAVAILABLE, NULL,
-	                  N_("The reading could not be logged, so nothing is given out."));
+	return !n || change_reading(cx, write_down, &told);
 }
 
 /* ---- finding */

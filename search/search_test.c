@@ -4,27 +4,7 @@
 
 #include "base/number.h"
 
-/* ---- records of every sort, as access_test.c has them */
-
-enum { SORTS = 3 * 3 * 2 * 2 * 2 * 2 };
-
-static void describe(int n, struct trial *r)
-{
-	static int64_t mine[] = { MINE }, me[] = { SOMEBODY, ME }, others[] = { OTHERS };
-	static const int64_t owners[] = { MINE, OTHERS, 0 };
-
-	r->record.classification = n % 3 + 1;
-	n /= 3;
-	r->record.institution = owners[n % 3];
-	n /= 3;
-	r->lead = n % 2 ? MINE : OTHERS;
-	n /= 2;
-	r->bodies = (struct refs){ n % 2 ? mine : others, 1 };
-	n /= 2;
-	r->record.readers = (struct refs){ me, n % 2 ? 2 : 1 };
-	n /= 2;
-	r->record.state = n % 2 + 1;
-}
+/* ---- records of every sort */
 
 /* A word that this record alone has, of letters, and far from all others. */
 static const char *own_word(struct world *w, int n)
@@ -36,10 +16,10 @@ static const char *own_word(struct world *w, int n)
 static void save_sorts(struct world *w)
 {
 	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE));
-	for (int n = 0; n < SORTS; n++) {
+	for (int n = 0; n < TRIAL_SORTS; n++) {
 		struct trial *r = record_new(w->cx, &trial_type);
 
-		describe(n, r);
+		trial_sort(n, r);
 		r->code = arena_fmt(w->cx->mem, "T%d", n);
 		r->secret = "hidden";
 		give_title(w, r, arena_fmt(w->cx->mem, "prison reform in %s", own_word(w, n)));
@@ -119,13 +99,13 @@ static void compare_words(struct world *w, const struct type *t, const struct ac
 {
 	struct trial **rows;
 	size_t n = open_rows(w, t, who, &rows);
-	char codes[SORTS] = { 0 };
+	char codes[TRIAL_SORTS] = { 0 };
 	int64_t number;
 
 	for (size_t i = 0; i < n; i++)
 		if (parse_int(rows[i]->code + 1, &number))
 			codes[number] = 1;
-	for (int i = 0; i < SORTS; i += 7) {
+	for (int i = 0; i < TRIAL_SORTS; i += 7) {
 		const char *word = own_word(w, i);
 		struct search_answer a =
 		        find(w, who, (struct search_ask){ .type = t, .query = word, .limit = 5 });

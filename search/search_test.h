@@ -7,8 +7,6 @@
 
 #include "search/search.h"
 
-enum { MINE = 11, OTHERS = 12, ME = 21, SOMEBODY = 22 };
-
 static inline bool begin(struct world *w)
 {
 	return db_begin(w->cx, w->app.store, DB_READ) && settings_refresh(w->cx);

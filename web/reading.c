@@ -1,6 +1,5 @@
 /* The reading log: who read a restricted record, or one of a type that asks for it, is written down
- * and durable before the first byte leaves, or the page is refused.  Written in a context of its
- * own: the page's snapshot cannot write. */
+ * and durable before the first byte leaves, or the page is refused (change_reading()). */
 #include "record/change.h"
 #include "web/view.h"
 
@@ -33,26 +32,15 @@ bool view_reading_rows(struct context *cx, const struct type *t, void *const *ro
                        const char *what)
 {
 	struct reading r = { t, rows, n, what };
-	struct context *own;
 	size_t first = 0;
-	bool ok;
 
 	while (first < n && !is_logged(t, rows[first]))
 		first++;
 	if (first == n || cx->reading_logged)
 		return !failed(cx);
-	if (!db_may_wait(cx))
+	if (!change_reading(cx, write_down, &r))
 		return false;
-	own = context_new(cx->app, MAX_REQUEST_MEMORY);
-	if (!own)
-		return fail(cx, ERR_UNAVAILABLE, NULL, N_("There is not enough memory just now."));
-	own->actor = cx->actor;
-	ok = db_work(own, cx->app->store, DB_WRITE, write_down, &r);
-	context_free(own);
-	cx->reading_logged = ok;
-	if (!ok)
-		return fail(cx, ERR_UNAVAILABLE, NULL,
-		            N_("The reading could not be logged, so nothing is given out."));
+	cx->reading_logged = true;
 	return !failed(cx);
 }
 
