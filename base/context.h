@@ -37,6 +37,7 @@ struct context {
 	int64_t access_epoch; /* record/setting.h: what this work's transaction sees; 0: none yet */
 	struct open_import open_import; /* record/access.h: what this work's transaction sees */
 	int64_t importing; /* the import whose own work this is: its records are open to it */
+	int tries;         /* how often this work was refused because others saved (store/db.h) */
 	bool at_once;      /* others wait while it runs: it may wait for nobody (store/db.h) */
 };
 

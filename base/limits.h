@@ -57,6 +57,7 @@ enum {
 	MAX_OPEN_JOBS = 20,            /* of one user, waiting or running */
 	MAX_DRAFT = 512 * 1024,        /* what a user typed and has not sent */
 	MAX_RETRIES = 8,               /* of a transaction that the database refused to serialise */
+	RETRIES_BESIDE_OTHERS = 3,     /* before nobody else may write meanwhile */
 	MAX_LOGIN_WAIT_SECONDS = 900,  /* slowing down wrong passwords never closes an account */
 };
 

@@ -20,7 +20,7 @@
 #include "record/record.h"
 
 enum {
-	IMPORT_SLICE = 200,          /* items that are looked at, or saved, together */
+	IMPORT_SLICE = 100,          /* items that are looked at, or saved, together */
 	MAX_IMPORT_PROBLEMS = 10000, /* more: it is not the right file */
 	IMPORT_PROBLEMS_KEPT = 200,  /* with the import's record */
 	MAX_IMPORT_LABELS = 2000,    /* that nobody knows; more are not listed */

@@ -165,33 +165,48 @@ static bool save_items(struct context *cx, struct saving *s)
 	return true;
 }
 
-/* As one; *spoilt: a row was refused, and nothing of it is in. */
-static bool save_at_once(struct context *cx, struct saving *s)
-{
-	s->each_apart = false;
-	if (!db_part_begin(cx) || !save_items(cx, s))
-		return false;
-	if (s->spoilt)
-		return db_part_end(cx, false);
-	if (db_part_end(cx, true))
-		return true;
-	if (!import_of_a_row(cx))
-		return false;
-	s->spoilt = true;
-	error_clear(cx);
-	return true;
-}
-
-static bool save_slice(struct context *cx, void *data)
+/* What a refused row leaves behind is for the caller to undo. */
+static bool save_unspoilt(struct context *cx, void *data)
 {
 	struct saving *s = data;
 
-	if (!s->n)
+	return save_items(cx, s) && !s->spoilt;
+}
+
+/* In a part of the transaction that there is. */
+static bool save_part(struct context *cx, struct saving *s)
+{
+	return db_part_begin(cx) && save_items(cx, s) && db_part_end(cx, !s->spoilt) && !s->spoilt;
+}
+
+/* As one.  False with s->spoilt: a row was refused, and nothing of it is in.  A transaction of its
+ * own needs no part to be undone alone. */
+static bool save_at_once(struct context *cx, struct saving *s)
+{
+	s->each_apart = s->spoilt = false;
+	if (s->sliced && !s->last ? db_work(cx, cx->app->store, DB_STEP, save_unspoilt, s)
+	                          : save_part(cx, s))
 		return true;
-	if (!save_at_once(cx, s))
+	if (failed(cx))
+		s->spoilt = import_of_a_row(cx);
+	if (s->spoilt)
+		error_clear(cx);
+	return false;
+}
+
+static bool save_each(struct context *cx, void *data)
+{
+	return save_items(cx, data);
+}
+
+static bool save_slice(struct context *cx, struct saving *s)
+{
+	if (!s->n || save_at_once(cx, s))
+		return true;
+	if (!s->spoilt)
 		return false;
-	s->each_apart = s->spoilt;
-	return !s->spoilt || save_items(cx, s);
+	s->each_apart = true;
+	return s->last ? save_items(cx, s) : in_step(cx, s, DB_STEP, save_each);
 }
 
 /* What came of the slice; false: it is not to go on. */
@@ -261,7 +276,7 @@ static bool save_file(struct context *cx, struct saving *s)
 	do {
 		struct context_mark mark = context_mark(cx);
 
-		if (!in_step(cx, s, DB_READ, read_slice) || !in_step(cx, s, DB_STEP, save_slice) ||
+		if (!in_step(cx, s, DB_READ, read_slice) || !save_slice(cx, s) ||
 		    !tell_slice(cx, s))
 			return false;
 		context_rewind(cx, mark);

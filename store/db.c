@@ -223,7 +223,9 @@ bool db_begin(struct context *cx, struct store *s, enum db_mode mode)
 {
 	if (cx->at_once && mode == DB_READ)
 		mode = DB_READ_AT_ONCE;
-	bool writes = mode == DB_WRITE || mode == DB_STEP || mode == DB_LONG;
+	if (mode == DB_WRITE && cx->tries >= RETRIES_BESIDE_OTHERS)
+		mode = DB_ALONE;
+	bool writes = mode == DB_WRITE || mode == DB_ALONE || mode == DB_STEP || mode == DB_LONG;
 
 	if (writes && !db_may_wait(cx))
 		return false;
@@ -594,21 +596,30 @@ static bool work_once(struct context *cx, struct store *s, enum db_mode mode,
 	return false;
 }
 
-bool db_work(struct context *cx, struct store *s, enum db_mode mode,
-             bool (*work)(struct context *cx, void *data), void *data)
+static bool work_until(struct context *cx, struct store *s, enum db_mode mode,
+                       bool (*work)(struct context *cx, void *data), void *data)
 {
 	struct context_mark mark = context_mark(cx);
 
-	for (int attempt = 0; !work_once(cx, s, mode, work, data); attempt++) {
+	for (cx->tries = 0; !work_once(cx, s, mode, work, data); cx->tries++) {
 		if (cx->err.kind != ERR_RETRY)
 			return false;
 		error_clear(cx);
 		context_rewind(cx, mark);
 		mark = context_mark(cx);
-		if (attempt == MAX_RETRIES)
+		if (cx->tries == MAX_RETRIES)
 			return fail(cx, ERR_UNAVAILABLE, NULL,
 			            N_("Many are saving at the same time. Please try again."));
-		wait_before(attempt);
+		wait_before(cx->tries);
 	}
 	return true;
+}
+
+bool db_work(struct context *cx, struct store *s, enum db_mode mode,
+             bool (*work)(struct context *cx, void *data), void *data)
+{
+	bool ok = work_until(cx, s, mode, work, data);
+
+	cx->tries = 0;
+	return ok;
 }

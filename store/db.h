@@ -155,6 +155,8 @@ enum db_mode {
 	DB_READ,  /* a snapshot on a connection that cannot write */
 	DB_WRITE, /* serialised: may fail with ERR_RETRY, then the caller runs the whole work again
 	           */
+	DB_ALONE, /* DB_WRITE while nobody else has one, so that it does not fail: db_begin() makes
+	             it of the tries from RETRIES_BESIDE_OTHERS on (cx->tries) */
 	DB_STEP,  /* DB_WRITE for a step of longer work: its commit does not wait for the disk.  If
 	             the machine stops, the step may be gone, but never while anything committed
 	             after it is there.  So nobody is told "saved" before a DB_WRITE that follows. */

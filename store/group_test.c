@@ -4,9 +4,10 @@
 #include "store/store_test.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/wait.h>
 
-enum { THREADS = 8, SAVES = 60 };
+enum { THREADS = 8, SAVES = 60, FOLLOWS = 20 };
 
 SQL(group_create, "CREATE TABLE saved (id BIGINT NOT NULL PRIMARY KEY, body TEXT NOT NULL)");
 SQL(group_insert, "INSERT INTO saved (id, body) VALUES ($1, $2)");
@@ -315,6 +316,118 @@ static void others_wait_for_a_long_one(void **state)
 	store_close(there);
 }
 
+/* ---- who is refused again and again */
+
+SQL(group_sum, "SELECT CAST(sum(id) AS BIGINT) FROM saved WHERE body <> $1");
+SQL(group_follow, "UPDATE saved SET id = $1 WHERE body = $2");
+
+/* What each writes follows from what all others wrote: no two of them can be at once. */
+static bool follow_the_others(struct context *cx, void *data)
+{
+	const struct worker *w = data;
+	int64_t sum = 0;
+
+	if (!db_int(cx, &group_sum, &sum, NULL, V(w->body)))
+		return false;
+	usleep(2000); /* so that the others read it, too */
+	return db_run(cx, &group_follow, V(sum % 1000003 * THREADS + w->number), V(w->body));
+}
+
+static void *follow_many(void *data)
+{
+	struct worker *w = data;
+	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+	char body[] = { (char)('a' + w->number), 0 };
+
+	w->body = body;
+	for (int i = 0; i < FOLLOWS; i++) {
+		w->acknowledged += db_work(&cx, w->store, DB_WRITE, follow_the_others, w);
+		error_clear(&cx);
+		arena_reset(cx.mem);
+	}
+	arena_free(cx.mem);
+	return NULL;
+}
+
+static void everybody_comes_to_it(void **state)
+{
+	struct test_store *ts = *state;
+	struct worker workers[THREADS];
+	static const struct migration none[] = { { 0 } };
+
+	test_ok(&ts->cx, store_migrate(&ts->cx, ts->store, none));
+	make_table(ts);
+	test_ok(&ts->cx, db_begin(&ts->cx, ts->store, DB_WRITE));
+	for (int i = 0; i < THREADS; i++)
+		test_ok(&ts->cx, db_run(&ts->cx, &group_insert, V(i),
+		                        V(arena_fmt(ts->cx.mem, "%c", 'a' + i))));
+	test_ok(&ts->cx, db_commit(&ts->cx));
+	run_workers(ts, workers, follow_many, NULL);
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(workers[i].acknowledged, FOLLOWS);
+}
+
+struct second {
+	struct store *store;
+	enum db_mode mode;
+	atomic_bool begun;
+};
+
+static void *begin_second(void *data)
+{
+	struct second *s = data;
+	struct context cx = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+
+	if (db_begin(&cx, s->store, s->mode)) {
+		s->begun = true;
+		db_rollback(&cx);
+	}
+	arena_free(cx.mem);
+	return NULL;
+}
+
+/* Whether a second one begins while the first is not yet ready. */
+static bool begins_beside(struct test_store *ts, enum db_mode first, enum db_mode mode)
+{
+	struct second s = { .store = ts->store, .mode = mode };
+	pthread_t thread;
+	bool beside;
+
+	test_ok(&ts->cx, db_begin(&ts->cx, ts->store, first));
+	assert_int_equal(pthread_create(&thread, NULL, begin_second, &s), 0);
+	for (int i = 0; i < 30 && !s.begun; i++)
+		usleep(10 * 1000);
+	beside = s.begun;
+	db_rollback(&ts->cx);
+	pthread_join(thread, NULL);
+	assert_true(s.begun);
+	return beside;
+}
+
+static void who_is_alone_is_alone(void **state)
+{
+	struct test_store *ts = *state;
+	static const struct migration none[] = { { 0 } };
+	struct context inner = { .mem = arena_new(MAX_REQUEST_MEMORY) };
+
+	if (!ts->postgresql)
+		skip(); /* there all are */
+	test_ok(&ts->cx, store_migrate(&ts->cx, ts->store, none));
+	assert_true(begins_beside(ts, DB_WRITE, DB_WRITE));
+	assert_false(begins_beside(ts, DB_WRITE, DB_ALONE));
+	assert_false(begins_beside(ts, DB_ALONE, DB_WRITE));
+	assert_false(begins_beside(ts, DB_ALONE, DB_ALONE));
+	assert_true(begins_beside(ts, DB_ALONE, DB_READ));
+	assert_true(begins_beside(ts, DB_ALONE, DB_LONG));
+	assert_true(begins_beside(ts, DB_LONG, DB_ALONE));
+	/* The log that one thread writes beside its work waits for nobody. */
+	test_ok(&ts->cx, db_begin(&ts->cx, ts->store, DB_ALONE));
+	test_ok(&inner, db_begin(&inner, ts->store, DB_WRITE) && db_commit(&inner));
+	test_ok(&ts->cx, db_commit(&ts->cx));
+	assert_false(begins_beside(ts, DB_ALONE, DB_WRITE));
+	arena_free(inner.mem);
+}
+
 static void *read_many(void *data)
 {
 	struct worker *w = data;
@@ -459,6 +572,8 @@ int main(void)
 		cmocka_unit_test(nobody_overwrites_another),
 		cmocka_unit_test(a_full_disk_loses_nothing_acknowledged),
 		cmocka_unit_test(others_wait_for_a_long_one),
+		cmocka_unit_test(everybody_comes_to_it),
+		cmocka_unit_test(who_is_alone_is_alone),
 		cmocka_unit_test(one_thread_has_one_writing_transaction),
 		cmocka_unit_test(two_programs_take_turns),
 		cmocka_unit_test(another_programs_lock_is_tried_again),

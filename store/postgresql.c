@@ -1,19 +1,11 @@
-/* PostgreSQL through libpq: a pool of connections, each with its prepared statements.
+/* PostgreSQL through libpq: prepared statements, their values and rows, and what its errors mean to
+ * us.
  *
  * Numbers and texts go as text, so that the server finds the type of every $n by itself; bytes go,
  * and everything comes, in binary.  The columns of a result may only be of types that SQLite also
  * has: another one is refused here, so that a statement cannot work on one engine alone.  Writing
  * transactions are SERIALIZABLE (doc/store.md tells why). */
-#include "base/number.h"
-#include "store/line.h"
-
-#include <libpq-fe.h>
-#include <unistd.h>
-
-enum {
-	DEFAULT_LINKS = 4,
-	OLDEST_SERVER = 150000,
-};
+#include "store/postgresql.h"
 
 /* Types of the system catalogue, which never change. */
 enum type_oid {
@@ -29,27 +21,6 @@ enum type_oid {
 	OID_VARCHAR = 1043,
 };
 
-/* What goes with a statement, as libpq wants it. */
-struct parameters {
-	const char *values[MAX_PUT_VALUES];
-	int lengths[MAX_PUT_VALUES], formats[MAX_PUT_VALUES];
-	char numbers[MAX_PUT_VALUES][24]; /* or dates */
-};
-_Static_assert(DATE_TEXT <= 24 && INT_TEXT <= 24, "room for both");
-
-struct pg_link {
-	struct link common;
-	PGconn *conn;
-	unsigned statements; /* named so far */
-	struct parameters parameters;
-};
-
-struct pg_store {
-	struct store common;
-	char *url;
-	struct pool pool;
-};
-
 struct pg_statement {
 	struct statement common;
 	char name[16];
@@ -57,20 +28,9 @@ struct pg_statement {
 	int row; /* the current one */
 };
 
-static struct pg_link *pg(struct link *l)
-{
-	return (struct pg_link *)l;
-}
-
-static bool out_of_memory(struct trouble *t)
+bool pg_no_memory(struct trouble *t)
 {
 	return trouble(t, ERR_UNAVAILABLE, N_("There is not enough memory."), "%s", "");
-}
-
-static bool not_answering(const PGconn *conn, struct trouble *t)
-{
-	return trouble(t, ERR_UNAVAILABLE, N_("The database does not answer."), "%s",
-	               conn ? PQerrorMessage(conn) : "");
 }
 
 static bool retry(struct trouble *t)
@@ -80,7 +40,7 @@ static bool retry(struct trouble *t)
 
 /* ---- errors */
 
-static bool in_class(const char *state, const char *class)
+bool pg_in_class(const char *state, const char *class)
 {
 	return strncmp(state, class, strlen(class)) == 0;
 }
@@ -94,12 +54,12 @@ static bool broken(const PGresult *r, const char *state, struct trouble *t)
 
 	if (constraint)
 		said = constraint;
-	else if (!in_class(state, "42") && !in_class(state, "XX"))
+	else if (!pg_in_class(state, "42") && !pg_in_class(state, "XX"))
 		said = "";
 	return trouble(t, ERR_BROKEN, "the database says:", "%s %s", state, said ? said : "");
 }
 
-static bool pg_trouble(struct pg_link *l, const PGresult *r, struct trouble *t)
+bool pg_trouble(struct pg_link *l, const PGresult *r, struct trouble *t)
 {
 	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
 
@@ -110,34 +70,34 @@ static bool pg_trouble(struct pg_link *l, const PGresult *r, struct trouble *t)
 		return retry(t); /* nothing was committed: the work may run again on another
 		                    connection */
 	}
-	if (in_class(state, "0A000")) {
+	if (pg_in_class(state, "0A000")) {
 		l->common.lost =
 		        true; /* the tables changed below a prepared statement: prepare anew */
 		return retry(t);
 	}
-	if (in_class(state, "40") || in_class(state, "55P03"))
+	if (pg_in_class(state, "40") || pg_in_class(state, "55P03"))
 		return retry(t);
-	if (in_class(state, "23505"))
+	if (pg_in_class(state, "23505"))
 		return trouble(t, ERR_CONFLICT, N_("The same is stored already."), "%s", "");
-	if (in_class(state, "25006"))
+	if (pg_in_class(state, "25006"))
 		return trouble(t, ERR_BROKEN, "a reading transaction tried to write", "%s", "");
-	if (in_class(state, "22021"))
+	if (pg_in_class(state, "22021"))
 		return trouble(t, ERR_INVALID, N_("The text is not valid UTF-8."), "%s", "");
-	if (in_class(state, "53100"))
+	if (pg_in_class(state, "53100"))
 		return trouble(t, ERR_UNAVAILABLE, N_("The disk is full."), "%s", "");
-	if (in_class(state, "53") || in_class(state, "57P"))
+	if (pg_in_class(state, "53") || pg_in_class(state, "57P"))
 		return trouble(t, ERR_UNAVAILABLE, N_("The database is overloaded or stopping."),
 		               "%s", "");
-	if (in_class(state, "58"))
+	if (pg_in_class(state, "58"))
 		return trouble(t, ERR_UNAVAILABLE, N_("The disk cannot be read or written."), "%s",
 		               "");
-	if (in_class(state, "54000"))
+	if (pg_in_class(state, "54000"))
 		return trouble(t, ERR_TOO_LARGE, N_("This is too large for the database."), "%s",
 		               "");
 	return broken(r, state, t);
 }
 
-static bool succeeded(const PGresult *r)
+bool pg_succeeded(const PGresult *r)
 {
 	ExecStatusType status = PQresultStatus(r);
 
@@ -165,7 +125,7 @@ static bool pg_settle(struct link *common, struct trouble *t)
 		last = PQresultStatus(r) == PGRES_PIPELINE_SYNC ||
 		       PQstatus(l->conn) == CONNECTION_BAD;
 		l->common.gather.touched += strtoll(PQcmdTuples(r), NULL, 10);
-		if (ok && (last ? PQstatus(l->conn) == CONNECTION_BAD : r && !succeeded(r)))
+		if (ok && (last ? PQstatus(l->conn) == CONNECTION_BAD : r && !pg_succeeded(r)))
 			ok = pg_trouble(l, r, t);
 		PQclear(r);
 	}
@@ -175,13 +135,13 @@ static bool pg_settle(struct link *common, struct trouble *t)
 }
 
 /* Runs statements without values. */
-static bool exec(struct pg_link *l, const char *text, struct trouble *t)
+bool pg_exec(struct pg_link *l, const char *text, struct trouble *t)
 {
 	if (!pg_settle(&l->common, t))
 		return false;
 
 	PGresult *r = PQexec(l->conn, text);
-	bool ok = succeeded(r) || pg_trouble(l, r, t);
+	bool ok = pg_succeeded(r) || pg_trouble(l, r, t);
 
 	PQclear(r);
 	return ok;
@@ -198,13 +158,13 @@ static struct statement *pg_prepare(struct link *common, const char *text, struc
 		return NULL;
 	st = calloc(1, sizeof *st);
 	if (!st) {
-		out_of_memory(t);
+		pg_no_memory(t);
 		return NULL;
 	}
 	snprintf(st->name, sizeof st->name, "s%u", ++l->statements);
 
 	PGresult *r = PQprepare(l->conn, st->name, text, 0, NULL);
-	bool ok = succeeded(r) || pg_trouble(l, r, t);
+	bool ok = pg_succeeded(r) || pg_trouble(l, r, t);
 
 	PQclear(r);
 	if (ok)
@@ -305,7 +265,7 @@ static bool pg_run(struct link *common, struct statement *statement, const struc
 	st->row = -1;
 	st->result =
 	        PQexecPrepared(l->conn, st->name, (int)n, p->values, p->lengths, p->formats, 1);
-	if (!succeeded(st->result))
+	if (!pg_succeeded(st->result))
 		return pg_trouble(l, st->result, t);
 	return check_types(st->result, t);
 }
@@ -413,308 +373,7 @@ static void pg_reset(struct statement *statement)
 
 static bool pg_script(struct link *l, const char *text, struct trouble *t)
 {
-	return exec(pg(l), text, t);
-}
-
-/* ---- connections */
-
-static void link_close(struct pg_link *l)
-{
-	l->common.lost = true; /* the server forgets the statements by itself */
-	cache_clear(&postgresql_engine, &l->common);
-	PQfinish(l->conn);
-	free(l);
-}
-
-static void ignore_notice(void *unused, const char *message)
-{
-	(void)unused;
-	(void)message;
-}
-
-/* What every session needs, whatever the server's or the user's own settings are.  An administrator
- * may ask for more durability than "on" (remote_apply), not for less. */
-static const char session[] =
-        "SET standard_conforming_strings = on; SET TimeZone = 'UTC'; SET jit = off;"
-        "SET client_min_messages = warning; SET bytea_output = hex;"
-        "SELECT set_config('synchronous_commit', 'on', false)"
-        " WHERE current_setting('synchronous_commit') = 'off'";
-
-static struct pg_link *link_open(const char *url, struct trouble *t)
-{
-	/* What stands before the URL may be changed by it, what stands behind may not. */
-	const char *const words[] = { "connect_timeout", "application_name", "dbname",
-		                      "client_encoding", NULL };
-	const char *const values[] = { "10", "ygrar", url, "UTF8", NULL };
-	struct pg_link *l = calloc(1, sizeof *l);
-
-	if (!l) {
-		out_of_memory(t);
-		return NULL;
-	}
-	l->conn = PQconnectdbParams(words, values, 1);
-	if (PQstatus(l->conn) != CONNECTION_OK) {
-		not_answering(l->conn, t);
-		link_close(l);
-		return NULL;
-	}
-	PQsetNoticeProcessor(l->conn, ignore_notice, NULL);
-	if (exec(l, session, t))
-		return l;
-	if (t->kind == ERR_RETRY)
-		not_answering(l->conn, t);
-	link_close(l);
-	return NULL;
-}
-
-/* Text has to compare by bytes, as on SQLite: otherwise lists, pages and keys have another order on
- * each machine. */
-static bool check_database(struct pg_link *l, struct trouble *t)
-{
-	if (PQserverVersion(l->conn) < OLDEST_SERVER)
-		return trouble(t, ERR_INVALID, N_("PostgreSQL 15 or newer is needed."), "%s", "");
-
-	PGresult *r = PQexec(l->conn, "SELECT pg_encoding_to_char(encoding) = 'UTF8'"
-	                              " AND datcollate IN ('C', 'POSIX') AND datlocprovider = 'c'"
-	                              " FROM pg_database WHERE datname = current_database()");
-	bool asked = succeeded(r) || pg_trouble(l, r, t);
-	bool good = asked && PQntuples(r) == 1 && PQgetvalue(r, 0, 0)[0] == 't';
-
-	PQclear(r);
-	if (!asked || good)
-		return good;
-	return trouble(
-	        t, ERR_INVALID,
-	        N_("The database must hold UTF-8 and compare text by bytes. Create it like this:"),
-	        "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", PQdb(l->conn));
-}
-
-static void pg_close(struct store *store)
-{
-	struct pg_store *s = (struct pg_store *)store;
-
-	while (s->pool.idle) {
-		struct pg_link *l = pg(s->pool.idle);
-
-		s->pool.idle = l->common.next;
-		link_close(l);
-	}
-	pool_end(&s->pool);
-	free(s->url);
-	free(s);
-}
-
-static void name_server(struct pg_store *s, const struct pg_link *l)
-{
-	int version = PQserverVersion(l->conn);
-
-	snprintf(s->common.label, sizeof s->common.label, "PostgreSQL %d.%d", version / 10000,
-	         version % 10000);
-}
-
-static struct store *pg_open(const char *url, struct store_options options, struct trouble *t)
-{
-	int links = options.readers ? options.readers : DEFAULT_LINKS;
-	struct pg_store *s = calloc(1, sizeof *s);
-
-	if (!s || !(s->url = strdup(url))) {
-		free(s);
-		out_of_memory(t);
-		return NULL;
-	}
-	s->common.engine = &postgresql_engine;
-	pool_init(&s->pool, 2 * links); /* a thread that reads may also write the reading log */
-
-	struct pg_link *first = link_open(url, t);
-
-	if (!first || !check_database(first, t)) {
-		if (first)
-			link_close(first);
-		pg_close(&s->common);
-		return NULL;
-	}
-	name_server(s, first);
-	s->pool.open = 1;
-	pool_give(&s->pool, &first->common);
-	return &s->common;
-}
-
-/* ---- transactions */
-
-static void give_back(struct pg_store *s, struct link *l)
-{
-	if (PQstatus(pg(l)->conn) == CONNECTION_BAD || l->lost) {
-		link_close(pg(l));
-		l = NULL;
-	}
-	pool_give(&s->pool, l);
-}
-
-static struct link *pg_begin(struct store *store, enum db_mode mode, struct trouble *t)
-{
-	struct pg_store *s = (struct pg_store *)store;
-	static const char *const begins[] = {
-		[DB_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		[DB_READ_LONG] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		[DB_READ_AT_ONCE] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		[DB_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
-		/* One at a time: the lock is asked for before anything is seen. */
-		[DB_LONG] = ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
-		             "LOCK TABLE schema_migration IN SHARE ROW EXCLUSIVE MODE"),
-		[DB_STEP] = ("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;"
-		             "SET LOCAL synchronous_commit = off"),
-	};
-
-	for (;;) {
-		struct link *l;
-
-		if (!pool_take(&s->pool, mode != DB_READ_AT_ONCE, &l, t))
-			return NULL;
-
-		bool old = l != NULL;
-
-		if (!l) {
-			struct pg_link *made = link_open(s->url, t);
-
-			l = made ? &made->common : NULL;
-		}
-		if (l && exec(pg(l), begins[mode], t))
-			return l;
-		if (l)
-			give_back(s, l);
-		else
-			pool_give(&s->pool, NULL);
-		if (!old || t->kind != ERR_RETRY)
-			return NULL; /* an idle connection may have died unseen; a new one has not
-			              */
-	}
-}
-
-static void pg_rollback(struct store *store, struct link *l)
-{
-	struct trouble t;
-
-	if (!l->lost && !exec(pg(l), "ROLLBACK", &t))
-		l->lost = true;
-	give_back((struct pg_store *)store, l);
-}
-
-/* A connection that dies while it commits leaves open whether it did. */
-static bool pg_commit(struct store *store, struct link *l, struct trouble *t)
-{
-	PGconn *conn = pg(l)->conn;
-	PGresult *r = PQexec(conn, "COMMIT");
-	bool ok = succeeded(r) && strcmp(PQcmdStatus(r), "COMMIT") == 0;
-	bool told = succeeded(r) || PQresultErrorField(r, PG_DIAG_SQLSTATE);
-
-	t->kind = ERR_NONE;
-	if (!ok && (!told || PQstatus(conn) == CONNECTION_BAD))
-		trouble(t, ERR_UNAVAILABLE,
-		        N_("The connection to the database broke while saving: "
-		           "look whether it was saved before you repeat it."),
-		        "%s", "");
-	else if (!ok && succeeded(r))
-		trouble(t, ERR_BROKEN, "the database rolled back", "%s", "");
-	else if (!ok)
-		pg_trouble(pg(l), r, t);
-	l->lost |= !told;
-	PQclear(r);
-	give_back((struct pg_store *)store, l);
-	return ok;
-}
-
-/* ---- cleaning */
-
-enum { CLEAN_TRIES = 600, CLEAN_PAUSE = 100 * 1000 /* microseconds: a minute in all */ };
-
-/* The first cell of the first row; 0 without one. */
-static bool ask(struct pg_link *l, const char *text, long *ret, struct trouble *t)
-{
-	PGresult *r = PQexec(l->conn, text);
-	bool ok = succeeded(r) || pg_trouble(l, r, t);
-
-	*ret = ok && PQntuples(r) ? strtol(PQgetvalue(r, 0, 0), NULL, 10) : 0;
-	PQclear(r);
-	return ok;
-}
-
-/* Asks until the answer is 0, a minute at most. */
-static bool wait_for_none(struct pg_link *l, const char *text, struct trouble *t)
-{
-	long others;
-
-	for (int i = 0; i < CLEAN_TRIES; i++) {
-		if (!ask(l, text, &others, t))
-			return false;
-		if (!others)
-			return true;
-		usleep(CLEAN_PAUSE);
-	}
-	return trouble(t, ERR_UNAVAILABLE, N_("Others are using the database all the time."), "%s",
-	               "");
-}
-
-/* VACUUM FULL keeps every row that a snapshot older than its deletion could still see, and its own
- * snapshot is as old as the oldest writer, of whichever database of the server.  So first all
- * writers begun before now have to end; then those who read in this database, the server's own
- * collecting of statistics with them, whose snapshots may be as old as those writers. */
-static bool wait_for_older(struct pg_link *l, struct trouble *t)
-{
-	char text[200];
-	long now;
-
-	if (!ask(l, "SELECT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)", &now, t))
-		return false;
-	snprintf(text, sizeof text,
-	         "SELECT CASE WHEN CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT)"
-	         " AS BIGINT) <= %ld THEN 1 ELSE 0 END",
-	         now);
-	if (!wait_for_none(l, text, t) ||
-	    !ask(l, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", &now,
-	         t))
-		return false;
-	snprintf(text, sizeof text,
-	         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-	         " AND pid <> pg_backend_pid() AND xact_start < to_timestamp(%ld / 1000000.0)",
-	         now);
-	return wait_for_none(l, text, t);
-}
-
-/* FULL writes the table into new files; ANALYZE takes what it held out of the statistics, which
- * keep samples of it. */
-static bool clean_table(struct pg_link *l, const char *name, struct trouble *t)
-{
-	char text[200];
-
-	snprintf(text, sizeof text, "VACUUM (FULL, ANALYZE) \"%s\"", name);
-	return exec(l, text, t);
-}
-
-static bool clean_tables(struct pg_link *l, struct trouble *t)
-{
-	PGresult *r = PQexec(l->conn, postgresql_engine.list_tables.text);
-	bool ok = succeeded(r) || pg_trouble(l, r, t);
-
-	for (int i = 0; ok && i < PQntuples(r); i++)
-		ok = clean_table(l, PQgetvalue(r, i, 0), t);
-	PQclear(r);
-	/* Who does not own the database is refused the catalogue with a warning. */
-	return ok && wait_for_older(l, t) && exec(l, "VACUUM (FULL) pg_statistic", t);
-}
-
-static bool pg_clean(struct store *store, struct trouble *t)
-{
-	struct pg_link *l = link_open(((struct pg_store *)store)->url, t);
-	bool ok;
-
-	if (!l)
-		return false;
-	ok = exec(l, "SET lock_timeout = '60s'", t) && wait_for_older(l, t) && clean_tables(l, t);
-	link_close(l);
-	if (ok || t->kind != ERR_RETRY)
-		return ok;
-	return trouble(t, ERR_UNAVAILABLE, N_("Others are using the database all the time."), "%s",
-	               "");
+	return pg_exec(pg(l), text, t);
 }
 
 const struct engine postgresql_engine = {

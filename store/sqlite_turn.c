@@ -429,7 +429,7 @@ struct link *lite_begin(struct store *store, enum db_mode mode, struct trouble *
 
 	if (!in_place(s, t))
 		return NULL;
-	if (mode == DB_WRITE || mode == DB_STEP || mode == DB_LONG)
+	if (mode == DB_WRITE || mode == DB_ALONE || mode == DB_STEP || mode == DB_LONG)
 		return begin_writing(s, mode == DB_STEP, t);
 	return begin_reading(s, mode, t);
 }

@@ -582,6 +582,7 @@ static bool attempt(struct run *r, bool last)
 
 	clean(cx);
 	cx->at_once = r->x->at_once;
+	cx->tries = r->x->retries;
 	*r = (struct run){
 		.cx = cx, .x = r->x, .a = r->a, .q = arena_new_of(cx->mem, struct request)
 	};
