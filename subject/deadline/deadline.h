@@ -1,0 +1,142 @@
+/* Deadlines: the rules as data that people correct, the one function that every part asks, and the
+ * register of what is due.
+ *
+ * Rules are those of the domain report, DL-01 … DL-21 (README.md says them in words, reference/
+ * deadline_rules.csv holds their numbers).  Dates are civil dates in the State's own time zone; a
+ * date may be known to the month or year only and then so is what follows from it.  What a
+ * mechanism stated outranks what is computed; "to be communicated" is never given an invented date.
+ */
+#ifndef SUBJECT_DEADLINE_H
+#define SUBJECT_DEADLINE_H
+
+#include "record/record.h"
+#include "record/subject.h"
+
+/* ---- asking (answer.c) */
+
+/* What is known, by the words of the rules: date, months, instrument, deposit, in_force, initial,
+ * n, period, committee, adopted, stated ("to_be_communicated" or a date; stated.en, stated.ru …
+ * where language versions differ), review, session, letter, transmitted, due, meeting, signed,
+ * timing, kind (internal, external, meeting), half_year, action (ratification, accession,
+ * succession), stage (admissibility, merits, views), year, urgent. */
+struct deadline_key {
+	const char *name, *value;
+};
+
+enum deadline_status {
+	DEADLINE_UNSET,
+	DEADLINE_COMPUTED, /* by the rule */
+	DEADLINE_STATED,   /* by the mechanism */
+	DEADLINE_AWAITING, /* to be communicated */
+	DEADLINE_CONFLICT, /* two versions state two dates: the earlier counts until somebody
+	                      resolves it */
+	DEADLINE_NONE      /* the rule gives none; the explanation says why */
+};
+
+struct deadline_step {
+	const char *name; /* "zero_draft" */
+	struct date date;
+	struct date rolled_from; /* set where a non-working day moved it (DL-18) */
+};
+
+struct deadline_answer {
+	const char *rule;     /* "DL-13" */
+	struct date due;      /* none where there is none; its precision is that of what is known */
+	struct date from, to; /* of a window (DL-12) or a period */
+	struct deadline_step *steps;
+	size_t steps_n;
+	enum deadline_status status;
+	bool voluntary;          /* never overdue (DL-11) */
+	bool immediate;          /* an urgent appeal (DL-14) */
+	bool verify;             /* computed where the document should say it: look there */
+	const char *explanation; /* what was applied, in the context's language */
+};
+
+/* Asks a rule, "DL-03".  False, in words: no such rule, a key that is missing, unknown or cannot be
+ * (ERR_INVALID with the key as the field).  Asked within a transaction; the rules and holidays are
+ * those of the database. */
+MUST_USE bool deadline_ask(struct context *cx, const char *rule, const struct deadline_key *keys,
+                           size_t n, struct deadline_answer *ret);
+
+/* The same of one line, "DL-08 committee=CEDAW adopted=2024-02-16": the form in which the register
+ * keeps how a date was found. */
+MUST_USE bool deadline_ask_line(struct context *cx, const char *line, struct deadline_answer *ret);
+
+/* The first working day on or after `d`, for what rolls (DL-18); Saturday counts for meetings. */
+MUST_USE bool deadline_working_day(struct context *cx, struct date d, bool meeting,
+                                   struct date *ret);
+
+/* ---- the rules and holidays (rule.c, holiday.c) */
+
+extern const struct type deadline_rule_type, holiday_type;
+
+/* ---- the register (register.c) */
+
+enum deadline_side { SIDE_UNSET, SIDE_EXTERNAL, SIDE_INTERNAL, SIDE_MEETING };
+
+/* Something is due.  Made and moved by the record it follows from; people give it an owner and say
+ * when it was met. */
+struct deadline {
+	struct record record; /* .institution: the lead body; restricted as its source is */
+	struct link source;   /* the record it follows from */
+	const char *name;     /* unique in its source: "replies", "plan.zero_draft" */
+	int kind;             /* deadline_kinds[] */
+	struct texts title;   /* "CEDAW: 7th periodic report" */
+	int64_t mechanism;    /* 0: none */
+	const char *basis;    /* the line that was asked (deadline_ask_line()) */
+	struct date due;      /* what counts; none while awaiting */
+	struct date from, to; /* of a window */
+	int status;           /* enum deadline_status */
+	int side;             /* enum deadline_side: external ones never roll */
+	enum yesno voluntary; /* neutral, never overdue */
+	int64_t owner;        /* account; 0: nobody yet */
+	struct date done;     /* when it was met */
+};
+extern const struct type deadline_type; /* states: open, met, dropped */
+
+extern const struct choice
+        deadline_kinds[]; /* report, replies, follow_up, assessment, national_report, positions,
+                             mid_term, next_review, letter, communication, meeting, papers, task,
+                             other */
+
+/* What a record wants to be in the register. */
+struct deadline_wanted {
+	const char *name, *kind;
+	struct texts title;
+	int64_t mechanism, institution, owner;
+	const char *basis;
+	const char *step; /* of the answer: its date counts instead of .due; NULL: .due */
+	enum deadline_side side;
+	int classification;
+	const struct refs *readers; /* of a restricted source; NULL: none */
+	struct date done;           /* already met on that day; none: open */
+};
+
+/* Brings the register in line with what follows from `source`: new ones are added, those whose line
+ * or date changed are moved (met ones stay as they are), those no longer wanted are dropped. Owners
+ * that people gave stay.  Called by the type's `saved`, in its transaction. */
+MUST_USE bool deadline_keep(struct context *cx, struct link source, const struct deadline_wanted *v,
+                            size_t n);
+
+/* Open deadlines whose rule is named `rule` (NULL: all) and what asking again would make of them;
+ * for the preview of a corrected rule and for `ygrar due`. */
+struct deadline_move {
+	const struct deadline *deadline;
+	struct date due; /* as asked now */
+	int status;
+};
+MUST_USE bool deadline_moves(struct context *cx, const char *rule, struct deadline_move **ret,
+                             size_t *n);
+/* Applies them. */
+MUST_USE bool deadline_recompute(struct context *cx, const char *rule);
+
+/* Overdue from 00:00 of the day after (State's time zone); never when voluntary, met or awaiting.
+ */
+bool deadline_overdue(struct context *cx, const struct deadline *d);
+/* Why it may not be met, in the context's language: overdue, nobody owns it, a step before it is
+ * late, its date is awaited or in conflict; NULL: nothing. */
+const char *deadline_risk(struct context *cx, const struct deadline *d);
+
+extern const struct subject deadline_subject;
+
+#endif
