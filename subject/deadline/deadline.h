@@ -84,13 +84,19 @@ struct deadline {
 	struct texts title;   /* "CEDAW: 7th periodic report" */
 	int64_t mechanism;    /* 0: none */
 	const char *basis;    /* the line that was asked (deadline_ask_line()) */
+	const char *step;     /* of the answer, whose date counts; NULL: .due does */
+	const char *rule;     /* the first word of the basis: "DL-08" */
 	struct date due;      /* what counts; none while awaiting */
-	struct date from, to; /* of a window */
+	struct date window_from, window_to;
 	int status;           /* enum deadline_status */
 	int side;             /* enum deadline_side: external ones never roll */
 	enum yesno voluntary; /* neutral, never overdue */
+	enum yesno verify;    /* computed where the document should say it */
 	int64_t owner;        /* account; 0: nobody yet */
 	struct date done;     /* when it was met */
+	/* What its source said last: where that changes, it counts; what people said stays. */
+	int64_t source_owner;
+	struct date source_done;
 };
 extern const struct type deadline_type; /* states: open, met, dropped */
 
@@ -112,22 +118,24 @@ struct deadline_wanted {
 	struct date done;           /* already met on that day; none: open */
 };
 
-/* Brings the register in line with what follows from `source`: new ones are added, those whose line
- * or date changed are moved (met ones stay as they are), those no longer wanted are dropped. Owners
- * that people gave stay.  Called by the type's `saved`, in its transaction. */
-MUST_USE bool deadline_keep(struct context *cx, struct link source, const struct deadline_wanted *v,
+/* Brings the register in line with what follows from the record: new ones are added, those whose line
+ * or date changed are moved (met ones stay as they are), those no longer wanted, or for which the
+ * rule gives no date at all, are dropped.  Owners that people gave stay.  Called by the type's
+ * `saved`, in its transaction. */
+MUST_USE bool deadline_keep(struct context *cx, struct link from, const struct deadline_wanted *v,
                             size_t n);
 
-/* Open deadlines whose rule is named `rule` (NULL: all) and what asking again would make of them;
- * for the preview of a corrected rule and for `ygrar due`. */
+/* Open deadlines that the actor may read, whose rule is named `rule` (NULL: all), by date, and what
+ * asking again would make of them; for the preview of a corrected rule and for `ygrar due`. */
 struct deadline_move {
 	const struct deadline *deadline;
 	struct date due; /* as asked now */
 	int status;
+	const char *explanation;
 };
 MUST_USE bool deadline_moves(struct context *cx, const char *rule, struct deadline_move **ret,
                              size_t *n);
-/* Applies them. */
+/* Applies them, to all open deadlines whoever may read them. */
 MUST_USE bool deadline_recompute(struct context *cx, const char *rule);
 
 /* Overdue from 00:00 of the day after (State's time zone); never when voluntary, met or awaiting.
