@@ -189,20 +189,31 @@ static const char *format_words(struct context *cx, const char *name)
 	return f ? tr(cx, f->label) : name;
 }
 
-static void print_told(struct look *l, bool open)
+#define FORM "imports/look"
+
+static bool print_told(struct look *l, bool open)
 {
 	struct context *cx = l->page.cx;
 	struct html *h = &l->page.html;
 	const struct staging *s = l->file;
+	const struct request *typed = told_typed(cx, l->page.request, FORM, s->id);
+	const struct staging_told told = typed ? told_of(typed) : s->told;
 
-	html(h, "<details class=\"more no-print\"%s><summary>%s%s%s</summary>", open ? " open" : "",
-	     tr(cx, N_("How it is read")), *s->format ? ": " : "",
+	if (failed(cx))
+		return false;
+
+	html(h, "<details class=\"more no-print\"%s><summary>%s%s%s</summary>",
+	     open || typed ? " open" : "", tr(cx, N_("How it is read")), *s->format ? ": " : "",
 	     *s->format ? format_words(cx, s->format) : "");
-	open_post(l, "/again", "panel");
+	html(h, "<form method=\"post\" action=\"%s\" class=\"panel\" id=\"told\">",
+	     look_path(cx, s, "/again"));
+	page_csrf(h, l->page.request);
+	told_print_draft(h, FORM, s->id, look_path(cx, s, ""));
 	html(h, "<input type=\"hidden\" name=\"told\" value=\"1\">");
-	told_print(h, &s->told, l->errors);
+	told_print(h, &told, l->errors);
 	html(h, "<p class=\"field row\"><button class=\"btn\">%s</button></p></form></details>\n",
 	     tr(cx, N_("Look again")));
+	return true;
 }
 
 static void print_end(struct look *l)
@@ -246,8 +257,8 @@ static bool print_preview(struct look *l)
 		print_again(l);
 	else
 		print_bring_in(l);
-	print_told(l, l->errors != NULL);
-	return table_print(l) && labels_print(l) && rows_print(l);
+	return print_told(l, l->errors != NULL) && table_print(l) && labels_print(l) &&
+	       rows_print(l);
 }
 
 bool look_print_page(struct context *cx, const struct request *q, struct reply *a,
@@ -260,6 +271,7 @@ bool look_print_page(struct context *cx, const struct request *q, struct reply *
 	           s->look ? tr(cx, N_("What would come of it"))
 	                   : tr(cx, N_("A file to bring in")));
 	page_crumb(&l.page, l.page.title, NULL);
+	l.page.form = "told";
 	l.page.lead =
 	        arena_fmt(cx->mem, "%s. %s", s->name, tr(cx, N_("Nothing has been done yet.")));
 	l.errors = errors ? errors : told_errors(cx, &s->told);
@@ -268,8 +280,8 @@ bool look_print_page(struct context *cx, const struct request *q, struct reply *
 	print_outcome(&l, job);
 	if (s->look && !print_preview(&l))
 		return false;
-	if (!s->look)
-		print_told(&l, true);
+	if (!s->look && !print_told(&l, true))
+		return false;
 	print_end(&l);
 	return page_end(&l.page);
 }

@@ -5,6 +5,7 @@
 
 #include "subject/mechanism/mechanism.h"
 #include "subject/taxonomy/taxonomy.h"
+#include "web/draft.h"
 
 enum { MAX_SYMBOL = 100 };
 
@@ -49,7 +50,7 @@ static void print_language(struct html *h, const struct staging_told *told,
 	struct context *cx = h->cx;
 	const char *const *own = page_languages(cx);
 
-	form_select(h, errors, "lang", tr(cx, N_("Language of its texts")));
+	form_select(h, errors, "language", tr(cx, N_("Language of its texts")));
 	html_option(h, "", tr(cx, N_("As the file tells, else English")), !*told->lang);
 	for (const char *const *l = own; *l; l++)
 		html_option(h, *l, language_name(*l), str_eq(*l, told->lang));
@@ -93,7 +94,33 @@ static const char *typed(const struct request *q, const char *name)
 struct staging_told told_of(const struct request *q)
 {
 	return (struct staging_told){ typed(q, "format"), typed(q, "mechanism"), typed(q, "state"),
-		                      typed(q, "document"), typed(q, "lang") };
+		                      typed(q, "document"), typed(q, "language") };
+}
+
+void told_print_draft(struct html *h, const char *form, int64_t record, const char *path)
+{
+	html(h,
+	     "<input type=\"hidden\" name=\"draft\" value=\"%s\"><input type=\"hidden\" "
+	     "name=\"draft_record\" value=\"%lld\"><input type=\"hidden\" name=\"to\" "
+	     "value=\"%s?draft=1\">",
+	     form, (long long)record, path);
+}
+
+const struct request *told_typed(struct context *cx, const struct request *q, const char *form,
+                                 int64_t record)
+{
+	const struct draft *d;
+	struct request *typed_then;
+
+	if (!request_query(q, "draft"))
+		return NULL;
+	d = draft_load(cx, cx->actor->user, form, record);
+	if (!d)
+		return NULL;
+	typed_then = arena_new_of(cx->mem, struct request);
+	typed_then->form = d->fields;
+	typed_then->form_n = d->fields_n;
+	return typed_then;
 }
 
 /* ---- what it means */

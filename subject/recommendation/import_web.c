@@ -3,12 +3,45 @@
  * in before. */
 #include "subject/recommendation/import_web.h"
 
+#include "base/number.h"
 #include "record/attachment.h"
 
 /* ---- choosing a file */
 
-static void print_file(struct page *p, const struct error *errors)
+#define FORM "imports"
+
+/* What the form shows again: after an error, or after the language was changed. */
+struct choosing {
+	const struct request *typed;
+	const struct attachment *file; /* that was chosen already; NULL: none */
+	const struct error *errors;
+};
+
+/* The file that an earlier answer of this form has kept for its user; NULL, perhaps with a failure:
+ * none. */
+static const struct attachment *kept_file(struct context *cx, const struct request *typed)
 {
+	const char *text = request_form(typed, "file");
+	const struct attachment *kept;
+	int64_t id;
+
+	if (!text || !parse_int_in(text, 1, INT64_MAX, &id))
+		return NULL;
+	kept = attachment_get(cx, id);
+	if (!kept && cx->err.kind == ERR_NOT_FOUND)
+		error_clear(cx);
+	return kept && !kept->record ? kept : NULL;
+}
+
+static void print_kept(struct html *h, const struct attachment *kept)
+{
+	html(h, "<input type=\"hidden\" name=\"file\" value=\"%lld\"><p class=\"note\">%s</p>",
+	     (long long)kept->id, arena_fmt(h->cx->mem, tr(h->cx, N_("Chosen: %s")), kept->name));
+}
+
+static void print_file(struct page *p, const struct choosing *c)
+{
+	const struct error *errors = c->errors;
 	const struct error *e = error_of(errors, "file");
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
@@ -25,25 +58,29 @@ static void print_file(struct page *p, const struct error *errors)
 		html_glyph(h, "late");
 		html(h, "<span>%s</span></p>", e->text);
 	}
+	if (c->file)
+		print_kept(h, c->file);
 	html(h,
 	     "<input type=\"file\" id=\"file\" name=\"file\" "
 	     "aria-describedby=\"file-h%s\"></div>\n",
 	     e ? " file-e" : "");
 }
 
-static void print_form(struct page *p, const struct error *errors)
+static void print_form(struct page *p, const struct choosing *c)
 {
-	const struct staging_told told = told_of(p->request);
+	const struct staging_told told = told_of(c->typed);
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
 	html(h, "<form method=\"post\" action=\"" IMPORTS
 	        "\" enctype=\"multipart/form-data\" id=\"form\">");
 	page_csrf(h, p->request);
-	print_file(p, errors);
-	html(h, "<details class=\"more field\"%s><summary>%s</summary>", errors ? " open" : "",
+	told_print_draft(h, FORM, 0, IMPORTS);
+	print_file(p, c);
+	html(h, "<details class=\"more field\"%s><summary>%s</summary>",
+	     c->errors || c->typed != p->request ? " open" : "",
 	     tr(cx, N_("If the file does not tell it")));
-	told_print(h, &told, errors);
+	told_print(h, &told, c->errors);
 	html(h,
 	     "</details><p class=\"field row\"><button class=\"btn btn-main\">%s</button> <a "
 	     "class=\"btn btn-bare\" href=\"/recommendations\">%s</a></p></form>\n",
@@ -73,36 +110,46 @@ static bool print_begun(struct page *p)
 }
 
 static bool show(struct context *cx, const struct request *q, struct reply *a,
-                 const struct error *errors)
+                 const struct choosing *c)
 {
 	struct page p;
 
 	page_begin(&p, cx, q, a, tr(cx, N_("Bring in a file")));
 	p.type = &recommendation_type;
+	p.form = "form";
 	page_crumb(&p, tr(cx, recommendation_type.label_plural), "/recommendations");
 	page_crumb(&p, p.title, NULL);
 	p.lead = tr(cx, N_("You will see what would be new, what would change and what is wrong in "
 	                   "which row, and can put it right, before anything is done."));
-	print_form(&p, errors);
+	print_form(&p, c);
 	return print_begun(&p) && imports_print(&p) && page_end(&p);
 }
 
 static bool choose(struct context *cx, const struct request *q, struct reply *a)
 {
-	return show(cx, q, a, NULL);
+	struct choosing c = { .typed = told_typed(cx, q, FORM, 0) };
+
+	if (c.typed)
+		c.file = kept_file(cx, c.typed);
+	else
+		c.typed = q;
+	return !failed(cx) && show(cx, q, a, &c);
 }
 
 /* The file waits with what was typed beside it, also when that cannot be so: it is said on the
  * file's own page, and nobody has to choose the file again. */
-static bool keep_file(struct context *cx, const struct request *q, const struct upload *u,
-                      struct staging **ret)
+static bool keep_file(struct context *cx, const struct request *q, struct staging **ret)
 {
+	const struct upload *u = request_upload(q, "file");
 	const struct staging_told told = told_of(q);
+	const struct attachment *kept = u && u->size ? NULL : kept_file(cx, q);
 	int64_t file, id;
 
-	if (!u || !u->size)
+	if (failed(cx))
+		return false;
+	if (!kept && (!u || !u->size))
 		return fail(cx, ERR_INVALID, "file", N_("Choose a file that is not empty."));
-	file = attachment_store(cx, u->filename, u->bytes, u->size);
+	file = kept ? kept->id : attachment_store(cx, u->filename, u->bytes, u->size);
 	id = file ? staging_add(cx, file, &told) : 0;
 	*ret = id ? staging_get(cx, id) : NULL;
 	return *ret != NULL;
@@ -113,11 +160,14 @@ static bool look(struct context *cx, const struct request *q, struct reply *a)
 	struct staging *s = NULL;
 	const struct error *wrong;
 
-	if (!keep_file(cx, q, request_upload(q, "file"), &s)) {
+	if (!keep_file(cx, q, &s)) {
+		struct choosing c = { .typed = q };
+
 		if (cx->err.kind != ERR_INVALID)
 			return false;
 		a->status = 422;
-		return show(cx, q, a, view_errors(cx));
+		c.errors = view_errors(cx);
+		return show(cx, q, a, &c);
 	}
 	wrong = told_errors(cx, &s->told);
 	if (failed(cx) || (!wrong && !look_again(cx, s)))

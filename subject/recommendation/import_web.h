@@ -43,6 +43,13 @@ MUST_USE bool look_return(struct context *cx, const struct request *q, struct re
 /* import_told_web.c: how the file is to be read. */
 void told_print(struct html *h, const struct staging_told *told, const struct error *errors);
 struct staging_told told_of(const struct request *q);
+/* The hidden fields that make a draft (web/draft.h) of the form; the page is told again at `path`.
+ */
+void told_print_draft(struct html *h, const char *form, int64_t record, const char *path);
+/* What the draft holds, where the address asks for it; NULL, perhaps with a failure: it does not,
+ * or there is none. */
+const struct request *told_typed(struct context *cx, const struct request *q, const char *form,
+                                 int64_t record);
 /* What cannot be so; NULL: nothing (or failed). */
 const struct error *told_errors(struct context *cx, const struct staging_told *told);
 /* For the engine; the State by its code. */
