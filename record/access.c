@@ -4,8 +4,10 @@
  *
  *   open        public and internal records: one of the role's scopes must hold
  *   restricted  named readers alone, and one of the role's scopes must hold as well; for what the
- * type's own function guards, the scopes over restricted files count beside it metadata    whoever
- * has restricted files in the scope metadata (the auditor) sees that they exist
+ * type's own function guards, the scopes over restricted files count beside it
+ *
+ *   metadata    whoever has restricted files in the scope metadata (the auditor) sees that they
+ * exist, of a function that he reads as a whole or of which he may know what there is
  *
  *   hidden      what an import made that is not done: nobody but the import itself
  *
@@ -302,7 +304,8 @@ static struct grant grant_of(const struct context *cx, const struct asker *a, co
 	return (struct grant){
 		.open = open,
 		.restricted = open | (str_eq(function, t->function) ? files : 0),
-		.metadata = right == RIGHT_READ && open & SCOPE_ANY && files & SCOPE_METADATA,
+		.metadata = right == RIGHT_READ && open & (SCOPE_ANY | SCOPE_METADATA) &&
+		            files & SCOPE_METADATA,
 	};
 }
 

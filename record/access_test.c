@@ -306,6 +306,10 @@ static void the_rules_hold(void **state)
 	for (enum role role = ROLE_CH; role < ROLES; role++)
 		assert_int_equal(may(w, role, closed, "recommendations", RIGHT_READ),
 		                 role == ROLE_AUD);
+	/* the same of a file whose function is restricted files itself */
+	for (enum role role = ROLE_CH; role < ROLES; role++)
+		assert_int_equal(may(w, role, closed, "restricted_files", RIGHT_READ),
+		                 role == ROLE_AUD);
 	assert_true(sees(w, ROLE_AUD, closed, "state"));
 	assert_false(sees(w, ROLE_AUD, closed, "title"));
 	assert_true(sees(w, ROLE_AUD, open, "title"));

@@ -24,20 +24,11 @@ struct flag_name {
 };
 
 static const struct flag_name field_flags[] = {
-	{ REQUIRED, "required" },
-	{ LISTED, "listed" },
-	{ FILTERED, "filtered" },
-	{ SORTED, "sorted" },
-	{ READONLY, "readonly" },
-	{ LONG, "long" },
-	{ UNIQUE, "unique" },
-	{ ASSIGNS, "assigns" },
-	{ PUBLIC, "public" },
-	{ HIDDEN, "hidden" },
-	{ PERSONAL, "personal" },
-	{ AUTHOR, "author" },
-	{ IMPORTED, "imported" },
-	{ 0, NULL },
+	{ REQUIRED, "required" }, { LISTED, "listed" },     { FILTERED, "filtered" },
+	{ SORTED, "sorted" },     { READONLY, "readonly" }, { LONG, "long" },
+	{ UNIQUE, "unique" },     { ASSIGNS, "assigns" },   { PUBLIC, "public" },
+	{ HIDDEN, "hidden" },     { PERSONAL, "personal" }, { AUTHOR, "author" },
+	{ IMPORTED, "imported" }, { DERIVED, "derived" },   { 0, NULL },
 };
 
 static const struct flag_name type_flags[] = {

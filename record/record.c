@@ -12,6 +12,10 @@ void *record_new(struct context *cx, const struct type *t)
 	r->id = new_id(cx);
 	r->state = t->states ? 1 : 0;
 	r->classification = t->first_classification ? t->first_classification : CLASS_INTERNAL;
+	/* Whoever enters what begins restricted is the first on its list: the right to make one is
+	 * that of named readers. */
+	if (r->classification == CLASS_RESTRICTED && cx->actor && cx->actor->user)
+		refs_add(cx, &r->readers, cx->actor->user);
 	return r;
 }
 

@@ -441,8 +441,8 @@ static bool may_save(struct context *cx, const struct save *s)
 
 		if (f == &common_fields[0] && !s->old)
 			continue; /* a new record's first state */
-		if (f->flags & HIDDEN)
-			continue; /* derived by the type's prepare() */
+		if (f->flags & (HIDDEN | DERIVED))
+			continue; /* set by the type's prepare() */
 		if (f->flags & IMPORTED && s->kind == CHANGE_IMPORT && !s->old)
 			continue; /* what the State kept before this program */
 		if (f->flags & READONLY)

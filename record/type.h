@@ -125,6 +125,7 @@ enum field_flags {
 	AUTHOR = 1 << 11,   /* REF to the institution whose words these are: civil society is
 	                       published without its name */
 	IMPORTED = 1 << 12, /* READONLY, but a file from outside may say it of a new record */
+	DERIVED = 1 << 13,  /* READONLY, and set anew by the type's prepare() in every save */
 };
 
 struct field {
