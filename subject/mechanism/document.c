@@ -40,7 +40,7 @@ static const struct choice kinds[] = {
 };
 
 /* The official languages of the United Nations, and the State's. */
-static const struct choice languages[] = {
+const struct choice document_languages[] = {
 	{ "en", N_("English"), NULL }, { "ru", N_("Russian"), NULL },
 	{ "tk", N_("Turkmen"), NULL }, { "fr", N_("French"), NULL },
 	{ "es", N_("Spanish"), NULL }, { "ar", N_("Arabic"), NULL },
@@ -49,8 +49,12 @@ static const struct choice languages[] = {
 
 #define V_ struct document_version
 static const struct field version_fields[] = {
-	CHOICE(V_, language, N_("Language"), .choices = languages, .flags = REQUIRED),
-	FILE_(V_, file, N_("File"), .flags = REQUIRED),
+	CHOICE(V_, language, N_("Language"), .choices = document_languages, .flags = REQUIRED),
+	FILE_(V_, file, N_("File"),
+	      .help = N_("Empty as long as the version is known and not at hand.")),
+	DATE(V_, stated_due, N_("Answer due according to it"),
+	     .help = N_("The date that this version states. Where versions differ, the earlier "
+	                "one counts until somebody decides.")),
 	TEXT(V_, note, N_("Note"), .max = 500),
 };
 #undef V_
@@ -72,7 +76,9 @@ static const struct field fields[] = {
 	TEXT(T, issued_by, N_("Issued by"), .max = 200, .flags = PUBLIC),
 	DATE(T, adopted, N_("Adopted on"), .flags = FILTERED | SORTED | PUBLIC),
 	DATE(T, distributed, N_("Distributed on"), .flags = SORTED | PUBLIC),
-	CHOICE(T, original_language, N_("Original language"), .choices = languages,
+	DATE(T, submitted, N_("Submitted on"), .flags = FILTERED | SORTED | PUBLIC,
+	     .help = N_("What the State wrote: the day on which the mechanism had it.")),
+	CHOICE(T, original_language, N_("Original language"), .choices = document_languages,
 	       .flags = PUBLIC),
 	DATE(T, stated_due, N_("Answer due according to it"), .flags = FILTERED | SORTED | PUBLIC,
 	     .help = N_("A date that the document itself states; it outranks a computed one.")),
@@ -163,16 +169,30 @@ static bool prepare(struct context *cx, const void *old, void *row)
 	}
 	if (!was)
 		restrict_letters(cx, d);
-	return !failed(cx);
+	return stated_settle(cx, was, d) && !failed(cx);
 }
 
 /* ---- the type */
+
+/* A row without a file is there for the date that this version states. */
+static bool versions_say_something(struct context *cx, const struct document *d)
+{
+	const struct document_version *v = d->versions.v;
+
+	for (size_t i = 0; i < d->versions.n; i++)
+		if (!v[i].file && !date_set(v[i].stated_due))
+			return fail(cx, ERR_INVALID, arena_fmt(cx->mem, "versions.%zu.file", i),
+			            N_("Add the file, or the date that this version states."));
+	return true;
+}
 
 static bool check(struct context *cx, const void *old, void *row)
 {
 	const struct document *d = row;
 
 	(void)old;
+	if (!versions_say_something(cx, d))
+		return false;
 	return !date_set(d->adopted) || !date_set(d->distributed) ||
 	       date_compare(d->adopted, d->distributed) <= 0 ||
 	       d->adopted.precision != PRECISION_DAY ||
@@ -296,25 +316,59 @@ int64_t document_by_symbol(struct context *cx, const char *symbol)
 const char *document_warning(struct context *cx, const struct document *d)
 {
 	struct symbol s;
+	struct date due;
+	char text[DATE_TEXT];
 
 	if (str_empty(d->symbol) || symbol_parse(cx->mem, d->symbol, &s))
-		return NULL;
+		return document_late(cx, d, &due)
+		               ? arena_fmt(cx->mem,
+		                           tr(cx, N_("It came after its clock had run out: it was "
+		                                     "due on %s.")),
+		                           date_text(due, text))
+		               : NULL;
 	return tr(cx, N_("This symbol fits no form that the program knows. It is kept as it is; "
 	                 "check it."));
 }
 
 /* ---- loading */
 
-static bool is_public(struct context *cx, const struct reference_row *cells, void *row, void *data)
+/* "en 2025-11-30|ru 2025-10-30": the dates that versions state which are not at hand. */
+static bool put_stated(struct context *cx, const char *cell, struct document *d)
 {
-	(void)cx, (void)cells, (void)data;
-	((struct document *)row)->record.classification = CLASS_PUBLIC;
+	struct document_version *v = arena_array(cx->mem, struct document_version, strlen(cell));
+	size_t n = 0;
+
+	for (const char *s = cell, *end; *s; s = *end ? end + 1 : end) {
+		const char *date;
+
+		end = strchrnul(s, '|');
+		date = memchr(s, ' ', (size_t)(end - s));
+		v[n].language = date ? choice_index(document_languages,
+		                                    arena_strn(cx->mem, s, (size_t)(date - s)))
+		                     : 0;
+		if (!v[n].language ||
+		    !date_parse(arena_strn(cx->mem, date + 1, (size_t)(end - date - 1)),
+		                &v[n].stated_due))
+			return fail(cx, ERR_BROKEN, NULL, "documents: stated “%s”", cell);
+		n++;
+	}
+	d->versions = (struct owned){ v, n };
 	return true;
+}
+
+static bool complete(struct context *cx, const struct reference_row *cells, void *row, void *data)
+{
+	const char *stated = reference_cell(cells, "stated");
+	struct document *d = row;
+
+	(void)data;
+	d->record.classification = CLASS_PUBLIC;
+	return str_empty(stated) || d->versions.n || put_stated(cx, stated, d);
 }
 
 bool documents_load(struct context *cx, const char *path)
 {
-	static const struct reference_options options = { .complete = is_public };
+	static const struct reference_options options = { .complete = complete, .skip = "stated" };
 
 	return reference_load(cx, &document_type, path, &options, NULL);
 }

@@ -28,7 +28,10 @@ struct instrument {
 	const char *code; /* "ICCPR", "OP-CEDAW" */
 	int kind;
 	struct texts name;
-	int64_t committee; /* the mechanism that watches it */
+	const char *aliases;  /* as tables of ratifications call it: "IV-4|CCPR" */
+	int64_t committee;    /* the mechanism that watches it */
+	struct texts wording; /* of a voluntary pledge: exactly as it was given */
+	struct texts depositary;
 	struct date adopted, general_entry_into_force;
 	const char *symbol_prefix;
 };
@@ -61,6 +64,12 @@ extern const struct type grade_type; /* title "CCPR: A" */
 
 /* ---- reviews */
 
+enum next_said {
+	NEXT_UNSAID,
+	NEXT_STATED,  /* by the mechanism: it counts */
+	NEXT_EXPECTED /* by us: shown as expected, and its date is still awaited */
+};
+
 struct review_cycle {
 	struct record record;
 	const char *code; /* "UPR-4", "CRC-5-6"; of another State "SVN-UPR-3" */
@@ -69,8 +78,12 @@ struct review_cycle {
 	struct texts label;
 	const char *session;
 	struct date review_date;
+	struct date adopted_on;       /* the outcome, or the observations, were adopted */
+	struct date hrc_session_from; /* UPR: first day of the Council's session that adopts it */
 	const char *next_expectation; /* a date, "FROM/TO", or "to_be_communicated": shown as
 	                                 awaiting date, never computed */
+	int next_said;                /* enum next_said: who says so */
+	struct number next_period;    /* years until the next report, where only that is known */
 	const char *order_key;
 };
 extern const struct type review_cycle_type;
@@ -83,7 +96,8 @@ const char *review_cycle_order(struct context *cx, int64_t id);
 struct document_version {
 	int64_t id;
 	int language;
-	int64_t file;
+	int64_t file;           /* 0: the version is known, and not at hand */
+	struct date stated_due; /* the date that this version states for an answer */
 	const char *note;
 };
 
@@ -95,6 +109,7 @@ struct document {
 	struct texts title;
 	const char *issued_by;
 	struct date adopted, distributed;
+	struct date submitted; /* what the State wrote: the day on which the mechanism had it */
 	int original_language;
 	struct owned versions;
 	struct date stated_due; /* the date that the document itself sets for an answer; outranks a
@@ -114,8 +129,20 @@ void document_complete(struct context *cx, int64_t id, int64_t *mechanism, int64
  * none. */
 int64_t document_by_symbol(struct context *cx, const char *symbol);
 
-/* What to tell whoever enters it, in the context's language: its symbol fits no known form.  NULL:
- * nothing. */
+/* Do language versions state different dates, and nobody has decided yet (stated.c)? */
+bool document_dates_differ(const struct document *d);
+/* What it states for an answer, in the words of the deadline rules: "stated=2025-10-30", or
+ * "stated.en=2025-11-30 stated.ru=2025-10-30" while versions differ; "": nothing. */
+const char *document_stated_line(struct context *cx, const struct document *d);
+/* Decides for one of the dates, with a reason, and saves.  ERR_INVALID beside "stated_due" or
+ * "resolution". */
+MUST_USE bool document_resolve(struct context *cx, struct document *d, struct date chosen,
+                               const char *reason);
+/* What the State answered came after the date that the question stated: *ret_due. */
+bool document_late(struct context *cx, const struct document *d, struct date *ret_due);
+
+/* What to tell whoever enters it, in the context's language: its symbol fits no known form, or it
+ * came too late.  NULL: nothing. */
 const char *document_warning(struct context *cx, const struct document *d);
 
 extern const struct subject mechanism_subject;

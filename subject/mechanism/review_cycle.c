@@ -5,6 +5,12 @@
 #include "record/setting.h"
 #include "subject/taxonomy/taxonomy.h"
 
+static const struct choice next_saids[] = {
+	{ "stated", N_("The mechanism stated it"), NULL },
+	{ "expected", N_("We expect it; it was not stated"), NULL },
+	{ 0 },
+};
+
 #define T struct review_cycle
 static const struct field fields[] = {
 	TEXT(T, code, N_("Code"), .max = 40, .flags = REQUIRED | LISTED | UNIQUE | PUBLIC,
@@ -21,10 +27,20 @@ static const struct field fields[] = {
 	TEXT(T, session, N_("Session"), .max = 100, .flags = PUBLIC),
 	DATE(T, review_date, N_("Date of the review"),
 	     .flags = LISTED | FILTERED | SORTED | PUBLIC),
+	DATE(T, adopted_on, N_("Outcome adopted on"), .flags = FILTERED | SORTED | PUBLIC,
+	     .help = N_("The concluding observations, or in the UPR the outcome by the Council.")),
+	DATE(T, hrc_session_from, N_("Council’s session begins on"), .flags = PUBLIC,
+	     .help = N_("UPR: the first day of the session of the Human Rights Council that adopts "
+	                "the outcome; the positions are due on it.")),
 	TEXT(T, next_expectation, N_("Next one expected"), .max = 40, .flags = PUBLIC,
 	     .help = N_("A date, a window (2028-05/2029-05), or to_be_communicated while the "
 	                "mechanism has "
 	                "not said it; never a computed date.")),
+	CHOICE(T, next_said, N_("Who says when the next one is"), .choices = next_saids,
+	       .flags = PUBLIC,
+	       .help = N_("What is only expected is shown so, and its date stays awaited.")),
+	NUMBER(T, next_period, N_("Next report after (years)"), .flags = PUBLIC,
+	       .help = N_("Where the mechanism said a period and no date.")),
 	TEXT(T, order_key, N_("Order"), .flags = REQUIRED | HIDDEN | SORTED),
 };
 #undef T
