@@ -16,4 +16,5 @@ void context_rewind(struct context *cx, struct context_mark mark)
 	arena_rewind(cx->mem, mark.arena);
 	cx->titles = mark.titles;
 	cx->settings = mark.settings;
+	cx->deadline_book = NULL; /* they may have been corrected meanwhile */
 }

@@ -66,7 +66,53 @@ MUST_USE bool deadline_ask_line(struct context *cx, const char *line, struct dea
 MUST_USE bool deadline_working_day(struct context *cx, struct date d, bool meeting,
                                    struct date *ret);
 
+/* The line of what is asked, for keeping: values with blanks stand in quotation marks. */
+const char *deadline_line(struct context *cx, const char *rule, const struct deadline_key *keys,
+                          size_t n);
+
 /* ---- the rules and holidays (rule.c, holiday.c) */
+
+/* One number of a rule: how long, from which event.  Rules in parts, or with several instruments or
+ * committees, have several; the one without either says the rule in words. */
+struct deadline_rule {
+	struct record record;
+	const char *code;       /* "DL-15.CAT.views" */
+	const char *rule;       /* "DL-15" */
+	const char *applies_to; /* "CAT": instrument or committee; NULL: any */
+	const char *part;       /* "views", "zero_draft"; NULL */
+	const char *also;       /* words by which it is called, | between them */
+	struct texts name;      /* the rule, or the step, in words without its numbers */
+	struct number amount;
+	int unit;  /* enum deadline_unit */
+	int event; /* deadline_events[] */
+	int rounding;
+	const char *fixed_day; /* "09-01" */
+	enum yesno rolls;
+	int side; /* enum deadline_side */
+	enum yesno verify, voluntary;
+	/* What is proposed instead; as in force while nothing is. */
+	struct number proposed_amount;
+	int proposed_unit, proposed_event, proposed_rounding;
+	const char *proposed_day;
+	enum yesno proposed_rolls;
+};
+
+struct holiday_date {
+	int64_t id;
+	struct date date; /* the first day */
+	const char *act;
+};
+
+struct holiday {
+	struct record record;
+	const char *code;
+	struct texts name;
+	int kind;               /* holiday, working_day */
+	const char *every_year; /* "05-18"; NULL: decided each year */
+	struct number days;
+	struct date valid_from, valid_to;
+	struct owned dates; /* of struct holiday_date */
+};
 
 extern const struct type deadline_rule_type, holiday_type;
 
@@ -118,9 +164,9 @@ struct deadline_wanted {
 	struct date done;           /* already met on that day; none: open */
 };
 
-/* Brings the register in line with what follows from the record: new ones are added, those whose line
- * or date changed are moved (met ones stay as they are), those no longer wanted, or for which the
- * rule gives no date at all, are dropped.  Owners that people gave stay.  Called by the type's
+/* Brings the register in line with what follows from the record: new ones are added, those whose
+ * line or date changed are moved (met ones stay as they are), those no longer wanted, or for which
+ * the rule gives no date at all, are dropped.  Owners that people gave stay.  Called by the type's
  * `saved`, in its transaction. */
 MUST_USE bool deadline_keep(struct context *cx, struct link from, const struct deadline_wanted *v,
                             size_t n);

@@ -1,0 +1,274 @@
+/* Every worked case of the domain report by its number, what cannot be asked, and dates that are
+ * known to the month or year only; on both engines. */
+#include "subject/deadline/deadline.h"
+
+#include "record/trust_test.h"
+
+/* The world of trust_test.h with the reference data loaded, in one transaction. */
+static struct context *begin(void **state)
+{
+	static const struct actor console = { .login = "console", .console = true };
+	static const char *const with[] = { "taxonomy", "mechanism", "deadline" };
+	struct world *w = *state;
+
+	w->app.subjects = subjects;
+	w->cx->actor = &console;
+	w->cx->lang = "en";
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
+	for (size_t i = 0; i < LEN(with); i++)
+		for (const struct subject *const *s = subjects; *s; s++)
+			if (str_eq((*s)->name, with[i]))
+				test_ok(w->cx, (*s)->load_reference(w->cx, "turkmenistan"));
+	return w->cx;
+}
+
+static struct deadline_answer ask(struct context *cx, const char *line)
+{
+	struct deadline_answer a;
+
+	if (!deadline_ask_line(cx, line, &a))
+		fail_msg("%s: %s: %s", line, cx->err.field, cx->err.text);
+	return a;
+}
+
+static const char *text_of(struct date d)
+{
+	static char text[4][DATE_TEXT];
+	static int next;
+
+	next = (next + 1) % 4;
+	return date_text(d, text[next]);
+}
+
+static void expect(struct context *cx, const char *line, enum deadline_status status,
+                   const char *due)
+{
+	struct deadline_answer a = ask(cx, line);
+
+	if (a.status != status || !str_eq(text_of(a.due), due))
+		fail_msg("%s: %s (%d): %s", line, text_of(a.due), (int)a.status, a.explanation);
+	assert_true(*a.explanation);
+}
+
+#define COMPUTED(line, due) expect(cx, line, DEADLINE_COMPUTED, due)
+
+static void dl01_adds_months(void **state)
+{
+	struct context *cx = begin(state);
+
+	COMPUTED("DL-01 date=2025-01-31 months=1", "2025-02-28");  /* TC-01 */
+	COMPUTED("DL-01 date=2024-02-29 months=12", "2025-02-28"); /* TC-02 */
+	COMPUTED("DL-01 date=2024-01-31 months=1", "2024-02-29");
+	COMPUTED("DL-01 date=31.03.2025 months=-1", "2025-02-28");
+	COMPUTED("DL-01 date=2025-12 months=1", "2026-01");
+	COMPUTED("DL-01 date=2025 months=12", "2026");
+}
+
+static void treaties_enter_into_force(void **state)
+{
+	struct context *cx = begin(state);
+
+	/* TC-03, TC-04, TC-05, TC-07, TC-08, TC-10, TC-12 */
+	COMPUTED("DL-03 instrument=ICCPR deposit=1997-05-01", "1997-08-01");
+	COMPUTED("DL-04 instrument=ICCPR deposit=1997-05-01", "1998-08-01");
+	COMPUTED("DL-03 instrument=CEDAW deposit=1997-05-01", "1997-05-31");
+	COMPUTED("DL-04 instrument=CEDAW deposit=1997-05-01", "1998-05-31");
+	COMPUTED("DL-03 instrument=CRC deposit=1993-09-20", "1993-10-20");
+	COMPUTED("DL-04 instrument=CRC deposit=1993-09-20", "1995-10-20");
+	COMPUTED("DL-05 instrument=CRC deposit=1993-09-20 n=6", "2020-10-20");
+	COMPUTED("DL-05 instrument=CRC initial=1995-10-20 n=5-6", "2020-10-20");
+	COMPUTED("DL-05 initial=1995-10-20 n=6 period=5", "2020-10-20");
+	COMPUTED("DL-03 instrument=CAT deposit=1999-06-25", "1999-07-25");
+	COMPUTED("DL-04 instrument=CAT deposit=1999-06-25", "2000-07-25");
+	COMPUTED("DL-03 instrument=CRPD deposit=2008-09-04", "2008-10-04");
+	COMPUTED("DL-04 instrument=CRPD deposit=2008-09-04", "2010-10-04");
+	COMPUTED("DL-03 instrument=OPAC deposit=2005-04-29", "2005-05-29");
+	COMPUTED("DL-03 instrument=CMW deposit=2026-01-15", "2026-05-01");
+	COMPUTED("DL-03 instrument=OP1 deposit=1997-05-01", "1997-08-01");
+}
+
+static void founders_and_successors_come_out_right(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline_answer a;
+
+	/* TC-41, TC-42 */
+	COMPUTED("DL-03 instrument=CRC deposit=1990-01-30", "1990-09-02");
+	COMPUTED("DL-04 instrument=CRC deposit=1990-01-30", "1992-09-02");
+	expect(cx, "DL-03 instrument=ICCPR deposit=1992-10-06 action=succession", DEADLINE_NONE,
+	       "");
+	a = ask(cx, "DL-04 instrument=ICCPR deposit=1992-10-06 action=succession");
+	assert_int_equal(a.status, DEADLINE_NONE);
+	assert_non_null(strstr(a.explanation, "enter the date on which the State became bound"));
+	expect(cx, "DL-03 instrument=ICCPR action=succession in_force=1991-09-08", DEADLINE_STATED,
+	       "1991-09-08");
+	COMPUTED("DL-04 instrument=ICCPR action=succession in_force=1991-09-08", "1992-09-08");
+	expect(cx, "DL-04 instrument=OPCAT deposit=2010-01-01", DEADLINE_NONE, "");
+	expect(cx, "DL-05 instrument=ICCPR deposit=1997-05-01 n=2", DEADLINE_NONE, "");
+	expect(cx, "DL-03 instrument=UDHR deposit=1997-05-01", DEADLINE_NONE, "");
+}
+
+static void what_was_stated_outranks(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline_answer a;
+
+	/* TC-15 */
+	expect(cx, "DL-02 stated.en=2025-11-30 stated.ru=2025-10-30", DEADLINE_CONFLICT,
+	       "2025-10-30");
+	a = ask(cx, "DL-02 stated.en=2025-11-30 stated.ru=2025-10-30");
+	assert_int_equal(a.steps_n, 2);
+	assert_string_equal(a.steps[0].name, "stated.en");
+	expect(cx, "DL-02 stated=2025-11-30 stated.en=2025-11-30 stated.ru=2025-10-30",
+	       DEADLINE_STATED, "2025-11-30");
+	expect(cx, "DL-02 stated.en=2025-11-30 stated.ru=30.11.2025", DEADLINE_STATED,
+	       "2025-11-30");
+	expect(cx, "DL-02 stated.en=2025-11-30 stated.ru=to_be_communicated", DEADLINE_CONFLICT,
+	       "2025-11-30");
+	expect(cx, "DL-09 review=2023-11-06 stated=2023-08-01", DEADLINE_STATED, "2023-08-01");
+	COMPUTED("DL-02 date=2025-11-30", "2025-11-30");
+	/* TC-13, TC-14, TC-18 */
+	COMPUTED("DL-06b committee=CESCR adopted=2018-10 period=5", "2023-10");
+	COMPUTED("DL-06 committee=CEDAW adopted=2018-07 period=4", "2022-07");
+	assert_true(ask(cx, "DL-06b adopted=2018-07 period=4").verify);
+	expect(cx, "DL-08 committee=CRC adopted=2024-09-13", DEADLINE_NONE, "");
+	expect(cx, "DL-06 committee=CRC adopted=2024-09-13 stated=to_be_communicated",
+	       DEADLINE_AWAITING, "");
+	expect(cx, "DL-06 committee=CRC adopted=2024-09-13", DEADLINE_NONE, "");
+	/* TC-16, TC-19 */
+	COMPUTED("DL-08 committee=CEDAW adopted=2024-02-16", "2026-02-16");
+	COMPUTED("DL-08 committee=CCPR adopted=2023-03-24", "2026-03-24");
+	assert_true(ask(cx, "DL-08 committee=CCPR adopted=2023-03-24").verify);
+	assert_false(ask(cx, "DL-08 committee=CEDAW adopted=2024-02-16").verify);
+	COMPUTED("DL-07 transmitted=2029-01-31", "2030-01-31");
+	expect(cx, "DL-07 committee=CESCR transmitted=2025-01-31", DEADLINE_NONE, "");
+}
+
+static void the_universal_periodic_review(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline_answer a;
+
+	COMPUTED("DL-09 review=2023-11-06", "2023-08-14"); /* TC-20 */
+	a = ask(cx, "DL-12 review=2023-11-06");
+	assert_string_equal(text_of(a.from), "2028-05-06");
+	assert_string_equal(text_of(a.to), "2029-05-06");
+	assert_false(date_set(a.due));
+	COMPUTED("DL-10 session=2024-02-26", "2024-02-26");
+	a = ask(cx, "DL-10 session=2024-02-26");
+	assert_string_equal(a.steps[0].name, "warn");
+	assert_string_equal(text_of(a.steps[0].date), "2024-01-27");
+	expect(cx, "DL-10 session=2024-02-26 stated=2024-02-12", DEADLINE_STATED, "2024-02-12");
+	COMPUTED("DL-10 session=2024-02-26 stated=2024-03-12", "2024-02-26");
+	COMPUTED("DL-11 adopted=2024-03-22", "2026-09-22");
+	assert_true(ask(cx, "DL-11 adopted=2024-03-22").voluntary);
+}
+
+static void letters_communications_and_ilo(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline_answer a;
+
+	COMPUTED("DL-14 letter=2026-03-03", "2026-05-02"); /* TC-22: a Saturday */
+	a = ask(cx, "DL-14 letter=2026-03-03 urgent=yes");
+	assert_true(a.immediate);
+	assert_string_equal(text_of(a.due), "2026-05-02");
+	COMPUTED("DL-15 committee=CCPR transmitted=2025-08-31", "2026-02-28");
+	COMPUTED("DL-15 committee=CERD transmitted=2025-08-31 stage=merits", "2025-11-30");
+	COMPUTED("DL-15 committee=CAT transmitted=2025-01-15 stage=admissibility", "2025-03-15");
+	COMPUTED("DL-15 committee=CCPR transmitted=2025-01-01 stage=views", "2025-06-30");
+	COMPUTED("DL-15 committee=CAT transmitted=2025-01-01 stage=views", "2025-04-01");
+	COMPUTED("DL-15 committee=CRPD transmitted=2025-01-01 stage=views", "2025-07-01");
+	expect(cx, "DL-15 committee=CERD transmitted=2025-01-01 stage=views", DEADLINE_NONE, "");
+	COMPUTED("DL-16 in_force=2014-12-12", "2015-09-01"); /* TC-26 */
+	a = ask(cx, "DL-16 year=2026");
+	assert_string_equal(text_of(a.due), "2026-09-01");
+	assert_string_equal(text_of(a.steps[0].date), "2026-02-01");
+	assert_string_equal(a.steps[0].name, "reminder");
+}
+
+static void what_is_known_to_the_year_stays_so(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline_answer a;
+
+	COMPUTED("DL-03 instrument=CRC deposit=1993", "1993");
+	COMPUTED("DL-04 instrument=CRC deposit=1993", "1995");
+	COMPUTED("DL-03 instrument=ICCPR deposit=1997", "1997");
+	COMPUTED("DL-08 committee=CEDAW adopted=2024", "2026");
+	a = ask(cx, "DL-03 instrument=CRC deposit=1993");
+	assert_true(a.verify);
+	assert_non_null(strstr(a.explanation, "31 Jan 1993"));
+	/* all of that year lies before the treaty's own day */
+	COMPUTED("DL-03 instrument=CRPD deposit=2007", "2008-05-03");
+}
+
+static void refused(struct context *cx, const char *line, const char *field)
+{
+	struct deadline_answer a;
+
+	if (deadline_ask_line(cx, line, &a))
+		fail_msg("%s was answered: %s", line, a.explanation);
+	if (cx->err.kind != ERR_INVALID || !str_eq(cx->err.field, field))
+		fail_msg("%s: %s: %s", line, cx->err.field, cx->err.text);
+	error_clear(cx);
+}
+
+static void what_cannot_be_is_refused_beside_its_key(void **state)
+{
+	struct context *cx = begin(state);
+
+	refused(cx, "DL-99 date=2025-01-01", "rule");
+	refused(cx, "", "rule");
+	refused(cx, "DL-01 date", "rule");
+	refused(cx, "DL-01 months=1", "date");
+	refused(cx, "DL-01 date=2025-02-30 months=1", "date");
+	refused(cx, "DL-01 date=1066-10-14 months=1", "date");
+	refused(cx, "DL-01 date=2025-01-01 months=1201", "months");
+	refused(cx, "DL-01 date=2025-01-01 months=1 months=2", "months");
+	refused(cx, "DL-01 date=2025-01-01 months=1 colour=red", "colour");
+	refused(cx, "DL-03 deposit=1997-05-01", "instrument");
+	refused(cx, "DL-03 instrument=CEDAW", "deposit");
+	refused(cx, "DL-03 instrument=XYZ deposit=1997-05-01", "instrument");
+	refused(cx, "DL-03 instrument=CEDAW deposit=1979-12-17", "deposit"); /* before adoption */
+	refused(cx, "DL-03 instrument=CEDAW deposit=1978", "deposit");
+	refused(cx, "DL-03 instrument=CEDAW deposit=1997-05-01 action=signature", "action");
+	refused(cx, "DL-05 instrument=CRC deposit=1993-09-20", "n");
+	refused(cx, "DL-05 initial=1995-10-20 n=2", "period");
+	refused(cx, "DL-05 initial=1995-10-20 n=61 period=5", "n");
+	refused(cx, "DL-05 period=5 n=2", "initial");
+	refused(cx, "DL-08 adopted=2024-02-16", "committee");
+	refused(cx, "DL-08 committee=NOBODY adopted=2024-02-16", "committee");
+	refused(cx, "DL-15 committee=CAT transmitted=2025-01-01 stage=appeal", "stage");
+	refused(cx, "DL-09 review=2023-11-06 stated=soon", "stated");
+	refused(cx, "DL-14 letter=2026-03-03 urgent=perhaps", "urgent");
+	refused(cx, "DL-16", "year");
+}
+
+static void a_line_is_read_as_it_was_written(void **state)
+{
+	struct context *cx = begin(state);
+	const struct deadline_key keys[] = { { "date", "2025-01-31" }, { "timing", "IV 2023" } };
+
+	assert_string_equal(deadline_line(cx, "DL-01", keys, 1), "DL-01 date=2025-01-31");
+	assert_string_equal(deadline_line(cx, "DL-19", keys, 2),
+	                    "DL-19 date=2025-01-31 timing=\"IV 2023\"");
+	COMPUTED("  DL-01   date=\"2025-01-31\"  months=1 ", "2025-02-28");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(dl01_adds_months),
+		cmocka_unit_test(treaties_enter_into_force),
+		cmocka_unit_test(founders_and_successors_come_out_right),
+		cmocka_unit_test(what_was_stated_outranks),
+		cmocka_unit_test(the_universal_periodic_review),
+		cmocka_unit_test(letters_communications_and_ilo),
+		cmocka_unit_test(what_is_known_to_the_year_stays_so),
+		cmocka_unit_test(what_cannot_be_is_refused_beside_its_key),
+		cmocka_unit_test(a_line_is_read_as_it_was_written),
+	};
+
+	return world_tests("deadline answers", tests, LEN(tests));
+}
