@@ -27,9 +27,15 @@ const struct asked_rule asked_rules[] = {
 	{ "DL-10", "session " STATED, answer_dl10 },
 	{ "DL-11", "adopted " STATED, answer_interval },
 	{ "DL-12", "review", answer_dl12 },
+	{ "DL-13", "due", answer_dl13 },
 	{ "DL-14", "letter urgent " STATED, answer_dl14 },
 	{ "DL-15", "committee stage transmitted " STATED, answer_dl15 },
 	{ "DL-16", "instrument in_force year " STATED, answer_dl16 },
+	{ "DL-17", "meeting signed", answer_dl17 },
+	{ "DL-18", "date kind", answer_dl18 },
+	{ "DL-19", "timing date year", answer_dl19 },
+	{ "DL-20", "half_year year date", answer_dl20 },
+	{ "DL-21", "due", answer_dl21 },
 	{ 0 },
 };
 
@@ -84,6 +90,18 @@ bool asked_date(struct asking *a, const char *key, struct span *ret)
 		return false;
 	*ret = span_of(d);
 	return true;
+}
+
+bool asked_as_told(struct asking *a, const char *key, struct date *ret)
+{
+	const char *value = asked(a, key);
+
+	return value ? read_date(a, key, value, ret) : missing(a, key);
+}
+
+bool asked_year(struct asking *a, int *ret)
+{
+	return asked_number(a, "year", FIRST_YEAR, LAST_YEAR, ret);
 }
 
 bool asked_number(struct asking *a, const char *key, int low, int high, int *ret)

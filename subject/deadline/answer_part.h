@@ -94,6 +94,9 @@ struct asking {
 const char *asked(const struct asking *a, const char *key);
 /* Its date, which must be told; ERR_INVALID. */
 MUST_USE bool asked_date(struct asking *a, const char *key, struct span *ret);
+/* The same as it was told, not as the days that it may be. */
+MUST_USE bool asked_as_told(struct asking *a, const char *key, struct date *ret);
+MUST_USE bool asked_year(struct asking *a, int *ret);
 MUST_USE bool asked_number(struct asking *a, const char *key, int low, int high, int *ret);
 bool missing(struct asking *a, const char *key);
 /* What was told of the key cannot be. */
@@ -118,6 +121,8 @@ struct span span_later(struct span a, struct span b);
 /* The row's interval from the span, rounded as it says; explains it.  `amount` instead of the row's
  * where that says none. */
 struct span span_add(struct asking *a, const struct deadline_rule *r, struct span from, int amount);
+/* The row's interval from a day, without a word. */
+struct date row_date(const struct asking *a, const struct deadline_rule *r, struct date from);
 const char *shown_date(struct asking *a, struct date d);
 const char *shown_span(struct asking *a, const struct span *s);
 
@@ -151,9 +156,17 @@ bool answer_dl07(struct asking *a);
 bool answer_dl08(struct asking *a);
 bool answer_dl10(struct asking *a);
 bool answer_dl12(struct asking *a);
+bool answer_dl13(struct asking *a);
 bool answer_dl14(struct asking *a);
 bool answer_dl15(struct asking *a);
 bool answer_dl16(struct asking *a);
+bool answer_dl17(struct asking *a);
+bool answer_dl18(struct asking *a);
+bool answer_dl19(struct asking *a);
+bool answer_dl20(struct asking *a);
+bool answer_dl21(struct asking *a);
+/* DL-20 of the half-year, 1 or 2. */
+bool answer_half_year(struct asking *a, int year, int half);
 /* One interval from one event: DL-09, DL-11. */
 bool answer_interval(struct asking *a);
 /* The same of a row. */

@@ -84,7 +84,7 @@ static bool event_of(struct asking *a, const struct deadline_rule *r, struct spa
 		            r->code);
 	if (!str_eq(c->code, "year"))
 		return asked_date(a, c->code, ret);
-	if (!asked_number(a, "year", 1800, 2300, &year))
+	if (!asked_year(a, &year))
 		return false;
 	*ret = span_of((struct date){ (int16_t)year, 12, 31, PRECISION_YEAR });
 	return true;

@@ -85,6 +85,11 @@ static struct date moved(const struct asking *a, const struct deadline_rule *r, 
 	return rounded(d, r->rounding);
 }
 
+struct date row_date(const struct asking *a, const struct deadline_rule *r, struct date from)
+{
+	return moved(a, r, from, r->amount.set ? (int)r->amount.units : 0);
+}
+
 const char *shown_date(struct asking *a, struct date d)
 {
 	return words_date_short(a->cx->mem, a->cx->lang, d);

@@ -187,6 +187,140 @@ static void letters_communications_and_ilo(void **state)
 	assert_string_equal(a.steps[0].name, "reminder");
 }
 
+static void steps_are(const struct deadline_answer *a, const char *const expected[][3], size_t n)
+{
+	assert_int_equal(a->steps_n, n);
+	for (size_t i = 0; i < n; i++) {
+		assert_string_equal(a->steps[i].name, expected[i][0]);
+		assert_string_equal(text_of(a->steps[i].date), expected[i][1]);
+		assert_string_equal(text_of(a->steps[i].rolled_from), expected[i][2]);
+	}
+}
+
+/* TC-29 */
+static void a_report_is_planned_back_from_its_due_date(void **state)
+{
+	static const char *const expected[][3] = {
+		{ "kick_off", "2025-05-05", "2025-05-03" },
+		{ "sections_assigned", "2025-06-02", "" },
+		{ "data_call_closes", "2025-07-02", "" },
+		{ "zero_draft", "2025-08-01", "" },
+		{ "comments", "2025-08-18", "2025-08-16" },
+		{ "consultation_opens", "2025-09-01", "2025-08-31" },
+		{ "revised_draft", "2025-09-15", "" },
+		{ "commission_approval", "2025-09-30", "" },
+		{ "translation_done", "2025-10-16", "" },
+		{ "chair_sign_off", "2025-10-23", "" },
+		{ "submission", "2025-10-30", "" },
+	};
+	struct context *cx = begin(state);
+	struct deadline_answer a = ask(cx, "DL-13 due=2025-10-30");
+
+	assert_string_equal(text_of(a.due), "2025-10-30");
+	steps_are(&a, expected, LEN(expected));
+	/* fifteen working days from 1 September, the day itself not counted */
+	assert_non_null(strstr(a.explanation, "22 Sep 2025"));
+	a = ask(cx, "DL-13 due=2026-05-02"); /* a Saturday: the due date never rolls */
+	assert_string_equal(text_of(a.steps[10].date), "2026-05-02");
+	a = ask(cx, "DL-13 due=2025-10");
+	assert_string_equal(text_of(a.due), "2025-10");
+	assert_string_equal(text_of(a.steps[10].date), "2025-10-31");
+}
+
+static void internal_deadlines_roll(void **state)
+{
+	static const char *const reminders[][3] = {
+		{ "owner_first", "2025-09-30", "" }, { "owner_second", "2025-10-16", "" },
+		{ "owner_third", "2025-10-23", "" }, { "owner_last", "2025-10-29", "" },
+		{ "approver", "2025-10-31", "" },    { "secretariat", "2025-11-06", "" },
+		{ "chair", "2025-11-13", "" },
+	};
+	static const char *const meeting[][3] = {
+		{ "papers", "2023-01-24", "" },
+		{ "minutes_draft", "2023-02-10", "" },
+		{ "rework", "2023-02-13", "" },
+		{ "extracts", "2023-02-15", "" },
+	};
+	struct context *cx = begin(state);
+	struct deadline_answer a;
+
+	/* TC-28: Friday; the extracts three working days after Friday 10 February */
+	a = ask(cx, "DL-17 meeting=2023-02-03 signed=2023-02-10");
+	steps_are(&a, meeting, LEN(meeting));
+	assert_int_equal(ask(cx, "DL-17 meeting=2023-02-03").steps_n, 3);
+	/* TC-31: a holiday on a Sunday */
+	COMPUTED("DL-18 date=2025-05-18", "2025-05-19");
+	assert_string_equal(text_of(ask(cx, "DL-18 date=2025-05-18").steps[0].rolled_from),
+	                    "2025-05-18");
+	COMPUTED("DL-18 date=2025-05-18 kind=external", "2025-05-18");
+	COMPUTED("DL-18 date=2025-05-17 kind=internal", "2025-05-19"); /* Saturday */
+	COMPUTED("DL-18 date=2025-05-17 kind=meeting", "2025-05-17");
+	COMPUTED("DL-18 date=2025-05-18 kind=meeting", "2025-05-19");
+	COMPUTED("DL-18 date=2025-03-21", "2025-03-24"); /* Nowruz, two days, and a weekend */
+	COMPUTED("DL-18 date=2025-05", "2025-05");
+	a = ask(cx, "DL-21 due=2025-10-30");
+	steps_are(&a, reminders, LEN(reminders));
+}
+
+static void a_period_is(struct context *cx, const char *line, const char *from, const char *due)
+{
+	struct deadline_answer a = ask(cx, line);
+
+	if (!str_eq(text_of(a.from), from) || !str_eq(text_of(a.due), due))
+		fail_msg("%s: %s to %s", line, text_of(a.from), text_of(a.due));
+}
+
+static void timing_becomes_dates(void **state)
+{
+	struct context *cx = begin(state);
+
+	cx->now = 1781258400000000;                                            /* 12 June 2026 */
+	a_period_is(cx, "DL-19 timing=2021–2025", "2021-01-01", "2025-12-31"); /* TC-33 */
+	a_period_is(cx, "DL-19 timing=\"2021-2025 ýyllar\"", "2021-01-01", "2025-12-31");
+	a_period_is(cx, "DL-19 timing=\"IV çärýek 2023\"", "2023-10-01", "2023-12-31");
+	a_period_is(cx, "DL-19 timing=\"2023-nji ýylyň 4-nji çärýegi\"", "2023-10-01",
+	            "2023-12-31");
+	a_period_is(cx, "DL-19 timing=\"II квартал 2024 г.\"", "2024-04-01", "2024-06-30");
+	a_period_is(cx, "DL-19 timing=\"1 полугодие 2024\"", "2024-01-01", "2024-06-30");
+	a_period_is(cx, "DL-19 timing=\"her ýyl\"", "2026-01-01", "2026-12-31");
+	a_period_is(cx, "DL-19 timing=\"her ýyl\" year=2024", "2024-01-01", "2024-12-31");
+	a_period_is(cx, "DL-19 timing=yzygiderli", "2026-01-01", "2026-07-10");
+	a_period_is(cx, "DL-19 timing=постоянно date=2025-11-03", "2025-07-01", "2026-01-12");
+	a_period_is(cx, "DL-19 timing=2025", "2025-01-01", "2025-12-31");
+	a_period_is(cx, "DL-19 timing=\"March 2024\"", "2024-03-01", "2024-03-31");
+	a_period_is(cx, "DL-20 half_year=2025-H1", "2025-01-01", "2025-07-10");
+	a_period_is(cx, "DL-20 half_year=2 year=2025", "2025-07-01", "2026-01-12"); /* Saturday */
+	a_period_is(cx, "DL-20 date=2025-06-30", "2025-01-01", "2025-07-10");
+}
+
+/* A holiday whose date is decided each year counts from when it is entered; a day of rest may be
+ * made one of work. */
+static void holidays_are_a_table(void **state)
+{
+	struct context *cx = begin(state);
+	struct holiday_date may = { .date = date_day(2026, 5, 27), .act = "sample" };
+	struct holiday_date saturday = { .date = date_day(2026, 5, 30), .act = "sample" };
+	struct text name = { .lang = "en", .body = "Working Saturday (sample)", .original = true };
+	struct holiday *h = record_by_key(cx, &holiday_type, "GURBAN_BAYRAM");
+	struct date d;
+
+	COMPUTED("DL-18 date=2026-05-27", "2026-05-27");
+	h->dates = (struct owned){ &may, 1 };
+	test_ok(cx, record_save_as(cx, &holiday_type, h, CHANGE_UPDATE));
+	COMPUTED("DL-18 date=2026-05-27", "2026-06-01");
+	h = record_new(cx, &holiday_type);
+	h->code = "MOVED_2026";
+	h->name = (struct texts){ &name, 1 };
+	h->kind = 2;
+	h->dates = (struct owned){ &saturday, 1 };
+	test_ok(cx, record_save_as(cx, &holiday_type, h, CHANGE_CREATE));
+	COMPUTED("DL-18 date=2026-05-27", "2026-05-30");
+	test_ok(cx, deadline_working_day(cx, date_day(2026, 5, 28), true, &d));
+	assert_string_equal(text_of(d), "2026-05-30");
+	h->every_year = "13-01";
+	test_fails(cx, record_save_as(cx, &holiday_type, h, CHANGE_UPDATE), ERR_INVALID);
+}
+
 static void what_is_known_to_the_year_stays_so(void **state)
 {
 	struct context *cx = begin(state);
@@ -243,6 +377,15 @@ static void what_cannot_be_is_refused_beside_its_key(void **state)
 	refused(cx, "DL-09 review=2023-11-06 stated=soon", "stated");
 	refused(cx, "DL-14 letter=2026-03-03 urgent=perhaps", "urgent");
 	refused(cx, "DL-16", "year");
+	refused(cx, "DL-13 due=soon", "due");
+	refused(cx, "DL-17", "meeting");
+	refused(cx, "DL-18 date=2025-05-18 kind=holiday", "kind");
+	refused(cx, "DL-19", "timing");
+	refused(cx, "DL-19 timing=soon", "timing");
+	refused(cx, "DL-19 timing=\"V çärýek 2023\"", "timing");
+	refused(cx, "DL-19 timing=2025–2021", "timing");
+	refused(cx, "DL-20 half_year=2025-H3", "half_year");
+	refused(cx, "DL-20", "half_year");
 }
 
 static void a_line_is_read_as_it_was_written(void **state)
@@ -265,6 +408,10 @@ int main(void)
 		cmocka_unit_test(what_was_stated_outranks),
 		cmocka_unit_test(the_universal_periodic_review),
 		cmocka_unit_test(letters_communications_and_ilo),
+		cmocka_unit_test(a_report_is_planned_back_from_its_due_date),
+		cmocka_unit_test(internal_deadlines_roll),
+		cmocka_unit_test(timing_becomes_dates),
+		cmocka_unit_test(holidays_are_a_table),
 		cmocka_unit_test(what_is_known_to_the_year_stays_so),
 		cmocka_unit_test(what_cannot_be_is_refused_beside_its_key),
 		cmocka_unit_test(a_line_is_read_as_it_was_written),
