@@ -32,7 +32,7 @@ struct leaf {
 	struct leaf *rarest; /* the same word once more, without places */
 
 	uint32_t *weight; /* of each document of a window, made when it is needed first */
-	uint64_t *bits;
+	uint8_t *there;   /* whether a list has it */
 };
 
 /* Places of two words of a phrase in one document. */
@@ -308,10 +308,12 @@ static inline float score_of(const struct match *m, float worth, uint32_t weight
 static void produce_one(const struct match *m, const struct leaf *l, uint32_t begin, uint32_t end,
                         struct hits *ret)
 {
+	reader_seek(&l->readers[0], begin);
+
 	struct reader r = l->readers[0];
 	uint32_t n = 0;
 
-	for (reader_seek(&r, begin); r.doc < end; reader_take(&r, r.doc)) {
+	for (; r.doc < end; reader_take(&r, r.doc)) {
 		ret->doc[n] = (uint32_t)r.doc;
 		ret->score[n++] = score_of(m, l->worth, r.weight, (uint32_t)r.doc);
 	}
@@ -322,49 +324,51 @@ static void produce_one(const struct match *m, const struct leaf *l, uint32_t be
 /* Adds up what its lists weigh in the window. */
 static void sum_window(struct match *m, struct leaf *l, uint32_t begin, uint32_t end)
 {
-	if (!l->bits) {
-		l->bits = arena_raw(m->mem, WINDOW / 8);
+	if (!l->there) {
+		l->there = arena_raw(m->mem, WINDOW);
 		l->weight = arena_raw(m->mem, WINDOW * sizeof *l->weight);
 	}
-	memset(l->bits, 0, WINDOW / 8);
+	memset(l->there, 0, WINDOW);
+	memset(l->weight, 0, WINDOW * sizeof *l->weight);
 	for (uint32_t i = 0; i < l->readers_n; i++) {
-		struct reader *r = &l->readers[i];
+		reader_seek(&l->readers[i], begin);
 
-		for (reader_seek(r, begin); r->doc < end; reader_next(r)) {
-			uint32_t at = (uint32_t)r->doc - begin, weight = weight_in(l, r);
-			uint64_t bit = 1ull << at % 64;
+		struct reader r = l->readers[i];
 
-			if (!weight)
-				continue;
-			l->weight[at] = l->bits[at / 64] & bit ? l->weight[at] + weight : weight;
-			l->bits[at / 64] |= bit;
+		for (; r.doc < end; reader_next(&r)) {
+			uint32_t at = (uint32_t)r.doc - begin, weight = weight_in(l, &r);
+
+			l->weight[at] += weight;
+			l->there[at] |= weight > 0;
 		}
+		l->readers[i] = r;
 	}
 }
 
 static void produce_sums(struct match *m, struct leaf *l, uint32_t begin, uint32_t end,
                          struct hits *ret)
 {
-	ret->n = 0;
 	sum_window(m, l, begin, end);
-	for (uint32_t w = 0; w < WINDOW / 64; w++)
-		for (uint64_t bits = l->bits[w]; bits; bits &= bits - 1) {
-			uint32_t at = w * 64 + (uint32_t)__builtin_ctzll(bits);
+	ret->n = window_marked(l->there, begin, ret->doc);
+	for (uint32_t i = 0; i < ret->n; i++) {
+		uint32_t doc = ret->doc[i];
 
-			ret->doc[ret->n] = begin + at;
-			ret->score[ret->n++] = score_of(m, l->worth, l->weight[at], begin + at);
-		}
+		ret->score[i] = score_of(m, l->worth, l->weight[doc - begin], doc);
+	}
 }
 
 static void produce_flood(const struct match *m, const struct leaf *l, uint32_t begin, uint32_t end,
                           struct hits *ret)
 {
-	ret->n = 0;
-	for (uint32_t doc = begin; doc < end; doc++)
-		if (l->flood[doc]) {
-			ret->doc[ret->n] = doc;
-			ret->score[ret->n++] = score_of(m, l->worth, l->flood[doc], doc);
-		}
+	uint32_t n = 0;
+
+	for (uint32_t doc = begin; doc < end; doc++) {
+		ret->doc[n] = doc;
+		n += l->flood[doc] != 0;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		ret->score[i] = score_of(m, l->worth, l->flood[ret->doc[i]], ret->doc[i]);
+	ret->n = n;
 }
 
 static void produce_phrase(struct match *m, struct leaf *l, uint32_t begin, uint32_t end,
@@ -417,7 +421,7 @@ static int place_order(const void *a, const void *b)
 }
 
 /* The word's places in the document it was sought in. */
-static size_t gather(const struct leaf *l, uint32_t doc, uint32_t *places)
+static size_t gather(struct leaf *l, uint32_t doc, uint32_t *places)
 {
 	size_t n = 0, lists = 0;
 

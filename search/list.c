@@ -41,10 +41,11 @@ void reader_skip(struct reader *r, uint64_t doc)
 		return;
 	r->post = l->post + s->post;
 	r->place = l->place + s->place;
+	r->passed = NULL;
 	reader_take(r, s->doc);
 }
 
-size_t reader_places(const struct reader *r, uint32_t *places)
+size_t reader_places(struct reader *r, uint32_t *places)
 {
 	const uint8_t *p = r->place;
 	uint32_t title = 0, body = INDEX_BODY;
@@ -54,6 +55,7 @@ size_t reader_places(const struct reader *r, uint32_t *places)
 	if (r->weight == 1) {
 		if (p < r->place_end)
 			places[n++] = body + (uint32_t)varint(&p);
+		r->passed = p;
 		return n;
 	}
 	while (weight < r->weight && p < r->place_end && n < MAX_PLACES) {
@@ -64,6 +66,8 @@ size_t reader_places(const struct reader *r, uint32_t *places)
 		places[n++] = *at;
 		weight += v & 1 ? INDEX_TITLE_WEIGHT : 1;
 	}
+	if (n < MAX_PLACES)
+		r->passed = p;
 	return n;
 }
 

@@ -44,29 +44,43 @@ struct reader {
 	bool places; /* follow the second stream, too */
 	const uint8_t *post, *post_end;
 	const uint8_t *place, *place_end;
+	const uint8_t *passed; /* where the next posting's places begin; NULL: not known yet */
 	const struct list *list;
 	uint32_t skip; /* the next one */
 };
 
 #define LIST_END UINT64_MAX
 
-static inline uint64_t varint_long(const uint8_t **p)
+/* By value, so that who reads a list can keep its place in a register. */
+struct varint {
+	uint64_t value;
+	const uint8_t *end;
+};
+
+static inline struct varint varint_long(const uint8_t *p)
 {
-	uint64_t v = *(*p)++ & 127;
+	struct varint v = { .value = *p++ & 127 };
 
 	for (int shift = 7; shift < 7 * MAX_VARINT; shift += 7) {
-		uint64_t byte = *(*p)++;
+		uint64_t byte = *p++;
 
-		v |= (byte & 127) << (shift & 63);
+		v.value |= (byte & 127) << (shift & 63);
 		if (byte < 128)
 			break;
 	}
+	v.end = p;
 	return v;
 }
 
 static inline uint64_t varint(const uint8_t **p)
 {
-	return **p < 128 ? *(*p)++ : varint_long(p);
+	if (**p < 128)
+		return *(*p)++;
+
+	struct varint v = varint_long(*p);
+
+	*p = v.end;
+	return v.value;
 }
 
 static inline uint8_t *varint_put(uint8_t *to, uint64_t v)
@@ -80,6 +94,11 @@ static inline uint8_t *varint_put(uint8_t *to, uint64_t v)
 /* Goes past the places of the posting at hand. */
 static inline void reader_pass_places(struct reader *r)
 {
+	if (r->passed) {
+		r->place = r->passed;
+		r->passed = NULL;
+		return;
+	}
 	if (r->weight == 1) {
 		if (r->place < r->place_end)
 			varint(&r->place);
@@ -116,18 +135,29 @@ static inline void reader_next(struct reader *r)
 void reader_start(struct reader *r, const struct list *l, bool places);
 void reader_skip(struct reader *r, uint64_t doc);
 
-/* To the first posting of this document or a later one. */
+/* To the first posting of this document or a later one.  Only copies of the reader are walked with:
+ * they stay in registers, while bytes that are read could be those of *r itself. */
 static inline void reader_seek(struct reader *r, uint64_t doc)
 {
-	if (r->skip < r->list->skips_n && r->list->skips[r->skip].doc < doc && r->doc < doc)
-		reader_skip(r, doc);
-	while (r->doc < doc)
-		reader_next(r);
+	if (r->doc >= doc)
+		return;
+	if (r->skip < r->list->skips_n && r->list->skips[r->skip].doc < doc) {
+		struct reader far = *r;
+
+		reader_skip(&far, doc);
+		*r = far;
+	}
+
+	struct reader near = *r;
+
+	while (near.doc < doc)
+		reader_next(&near);
+	*r = near;
 }
 
 /* The places of the posting at hand, ascending, at most MAX_PLACES; the body's have INDEX_BODY
  * added.  Returns how many. */
-size_t reader_places(const struct reader *r, uint32_t *places);
+size_t reader_places(struct reader *r, uint32_t *places);
 /* How much of the posting's weight lies in the title. */
 uint32_t reader_title_weight(const struct reader *r);
 

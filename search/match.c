@@ -23,7 +23,7 @@ struct node {
 	struct hits hits;
 	uint8_t *fits;
 	float *score;
-	uint64_t *bits;
+	uint8_t *there; /* of a window: it fits one of the parts */
 };
 
 /* ---- making it */
@@ -169,11 +169,11 @@ static void need_probe(struct match *m, struct node *n)
 
 static void need_sums(struct match *m, struct node *n)
 {
-	if (n->bits)
+	if (n->there)
 		return;
 	n->hits.doc = window_of(m, sizeof *n->hits.doc);
 	n->hits.score = window_of(m, sizeof *n->hits.score);
-	n->bits = arena_raw(m->mem, WINDOW / 8);
+	n->there = window_of(m, sizeof *n->there);
 	if (!n->score)
 		n->score = window_of(m, sizeof *n->score);
 }
@@ -341,24 +341,19 @@ static void produce_or(struct match *m, struct node *n, uint32_t begin, uint32_t
 
 	need_sums(m, n);
 	memset(n->score, 0, WINDOW * sizeof *n->score);
-	memset(n->bits, 0, WINDOW / 8);
+	memset(n->there, 0, WINDOW);
 	for (size_t i = 0; i < n->parts_n; i++) {
 		produce(m, n->parts[i], begin, end, &n->hits);
 		for (uint32_t k = 0; k < h->n; k++) {
 			uint32_t at = h->doc[k] - begin;
 
-			n->bits[at / 64] |= 1ull << at % 64;
+			n->there[at] = 1;
 			n->score[at] += h->score[k];
 		}
 	}
-	ret->n = 0;
-	for (uint32_t w = 0; w < WINDOW / 64; w++)
-		for (uint64_t bits = n->bits[w]; bits; bits &= bits - 1) {
-			uint32_t at = w * 64 + (uint32_t)__builtin_ctzll(bits);
-
-			ret->doc[ret->n] = begin + at;
-			ret->score[ret->n++] = n->score[at];
-		}
+	ret->n = window_marked(n->there, begin, ret->doc);
+	for (uint32_t i = 0; i < ret->n; i++)
+		ret->score[i] = n->score[ret->doc[i] - begin];
 }
 
 static void produce(struct match *m, struct node *n, uint32_t begin, uint32_t end, struct hits *ret)

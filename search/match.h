@@ -50,6 +50,24 @@ void match_start(struct match *m, int segment);
 /* What fits of the documents begin … end - 1, dead ones as well; windows ascend. */
 void match_window(struct match *m, uint32_t begin, uint32_t end, struct hits *ret);
 
+/* The documents of a window that a byte of `there` is 1 for, ascending; returns how many.  Which
+ * ones cannot be foretold, so that there is no branch but for eight together that are not. */
+static inline uint32_t window_marked(const uint8_t *there, uint32_t begin, uint32_t *docs)
+{
+	uint32_t n = 0;
+
+	for (uint32_t at = 0; at < WINDOW; at += 8) {
+		uint64_t eight;
+
+		memcpy(&eight, there + at, sizeof eight);
+		for (uint32_t i = at; eight && i < at + 8; i++) {
+			docs[n] = begin + i;
+			n += there[i];
+		}
+	}
+	return n;
+}
+
 /* ---- between match.c and leaf.c: a word, a prefix or a phrase */
 
 struct leaf;

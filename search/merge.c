@@ -174,7 +174,7 @@ static void count_values(const struct merge *m, const struct columns *c, const u
 	}
 }
 
-/* What a quarter of all documents has gets a slot: columns are counted several times as fast as
+/* What an eighth of all documents has gets a slot: columns are counted several times as fast as
  * rows, and this is what they may cost more. */
 static void choose_slots(struct merge *m)
 {
@@ -185,7 +185,7 @@ static void choose_slots(struct merge *m)
 	count_values(m, &m->fresh->columns, m->fresh_docs, have);
 	for (int f = 0; f < MAX_FACETS; f++)
 		for (int k = 0; k < FACET_SLOTS && h->slots < MAX_SLOTS; k++)
-			if (have[f][k] && have[f][k] >= h->docs / 4) {
+			if (have[f][k] && have[f][k] >= h->docs / 8) {
 				if (k == 0)
 					m->first_slot[f] = h->slots;
 				m->slots_of[f]++;
