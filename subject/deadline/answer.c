@@ -232,6 +232,45 @@ bool deadline_ask(struct context *cx, const char *rule, const struct deadline_ke
 	return buffer_ok(cx, &a.words);
 }
 
+const char *deadline_precision_code(struct date d)
+{
+	static const char *const codes[] = { NULL, "day", "month", "quarter", "year" };
+
+	return codes[d.precision];
+}
+
+const char *deadline_status_code(enum deadline_status status)
+{
+	static const char *const codes[] = { NULL,       "computed", "stated",
+		                             "awaiting", "conflict", "none" };
+
+	return codes[status];
+}
+
+bool deadline_list(struct context *cx, struct deadline_listed **ret, size_t *ret_n)
+{
+	const struct deadline_book *b = deadline_book(cx);
+	struct deadline_listed *v = arena_array(cx->mem, struct deadline_listed, LEN(asked_rules));
+	size_t n = 0;
+
+	for (const struct asked_rule *r = asked_rules; b && r->code; r++) {
+		const struct deadline_rule *row = book_rule(b, r->code, NULL, NULL);
+		const struct text *t = row ? texts_best(cx, &row->name) : NULL;
+		const char *stated = strstr(r->keys, "stated.");
+
+		v[n++] = (struct deadline_listed){
+			.rule = r->code,
+			.keys = stated ? arena_strn(cx->mem, r->keys,
+			                            (size_t)(stated - r->keys) - 1)
+			               : r->keys,
+			.words = t ? t->body : "",
+		};
+	}
+	*ret = v;
+	*ret_n = n;
+	return b != NULL;
+}
+
 /* ---- lines */
 
 /* Takes one word off the line: KEY=VALUE, where the value may stand in quotation marks. */

@@ -62,6 +62,18 @@ MUST_USE bool deadline_ask(struct context *cx, const char *rule, const struct de
  * keeps how a date was found. */
 MUST_USE bool deadline_ask_line(struct context *cx, const char *line, struct deadline_answer *ret);
 
+/* "day", "month", "quarter", "year"; "computed" …: as the API and the command name them. */
+const char *deadline_precision_code(struct date d);
+const char *deadline_status_code(enum deadline_status status);
+
+/* The rules that can be asked, in order. */
+struct deadline_listed {
+	const char *rule;
+	const char *keys;  /* blanks between; "stated" stands for all of its languages */
+	const char *words; /* in the context's language */
+};
+MUST_USE bool deadline_list(struct context *cx, struct deadline_listed **ret, size_t *ret_n);
+
 /* The first working day on or after `d`, for what rolls (DL-18); Saturday counts for meetings. */
 MUST_USE bool deadline_working_day(struct context *cx, struct date d, bool meeting,
                                    struct date *ret);

@@ -1,0 +1,291 @@
+/* The engine against a second one, which counts days one by one from the text of the rules and
+ * calls none of the same helpers: every day from 1990 to 2060, and so every end of a month, leap
+ * day and turn of a year. */
+#include "subject/deadline/deadline.h"
+
+#include "record/trust_test.h"
+
+/* ---- the second calendar: a day is the one after the day before */
+
+struct day {
+	int year, month, number, weekday; /* weekday 1 Monday … 7 Sunday */
+};
+
+static int length(int year, int month)
+{
+	if (month == 2)
+		return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
+	return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+static void next(struct day *d)
+{
+	d->weekday = d->weekday == 7 ? 1 : d->weekday + 1;
+	if (++d->number <= length(d->year, d->month))
+		return;
+	d->number = 1;
+	if (++d->month <= 12)
+		return;
+	d->month = 1;
+	d->year++;
+}
+
+static void before(struct day *d)
+{
+	d->weekday = d->weekday == 1 ? 7 : d->weekday - 1;
+	if (--d->number >= 1)
+		return;
+	if (--d->month < 1) {
+		d->month = 12;
+		d->year--;
+	}
+	d->number = length(d->year, d->month);
+}
+
+static struct day after(struct day d, int n)
+{
+	for (; n > 0; n--)
+		next(&d);
+	for (; n < 0; n++)
+		before(&d);
+	return d;
+}
+
+/* The same number in a later month, else that month's last day; month by month. */
+static struct day months_on(struct day d, int n)
+{
+	for (; n > 0; n--)
+		if (++d.month > 12) {
+			d.month = 1;
+			d.year++;
+		}
+	for (; n < 0; n++)
+		if (--d.month < 1) {
+			d.month = 12;
+			d.year--;
+		}
+	if (d.number > length(d.year, d.month))
+		d.number = length(d.year, d.month);
+	return d;
+}
+
+static struct day later(struct day a, struct day b)
+{
+	if (a.year != b.year)
+		return a.year > b.year ? a : b;
+	if (a.month != b.month)
+		return a.month > b.month ? a : b;
+	return a.number > b.number ? a : b;
+}
+
+/* Public holidays of the domain report, and the weekend. */
+static bool rests(struct day d, bool meeting)
+{
+	static const int days[][2] = { { 1, 1 },  { 3, 8 },  { 3, 21 }, { 3, 22 },
+		                       { 5, 18 }, { 9, 27 }, { 10, 6 }, { 12, 12 } };
+
+	for (size_t i = 0; i < LEN(days); i++)
+		if (d.month == days[i][0] && d.number == days[i][1])
+			return true;
+	return d.weekday == 7 || (d.weekday == 6 && !meeting);
+}
+
+static struct day rolled(struct day d, bool meeting)
+{
+	while (rests(d, meeting))
+		next(&d);
+	return d;
+}
+
+/* ---- comparing */
+
+static const char *text(struct day d)
+{
+	static char out[8][24];
+	static int at;
+
+	at = (at + 1) % 8;
+	snprintf(out[at], sizeof out[at], "%04d-%02d-%02d", d.year, d.month, d.number);
+	return out[at];
+}
+
+static void same(const char *line, struct date due, struct day expected)
+{
+	if (due.year != expected.year || due.month != expected.month ||
+	    due.day != expected.number || due.precision != PRECISION_DAY)
+		fail_msg("%s: %d-%d-%d, but counting days it is %s", line, due.year, due.month,
+		         due.day, text(expected));
+}
+
+static struct deadline_answer ask(struct context *cx, const char *line)
+{
+	struct deadline_answer a;
+
+	if (!deadline_ask_line(cx, line, &a))
+		fail_msg("%s: %s", line, cx->err.text);
+	return a;
+}
+
+static void due_is(struct context *cx, const char *rule, struct day d, struct day expected)
+{
+	const char *line = arena_fmt(cx->mem, "%s%s", rule, text(d));
+
+	same(line, ask(cx, line).due, expected);
+}
+
+static struct context *begin(void **state)
+{
+	static const struct actor console = { .login = "console", .console = true };
+	static const char *const with[] = { "taxonomy", "mechanism", "deadline" };
+	struct world *w = *state;
+
+	w->app.subjects = subjects;
+	w->cx->actor = &console;
+	w->cx->lang = "en";
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
+	for (size_t i = 0; i < LEN(with); i++)
+		for (const struct subject *const *s = subjects; *s; s++)
+			if (str_eq((*s)->name, with[i]))
+				test_ok(w->cx, (*s)->load_reference(w->cx, "turkmenistan"));
+	return w->cx;
+}
+
+/* Walks all days; each is given to `look` on memory that is taken back. */
+static void every_day(void **state, void (*look)(struct context *cx, struct day d))
+{
+	struct context *cx = begin(state);
+	struct day d = { 1990, 1, 1, 1 }; /* a Monday */
+
+	(void)ask(cx, "DL-18 date=1990-01-01"); /* the rules are read once, before the mark */
+	for (; d.year <= 2060; next(&d)) {
+		struct deadline_book *book = cx->deadline_book;
+		struct context_mark mark = context_mark(cx);
+
+		look(cx, d);
+		context_rewind(cx, mark);
+		cx->deadline_book = book;
+	}
+}
+
+static void look_at_months(struct context *cx, struct day d)
+{
+	static const int months[] = { -13, -1, 1, 6, 12, 30, 54 };
+
+	for (size_t i = 0; i < LEN(months); i++) {
+		const char *line =
+		        arena_fmt(cx->mem, "DL-01 date=%s months=%d", text(d), months[i]);
+
+		same(line, ask(cx, line).due, months_on(d, months[i]));
+	}
+}
+
+static void months_are_added(void **state)
+{
+	every_day(state, look_at_months);
+}
+
+static void look_at_treaties(struct context *cx, struct day d)
+{
+	const struct day crc = { 1990, 9, 2, 0 }, ced = { 2010, 12, 23, 0 },
+	                 cmw = { 2003, 7, 1, 0 };
+	struct day first_of_next = months_on(d, 3), crc_in_force = later(after(d, 30), crc);
+
+	first_of_next.number = 1;
+	first_of_next = months_on(first_of_next, 1);
+	due_is(cx, "DL-03 instrument=CRC deposit=", d, crc_in_force);
+	due_is(cx, "DL-04 instrument=CRC deposit=", d, months_on(crc_in_force, 24));
+	due_is(cx, "DL-05 instrument=CRC n=6 deposit=", d,
+	       months_on(months_on(crc_in_force, 24), 5 * 60));
+	due_is(cx, "DL-03 instrument=ICCPR deposit=", d, months_on(d, 3));
+	if (d.year > 1990)
+		due_is(cx, "DL-03 instrument=CMW deposit=", d, later(first_of_next, cmw));
+	if (d.year > 2006)
+		due_is(cx, "DL-03 instrument=CED deposit=", d, later(after(d, 30), ced));
+}
+
+static void treaties_are_counted(void **state)
+{
+	every_day(state, look_at_treaties);
+}
+
+static void look_at_clocks(struct context *cx, struct day d)
+{
+	struct deadline_answer a;
+	const char *line = arena_fmt(cx->mem, "DL-12 review=%s", text(d));
+
+	due_is(cx, "DL-08 committee=CEDAW adopted=", d, months_on(d, 24));
+	due_is(cx, "DL-09 review=", d, after(d, -84));
+	due_is(cx, "DL-11 adopted=", d, months_on(d, 30));
+	due_is(cx, "DL-14 letter=", d, after(d, 60));
+	due_is(cx, "DL-15 committee=CCPR transmitted=", d, months_on(d, 6));
+	due_is(cx, "DL-15 committee=CCPR stage=views transmitted=", d, after(d, 180));
+	due_is(cx, "DL-16 in_force=", d, (struct day){ d.year + 1, 9, 1, 0 });
+	a = ask(cx, line);
+	same(line, a.from, months_on(d, 54));
+	same(line, a.to, months_on(d, 66));
+}
+
+static void clocks_of_mechanisms_run(void **state)
+{
+	every_day(state, look_at_clocks);
+}
+
+static void look_at_rolling(struct context *cx, struct day d)
+{
+	static const int plan[] = { -180, -150, -120, -90, -75, -60, -45, -30, -14, -7 };
+	static const int reminders[] = { -30, -14, -7, -1, 1, 7, 14 };
+	const char *line = arena_fmt(cx->mem, "DL-13 due=%s", text(d));
+	struct deadline_answer a = ask(cx, line);
+	struct day end = d;
+
+	assert_int_equal(a.steps_n, LEN(plan) + 1);
+	for (size_t i = 0; i < LEN(plan); i++)
+		same(line, a.steps[i].date, rolled(after(d, plan[i]), false));
+	same(line, a.steps[LEN(plan)].date, d);
+	due_is(cx, "DL-18 date=", d, rolled(d, false));
+	due_is(cx, "DL-18 kind=meeting date=", d, rolled(d, true));
+	due_is(cx, "DL-18 kind=external date=", d, d);
+	line = arena_fmt(cx->mem, "DL-21 due=%s", text(d));
+	a = ask(cx, line);
+	assert_int_equal(a.steps_n, LEN(reminders));
+	for (size_t i = 0; i < LEN(reminders); i++)
+		same(line, a.steps[i].date, after(d, reminders[i]));
+	line = arena_fmt(cx->mem, "DL-17 meeting=%s", text(d));
+	a = ask(cx, line);
+	same(line, a.steps[0].date, after(d, -10));
+	for (int left = 5; left > 0; left -= !rests(end, false))
+		next(&end);
+	same(line, a.steps[1].date, end);
+}
+
+static void internal_deadlines_roll(void **state)
+{
+	every_day(state, look_at_rolling);
+}
+
+static void look_at_halves(struct context *cx, struct day d)
+{
+	struct day due = d;
+
+	while (due.number != 10 || due.month != (d.month <= 6 ? 7 : 1))
+		next(&due); /* day by day, for its weekday */
+	due_is(cx, "DL-20 date=", d, rolled(due, false));
+}
+
+static void half_years_end(void **state)
+{
+	every_day(state, look_at_halves);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(months_are_added),
+		cmocka_unit_test(treaties_are_counted),
+		cmocka_unit_test(clocks_of_mechanisms_run),
+		cmocka_unit_test(internal_deadlines_roll),
+		cmocka_unit_test(half_years_end),
+	};
+
+	return world_tests("deadline properties", tests, LEN(tests));
+}
