@@ -12,7 +12,7 @@
 #include "record/setting.h"
 #include "store/db.h"
 
-enum document_kind { KIND_SP_COMMUNICATION = 18, KIND_SP_REPLY };
+enum document_kind { KIND_SP_COMMUNICATION = 19, KIND_SP_REPLY };
 
 static const struct choice kinds[] = {
 	{ "state_report", N_("State report"), NULL },
@@ -30,6 +30,7 @@ static const struct choice kinds[] = {
 	{ "upr_summary", N_("UPR: summary of stakeholders’ information"), NULL },
 	{ "upr_wg_report", N_("Report of the UPR Working Group"), NULL },
 	{ "upr_addendum", N_("UPR: addendum with the State’s positions"), NULL },
+	{ "upr_matrix", N_("UPR: matrix of recommendations"), NULL },
 	{ "mid_term_report", N_("Mid-term report"), NULL },
 	{ "dialogue_press_release", N_("Press release on a dialogue"), NULL },
 	{ "sp_communication", N_("Letter of special procedures"), NULL },
