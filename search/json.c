@@ -62,6 +62,16 @@ void search_json_facets(struct json_writer *w, const struct search_answer *answe
 	json_close(w);
 }
 
+void search_json_told(struct json_writer *w, const struct search_answer *answer)
+{
+	json_key(w, "understood");
+	json_text(w, answer->explained);
+	json_key(w, "instead");
+	json_text(w, answer->instead);
+	json_key(w, "behind");
+	json_bool(w, answer->behind);
+}
+
 void search_json(struct json_writer *w, const struct search_answer *answer)
 {
 	json_open(w, '{');
@@ -74,9 +84,6 @@ void search_json(struct json_writer *w, const struct search_answer *answer)
 	json_close(w);
 	json_key(w, "facets");
 	search_json_facets(w, answer);
-	json_key(w, "understood");
-	json_text(w, answer->explained);
-	json_key(w, "instead");
-	json_text(w, answer->instead);
+	search_json_told(w, answer);
 	json_close(w);
 }

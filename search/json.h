@@ -5,9 +5,12 @@
 #include "format/json.h"
 #include "search/search.h"
 
-/* {"total":…,"items":[…],"facets":{…},"understood":"…","instead":"…"} */
+/* {"total":…,"items":[…],"facets":{…},"understood":"…","instead":"…","behind":false} */
 void search_json(struct json_writer *w, const struct search_answer *answer);
 /* {"position":[{"value":…,"label":…,"count":…}]} */
 void search_json_facets(struct json_writer *w, const struct search_answer *answer);
+/* How the words were understood, what to ask instead, and whether it knew everything: members of an
+ * object that is open. */
+void search_json_told(struct json_writer *w, const struct search_answer *answer);
 
 #endif

@@ -123,10 +123,7 @@ static void write_counted(struct json_writer *w, const struct search_answer *ans
 {
 	json_key(w, "facets");
 	search_json_facets(w, answer);
-	json_key(w, "understood");
-	json_text(w, answer->explained);
-	json_key(w, "instead");
-	json_text(w, answer->instead);
+	search_json_told(w, answer);
 }
 
 static bool list_get(struct context *cx, const struct request *q, struct reply *a)

@@ -254,7 +254,7 @@ static const struct {
 	  "\"label\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\"}}}}}" },
 	{ "search",
 	  "{\"type\":\"object\",\"required\":[\"total\",\"items\",\"facets\",\"understood\","
-	  "\"instead\"],\"additionalProperties\":false,\"properties\":{"
+	  "\"instead\",\"behind\"],\"additionalProperties\":false,\"properties\":{"
 	  "\"total\":{\"type\":\"integer\"},\"items\":{\"type\":\"array\",\"items\":{"
 	  "\"type\":\"object\",\"required\":[\"type\",\"id\",\"reference\",\"title\","
 	  "\"snippet\",\"marks\"],\"additionalProperties\":false,\"properties\":{"
@@ -263,7 +263,8 @@ static const struct {
 	  "\"snippet\":{\"type\":[\"string\",\"null\"]},\"marks\":{\"type\":\"array\","
 	  "\"items\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}}}}},"
 	  "\"facets\":{\"$ref\":\"#/components/schemas/facets\"},"
-	  "\"understood\":{\"type\":\"string\"},\"instead\":{\"type\":[\"string\",\"null\"]}}}" },
+	  "\"understood\":{\"type\":\"string\"},\"instead\":{\"type\":[\"string\",\"null\"]},"
+	  "\"behind\":{\"type\":\"boolean\"}}}" },
 	{ "completions",
 	  "{\"type\":\"object\",\"required\":[\"items\"],\"additionalProperties\":false,"
 	  "\"properties\":{\"items\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
@@ -445,6 +446,8 @@ static void write_list_answer(struct json_writer *w, const struct type *t)
 	write_plain(w, "string");
 	json_key(w, "instead");
 	json_raw(w, "{\"type\":[\"string\",\"null\"]}");
+	json_key(w, "behind");
+	write_plain(w, "boolean");
 	json_close(w);
 	json_close(w);
 }

@@ -5,6 +5,14 @@ now: 2025-07-11T09:00:00+05:00
 
 sql SELECT id FROM account WHERE login = 'sec'
   save reader from /(\d+)/
+node one                                   # once each knows what was there before, it may lag no more
+api sec GET /api/v1/search?q=sample
+  within 60 s
+  json .behind == false
+node two
+api sec GET /api/v1/search?q=sample
+  within 60 s
+  json .behind == false
 each round in 1 2 3
   node one
   api sec POST /api/v1/recommendations
@@ -14,6 +22,7 @@ each round in 1 2 3
   node two
   api sec GET /api/v1/search?q=xylophonist{round}&facets=state,kind
     status 200
+    json .behind == false
     json .total == 1
     json .items[0].id == "{id}"
     json .facets.kind has 1
