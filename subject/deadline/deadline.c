@@ -11,7 +11,8 @@ static bool load_reference(struct context *cx, const char *pack)
 	       reference_load(cx, &holiday_type, "reference/holidays.csv", NULL, NULL);
 }
 
-static const struct type *const types[] = { &deadline_rule_type, &holiday_type, NULL };
+static const struct type *const types[] = { &deadline_rule_type, &holiday_type, &deadline_type,
+	                                    NULL };
 
 const struct subject deadline_subject = {
 	.name = "deadline",
