@@ -131,6 +131,8 @@ struct pages {
 	/* What it adds to the head of any record's page (a mark, a button); NULL: nothing.  Called
 	 * by view_head(). */
 	void (*record_note)(struct page *p, const struct type *t, const void *row);
+	/* What it adds beside the start page (a panel); NULL: nothing. */
+	void (*start_note)(struct page *p);
 };
 extern const struct pages *const all_pages[]; /* NULL ends it; generated */
 

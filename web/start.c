@@ -1,6 +1,7 @@
 /* The start page: what waits for whoever has signed in, most urgent first.  It is made from the
  * life cycles: a record waits for me when its state has a step that I may take.  So a new subject
- * appears here without a line of code. */
+ * appears here without a line of code.  Of types whose reading is logged it says how many wait and
+ * names none: this page is looked at by the way, and lies open on desks. */
 #include "language/words.h"
 #include "record/app.h"
 #include "web/draft.h"
@@ -10,6 +11,7 @@
 #include "web/who.h"
 
 enum { MAX_ITEMS = 60, PER_TYPE = 20 }; /* a desk, not an archive: the lists hold the rest */
+enum { MAX_UNNAMED = 8 };               /* types whose reading is logged */
 enum { SOON = 30 };                     /* days; as in the lists */
 
 struct item {
@@ -24,6 +26,11 @@ struct item {
 struct desk {
 	struct item v[MAX_ITEMS];
 	size_t n, late;
+	struct unnamed {
+		const struct type *type;
+		size_t n;
+	} unnamed[MAX_UNNAMED];
+	size_t unnamed_n, unnamed_all;
 	struct item others[PER_TYPE];
 	size_t others_n;
 };
@@ -95,6 +102,17 @@ static struct item item_of(struct context *cx, const struct type *t, const void 
 	return item;
 }
 
+static void add_unnamed(struct desk *d, const struct type *t)
+{
+	if (!d->unnamed_n || d->unnamed[d->unnamed_n - 1].type != t) {
+		if (d->unnamed_n == MAX_UNNAMED)
+			return;
+		d->unnamed[d->unnamed_n++] = (struct unnamed){ .type = t };
+	}
+	d->unnamed[d->unnamed_n - 1].n++;
+	d->unnamed_all++;
+}
+
 static void add_item(struct context *cx, struct desk *d, const struct type *t, const void *row)
 {
 	bool several;
@@ -102,7 +120,13 @@ static void add_item(struct context *cx, struct desk *d, const struct type *t, c
 	struct item item = item_of(cx, t, row, s);
 	size_t at = d->n;
 
-	if (!s || d->n == MAX_ITEMS)
+	if (!s)
+		return;
+	if (t->flags & TYPE_LOGS_READING) {
+		add_unnamed(d, t);
+		return;
+	}
+	if (d->n == MAX_ITEMS)
 		return;
 	item.several = several;
 	while (at && date_compare(d->v[at - 1].due, item.due) > 0) {
@@ -148,8 +172,8 @@ static void add_type(struct context *cx, struct desk *d, const struct type *t)
 	if (t->flags & TYPE_NO_PAGES || !t->steps || !t->states || !menu_type_open(cx, t))
 		return;
 	add_mine(cx, d, t);
-	if (access_function(cx, t->function, RIGHT_UPDATE) ||
-	    access_function(cx, t->function, RIGHT_SEND))
+	if (!(t->flags & TYPE_LOGS_READING) && (access_function(cx, t->function, RIGHT_UPDATE) ||
+	                                        access_function(cx, t->function, RIGHT_SEND)))
 		add_others(cx, d, t);
 }
 
@@ -235,6 +259,22 @@ static void print_items(struct page *p, const struct desk *d, bool late, const c
 		print_item(p, &d->v[i], first);
 		first = false;
 	}
+	html(h, "</ul></section>\n");
+}
+
+static void print_unnamed(struct page *p, const struct desk *d)
+{
+	struct context *cx = p->cx;
+	struct html *h = &p->html;
+
+	if (!d->unnamed_n)
+		return;
+	html(h, "<section class=\"sect\"><h2>%s</h2><ul class=\"plain stack-s\">\n",
+	     tr(cx, "Restricted files that wait for you"));
+	for (size_t i = 0; i < d->unnamed_n; i++)
+		html(h, "<li><a href=\"/%s\">%s</a> <span class=\"count\">%zu</span></li>\n",
+		     d->unnamed[i].type->plural, tr(cx, d->unnamed[i].type->label_plural),
+		     d->unnamed[i].n);
 	html(h, "</ul></section>\n");
 }
 
@@ -329,8 +369,9 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 		for (const struct type *const *t = (*s)->types; *t; t++)
 			add_type(cx, d, *t);
 	page_begin(&p, cx, q, a,
-	           d->n ? arena_fmt(cx->mem, tr(cx, "Waiting for you: %zu"), d->n)
-	                : tr(cx, "Nothing waits for you"));
+	           d->n + d->unnamed_all ? arena_fmt(cx->mem, tr(cx, "Waiting for you: %zu"),
+	                                             d->n + d->unnamed_all)
+	                                 : tr(cx, "Nothing waits for you"));
 	p.kicker = arena_fmt(cx->mem, "%s · %s", who_institution(cx, q->session->actor.institution),
 	                     words_date(cx->mem, cx->lang, today(cx)));
 	if (d->late)
@@ -338,8 +379,9 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 	html(&p.html, "<div class=\"cols cols-side\"><div>\n");
 	print_items(&p, d, true, tr(cx, "Past the deadline"));
 	print_items(&p, d, false, tr(cx, "To do"));
+	print_unnamed(&p, d);
 	print_others(&p, d);
-	if (!d->n && !d->others_n)
+	if (!d->n && !d->unnamed_n && !d->others_n)
 		page_empty(&p.html, tr(cx, "Your desk is empty."),
 		           tr(cx, "When something is assigned, returned or submitted to you, it "
 		                  "stands here first."),
@@ -349,6 +391,9 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 	html(&p.html, "<section class=\"panel\"><h2>%s</h2><p class=\"small\">%s</p></section>\n",
 	     arena_fmt(cx->mem, tr(cx, "Your role: %s"), who_role(cx, q->session->actor.role)),
 	     role_help(cx, q->session->actor.role));
+	for (const struct pages *const *pages = all_pages; *pages; pages++)
+		if ((*pages)->start_note)
+			(*pages)->start_note(&p);
 	print_drafts(&p);
 	print_links(&p);
 	html(&p.html, "</aside></div>\n");
