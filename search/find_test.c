@@ -3,11 +3,14 @@
  * name it. */
 #include "record/trust_test.h"
 
+#include "record/setting.h"
 #include "search/search.h"
 #include "subject/institution/institution.h"
 #include "subject/mechanism/mechanism.h"
 #include "subject/recommendation/recommendation.h"
 #include "subject/taxonomy/taxonomy.h"
+
+#include <unistd.h>
 
 #define R (&recommendation_type)
 
@@ -330,6 +333,68 @@ static void a_label_that_may_not_be_told_is_none(void **state)
 	stop(w);
 }
 
+/* Named readers search theirs by the names of what they are labelled with, too. */
+static void names_of_labels_find_restricted_records(void **state)
+{
+	static int64_t me[] = { 0 };
+	struct world *w = start(state);
+	struct account *reader = record_new(w->cx, &account_type);
+	struct recommendation *named = recommendation(w, "Prevent beatings", "torture", 0);
+	struct recommendation *other = recommendation(w, "Open a school", "education", 0);
+	struct actor who = { .role = ROLE_SEC };
+	struct search_item *items = NULL;
+	size_t n = 0;
+
+	reader->login = "reader";
+	reader->name = english(w, "A Reader");
+	reader->active = YES;
+	save(w, &account_type, reader);
+	who.user = me[0] = reader->record.id;
+	named->record.classification = other->record.classification = CLASS_RESTRICTED;
+	named->record.readers = other->record.readers = (struct refs){ me, 1 };
+	save(w, R, named);
+	save(w, R, other);
+	recommendation(w, "Everybody reads this", "torture", 0);
+	assert_int_equal(total(w, "Prohibition of torture and ill-treatment"), 1);
+	w->cx->actor = &who;
+	w->cx->titles = NULL;
+	test_ok(w->cx,
+	        db_begin(w->cx, w->app.store, DB_READ) && settings_refresh(w->cx) &&
+	                search_restricted(w->cx, R, "Prohibition of torture and ill-treatment", 5,
+	                                  &items, &n) &&
+	                db_commit(w->cx));
+	w->cx->actor = &console;
+	assert_int_equal(n, 1);
+	assert_int_equal(items[0].id, named->record.id);
+	stop(w);
+}
+
+/* What misses a translation is counted in the languages of the installation: with others the thread
+ * makes the index anew by itself. */
+static void other_languages_of_the_installation_are_counted(void **state)
+{
+	const struct search_ask ask = { .type = R, .facets = "missing" };
+	struct world *w = start(state);
+	struct search_answer a;
+
+	recommendation(w, "Prevent beatings", "torture", 0);
+	test_ok(w->cx, search_start(w->cx));
+	a = find(w, &console, ask);
+	assert_int_equal(count(&a, "missing", "ru"), 1);
+	assert_int_equal(count(&a, "missing", "tk"), 1);
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
+	                       setting_set(w->cx, "languages", "en ru") && db_commit(w->cx));
+	for (int i = 0; i < 200 && count(&a, "missing", "tk") > 0; i++) {
+		usleep(20 * 1000);
+		w->cx->settings = NULL; /* another piece of work */
+		a = find(w, &console, ask);
+	}
+	assert_int_equal(count(&a, "missing", "tk"), -1);
+	assert_int_equal(count(&a, "missing", "ru"), 1);
+	assert_int_equal(a.total, 1);
+	stop(w);
+}
+
 static void turkmen_nouns_are_found_with_lyk_and_without(void **state)
 {
 	static const char *const texts[] = { "Kazylaryň garaşsyzlygyny üpjün etmek",
@@ -501,6 +566,8 @@ int main(void)
 		cmocka_unit_test(names_of_labels_find_what_bears_them),
 		cmocka_unit_test(what_labels_add_is_what_a_scan_finds),
 		cmocka_unit_test(a_label_that_may_not_be_told_is_none),
+		cmocka_unit_test(names_of_labels_find_restricted_records),
+		cmocka_unit_test(other_languages_of_the_installation_are_counted),
 		cmocka_unit_test(turkmen_nouns_are_found_with_lyk_and_without),
 		cmocka_unit_test(it_is_proposed_as_records_write_it),
 		cmocka_unit_test(a_restricted_document_is_named_by_nothing),
