@@ -27,6 +27,7 @@ static const struct choice instrument_kinds[] = {
 	{ "ihl_treaty", N_("Treaty of international humanitarian law"), NULL },
 	{ "ilo_convention", N_("ILO convention"), NULL },
 	{ "declaration", N_("Declaration"), NULL },
+	{ "voluntary_pledge", N_("Voluntary pledge"), NULL },
 	{ 0 },
 };
 
@@ -76,6 +77,12 @@ static const struct field instrument_fields[] = {
 	TEXTS(T, name, N_("Name"), .max = 500, .flags = REQUIRED | LISTED | SORTED | PUBLIC),
 	CHOICE(T, kind, N_("Kind"), .choices = instrument_kinds,
 	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
+	TEXT(T, aliases, N_("Other names"), .max = 300,
+	     .help = N_("As tables of ratifications call it, | between them: IV-4|CCPR.")),
+	TEXTS(T, wording, N_("Exact wording"), .flags = LONG | PUBLIC,
+	      .help = N_("Of a voluntary pledge: the words as they were given, in the language in "
+	                 "which they were given.")),
+	TEXTS(T, depositary, N_("Depositary"), .max = 200, .flags = PUBLIC),
 	REF(T, committee, N_("Watched by"), .to = &mechanism_type,
 	    .flags = LISTED | FILTERED | PUBLIC),
 	DATE(T, adopted, N_("Adopted on"), .flags = PUBLIC),
@@ -90,7 +97,30 @@ static const char *instrument_title(struct context *cx, const void *row)
 	return texts_words(cx, &((const struct instrument *)row)->name);
 }
 
-static const struct type_search instrument_finding = { .completed = true };
+static int pledge_kind(void)
+{
+	return choice_index(instrument_kinds, "voluntary_pledge");
+}
+
+/* A pledge is its words and where they stand; a treaty has a text of its own elsewhere. */
+static bool instrument_check(struct context *cx, const void *old, void *row)
+{
+	const struct instrument *i = row;
+
+	(void)old;
+	if (date_set(i->adopted) && date_set(i->general_entry_into_force) &&
+	    date_compare(i->general_entry_into_force, date_first_day(i->adopted)) < 0)
+		fail(cx, ERR_INVALID, "general_entry_into_force",
+		     N_("It cannot have come into force before it was adopted."));
+	if (i->kind == pledge_kind() && !i->wording.n)
+		fail(cx, ERR_INVALID, "wording", N_("Of a pledge the exact wording is needed."));
+	if (i->kind == pledge_kind() && !i->record.sources.n)
+		fail(cx, ERR_INVALID, "sources",
+		     N_("Say where the pledge was given: a document, or where its words stand."));
+	return !failed(cx);
+}
+
+static const struct type_search instrument_finding = { .aliases = "aliases", .completed = true };
 
 const struct type instrument_type = {
 	.name = "instrument",
@@ -107,6 +137,7 @@ const struct type instrument_type = {
 	.flags = TYPE_REFERENCE | TYPE_PUBLISHABLE,
 	.first_classification = CLASS_PUBLIC,
 	.title = instrument_title,
+	.check = instrument_check,
 	.search = &instrument_finding,
 };
 
