@@ -51,7 +51,8 @@ bool step_offered(struct context *cx, const struct type *t, const void *row, con
 	struct error before = cx->err;
 
 	*ret_why = NULL;
-	if (!type_state_in(t, r->state, s->from) || !permitted(cx, t, row, s))
+	if (!type_state_in(t, r->state, s->from) || !permitted(cx, t, row, s) ||
+	    (s->fits && !s->fits(cx, row)))
 		return false;
 	if (!allowed_now(cx, row, s)) {
 		*ret_why = cx->err.text;
@@ -70,8 +71,10 @@ static bool possible(struct context *cx, const struct type *t, const struct reco
 	if (!type_state_in(t, old->state, s->from))
 		return fail(cx, ERR_CONFLICT, NULL,
 		            N_("This step is not possible at the stage the record is in now."));
-	return permitted(cx, t, old, s) ||
-	       fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not yours to take."));
+	if (!permitted(cx, t, old, s))
+		return fail(cx, ERR_FORBIDDEN, NULL, N_("This step is not yours to take."));
+	return !s->fits || s->fits(cx, old) ||
+	       fail(cx, ERR_INVALID, NULL, N_("This step is not about such a record."));
 }
 
 /* The step's form may change what the step asks for and nothing else. */

@@ -260,6 +260,9 @@ struct step {
 	/* name of a step (or "create"): whoever did it last may not do this one */
 	const char *not_by;
 	bool aside; /* may be done, but nobody waits for it: not shown as work on start pages */
+	/* Whether the step is about such a record at all, so that it is not even offered on others;
+	 * NULL: on all. */
+	bool (*fits)(struct context *cx, const void *row);
 	/* Refuses with ERR_INVALID in words: why not now, whatever is filled in.  The words stand
 	 * below the greyed button. */
 	bool (*guard)(struct context *cx, const void *row);

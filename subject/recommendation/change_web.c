@@ -6,7 +6,6 @@
 
 #include "record/export.h"
 #include "record/image.h"
-#include "web/request.h"
 
 #define CHANGED "deadline priority themes affected_persons sdg"
 
@@ -324,25 +323,6 @@ static void print_difference(struct html *h, const void *was, const void *is)
 	}
 }
 
-static bool is_button(const char *name)
-{
-	return word_in("csrf _do id seen draft draft_record to _version", name);
-}
-
-/* The form again, hidden, with the versions that were looked at. */
-static void keep_form(struct html *h, const struct request *q, const struct selection *s)
-{
-	page_csrf(h, q);
-	for (size_t i = 0; i < q->form_n; i++)
-		if (!is_button(q->form[i].name) && !str_empty(q->form[i].value))
-			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", q->form[i].name,
-			     q->form[i].value);
-	selection_ids(h, s, NULL);
-	for (size_t i = 0; i < s->n; i++)
-		html(h, "<input type=\"hidden\" name=\"seen\" value=\"%lld.%lld\">",
-		     (long long)s->v[i]->record.id, (long long)s->v[i]->record.version);
-}
-
 static bool look(struct context *cx, const struct request *q, struct reply *a,
                  const struct selection *s, const struct recommendation *const *after,
                  const struct error *const *refused)
@@ -360,7 +340,7 @@ static bool look(struct context *cx, const struct request *q, struct reply *a,
 	        tr(cx, "Nothing has been changed yet."));
 	html(h, "<form id=\"form\" class=\"stack\" method=\"post\" "
 	        "action=\"/recommendations/change/now\">\n");
-	keep_form(h, q, s);
+	selection_keep(h, q, s);
 	html(h, "<ul class=\"plain stack-s\">\n");
 	for (size_t i = 0; i < s->n; i++) {
 		together_line(h, s->v[i]);
@@ -409,17 +389,6 @@ bool change_look(struct context *cx, const struct request *q, struct reply *a)
 
 /* ---- and now */
 
-static bool was_seen(struct context *cx, const struct request *q, const struct recommendation *r)
-{
-	const char *seen = arena_fmt(cx->mem, "%lld.%lld", (long long)r->record.id,
-	                             (long long)r->record.version);
-
-	for (size_t i = 0; i < q->form_n; i++)
-		if (str_eq(q->form[i].name, "seen") && str_eq(q->form[i].value, seen))
-			return true;
-	return false;
-}
-
 bool change_now(struct context *cx, const struct request *q, struct reply *a)
 {
 	const struct error **refused;
@@ -433,7 +402,7 @@ bool change_now(struct context *cx, const struct request *q, struct reply *a)
 		return false;
 	refused = arena_array(cx->mem, const struct error *, s.n);
 	for (size_t i = 0; i < s.n; i++) {
-		struct task task = { .row = s.v[i], .moved = !was_seen(cx, q, s.v[i]) };
+		struct task task = { .row = s.v[i], .moved = !selection_seen(cx, q, s.v[i]) };
 
 		plan(cx, &c, &task);
 		if (!together_one(cx, save_one, &task, &refused[i]))

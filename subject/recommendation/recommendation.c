@@ -1,5 +1,5 @@
-/* The recommendation's field table, its life cycle and its rules.  Read it from the top: what it
- * is, what may happen to it, what is refused, what follows from a save. */
+/* The recommendation's field table, its names and keys, and the rules of every save.  What may
+ * happen to it stands in step.c. */
 #include "subject/recommendation/recommendation.h"
 
 #include "language/fold.h"
@@ -12,6 +12,8 @@
 #include "subject/recommendation/finding.h"
 #include "subject/recommendation/matrix.h"
 #include "subject/recommendation/observations.h"
+#include "subject/recommendation/part.h"
+#include "subject/recommendation/position.h"
 #include "subject/recommendation/sample.h"
 #include "subject/recommendation/staging.h"
 #include "subject/recommendation/table.h"
@@ -165,6 +167,19 @@ static const struct field fields[] = {
 	TEXT(R, position_source, N_("Position according to"), .max = 200, .flags = PUBLIC),
 	TEXTS(R, position_remark, N_("Remark on the position"), .max = 4000,
 	      .flags = LONG | PUBLIC),
+	CHOICE(R, position_proposed, N_("Position proposed"), .choices = position_proposals,
+	       .flags = FILTERED | READONLY,
+	       .help = N_(
+	               "Supported or noted: there is no “partially”. What is accepted of it, the "
+	               "explanation says.")),
+	TEXTS(R, position_words, N_("Explanation proposed"), .max = 4000, .flags = LONG | READONLY),
+	ROWS(R, position_proposals, N_("Proposals for the position"), .rows = &position_rows,
+	     .flags = READONLY),
+	CHOICE(R, position_dispute, N_("Position for the Commission"), .choices = position_disputes,
+	       .flags = FILTERED | READONLY),
+	TEXT(R, position_dispute_note, N_("Why the position goes to the Commission"), .max = 1000,
+	     .flags = LONG | READONLY),
+	INSTANT(R, position_decided, N_("Position decided at"), .flags = READONLY),
 	REF(R, lead, N_("Lead body"), .to = &institution_type,
 	    .flags = LISTED | FILTERED | READONLY | ASSIGNS | PUBLIC),
 	REFS(R, co, N_("Co-bodies"), .to = &institution_type,
@@ -197,393 +212,6 @@ static const struct field fields[] = {
 	TEXT(R, import_key, N_("Import key"), .max = 100, .flags = REQUIRED | HIDDEN),
 };
 #undef R
-
-/* ---- what is refused */
-
-static bool lead_is_named(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-	const struct institution *lead;
-
-	for (size_t i = 0; i < r->co.n; i++)
-		if (r->co.v[i] == r->lead)
-			return fail(cx, ERR_INVALID, "co",
-			            N_("The lead body cannot be a co-body, too."));
-	lead = record_get_any(cx, &institution_type, r->lead);
-	if (!lead)
-		return false;
-	return !date_set(lead->active_to) || date_compare(lead->active_to, today(cx)) >= 0 ||
-	       fail(cx, ERR_INVALID, "lead", N_("The lead body does not exist any more."));
-}
-
-/* Only the lead body answers for the assignment; a co-body follows. */
-static bool answered_by_lead(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-
-	return (cx->actor && (cx->actor->console || cx->actor->institution == r->lead)) ||
-	       fail(cx, ERR_INVALID, NULL,
-	            N_("Only the lead body accepts or returns the assignment."));
-}
-
-/* Two persons decide that the State does not pursue a recommendation: one proposes, the chair
- * decides (roles, "close"). */
-static bool not_pursuing_is_proposed(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-
-	return r->proposed_not_pursued == YES ||
-	       fail(cx, ERR_INVALID, NULL,
-	            N_("The secretariat or the deputy chair proposes it first, with a reason."));
-}
-
-static bool not_proposed_yet(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-
-	return r->proposed_not_pursued != YES ||
-	       fail(cx, ERR_INVALID, NULL, N_("It has been proposed; the chair decides."));
-}
-
-static bool not_itself(struct context *cx, const struct recommendation *r, int64_t other,
-                       const char *field)
-{
-	const struct recommendation *o;
-
-	if (other == r->record.id)
-		return fail(cx, ERR_INVALID, field,
-		            N_("A recommendation cannot stand for itself."));
-	o = record_get(cx, &recommendation_type, other);
-	if (!o && cx->err.kind == ERR_NOT_FOUND) {
-		error_clear(cx);
-		fail(cx, ERR_INVALID, field,
-		     N_("There is no such recommendation, or it is not open to you."));
-	}
-	if (!o)
-		return false;
-	return !type_state_in(&recommendation_type, o->record.state, "merged split superseded") ||
-	       fail(cx, ERR_INVALID, field,
-	            N_("That recommendation was itself merged, split or superseded."));
-}
-
-static bool other_to_merge_into(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-
-	return not_itself(cx, r, r->merged_into, "merged_into");
-}
-
-static bool other_that_supersedes(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-
-	return not_itself(cx, r, r->superseded_by, "superseded_by");
-}
-
-SQL(recommendation_parts, "SELECT count(*) FROM recommendation WHERE split_from = $1");
-
-static bool parts_exist(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-	int64_t n = 0;
-	bool found;
-
-	return db_int(cx, &recommendation_parts, &n, &found, V(r->record.id)) &&
-	       (n > 1 || fail(cx, ERR_INVALID, NULL, N_("Enter the parts first.")));
-}
-
-/* The State may not call a thing done on its word alone (domain model §2.3; TC-40).  Accepted
- * evidence comes with the follow-up loop; until it exists nothing can be called implemented by
- * hand. */
-static bool status_has_grounds(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-
-	if (r->status == STATUS_IMPLEMENTED)
-		return fail(cx, ERR_INVALID, "status",
-		            N_("“Implemented” needs accepted evidence, and there is none."));
-	if (r->status == STATUS_NOT_PURSUED)
-		return fail(cx, ERR_INVALID, "status",
-		            N_("“Not pursued” is decided by the chair, with a reason."));
-	return r->status != STATUS_PARTIALLY_IMPLEMENTED || r->status_reason.n ||
-	       fail(cx, ERR_INVALID, "status_reason",
-	            N_("“Partially implemented” needs a reason: what is missing?"));
-}
-
-static const struct view *view_of_id(const struct owned *views, int64_t id)
-{
-	const struct view *v = views->v;
-
-	for (size_t i = 0; i < views->n; i++)
-		if (v[i].id == id)
-			return &v[i];
-	return NULL;
-}
-
-static bool same_view(const struct view *a, const struct view *b)
-{
-	if (a->author != b->author || a->opinion != b->opinion ||
-	    date_compare(a->date, b->date) != 0 || a->words.n != b->words.n)
-		return false;
-	for (size_t i = 0; i < a->words.n; i++)
-		if (!str_eq(a->words.v[i].lang, b->words.v[i].lang) ||
-		    !str_eq(a->words.v[i].body, b->words.v[i].body))
-			return false;
-	return true;
-}
-
-/* An independent view is its author's: nobody adds, changes or removes another's
- * (roles, rule 4). */
-static bool only_own_views(struct context *cx, const void *row)
-{
-	const struct recommendation *r = row;
-	const struct recommendation *old = record_get_any(cx, &recommendation_type, r->record.id);
-	int64_t own = cx->actor ? cx->actor->institution : 0;
-	const struct view *v;
-
-	if (!old)
-		return false;
-	v = r->views.v;
-	for (size_t i = 0; i < r->views.n; i++) {
-		const struct view *was = view_of_id(&old->views, v[i].id);
-
-		if (v[i].author != own && !(was && same_view(was, &v[i])))
-			return fail(cx, ERR_INVALID, "views",
-			            N_("A view is written by its author alone."));
-	}
-	v = old->views.v;
-	for (size_t i = 0; i < old->views.n; i++)
-		if (v[i].author != own && !view_of_id(&r->views, v[i].id))
-			return fail(cx, ERR_INVALID, "views",
-			            N_("A view is taken back by its author alone."));
-	return true;
-}
-
-/* ---- what follows */
-
-/* The assignment letter: from when on the body answers, and until when (SC-02: ten days, a
- * setting). */
-static bool start_answer_clock(struct context *cx, void *row)
-{
-	struct recommendation *r = row;
-
-	r->assigned_on = today(cx);
-	r->answer_due = date_add_days(r->assigned_on, (int)setting_number(cx, "answer_days"));
-	r->proposed_answer = 0;
-	return true;
-}
-
-static bool stop_answer_clock(struct context *cx, void *row)
-{
-	struct recommendation *r = row;
-
-	(void)cx;
-	r->answer_due = (struct date){ 0 };
-	r->proposed_answer = 0;
-	return true;
-}
-
-static bool propose_not_to_pursue(struct context *cx, void *row)
-{
-	(void)cx;
-	((struct recommendation *)row)->proposed_not_pursued = YES;
-	return true;
-}
-
-/* The chair declines the proposal. */
-static bool go_on(struct context *cx, void *row)
-{
-	(void)cx;
-	((struct recommendation *)row)->proposed_not_pursued = UNSAID;
-	return true;
-}
-
-static bool stop_pursuing(struct context *cx, void *row)
-{
-	struct recommendation *r = row;
-
-	r->proposed_not_pursued = UNSAID;
-	r->status = STATUS_NOT_PURSUED;
-	return stop_answer_clock(cx, row);
-}
-
-static bool begin_again(struct context *cx, void *row)
-{
-	struct recommendation *r = row;
-
-	(void)cx;
-	r->merged_into = r->superseded_by = 0;
-	r->proposed_not_pursued = UNSAID;
-	if (r->status == STATUS_NOT_PURSUED)
-		r->status = 0;
-	return true;
-}
-
-/* ---- the life cycle */
-
-#define OPEN "entered imported triaged assigned accepted returned reopened"
-
-static const struct step steps[] = {
-	{ .name = "triage",
-	  .label = N_("Triage"),
-	  .hint = N_("It can then be assigned to a body."),
-	  .from = "entered imported reopened",
-	  .to = "triaged",
-	  .right = RIGHT_UPDATE,
-	  .asks = "kind themes affected_persons sdg asks_for priority" },
-	{ .name = "assign",
-	  .label = N_("Assign"),
-	  .hint = N_("The lead body and its co-bodies see it from now on; the lead body accepts or "
-	             "returns it."),
-	  .from = "triaged returned reopened",
-	  .to = "assigned",
-	  .right = RIGHT_SEND,
-	  .asks = "lead co deadline priority",
-	  .needs = "lead",
-	  .check = lead_is_named,
-	  .effect = start_answer_clock },
-	{ .name = "reassign",
-	  .aside = true,
-	  .label = N_("Assign to another body"),
-	  .hint = N_("The body that had it sees the reason; the new one accepts or returns it."),
-	  .from = "assigned accepted",
-	  .to = "assigned",
-	  .right = RIGHT_SEND,
-	  .asks = "lead co deadline priority",
-	  .needs = "lead",
-	  .reason = true,
-	  .check = lead_is_named,
-	  .effect = start_answer_clock },
-	{ .name = "propose_answer",
-	  .label = N_("Propose an answer"),
-	  .hint = N_("The ministry’s approver decides."),
-	  .from = "assigned",
-	  .function = "assignment_answer",
-	  .right = RIGHT_PROPOSE,
-	  .asks = "proposed_answer",
-	  .needs = "proposed_answer",
-	  .guard = answered_by_lead },
-	{ .name = "accept",
-	  .label = N_("Accept"),
-	  .hint = N_("The body answers for it from now on."),
-	  .from = "assigned",
-	  .to = "accepted",
-	  .function = "assignment_answer",
-	  .right = RIGHT_APPROVE,
-	  .guard = answered_by_lead,
-	  .effect = stop_answer_clock },
-	{ .name = "return",
-	  .label = N_("Return"),
-	  .hint = N_("The secretariat reads the reason and assigns it anew."),
-	  .from = "assigned",
-	  .to = "returned",
-	  .function = "assignment_answer",
-	  .right = RIGHT_APPROVE,
-	  .reason = true,
-	  .guard = answered_by_lead,
-	  .effect = stop_answer_clock },
-	{ .name = "set_status",
-	  .aside = true,
-	  .label = N_("Set the State’s status"),
-	  .hint = N_("It stands beside the mechanism’s grade and independent views, never instead "
-	             "of them."),
-	  .from = OPEN,
-	  .right = RIGHT_UPDATE,
-	  .asks = "status status_reason",
-	  .needs = "status",
-	  .reason = true,
-	  .check = status_has_grounds },
-	{ .name = "merge",
-	  .aside = true,
-	  .label = N_("Merge into another"),
-	  .hint = N_("It stays readable with its history and points to the other one."),
-	  .from = OPEN,
-	  .to = "merged",
-	  .right = RIGHT_UPDATE,
-	  .asks = "merged_into",
-	  .needs = "merged_into",
-	  .reason = true,
-	  .check = other_to_merge_into },
-	{ .name = "split",
-	  .aside = true,
-	  .label = N_("Split it into parts"),
-	  .hint = N_("Work goes on with the parts; this one stays readable."),
-	  .from = OPEN,
-	  .to = "split",
-	  .right = RIGHT_UPDATE,
-	  .page = "/split",
-	  .guard = parts_exist },
-	{ .name = "supersede",
-	  .aside = true,
-	  .label = N_("Mark as superseded"),
-	  .hint = N_("It stays readable and points to the newer one."),
-	  .from = OPEN,
-	  .to = "superseded",
-	  .right = RIGHT_UPDATE,
-	  .asks = "superseded_by",
-	  .needs = "superseded_by",
-	  .reason = true,
-	  .check = other_that_supersedes },
-	{ .name = "propose_not_pursue",
-	  .aside = true,
-	  .label = N_("Propose not to pursue"),
-	  .hint = N_("The chair decides."),
-	  .from = OPEN,
-	  .function = "close_recommendation",
-	  .right = RIGHT_PROPOSE,
-	  .reason = true,
-	  .guard = not_proposed_yet,
-	  .effect = propose_not_to_pursue },
-	{ .name = "not_pursue",
-	  .label = N_("Decide not to pursue"),
-	  .hint = N_("The reason stands on record; the chair can resume it."),
-	  .from = OPEN,
-	  .to = "not_pursued",
-	  .function = "close_recommendation",
-	  .right = RIGHT_APPROVE,
-	  .reason = true,
-	  .not_by = "propose_not_pursue",
-	  .guard = not_pursuing_is_proposed,
-	  .effect = stop_pursuing },
-	{ .name = "go_on",
-	  .label = N_("Decide to go on"),
-	  .hint = N_("The proposal is declined; the work goes on as it was."),
-	  .from = OPEN,
-	  .function = "close_recommendation",
-	  .right = RIGHT_APPROVE,
-	  .reason = true,
-	  .guard = not_pursuing_is_proposed,
-	  .effect = go_on },
-	{ .name = "reopen",
-	  .aside = true,
-	  .label = N_("Reopen"),
-	  .hint = N_("It is triaged or assigned again."),
-	  .from = "merged split superseded",
-	  .to = "reopened",
-	  .right = RIGHT_UPDATE,
-	  .reason = true,
-	  .effect = begin_again },
-	{ .name = "resume",
-	  .aside = true,
-	  .label = N_("Resume"),
-	  .hint = N_("It is triaged or assigned again."),
-	  .from = "not_pursued",
-	  .to = "reopened",
-	  .function = "close_recommendation",
-	  .right = RIGHT_APPROVE,
-	  .reason = true,
-	  .effect = begin_again },
-	{ .name = "give_view",
-	  .aside = true,
-	  .label = N_("Give an independent view"),
-	  .hint = N_("It stands beside the State’s status under your institution’s name."),
-	  .from = OPEN " not_pursued",
-	  .function = "verification",
-	  .right = RIGHT_COMMENT,
-	  .asks = "views",
-	  .check = only_own_views },
-	{ 0 },
-};
 
 /* ---- names and keys */
 
@@ -688,6 +316,8 @@ static bool check(struct context *cx, const void *old, void *row)
 
 	if (r->position && r->kind == KIND_PLEDGE)
 		fail(cx, ERR_INVALID, "position", N_("A voluntary pledge has no position."));
+	if (was && !position_kept(cx, was, r))
+		return false;
 	if (was && was->status != r->status && r->status == STATUS_IMPLEMENTED &&
 	    !status_has_grounds(cx, row))
 		return false;
@@ -706,6 +336,7 @@ static bool prepare(struct context *cx, const void *old, void *row)
 		document_complete(cx, r->document, &r->mechanism, &r->cycle);
 	if (!r->kind)
 		r->kind = KIND_RECOMMENDATION;
+	position_derive(r);
 	r->order_key = order_key(cx, r, own);
 	r->import_key = recommendation_import_key(cx, r);
 	return !failed(cx);
@@ -722,7 +353,7 @@ const struct type recommendation_type = {
 	FIELDS(fields),
 	.function = "recommendations",
 	.states = stages,
-	.steps = steps,
+	.steps = recommendation_steps,
 	.order = "order_key",
 	.flags = TYPE_PUBLISHABLE,
 	.title = title,

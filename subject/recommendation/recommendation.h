@@ -81,6 +81,12 @@ struct recommendation {
 	int64_t position_document;
 	const char *position_locator, *position_source;
 	struct texts position_remark;
+	int position_proposed; /* by the lead body (position.h) */
+	struct texts position_words;
+	struct owned position_proposals;
+	int position_dispute;
+	const char *position_dispute_note;
+	struct instant position_decided; /* by the chair */
 
 	/* the work */
 	int64_t lead;

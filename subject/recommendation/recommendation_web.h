@@ -29,6 +29,10 @@ MUST_USE bool selection_find(struct context *cx, struct list *l, struct selectio
 MUST_USE bool selection_name(struct context *cx, struct selection *s);
 /* Hidden inputs with the ids, but for those that were refused (NULL: none was). */
 void selection_ids(struct html *h, const struct selection *s, const struct error *const *refused);
+/* Between a look and its "now": what was typed, hidden, with the versions that were looked at; and
+ * whether this version was. */
+void selection_keep(struct html *h, const struct request *q, const struct selection *s);
+bool selection_seen(struct context *cx, const struct request *q, const struct recommendation *r);
 /* Back to the list with a word. */
 bool selection_none(struct context *cx, const struct request *q, struct reply *a);
 /* The page after a step with many: what was refused and why, and the button that takes it back. */
@@ -36,6 +40,7 @@ struct outcome {
 	const char *step, *title, *next;
 	void (*offer)(struct page *p, const struct selection *s,
 	              const struct error *const *refused); /* NULL: nothing more */
+	const char *back; /* where its list is; NULL: /recommendations */
 };
 bool selection_report(struct context *cx, const struct request *q, struct reply *a,
                       const struct selection *s, const struct error *const *refused,

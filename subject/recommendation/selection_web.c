@@ -79,6 +79,36 @@ void selection_ids(struct html *h, const struct selection *s, const struct error
 			     (long long)s->v[i]->record.id);
 }
 
+/* What a button says is no part of what was typed. */
+static bool is_button(const char *name)
+{
+	return word_in("csrf _do id seen draft draft_record to _version", name);
+}
+
+void selection_keep(struct html *h, const struct request *q, const struct selection *s)
+{
+	page_csrf(h, q);
+	for (size_t i = 0; i < q->form_n; i++)
+		if (!is_button(q->form[i].name) && !str_empty(q->form[i].value))
+			html(h, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", q->form[i].name,
+			     q->form[i].value);
+	selection_ids(h, s, NULL);
+	for (size_t i = 0; i < s->n; i++)
+		html(h, "<input type=\"hidden\" name=\"seen\" value=\"%lld.%lld\">",
+		     (long long)s->v[i]->record.id, (long long)s->v[i]->record.version);
+}
+
+bool selection_seen(struct context *cx, const struct request *q, const struct recommendation *r)
+{
+	const char *seen = arena_fmt(cx->mem, "%lld.%lld", (long long)r->record.id,
+	                             (long long)r->record.version);
+
+	for (size_t i = 0; i < q->form_n; i++)
+		if (str_eq(q->form[i].name, "seen") && str_eq(q->form[i].value, seen))
+			return true;
+	return false;
+}
+
 bool selection_none(struct context *cx, const struct request *q, struct reply *a)
 {
 	return reply_notice(cx, a, q, tr(cx, "Nothing was selected.")) &&
@@ -128,8 +158,7 @@ bool selection_report(struct context *cx, const struct request *q, struct reply 
 			     refused[i]->text);
 		html(&p.html, "</li>\n");
 	}
-	html(&p.html,
-	     "</ul><p class=\"row\"><a class=\"btn\" href=\"/recommendations\">%s</a></p></div>\n",
-	     tr(cx, "Back to the list"));
+	html(&p.html, "</ul><p class=\"row\"><a class=\"btn\" href=\"%s\">%s</a></p></div>\n",
+	     o->back ? o->back : "/recommendations", tr(cx, "Back to the list"));
 	return page_end(&p);
 }

@@ -132,8 +132,12 @@ static bool load(struct context *cx, const struct request *q, struct together *t
 	int64_t id = request_id(cx, q);
 	bool found;
 
-	return id && read_one(cx, db_query(cx, &together_of_id, V(id)), t, &found) &&
-	       (found || fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record.")));
+	if (!id || !read_one(cx, db_query(cx, &together_of_id, V(id)), t, &found))
+		return false;
+	/* bodies and the chair see what they did themselves */
+	found = found &&
+	        (t->who == cx->actor->user || access_function(cx, T->function, RIGHT_UPDATE));
+	return found || fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such record."));
 }
 
 /* The records as they are now; one that is not open to the actor any more stays NULL. */
@@ -208,12 +212,20 @@ static bool is_change(const struct together *t)
 
 static const char *title_of(struct context *cx, const struct together *t)
 {
-	return arena_fmt(cx->mem,
-	                 str_eq(t->step, "triage")
-	                         ? tr(cx, "Triaged together: %lld recommendations")
-	                 : is_change(t) ? tr(cx, "Changed together: %lld recommendations")
-	                                : tr(cx, "Assigned together: %lld recommendations"),
-	                 (long long)t->n);
+	const char *step = t->step;
+
+	return arena_fmt(
+	        cx->mem,
+	        str_eq(step, "triage") ? tr(cx, "Triaged together: %lld recommendations")
+	        : is_change(t)         ? tr(cx, "Changed together: %lld recommendations")
+	        : str_eq(step, "propose_position")
+	                ? tr(cx, "Positions proposed together: %lld recommendations")
+	        : str_eq(step, "decide_position")
+	                ? tr(cx, "Positions decided together: %lld recommendations")
+	        : str_eq(step, "mark_position")
+	                ? tr(cx, "Marked together for the Commission: %lld recommendations")
+	                : tr(cx, "Assigned together: %lld recommendations"),
+	        (long long)t->n);
 }
 
 bool together_titles(struct context *cx, struct recommendation *const *v, size_t n)
@@ -279,7 +291,8 @@ static void begin_page(struct page *p, struct context *cx, const struct request 
 	page_begin(p, cx, q, a, title);
 	p->type = T;
 	page_crumb(p, tr(cx, T->label_plural), "/recommendations");
-	page_crumb(p, tr(cx, "Done together"), "/recommendations/together");
+	if (access_function(cx, T->function, RIGHT_UPDATE))
+		page_crumb(p, tr(cx, "Done together"), "/recommendations/together");
 }
 
 bool together_page(struct context *cx, const struct request *q, struct reply *a)

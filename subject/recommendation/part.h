@@ -1,0 +1,12 @@
+/* Between recommendation.c and step.c. */
+#ifndef SUBJECT_RECOMMENDATION_PART_H
+#define SUBJECT_RECOMMENDATION_PART_H
+
+#include "subject/recommendation/recommendation.h"
+
+extern const struct step recommendation_steps[];
+
+/* May the State's status be what it is in the row? */
+bool status_has_grounds(struct context *cx, const void *row);
+
+#endif
