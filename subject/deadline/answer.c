@@ -30,7 +30,7 @@ const struct asked_rule asked_rules[] = {
 	{ "DL-13", "due", answer_dl13 },
 	{ "DL-14", "letter urgent " STATED, answer_dl14 },
 	{ "DL-15", "committee stage transmitted " STATED, answer_dl15 },
-	{ "DL-16", "instrument in_force year " STATED, answer_dl16 },
+	{ "DL-16", "in_force year " STATED, answer_dl16 },
 	{ "DL-17", "meeting signed", answer_dl17 },
 	{ "DL-18", "date kind", answer_dl18 },
 	{ "DL-19", "timing date year", answer_dl19 },

@@ -30,6 +30,8 @@ bool deadline_day_of_year(const char *s, int *ret_month, int *ret_day);
 /* What is proposed becomes what is in force, or the other way round. */
 void deadline_rule_take(struct deadline_rule *r);
 void deadline_rule_propose_same(struct deadline_rule *r);
+/* The rule whose deadlines it can move; NULL: those of several. */
+const char *deadline_rule_reaches(const struct deadline_rule *r);
 
 /* ---- rules and holidays as this piece of work reads them (rule_book.c) */
 

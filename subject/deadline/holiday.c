@@ -69,12 +69,13 @@ static bool check(struct context *cx, const void *old, void *row)
 	return check_dates(cx, h) && ok;
 }
 
+/* Internal deadlines move with it. */
 static bool saved(struct context *cx, const void *old, const void *row)
 {
 	(void)old;
 	(void)row;
 	cx->deadline_book = NULL;
-	return true;
+	return deadline_recompute(cx, NULL);
 }
 
 const struct type holiday_type = {

@@ -167,14 +167,110 @@ static bool check(struct context *cx, const void *old, void *row)
 	return ok;
 }
 
-/* What was read of the rules before is no longer so. */
+/* Entry into force, reports and rolling are part of what other rules answer. */
+const char *deadline_rule_reaches(const struct deadline_rule *r)
+{
+	return word_in("DL-03 DL-04 DL-05 DL-06b DL-18 DL-20", r->rule) ? NULL : r->rule;
+}
+
+static bool same_number(struct number a, struct number b)
+{
+	return a.set == b.set && a.units == b.units;
+}
+
+static bool same_day(const char *a, const char *b)
+{
+	return str_empty(a) ? str_empty(b) : str_eq(a, b);
+}
+
+/* What deadlines are computed from is as it was. */
+static bool computes_the_same(const struct deadline_rule *a, const struct deadline_rule *b)
+{
+	return same_number(a->amount, b->amount) && a->unit == b->unit && a->event == b->event &&
+	       a->rounding == b->rounding && same_day(a->fixed_day, b->fixed_day) &&
+	       a->rolls == b->rolls;
+}
+
+/* What was read of the rules before is no longer so, and what follows from this one moves. */
 static bool saved(struct context *cx, const void *old, const void *row)
 {
-	(void)old;
-	(void)row;
+	const struct deadline_rule *r = row;
+
 	cx->deadline_book = NULL;
+	return !old || computes_the_same(old, r) ||
+	       deadline_recompute(cx, deadline_rule_reaches(r));
+}
+
+/* ---- a correction */
+
+static bool check_proposal(struct context *cx, const void *row)
+{
+	const struct deadline_rule *r = row;
+	struct deadline_rule then = *r;
+
+	deadline_rule_take(&then);
+	return !computes_the_same(r, &then) ||
+	       fail(cx, ERR_INVALID, "proposed_amount", N_("This is what is in force already."));
+}
+
+static bool take_proposal(struct context *cx, void *row)
+{
+	(void)cx;
+	deadline_rule_take(row);
 	return true;
 }
+
+static bool drop_proposal(struct context *cx, void *row)
+{
+	(void)cx;
+	deadline_rule_propose_same(row);
+	return true;
+}
+
+static const struct step steps[] = {
+	{ .name = "propose",
+	  .label = N_("Propose a correction"),
+	  .hint = N_("Nothing changes until another person approves it; the page then shows which "
+	             "deadlines would move."),
+	  .from = "in_force",
+	  .to = "proposed",
+	  .right = RIGHT_UPDATE,
+	  .asks = "proposed_amount proposed_unit proposed_event proposed_rounding proposed_day "
+	          "proposed_rolls",
+	  .reason = true,
+	  .aside = true,
+	  .check = check_proposal },
+	{ .name = "approve",
+	  .label = N_("Approve the correction"),
+	  .hint = N_("The rule changes, and the open deadlines that its page lists move at once."),
+	  .from = "proposed",
+	  .to = "in_force",
+	  .function = "work_plan",
+	  .right = RIGHT_APPROVE,
+	  .not_by = "propose",
+	  .effect = take_proposal },
+	{ .name = "refuse",
+	  .label = N_("Refuse the correction"),
+	  .hint = N_("The rule stays as it is."),
+	  .from = "proposed",
+	  .to = "in_force",
+	  .function = "work_plan",
+	  .right = RIGHT_APPROVE,
+	  .reason = true,
+	  .not_by = "propose",
+	  .effect = drop_proposal },
+	{ .name = "withdraw",
+	  .label = N_("Withdraw the correction"),
+	  .hint = N_("The rule stays as it is."),
+	  .from = "proposed",
+	  .to = "in_force",
+	  .right = RIGHT_UPDATE,
+	  .aside = true,
+	  .effect = drop_proposal },
+	{ 0 },
+};
+
+/* ---- the type */
 
 const struct type deadline_rule_type = {
 	.name = "deadline_rule",
@@ -187,6 +283,7 @@ const struct type deadline_rule_type = {
 	FIELDS(fields),
 	.function = "reference_data",
 	.states = states,
+	.steps = steps,
 	.order = "code",
 	.key = "code",
 	.flags = TYPE_REFERENCE,

@@ -1,0 +1,151 @@
+/* The page of a rule: what is in force, what is proposed instead, and which deadlines would move,
+ * before anybody approves it. */
+#include "subject/deadline/answer_part.h"
+
+#include "language/messages.h"
+#include "web/view.h"
+
+#define T (&deadline_rule_type)
+
+/* The rules as they would be with the proposal. */
+static struct deadline_book *book_with(struct context *cx, const struct deadline_rule *r)
+{
+	const struct deadline_book *now = deadline_book(cx);
+	struct deadline_book *b = now ? arena_new_of(cx->mem, struct deadline_book) : NULL;
+	struct deadline_rule *changed;
+
+	if (!b)
+		return NULL;
+	*b = *now;
+	b->rules = arena_array(cx->mem, struct deadline_rule *, now->rules_n + 1);
+	changed = row_copy(cx, T, r);
+	deadline_rule_take(changed);
+	for (size_t i = 0; i < now->rules_n; i++)
+		b->rules[i] = now->rules[i]->record.id == r->record.id ? changed : now->rules[i];
+	return b;
+}
+
+/* What asking again by the proposal would make of the open deadlines that the actor may read.
+ * False, with ERR_INVALID: by it they could not be computed. */
+static bool moves_by(struct context *cx, const struct deadline_rule *r, struct deadline_move **ret,
+                     size_t *ret_n)
+{
+	struct deadline_book *b = book_with(cx, r), *now = cx->deadline_book;
+	bool ok;
+
+	if (!b)
+		return false;
+	cx->deadline_book = b;
+	ok = deadline_moves(cx, deadline_rule_reaches(r), ret, ret_n);
+	cx->deadline_book = now;
+	return ok;
+}
+
+static const char *date_or_none(struct context *cx, struct date d)
+{
+	return date_set(d) ? date_words(cx, d) : "–";
+}
+
+static void print_move(struct html *h, const struct deadline_move *m)
+{
+	struct context *cx = h->cx;
+
+	html(h, "<tr role=\"row\"><th class=\"what\" role=\"rowheader\" scope=\"row\">");
+	view_link(h, &deadline_type, m->deadline->record.id);
+	html(h,
+	     "</th><td role=\"cell\" data-l=\"%s\"><span class=\"nb\">%s</span></td><td "
+	     "role=\"cell\" data-l=\"%s\"><span class=\"nb\">%s</span></td></tr>\n",
+	     tr(cx, "Now"), date_or_none(cx, m->deadline->due), tr(cx, "Then"),
+	     date_or_none(cx, m->due));
+}
+
+static void print_table(struct html *h, const struct deadline_move *v, size_t n)
+{
+	struct context *cx = h->cx;
+
+	html(h,
+	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
+	     "role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">%s</th>"
+	     "<th role=\"columnheader\" scope=\"col\">%s</th><th role=\"columnheader\" "
+	     "scope=\"col\">%s</th></tr></thead><tbody role=\"rowgroup\">\n",
+	     tr(cx, "What moves"), tr(cx, deadline_type.label), tr(cx, "Now"), tr(cx, "Then"));
+	for (size_t i = 0; i < n; i++)
+		if (date_compare(v[i].deadline->due, v[i].due))
+			print_move(h, &v[i]);
+	html(h, "</tbody></table>\n");
+}
+
+static bool print_moves(struct page *p, const struct deadline_rule *r)
+{
+	struct context *cx = p->cx;
+	struct html *h = &p->html;
+	struct deadline_move *v;
+	size_t n, moving = 0;
+
+	if (!moves_by(cx, r, &v, &n)) {
+		if (cx->err.kind != ERR_INVALID)
+			return false;
+		page_message(p, "bad", tr(cx, "By this correction deadlines cannot be computed."),
+		             view_errors(cx)->text);
+		return true;
+	}
+	for (size_t i = 0; i < n; i++)
+		moving += date_compare(v[i].deadline->due, v[i].due) != 0;
+	page_section(
+	        h, tr(cx, "What moves"),
+	        arena_fmt(cx->mem,
+	                  trn(cx, "%lld open deadline", "%lld open deadlines", (long long)moving),
+	                  (long long)moving));
+	if (moving)
+		print_table(h, v, n);
+	else
+		page_empty(h, tr(cx, "No open deadline moves."), "", NULL, NULL);
+	html(h, "</section>\n");
+	return true;
+}
+
+static void print_proposal(struct page *p, const struct deadline_rule *r)
+{
+	page_section(&p->html, tr(p->cx, "Proposed instead"), NULL);
+	view_facts(&p->html, T, r,
+	           "proposed_amount proposed_unit proposed_event proposed_rounding proposed_day "
+	           "proposed_rolls");
+	html(&p->html, "</section>\n");
+}
+
+static bool rule_page(struct context *cx, const struct request *q, struct reply *a)
+{
+	int64_t id = request_id(cx, q);
+	struct deadline_rule *r = id ? record_get(cx, T, id) : NULL;
+	struct page p;
+
+	if (!r)
+		return false;
+	page_begin(&p, cx, q, a, record_title(cx, T, id));
+	view_head(&p, T, r);
+	html(&p.html, "<div class=\"cols cols-side\"><div class=\"stack\">\n");
+	view_texts(&p, T, r);
+	view_facts(
+	        &p.html, T, r,
+	        "state code rule applies_to part also amount unit event rounding fixed_day rolls "
+	        "side verify voluntary");
+	if (type_state_in(T, r->record.state, "proposed")) {
+		print_proposal(&p, r);
+		if (!print_moves(&p, r))
+			return false;
+	}
+	html(&p.html, "</div>\n<div>\n");
+	view_steps(&p, T, r);
+	view_sources(&p, T, r);
+	html(&p.html, "</div></div>\n");
+	return view_history(&p, T, id, 5) && page_end(&p);
+}
+
+static const struct route routes[] = {
+	{ METHOD_GET, "/deadline_rules/{id}", "reference_data:read", rule_page,
+	  N_("A rule of deadlines, and what a correction of it would move"), 0,
+	  &deadline_rule_type },
+	{ 0 },
+};
+
+const struct pages deadline_rule_pages = { .name = "deadline_rule", .routes = routes };
