@@ -571,6 +571,34 @@ static void the_register_learns_of_the_reply(void **state)
 	                 type_state(&deadline_type, "dropped"));
 }
 
+/* ---- beside it */
+
+/* A reorganisation is read by everybody: it moves a communication and does not count it. */
+static void a_reorganisation_moves_it_and_does_not_tell(void **state)
+{
+	struct context *cx = begin(state);
+	struct communication *c = drafted(cx, "sec");
+	struct reorganisation *r;
+	const struct moved *moved;
+
+	as(cx, "console");
+	r = record_new(cx, &reorganisation_type);
+	r->kind = REORGANISE_MERGE;
+	r->date = date_day(2026, 5, 1);
+	r->act = "Resolution of the test";
+	refs_add(cx, &r->institutions, c->lead);
+	refs_add(cx, &r->successors, institution_by_code(cx, "MOJ"));
+	test_ok(cx, record_save(cx, &reorganisation_type, r) &&
+	                    record_step(cx, &reorganisation_type, r,
+	                                step_named(&reorganisation_type, "carry_out")));
+	assert_int_equal(stored(cx, c)->lead, institution_by_code(cx, "MOJ"));
+	moved = r->moved.v;
+	for (size_t i = 0; i < r->moved.n; i++) {
+		assert_string_not_equal(moved[i].record_type, "communication");
+		assert_string_not_equal(moved[i].record_type, "deadline");
+	}
+}
+
 /* ---- words */
 
 static void a_reference_says_what_it_is_and_odd_ones_are_kept(void **state)
@@ -645,6 +673,7 @@ int main(void)
 		cmocka_unit_test(counts_are_for_those_who_keep_or_decide),
 		cmocka_unit_test(the_register_has_its_date_and_its_readers),
 		cmocka_unit_test(the_register_learns_of_the_reply),
+		cmocka_unit_test(a_reorganisation_moves_it_and_does_not_tell),
 		cmocka_unit_test(a_reference_says_what_it_is_and_odd_ones_are_kept),
 		cmocka_unit_test(persons_have_pseudonyms),
 	};

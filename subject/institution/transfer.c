@@ -213,17 +213,30 @@ static bool blame(struct context *cx, const struct type *t, int64_t id)
 	            (long long)id, text);
 }
 
-/* *ret: the successor, or the old institution when the record stays. */
+/* The same of a restricted one, which is not named. */
+static bool blame_unnamed(struct context *cx)
+{
+	if (cx->err.kind != ERR_INVALID)
+		return false;
+	error_clear(cx);
+	return fail(cx, ERR_INVALID, NULL,
+	            N_("A record cannot be moved. Ask those who keep restricted files."));
+}
+
+/* *ret: the successor, or the old institution when the record stays.  *ret_told: may be counted,
+ * for everybody reads the reorganisation, and what is restricted is told to nobody by a number. */
 static bool move_one(struct context *cx, const struct reorganisation *r, const struct type *t,
-                     int64_t id, int64_t old, int64_t *ret)
+                     int64_t id, int64_t old, int64_t *ret, bool *ret_told)
 {
 	void *row = record_get_any(cx, t, id);
 
 	*ret = row ? successor_of(r, t, row) : 0;
 	if (!row || *ret == old)
 		return row != NULL;
+	*ret_told = ((const struct record *)row)->classification != CLASS_RESTRICTED;
 	reassign(cx, t, row, old, *ret);
-	return record_save_as(cx, t, row, CHANGE_UPDATE) || blame(cx, t, id);
+	return record_save_as(cx, t, row, CHANGE_UPDATE) ||
+	       (*ret_told ? blame(cx, t, id) : blame_unnamed(cx));
 }
 
 /* Each record in memory of its own: a ministry can have thousands of duties. */
@@ -237,11 +250,12 @@ static bool move_type(struct context *cx, struct reorganisation *r, const struct
 	for (size_t i = 0; i < ids.n; i++) {
 		struct context_mark mark = context_mark(cx);
 		int64_t successor;
+		bool told = false;
 
-		if (!move_one(cx, r, t, ids.v[i], old, &successor))
+		if (!move_one(cx, r, t, ids.v[i], old, &successor, &told))
 			return false;
 		context_rewind(cx, mark);
-		if (successor != old && !count_moved(cx, r, t, old, successor))
+		if (told && !count_moved(cx, r, t, old, successor))
 			return false;
 	}
 	return true;
