@@ -1,5 +1,6 @@
 /* ygrar serve: the program at work. */
 #include "command/backup.h"
+#include "command/mailer.h"
 
 #include "base/log.h"
 #include "base/number.h"
@@ -94,6 +95,7 @@ static int serve(struct invocation *v)
 		                          .address = option(v, "address") };
 	const char *workers = option(v, "workers");
 	struct backups backups = { 0 };
+	struct mailer *mailer;
 	int64_t n = 0;
 	bool served;
 
@@ -108,7 +110,9 @@ static int serve(struct invocation *v)
 		return EXIT_REFUSED;
 	if (!search_start(v->cx) || !backups_start(v, &backups))
 		return command_failed(v);
-	served = server_run(&v->app, options);
+	mailer = mailer_start(v);
+	served = mailer ? server_run(&v->app, options) : (command_failed(v), false);
+	mailer_stop(mailer);
 	backups_stop(&backups);
 	return served ? EXIT_DONE : EXIT_REFUSED;
 }
@@ -120,6 +124,9 @@ static const struct option_spec serve_options[] = {
 	{ "backup", "DIR", "one backup a day into this folder" },
 	{ "keep", "7d,4w,12m", "how many of them to keep" },
 	{ "to-key", "PUBLICKEY", "seal the backups" },
+	{ "mail-password", "FILE", "its first line is the password at the mail server" },
+	{ "mail-authorities", "FILE",
+	  "certificates the mail server's must come from (default: those of this machine)" },
 	{ "search", "PATH", "the index (default: beside the SQLite file, or beside the key)" },
 	{ 0 },
 };

@@ -3,6 +3,7 @@
 #include "record/setting.h"
 
 #include "base/number.h"
+#include "format/mail.h"
 #include "record/app.h"
 
 #include <pthread.h>
@@ -37,8 +38,23 @@ const struct setting_kind_of known_settings[] = {
 	  N_("As people write it in the browser; used in mails and feeds."), SETTING_TEXT, "", 0,
 	  0 },
 	{ "mail_server", N_("Mail server"),
-	  N_("Empty: no mail is sent; this is a normal installation."), SETTING_TEXT, "", 0, 0 },
-	{ "mail_from", N_("Sender of mails"), NULL, SETTING_TEXT, "", 0, 0 },
+	  N_("Empty: no mail is sent; this is a normal installation."), SETTING_HOST, "", 0, 0 },
+	{ "mail_port", N_("Port of the mail server"),
+	  N_("As a rule 587 with starttls, 465 with tls, 25 without."), SETTING_NUMBER, "587", 1,
+	  65535 },
+	{ "mail_encryption", N_("Encryption of the way to the mail server"),
+	  N_("starttls, tls or none; none is for a server on this machine, and no password goes "
+	     "that way."),
+	  SETTING_WORD, "starttls", 0, 0, "starttls tls none" },
+	{ "mail_user", N_("User at the mail server"),
+	  N_("Empty: nobody signs in there. The password stands in a file that `ygrar serve` is "
+	     "told."),
+	  SETTING_TEXT, "", 0, 0 },
+	{ "mail_from", N_("Sender of mails"), N_("The address they come from."), SETTING_MAIL, "",
+	  0, 0 },
+	{ "reminder_hour", N_("Hour of the reminders"),
+	  N_("The hour of the day, 0 to 23, from which the reminders of the day are made."),
+	  SETTING_NUMBER, "7", 0, 23 },
 	{ "attachment_megabytes", N_("Largest attachment, megabytes"), NULL, SETTING_NUMBER, "25",
 	  1, 45 },
 	{ "session_minutes", N_("Minutes without work until one must sign in again"), NULL,
@@ -302,6 +318,14 @@ static bool words_of(const char *value, const char *letters, size_t shortest, si
 	return words > 0 && words <= MAX_LANGUAGES;
 }
 
+/* It becomes part of an address, which it must not be able to lead elsewhere. */
+static bool host_valid(const char *value)
+{
+	return strlen(value) <= 255 &&
+	       !value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	                            "0123456789.-:[]")];
+}
+
 static bool check_value(struct context *cx, const struct setting_kind_of *k, const char *value)
 {
 	int64_t n;
@@ -319,6 +343,12 @@ static bool check_value(struct context *cx, const struct setting_kind_of *k, con
 		return str_eq(value, "0") || str_eq(value, "1") || wrong(cx, k);
 	case SETTING_LANGUAGES:
 		return words_of(value, "abcdefghijklmnopqrstuvwxyz-", 2, 8) || wrong(cx, k);
+	case SETTING_HOST:
+		return host_valid(value) || wrong(cx, k);
+	case SETTING_MAIL:
+		return !*value || mail_address_valid(value) || wrong(cx, k);
+	case SETTING_WORD:
+		return word_in(k->words, value) || wrong(cx, k);
 	case SETTING_DAYS:
 		return words_of(value, "1234567", 1, 1) || wrong(cx, k);
 	case SETTING_ZONE:

@@ -15,7 +15,10 @@ enum setting_kind {
 	SETTING_YESNO,
 	SETTING_ZONE,
 	SETTING_LANGUAGES,
-	SETTING_DAYS
+	SETTING_DAYS,
+	SETTING_HOST, /* empty, or the name or address of a machine */
+	SETTING_MAIL, /* empty, or a mail address */
+	SETTING_WORD  /* one of .words */
 };
 
 /* A setting the program knows. */
@@ -24,6 +27,7 @@ struct setting_kind_of {
 	enum setting_kind kind;
 	const char *standard; /* the value where nobody set one */
 	int64_t low, high;    /* SETTING_NUMBER */
+	const char *words;    /* SETTING_WORD: blanks between */
 };
 extern const struct setting_kind_of known_settings[]; /* name NULL ends it */
 

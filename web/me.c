@@ -106,6 +106,35 @@ static void print_looks(struct page *p)
 	html(h, "</select><button class=\"btn\">%s</button></form>\n", tr(cx, "Choose looks"));
 }
 
+/* ---- mail */
+
+static void print_mail(struct page *p, const struct error *e)
+{
+	struct context *cx = p->cx;
+	struct html *h = &p->html;
+	const struct account *a = record_get_any(cx, &account_type, cx->actor->user);
+	const char *typed = e ? request_form(p->request, "mail") : NULL;
+
+	if (!a)
+		return;
+	page_section(h, tr(cx, "Mail"),
+	             tr(cx, "reminders, at most one mail a day; never what is restricted"));
+	html(h, "<form class=\"panel\" method=\"post\" action=\"/me/mail\">");
+	page_csrf(h, p->request);
+	form_input(h, e, "mail", tr(cx, "Mail address"), NULL, "email", typed ? typed : a->mail,
+	           NULL);
+	html(h,
+	     "<div class=\"field\"><label for=\"wanted\">%s</label><select class=\"w-m\" "
+	     "id=\"wanted\" name=\"wanted\">",
+	     tr(cx, "Reminders by mail"));
+	html_option(h, "1", tr(cx, "Yes"), a->no_mail != YES);
+	html_option(h, "0", tr(cx, "No"), a->no_mail == YES);
+	html(h,
+	     "</select></div><p class=\"row\"><button class=\"btn\">%s</button></p></form>"
+	     "</section>\n",
+	     tr(cx, "Save"));
+}
+
 /* ---- sessions */
 
 static void print_session(struct page *p, const struct session_line *s)
@@ -306,6 +335,7 @@ static bool me_page(struct context *cx, const struct request *q, struct reply *a
 	print_language(&p);
 	print_looks(&p);
 	html(&p.html, "</section>\n");
+	print_mail(&p, e);
 	print_drafts(&p);
 	print_jobs(&p);
 	print_sessions(&p);
@@ -331,6 +361,21 @@ static bool token_post(struct context *cx, const struct request *q, struct reply
 	                     request_form(q, "label"), n, text)) {
 		return me_page(cx, q, a, NULL, text);
 	}
+	if (cx->err.kind != ERR_INVALID)
+		return false;
+	e = cx->err;
+	error_clear(cx);
+	a->status = 422;
+	return me_page(cx, q, a, &e, NULL);
+}
+
+static bool mail_post(struct context *cx, const struct request *q, struct reply *a)
+{
+	struct error e;
+
+	if (account_mail(cx, cx->actor->user, request_form(q, "mail"),
+	                 !str_eq(request_form(q, "wanted"), "0")))
+		return reply_notice(cx, a, q, tr(cx, "Saved.")) && reply_goto(cx, a, "/me");
 	if (cx->err.kind != ERR_INVALID)
 		return false;
 	e = cx->err;
@@ -416,6 +461,8 @@ static bool password_post(struct context *cx, const struct request *q, struct re
 
 static const struct route routes[] = {
 	{ METHOD_GET, "/me", "@signed-in", me_get, N_("One's own page") },
+	{ METHOD_POST, "/me/mail", "@signed-in", mail_post,
+	  N_("One's mail address, and whether one wants mail") },
 	{ METHOD_POST, "/me/tokens", "@signed-in", token_post, N_("Makes a token for a program") },
 	{ METHOD_POST, "/me/tokens/revoke", "@signed-in", revoke_post, N_("Revokes a token") },
 	{ METHOD_GET, "/me/password", "@signed-in", password_get, N_("Changing one's password") },

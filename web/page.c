@@ -5,6 +5,7 @@
 #include "web/page.h"
 
 #include "record/setting.h"
+#include "subject/reminder/reminder.h"
 #include "web/complete.h"
 #include "web/glyph.h"
 #include "web/menu.h"
@@ -126,6 +127,17 @@ static void print_sign_out(struct page *p, struct html *out)
 	html(out, "<button class=\"btn btn-bare\">%s</button></form></li>", tr(p->cx, "Sign out"));
 }
 
+/* With how many deadlines one has been reminded of. */
+static void print_inbox(struct page *p, struct html *out)
+{
+	int64_t n = reminder_count(p->cx);
+
+	html(out, "<a class=\"btn btn-bare\" href=\"/inbox\">%s", tr(p->cx, "Inbox"));
+	if (n)
+		html(out, " <span class=\"count\">%lld</span>", (long long)n);
+	html(out, "</a>\n");
+}
+
 /* Who acts, and in which membership. */
 static void print_me(struct page *p, struct html *out)
 {
@@ -215,8 +227,10 @@ static void print_top(struct page *p, struct html *out)
 	html(out, "</a>\n");
 	print_find(p, out);
 	print_languages(p, out);
-	if (p->request->session)
+	if (p->request->session) {
+		print_inbox(p, out);
 		print_me(p, out);
+	}
 	print_menu(p, out, &m);
 	html(out, "\n</div>\n");
 	if (m.n) {

@@ -666,9 +666,9 @@ static int workers_or_default(int workers)
 
 int server_readers(int workers)
 {
-	enum { NETWORK = 1, TIMER = 1, BACKUPS = 1 };
+	enum { NETWORK = 1, TIMER = 1, BACKUPS = 1, MAILER = 1 };
 
-	return workers_threads(workers_or_default(workers)) + NETWORK + TIMER + BACKUPS;
+	return workers_threads(workers_or_default(workers)) + NETWORK + TIMER + BACKUPS + MAILER;
 }
 
 bool server_run(struct app *app, struct server_options o)

@@ -2,6 +2,8 @@
  * life cycles: a record waits for me when its state has a step that I may take.  So a new subject
  * appears here without a line of code.  Of types whose reading is logged it says how many wait and
  * names none: this page is looked at by the way, and lies open on desks. */
+#include "web/start.h"
+
 #include "language/words.h"
 #include "record/app.h"
 #include "web/draft.h"
@@ -398,6 +400,24 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 	print_links(&p);
 	html(&p.html, "</aside></div>\n");
 	return page_end(&p);
+}
+
+size_t start_waiting(struct page *p, const char *title)
+{
+	struct desk *d = arena_new_of(p->cx->mem, struct desk);
+
+	for (const struct subject *const *s = p->cx->app->subjects; s && *s; s++)
+		for (const struct type *const *t = (*s)->types; *t; t++)
+			add_type(p->cx, d, *t);
+	if (d->n) {
+		page_section(&p->html, title, NULL);
+		html(&p->html, "<ul class=\"work\">\n");
+		for (size_t i = 0; i < d->n; i++)
+			print_item(p, &d->v[i], false);
+		html(&p->html, "</ul></section>\n");
+	}
+	print_unnamed(p, d);
+	return d->n + d->unnamed_all;
 }
 
 static const struct route routes[] = {

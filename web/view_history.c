@@ -22,6 +22,8 @@ static const char *event_in_words(const char *code)
 		{ "reference", N_("loaded reference data") },
 		{ "key", N_("put a signing key into use") },
 		{ "key_export", N_("exported the signing key") },
+		{ "mail_suspended", N_("stopped mail to an address from which it came back") },
+		{ "mail_lifted", N_("let mail go to the address again") },
 	};
 
 	for (size_t i = 0; i < LEN(known); i++)

@@ -5,6 +5,7 @@
  * into something else than the Ombudsman's, and that a substitution has no end. */
 #include "subject/institution/part.h"
 
+#include "format/mail.h"
 #include "record/app.h"
 
 static const struct choice languages[] = {
@@ -85,6 +86,8 @@ static const struct field fields[] = {
 	CHOICE(T, theme, N_("Colours"), .choices = themes),
 	CHOICE(T, density, N_("Density"), .choices = densities),
 	CHOICE(T, layout, N_("Layout of lists"), .choices = layouts),
+	TEXT(T, mail, N_("Mail address"), .max = MAX_MAIL_ADDRESS, .flags = PERSONAL),
+	YESNO(T, no_mail, N_("Wants no mail")),
 	ROWS(T, memberships, N_("Memberships"), .rows = &membership_rows),
 	ROWS(T, substitutions, N_("Substitutions"), .rows = &substitution_rows, .flags = READONLY),
 };
@@ -256,6 +259,8 @@ static bool check(struct context *cx, const void *old_row, void *row)
 	if (a->active == UNSAID)
 		a->active = YES;
 	check_login(cx, old, a);
+	if (a->mail && !mail_address_valid(a->mail))
+		fail(cx, ERR_INVALID, "mail", N_("This is no mail address."));
 	check_memberships(cx, a);
 	for (size_t i = 0; i < a->substitutions.n; i++)
 		check_substitution(cx, a, i);
@@ -516,4 +521,15 @@ bool account_prefer(struct context *cx, int64_t account, const char *language, c
 	       prefer(cx, "density", densities, density, &a->density) &&
 	       prefer(cx, "layout", layouts, layout, &a->layout) &&
 	       record_save_as(cx, &account_type, a, CHANGE_UPDATE);
+}
+
+bool account_mail(struct context *cx, int64_t account, const char *address, bool wanted)
+{
+	struct account *a = record_get_any(cx, &account_type, account);
+
+	if (!a)
+		return false;
+	a->mail = str_empty(address) ? NULL : address;
+	a->no_mail = wanted ? NO : YES;
+	return record_save_as(cx, &account_type, a, CHANGE_UPDATE);
 }

@@ -158,6 +158,8 @@ struct account {
 	int64_t person;
 	enum yesno active;
 	int language, theme, density, layout;
+	const char *mail;   /* address; NULL: none */
+	enum yesno no_mail; /* wants none */
 	struct owned memberships, substitutions;
 };
 extern const struct type account_type;
@@ -193,6 +195,9 @@ MUST_USE bool account_substitute_end(struct context *cx, int64_t account, int64_
 /* What a user chose for himself: codes, NULL leaves as it is, "" goes back to the default. */
 MUST_USE bool account_prefer(struct context *cx, int64_t account, const char *language,
                              const char *theme, const char *density, const char *layout);
+
+/* The address to which mail for him goes ("": none), and whether he wants any. */
+MUST_USE bool account_mail(struct context *cx, int64_t account, const char *address, bool wanted);
 
 extern const struct subject institution_subject;
 
