@@ -1,6 +1,6 @@
 /* The page of one recommendation (ui/recommendation.html): the document's words beside the work,
  * the three assessments side by side, the chain, the history. */
-#include "subject/recommendation/recommendation_web.h"
+#include "subject/recommendation/position_web.h"
 
 #include "language/words.h"
 #include "record/app.h"
@@ -87,6 +87,29 @@ static bool print_work(struct page *p, const struct recommendation *r)
 	if (!together_mention(p, r))
 		return false;
 	html(h, "</section>\n");
+	return true;
+}
+
+/* What bodies and secretariat propose to say of it in the Universal Periodic Review. */
+static bool print_proposals(struct page *p, const struct recommendation *r)
+{
+	struct context *cx = p->cx;
+	const struct position_proposal *v = r->position_proposals.v;
+	int64_t *bodies = arena_array(cx->mem, int64_t, r->position_proposals.n + 1);
+	size_t n = 0;
+
+	if (!r->position_proposals.n)
+		return true;
+	for (size_t i = 0; i < r->position_proposals.n; i++)
+		if (v[i].body)
+			bodies[n++] = v[i].body;
+	if (!record_titles(cx, &institution_type, bodies, n))
+		return false;
+	page_section(&p->html, tr(cx, "Proposals for the position"), NULL);
+	html(&p->html, "<p>");
+	desk_print_proposals(&p->html, r);
+	html(&p->html, "</p><p><a href=\"/positions/%lld\">%s</a></p></section>\n",
+	     (long long)r->cycle, tr(cx, "UPR positions"));
 	return true;
 }
 
@@ -249,9 +272,12 @@ bool recommendation_page(struct context *cx, const struct request *q, struct rep
 	if (!print_work(&p, r))
 		return false;
 	html(&p.html, "</div>\n");
+	if (!print_proposals(&p, r))
+		return false;
 	print_voices(&p, r);
 	print_chain(&p, r);
 	print_papers(&p, r);
 	view_sources(&p, T, r);
-	return similar_section(&p, T, r) && recommendation_origins(&p, id) && view_history(&p, T, id, 5) && page_end(&p);
+	return similar_section(&p, T, r) && recommendation_origins(&p, id) &&
+	       view_history(&p, T, id, 5) && page_end(&p);
 }
