@@ -155,10 +155,13 @@ static void fill(struct context *cx, const struct review_cycle *c, const struct 
 		s->progress = STAGE_THERE;
 }
 
+/* What has been left behind is not awaited: the review that followed is the next one. */
 static void look_back(struct stages *s)
 {
 	bool later = false, coming = false;
 
+	if (s->next && s->n)
+		s->v[s->n - 1].progress = STAGE_THERE;
 	for (size_t i = s->n; i-- > 0;) {
 		if (s->v[i].progress == STAGE_THERE)
 			later = true;
@@ -172,16 +175,27 @@ static void look_back(struct stages *s)
 		}
 }
 
+SQL(review_that_followed,
+    "SELECT n.id FROM review_cycle n JOIN review_cycle c ON c.mechanism = n.mechanism"
+    " WHERE c.id = $1 AND n.order_key > c.order_key"
+    " AND coalesce(n.state_under_review, 0) = coalesce(c.state_under_review, 0)"
+    " AND coalesce(n.instrument, 0) = coalesce(c.instrument, 0)"
+    " ORDER BY n.order_key, n.id LIMIT 1");
+
 bool review_stages(struct context *cx, const struct review_cycle *c, bool all, struct stages *ret)
 {
 	const char *mechanism = mechanism_kind(cx, c->mechanism);
 	const struct stage_kind *kinds;
 	struct found f;
 
-	if (failed(cx) || !find(cx, c->record.id, all, &f))
+	bool found;
+
+	*ret = (struct stages){ 0 };
+	if (failed(cx) || !find(cx, c->record.id, all, &f) ||
+	    !db_int(cx, &review_that_followed, &ret->next, &found, V(c->record.id)))
 		return false;
 	kinds = kinds_of(mechanism, &f);
-	for (ret->n = 0; kinds[ret->n].name;)
+	while (kinds[ret->n].name)
 		ret->n++;
 	ret->v = arena_array(cx->mem, struct stage, ret->n);
 	for (size_t i = 0; i < ret->n; i++)

@@ -45,6 +45,7 @@ struct stage {
 struct stages {
 	struct stage *v;
 	size_t n;
+	int64_t next; /* the review that followed this one; 0: none yet */
 };
 
 /* The stages of the review with the documents that the actor may read; `all`: for rules of the

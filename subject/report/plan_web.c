@@ -138,11 +138,15 @@ static void print_done(const struct table *t, const struct deadline *d)
 		html(h, "%s", date_words(cx, d->done));
 		return;
 	}
-	html(h, "<input name=\"%s\" value=\"%s\" size=\"10\" aria-label=\"%s\">", name,
+	html(h, "<input name=\"%s\" value=\"%s\" size=\"10\" aria-label=\"%s\"", name,
 	     typed ? typed : "",
 	     arena_fmt(cx->mem, tr(cx, "Day on which it was done: %s"), step_words(cx, d)));
-	if (e)
-		html(h, "<p class=\"err\">%s</p>", e->text);
+	if (!e) {
+		html(h, ">");
+		return;
+	}
+	html(h, " aria-invalid=\"true\" aria-describedby=\"e-%s\">", name);
+	html(h, "<p class=\"err\" id=\"e-%s\">%s</p>", name, e->text);
 }
 
 static void print_state(struct html *h, const struct deadline *d)

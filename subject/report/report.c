@@ -233,24 +233,26 @@ static bool keep_plan(struct context *cx, const struct report_project *p)
 	return !failed(cx) && deadline_keep(cx, from, v, n);
 }
 
-/* What was submitted is met in the register, too. */
-static bool meet(struct context *cx, const struct report_project *p)
+/* What was submitted is met in the register, too; and open again when that is taken back. */
+static bool meet(struct context *cx, const struct report_project *was,
+                 const struct report_project *p)
 {
-	struct deadline *d = p->deadline && in_state(p, "submitted")
+	bool submitted = in_state(p, "submitted"), back = was && in_state(was, "submitted");
+	struct deadline *d = p->deadline && submitted != back
 	                             ? record_get_any(cx, &deadline_type, p->deadline)
 	                             : NULL;
 
-	if (!d || !type_state_in(&deadline_type, d->record.state, "open"))
+	if (!d || !type_state_in(&deadline_type, d->record.state, submitted ? "open" : "met") ||
+	    (!submitted && date_compare(d->done, was->submitted) != 0))
 		return !failed(cx);
 	d->done = p->submitted;
-	d->record.state = type_state(&deadline_type, "met");
+	d->record.state = type_state(&deadline_type, submitted ? "met" : "open");
 	return record_save_as(cx, &deadline_type, d, CHANGE_UPDATE);
 }
 
 static bool saved(struct context *cx, const void *old, const void *row)
 {
-	(void)old;
-	return keep_plan(cx, row) && meet(cx, row);
+	return keep_plan(cx, row) && meet(cx, old, row);
 }
 
 static const char *title(struct context *cx, const void *row)

@@ -289,6 +289,8 @@ static void a_review_shows_where_it_is(void **state)
 	assert_int_equal(progress(cx, "CESCR-3", STAGE_DIALOGUE), STAGE_LATER);
 	assert_int_equal(progress(cx, "CCPR-2", STAGE_REPORT), STAGE_SKIPPED);
 	assert_int_equal(progress(cx, "CCPR-2", STAGE_ASSESSMENT), STAGE_THERE);
+	assert_int_equal(progress(cx, "CCPR-2", STAGE_NEXT), STAGE_THERE); /* CCPR-3 */
+	assert_int_equal(progress(cx, "UPR-3", STAGE_MID_TERM), STAGE_SKIPPED);
 	assert_int_equal(progress(cx, "UPR-1", STAGE_COMPILATION), STAGE_THERE);
 	assert_int_equal(progress(cx, "UPR-4", STAGE_ADOPTION), STAGE_THERE);
 	assert_int_equal(progress(cx, "UPR-4", STAGE_MATRIX), STAGE_COMING);
@@ -425,6 +427,12 @@ static void what_was_submitted_is_met_and_its_steps_are_over(void **state)
 	        type_state_in(&deadline_type, task(cx, p, "zero_draft")->record.state, "dropped"));
 	assert_due(record_get_any(cx, &deadline_type, deadline), "2025-10-30", DEADLINE_CONFLICT,
 	           "met");
+	cx->reason = "It was sent back";
+	test_ok(cx, record_step(cx, &report_project_type, p,
+	                        step_named(&report_project_type, "resume")));
+	assert_due(task(cx, p, "zero_draft"), "2025-08-01", DEADLINE_COMPUTED, "open");
+	assert_due(record_get_any(cx, &deadline_type, deadline), "2025-10-30", DEADLINE_CONFLICT,
+	           "open");
 }
 
 static void a_plan_needs_a_day(void **state)

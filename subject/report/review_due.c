@@ -370,10 +370,6 @@ bool document_due(struct context *cx, const struct document *d)
 
 /* ---- a review */
 
-SQL(review_newer,
-    "SELECT count(*) FROM review_cycle n JOIN review_cycle c ON c.mechanism = n.mechanism"
-    " WHERE c.id = $1 AND n.state_under_review IS NULL AND n.order_key > c.order_key"
-    " AND coalesce(n.instrument, 0) = coalesce(c.instrument, 0)");
 SQL(review_before,
     "SELECT n.id FROM review_cycle n JOIN review_cycle c ON c.mechanism = n.mechanism"
     " WHERE c.id = $1 AND n.state_under_review IS NULL AND n.order_key < c.order_key"
@@ -403,13 +399,11 @@ static bool keep(struct context *cx, const struct review_cycle *c)
 {
 	struct look l = { .cx = cx, .c = c, .kind = mechanism_kind(cx, c->mechanism) };
 	const struct mechanism *m = record_get_any(cx, &mechanism_type, c->mechanism);
-	int64_t newer = 0;
 
-	if (!m || !review_stages(cx, c, true, &l.s) ||
-	    !db_int(cx, &review_newer, &newer, NULL, V(c->record.id)))
+	if (!m || !review_stages(cx, c, true, &l.s))
 		return false;
 	l.committee = m->code;
-	if (!newer)
+	if (!l.s.next)
 		look(&l);
 	return !failed(cx) &&
 	       deadline_keep(cx, (struct link){ &review_cycle_type, c->record.id }, l.v, l.n);

@@ -63,7 +63,7 @@ static void print_progress(struct html *h, const struct stage *s, const struct d
 
 	if (d && deadline_overdue(cx, d))
 		html_state(h, "late st-late", tr(cx, "Overdue"));
-	else if (s->progress == STAGE_THERE && s->n)
+	else if (s->progress == STAGE_THERE && (s->n || s->name == STAGE_NEXT))
 		html_state(h, "done st-done", tr(cx, "On record"));
 	else if (s->progress == STAGE_THERE)
 		html_state(h, "done st-done", tr(cx, "Has taken place"));
@@ -160,7 +160,8 @@ static void print_plan(struct page *p, struct html *h, const struct deadline *d)
 	html(h, "<button class=\"btn\">%s</button></form>\n", tr(cx, "Plan the report"));
 }
 
-static void print_stage(struct page *p, const struct stage *s, const struct clocks *clocks)
+static void print_stage(struct page *p, const struct stage *s, int64_t next,
+                        const struct clocks *clocks)
 {
 	struct html *h = &p->html;
 	const struct deadline *d = clock_of(clocks, s->name);
@@ -172,6 +173,11 @@ static void print_stage(struct page *p, const struct stage *s, const struct cloc
 	html(h, "<b>%s</b><p>", tr(h->cx, s->label));
 	print_progress(h, s, d);
 	html(h, "</p>\n");
+	if (s->name == STAGE_NEXT && next) {
+		html(h, "<p>");
+		view_link(h, T, next);
+		html(h, "</p>\n");
+	}
 	if (date_set(s->date) && !s->n)
 		html(h, "<p class=\"nb\">%s</p>\n", date_words(h->cx, s->date));
 	print_documents(h, s);
@@ -189,7 +195,7 @@ static void print_line(struct page *p, const struct stages *s, const struct cloc
 	             tr(p->cx, "Documents belong to their stage by kind and review."));
 	html(&p->html, "<ol class=\"chain\">\n");
 	for (size_t i = 0; i < s->n; i++)
-		print_stage(p, &s->v[i], clocks);
+		print_stage(p, &s->v[i], s->next, clocks);
 	html(&p->html, "</ol></section>\n");
 }
 

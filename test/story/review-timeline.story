@@ -26,6 +26,11 @@ GET /review_cycles/{upr}
 GET /review_cycles/{cedaw}
   contains "Due on Feb 2026"
   contains /Next report.*Date to be communicated/
+sql SELECT id FROM review_cycle WHERE code = 'CCPR-2'
+  save ccpr from /(\d+)/
+GET /review_cycles/{ccpr}                 # what has been left behind is not awaited
+  contains /State report.*Nothing on record.*Next report.*On record.*CCPR: 3rd periodic/
+  lacks "Expected next"
 as aud in tk
 GET /review_cycles/{crc}
   contains "Tapgyrlar"
