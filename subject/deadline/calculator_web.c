@@ -306,6 +306,8 @@ static bool calculator(struct context *cx, const struct request *q, struct reply
 	p.lead = tr(cx, "By the rules as they are in force here. A date that is known to the month "
 	                "or year only is computed as precisely as that.");
 	p.type = &deadline_rule_type;
+	page_action(&p, tr(cx, deadline_rule_type.label_plural), "/deadline_rules", NULL, false);
+	page_action(&p, tr(cx, holiday_type.label_plural), "/holidays", NULL, false);
 	if (!compute(&c))
 		return false;
 	if (c.wrong)

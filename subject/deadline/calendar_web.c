@@ -154,6 +154,7 @@ static void print_actions(struct calendar_page *c)
 			                             0),
 			            NULL, false);
 	page_action(&c->p, tr(cx, "In my own calendar"), "/calendar/feed", NULL, false);
+	page_action(&c->p, tr(cx, "Deadline calculator"), "/deadlines/calculator", NULL, false);
 }
 
 static bool print_named(struct calendar_page *c, const struct type *t, const char *name,

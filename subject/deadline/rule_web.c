@@ -123,6 +123,8 @@ static bool rule_page(struct context *cx, const struct request *q, struct reply 
 		return false;
 	page_begin(&p, cx, q, a, record_title(cx, T, id));
 	view_head(&p, T, r);
+	page_action(&p, tr(cx, "Deadline calculator"),
+	            url(cx, "/deadlines/calculator?rule=%s", r->rule), NULL, false);
 	html(&p.html, "<div class=\"cols cols-side\"><div class=\"stack\">\n");
 	view_texts(&p, T, r);
 	view_facts(

@@ -4,8 +4,10 @@ given: sample
 now: 2026-06-12T09:00:00+05:00
 
 as fp
-GET /deadlines/calculator
+GET /calendar
+link "Deadline calculator"
   status 200
+  contains "Holidays"
   contains "DL-13"
 press "Choose the rule"
   form rule = DL-03
