@@ -73,8 +73,10 @@ static bool print_effect(struct html *h, const struct instrument_status *s)
 		cx->err = before;
 	}
 	html(h, "%s", date_words(cx, s->in_force));
+	if (s->effect && date_set(s->in_force))
+		html(h, "<br>");
 	if (s->effect)
-		html(h, "%s<span class=\"note\">%s</span>", date_set(s->in_force) ? "<br>" : "",
+		html(h, "<span class=\"note\">%s</span>",
 		     field_words(cx, T, type_field_named(T, "effect"), s));
 	if (how)
 		html(h, "<details class=\"more\"><summary>%s</summary><p>%s</p></details>",
@@ -342,11 +344,13 @@ static void print_state(struct html *h, const struct stand *s, const char *const
 	treaty_cell(h, heads[2]);
 	html(h, "%s</td>", date_words(cx, at.since));
 	treaty_cell(h, heads[3]);
-	for (size_t i = 0; i < s->n; i++)
-		html(h, "%s<a href=\"%s\">%s%s%s</a>", i ? "<br>" : "",
-		     record_path(cx, T, s->acts[i].record.id, NULL),
+	for (size_t i = 0; i < s->n; i++) {
+		if (i)
+			html(h, "<br>");
+		html(h, "<a href=\"%s\">%s%s%s</a>", record_path(cx, T, s->acts[i].record.id, NULL),
 		     field_words(cx, T, type_field_named(T, "action"), &s->acts[i]),
 		     date_set(s->acts[i].date) ? ", " : "", date_words(cx, s->acts[i].date));
+	}
 	html(h, "</td></tr>\n");
 }
 

@@ -45,6 +45,7 @@ struct report_next {
 	int64_t number;    /* 1: the initial one */
 	int64_t act;       /* by which the State is bound */
 	int64_t review;    /* the last one on record; 0: none */
+	bool review_says;  /* so the deadline is the review\'s own */
 	const char *basis; /* what the register asks */
 	struct date due;   /* none while awaiting */
 	const char *how;   /* the rule's explanation */

@@ -1,9 +1,10 @@
 /* The report that the State owes next under an instrument.
  *
- * What the last review on record says counts: a date, or that it will be communicated, which stays
- * awaited.  Only where no review says anything the rules compute one (DL-04, DL-05), marked to be
- * verified.  A computed date that has passed is no overdue report: whether it was submitted is not
- * on record, so it is told on the instrument's page and kept out of the register. */
+ * What the last review on record says counts, and stands in the register as the review's own
+ * (subject/report/).  Only where it says nothing the rules compute a date (DL-04, DL-05), which is
+ * then the deadline of the act by which the State is bound.  A computed date that has passed is no
+ * overdue report: whether it was submitted is not on record, so it is told on the instrument's page
+ * and kept out of the register. */
 #include "subject/treaty/part.h"
 
 #include "base/number.h"
@@ -55,6 +56,14 @@ static bool periodic(struct context *cx, const char *code, struct date initial,
 	return ask(cx, ret->basis, answer);
 }
 
+/* Of "2028-05/2029-05" the end. */
+static const char *end_of(const char *expectation)
+{
+	const char *slash = strchr(expectation, '/');
+
+	return slash ? slash + 1 : expectation;
+}
+
 /* What the last review says, else what the rules make of it. */
 static bool after_review(struct context *cx, const char *code, struct date initial,
                          struct report_next *ret, struct deadline_answer *answer)
@@ -66,11 +75,12 @@ static bool after_review(struct context *cx, const char *code, struct date initi
 		return false;
 	ret->number = number_of(c->code);
 	ret->number += ret->number > 0;
+	ret->review_says = true;
 	if (!str_empty(c->next_expectation)) {
-		bool said = c->next_said == NEXT_STATED && !strchr(c->next_expectation, '/');
+		bool said = c->next_said != NEXT_EXPECTED;
 
 		ret->basis = arena_fmt(cx->mem, "DL-06 stated=%s",
-		                       said ? c->next_expectation : "to_be_communicated");
+		                       said ? end_of(c->next_expectation) : "to_be_communicated");
 		return ask(cx, ret->basis, answer);
 	}
 	if (c->next_period.set && date_set(c->adopted_on)) {
@@ -79,6 +89,7 @@ static bool after_review(struct context *cx, const char *code, struct date initi
 		                       (long long)c->next_period.units);
 		return ask(cx, ret->basis, answer);
 	}
+	ret->review_says = false;
 	return periodic(cx, code, initial, ret, answer);
 }
 
@@ -190,7 +201,7 @@ static bool keep(struct context *cx, const struct instrument *i, const struct re
 		                          .classification = CLASS_PUBLIC };
 	bool found;
 
-	if (next->known != REPORT_COMPUTED && next->known != REPORT_STATED)
+	if (next->known != REPORT_COMPUTED || next->review_says)
 		return deadline_keep(cx, act, NULL, 0);
 	wanted.title = title_of(cx, i->code, next->number);
 	return db_int(cx, &report_lead, &wanted.institution, &found, V(i->record.id)) &&
