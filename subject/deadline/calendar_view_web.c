@@ -105,8 +105,10 @@ static void print_who(struct html *h, const struct deadline *d)
 
 	if (d->record.institution)
 		html_text(h, record_title(cx, &institution_type, d->record.institution));
+	if (d->owner && d->record.institution)
+		html(h, "<br>");
 	if (d->owner)
-		html(h, "%s<span class=\"note\">%s</span>", d->record.institution ? "<br>" : "",
+		html(h, "<span class=\"note\">%s</span>",
 		     record_title(cx, &account_type, d->owner));
 	if (!d->owner && !d->record.institution)
 		html(h, "<span class=\"note\">%s</span>", tr(cx, "nobody yet"));
