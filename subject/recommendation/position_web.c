@@ -210,7 +210,9 @@ void desk_print_proposals(struct html *h, const struct recommendation *r)
 	struct context *cx = h->cx;
 
 	for (size_t i = 0; i < r->position_proposals.n; i++) {
-		html(h, "%s<span class=\"note\">%s:</span> ", i ? "<br>" : "",
+		if (i)
+			html(h, "<br>");
+		html(h, "<span class=\"note\">%s:</span> ",
 		     v[i].secretariat == YES ? tr(cx, "Secretariat")
 		                             : record_title(cx, &institution_type, v[i].body));
 		desk_print_position(h, position_of_proposal(v[i].proposed), &v[i].words);
