@@ -124,7 +124,7 @@ static void print_how(struct html *h, const struct deadline *d)
 	struct context *cx = h->cx;
 	const char *risk = deadline_risk(cx, d);
 
-	if (is_met(d))
+	if (is_met(d) || d->status == DEADLINE_AWAITING)
 		return;
 	html(h, "<p class=\"note\">");
 	view_value(h, &deadline_type, type_field_named(&deadline_type, "status"), d);
@@ -160,8 +160,23 @@ static void print_plan(struct page *p, struct html *h, const struct deadline *d)
 	html(h, "<button class=\"btn\">%s</button></form>\n", tr(cx, "Plan the report"));
 }
 
-static void print_stage(struct page *p, const struct stage *s, int64_t next,
-                        const struct clocks *clocks)
+/* The review that followed, or when we expect one although nobody has stated it. */
+static void print_next(struct html *h, const struct review_cycle *c, int64_t next)
+{
+	if (next) {
+		html(h, "<p>");
+		view_link(h, T, next);
+		html(h, "</p>\n");
+	} else if (c->next_said == NEXT_EXPECTED && !str_empty(c->next_expectation) &&
+	           !strchr(c->next_expectation, '/')) {
+		html(h, "<p class=\"note\">%s</p>\n",
+		     arena_fmt(h->cx->mem, tr(h->cx, "We expect it: %s. It was not stated."),
+		               c->next_expectation));
+	}
+}
+
+static void print_stage(struct page *p, const struct review_cycle *c, const struct stage *s,
+                        int64_t next, const struct clocks *clocks)
 {
 	struct html *h = &p->html;
 	const struct deadline *d = clock_of(clocks, s->name);
@@ -173,11 +188,8 @@ static void print_stage(struct page *p, const struct stage *s, int64_t next,
 	html(h, "<b>%s</b><p>", tr(h->cx, s->label));
 	print_progress(h, s, d);
 	html(h, "</p>\n");
-	if (s->name == STAGE_NEXT && next) {
-		html(h, "<p>");
-		view_link(h, T, next);
-		html(h, "</p>\n");
-	}
+	if (s->name == STAGE_NEXT)
+		print_next(h, c, next);
 	if (date_set(s->date) && !s->n)
 		html(h, "<p class=\"nb\">%s</p>\n", date_words(h->cx, s->date));
 	print_documents(h, s);
@@ -189,13 +201,14 @@ static void print_stage(struct page *p, const struct stage *s, int64_t next,
 	html(h, "</li>\n");
 }
 
-static void print_line(struct page *p, const struct stages *s, const struct clocks *clocks)
+static void print_line(struct page *p, const struct review_cycle *c, const struct stages *s,
+                       const struct clocks *clocks)
 {
 	page_section(&p->html, tr(p->cx, "Stages"),
 	             tr(p->cx, "Documents belong to their stage by kind and review."));
 	html(&p->html, "<ol class=\"chain\">\n");
 	for (size_t i = 0; i < s->n; i++)
-		print_stage(p, &s->v[i], s->next, clocks);
+		print_stage(p, c, &s->v[i], s->next, clocks);
 	html(&p->html, "</ol></section>\n");
 }
 
@@ -212,7 +225,7 @@ static bool review_get(struct context *cx, const struct request *q, struct reply
 	page_begin(&p, cx, q, a, record_title(cx, T, id));
 	p.title_lang = record_title_lang(cx, T, id);
 	view_head(&p, T, c);
-	print_line(&p, &stages, &clocks);
+	print_line(&p, c, &stages, &clocks);
 	html(&p.html, "<div class=\"cols cols-side\"><div class=\"stack\">\n");
 	view_facts(&p.html, T, c, NULL);
 	view_rows(&p, T, c);

@@ -16,6 +16,7 @@ GET /review_cycles/{cescr}                # the earlier of the two dates has pas
   contains /Stages.*State report.*On record.*E\/C.12\/TKM\/3.*13 Oct 2023.*List of issues.*Replies to a list of issues.*Overdue.*Due on 30 Oct 2025.*Dialogue.*To come/
   contains "nobody said that it was met"
   lacks "Plan the report"
+  contains "We expect it: 2026. It was not stated."
 GET /review_cycles/{crc}
   contains /Concluding observations.*On record.*CRC\/C\/TKM\/CO\/5-6.*Next report.*Date to be communicated/
 GET /review_cycles/{upr}
