@@ -354,7 +354,9 @@ void calendar_plan(struct calendar_page *c, struct deadline *const *rows, size_t
 		if (d.month != month) {
 			month = d.month;
 			d.precision = PRECISION_MONTH;
-			html(h, "%s<h3>%s</h3><ul class=\"lines\">\n", i ? "</ul>" : "",
+			if (i)
+				html(h, "</ul>\n");
+			html(h, "<h3>%s</h3><ul class=\"lines\">\n",
 			     words_date(cx->mem, cx->lang, d));
 		}
 		print_planned(h, rows[i]);
