@@ -210,6 +210,7 @@ static void print_search(struct page *p, const struct shelf *s)
 	     "<label class=\"vh\" for=\"q\">%s</label><input id=\"q\" name=\"q\" type=\"search\" "
 	     "accesskey=\"/\" value=\"%s\">",
 	     tr(p->cx, "Search in this list"), request_query(p->request, "q"));
+	p->own_search = true;
 	html(h, "<button class=\"btn\">%s</button></form>\n", tr(p->cx, "Search"));
 	html(h, "<p><a class=\"btn to-facets\" href=\"#facets\">%s</a></p>\n",
 	     tr(p->cx, "Filters"));

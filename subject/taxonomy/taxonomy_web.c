@@ -337,6 +337,7 @@ static void print_search(struct page *p, const struct tree *tree)
 	     "name=\"q\" type=\"search\" accesskey=\"/\" value=\"%s\">",
 	     tr(cx, tree->type->label_plural), tree->type->plural,
 	     tr(cx, "Search names and labels, in any language"), request_query(p->request, "q"));
+	p->own_search = true;
 	html(h,
 	     "<label class=\"tick\"><input type=\"checkbox\" name=\"retired\" value=\"1\"%s>"
 	     "<span>%s</span></label><button class=\"btn\">%s</button></form>\n",
