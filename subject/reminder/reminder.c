@@ -36,6 +36,8 @@ SQL(reminder_standings,
     " AND (m.to_date IS NULL OR m.to_date >= $1)"
     " ORDER BY own, 1, 2");
 
+SQL(outbox_unsaid, "UPDATE outbox SET answer = NULL WHERE account = $1");
+
 /* ---- who there is on the day */
 
 struct people {
@@ -429,11 +431,21 @@ static bool changed(struct context *cx, const struct type *t, const void *old, c
 	       trouble_forget(cx, is->record.id);
 }
 
+/* What a server said may name the address. */
+static bool erased(struct context *cx, const struct type *t, const void *old, const void *row)
+{
+	const struct account *was = old, *is = row;
+
+	return t != &account_type || !was->mail || is->mail ||
+	       (trouble_forget(cx, is->record.id) && db_run(cx, &outbox_unsaid, V(is->record.id)));
+}
+
 static const struct type *const types[] = { NULL };
 
 const struct subject reminder_subject = {
 	.name = "reminder",
 	.types = types,
 	.changed = changed,
+	.erased = erased,
 	.order = 900,
 };

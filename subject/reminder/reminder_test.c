@@ -589,6 +589,30 @@ static void a_sent_mail_forgives(void **state)
 	assert_int_equal(number(cx, "SELECT count(*) FROM mail_trouble"), 0);
 }
 
+/* A server's answer may name the address that was erased. */
+static void an_erased_address_is_gone_everywhere(void **state)
+{
+	struct context *cx = begin(state);
+	struct account *was, *is;
+	struct outgoing o;
+
+	mail_on(cx);
+	one(cx, "2025-07-01", "fp");
+	commit(cx);
+	reminded(cx, "2025-06-01");
+	o = taken(cx);
+	told(cx, &o, OUTBOX_REFUSED);
+	again(cx);
+	was = account_by_login(cx, "fp");
+	is = record_get_any(cx, &account_type, was->record.id);
+	is->mail = NULL;
+	test_ok(cx, reminder_subject.erased(cx, &account_type, was, is));
+	commit(cx);
+	assert_int_equal(number(cx, "SELECT count(*) FROM mail_trouble"), 0);
+	assert_int_equal(number(cx, "SELECT count(*) FROM outbox WHERE answer IS NOT NULL"), 0);
+	assert_int_equal(mails(cx, "refused"), 1);
+}
+
 static void as(struct context *cx, const char *login)
 {
 	struct actor *a = arena_new_of(cx->mem, struct actor);
@@ -778,6 +802,7 @@ int main(void)
 		cmocka_unit_test(who_wants_none_gets_none),
 		cmocka_unit_test(three_refusals_suspend),
 		cmocka_unit_test(a_sent_mail_forgives),
+		cmocka_unit_test(an_erased_address_is_gone_everywhere),
 		cmocka_unit_test(people_suspend_and_lift),
 		cmocka_unit_test(what_can_come_later_does),
 		cmocka_unit_test(a_mail_that_waits_takes_up_the_next),
