@@ -41,11 +41,18 @@ struct holiday_span {
 	bool works;
 };
 
+struct treaty_dates {
+	const char *code;
+	struct date adopted, general_entry_into_force;
+};
+
 struct deadline_book {
 	struct deadline_rule **rules; /* by code */
 	size_t rules_n;
 	struct holiday_span *holidays;
 	size_t holidays_n;
+	struct treaty_dates *treaties;
+	size_t treaties_n;
 	bool rest[8];    /* by weekday, 1 Monday … 7 Sunday */
 	int meetings_on; /* a day of rest on which meetings may be; 0: none */
 };
@@ -59,6 +66,8 @@ const struct deadline_rule *book_rule(const struct deadline_book *b, const char 
 /* The rows of one rule; they stand together. */
 struct deadline_rule *const *book_rules(const struct deadline_book *b, const char *rule,
                                         size_t *ret_n);
+/* NULL: there is no such instrument. */
+const struct treaty_dates *book_treaty(const struct deadline_book *b, const char *code);
 bool book_works(const struct deadline_book *b, struct date d, bool meeting);
 struct date book_working_day(const struct deadline_book *b, struct date d, bool meeting);
 /* n working days after (before) d, which itself does not count. */

@@ -1,6 +1,7 @@
 /* Every worked case of the domain report by its number, what cannot be asked, and dates that are
  * known to the month or year only; on both engines. */
 #include "subject/deadline/deadline.h"
+#include "subject/mechanism/mechanism.h"
 
 #include "record/trust_test.h"
 
@@ -321,6 +322,17 @@ static void holidays_are_a_table(void **state)
 	test_fails(cx, record_save_as(cx, &holiday_type, h, CHANGE_UPDATE), ERR_INVALID);
 }
 
+static void a_treaty_s_own_date_counts_as_it_is_corrected(void **state)
+{
+	struct context *cx = begin(state);
+	struct instrument *crc = record_by_key(cx, &instrument_type, "CRC");
+
+	COMPUTED("DL-03 instrument=CRC deposit=1990-01-30", "1990-09-02");
+	crc->general_entry_into_force = date_day(1990, 9, 3); /* sample */
+	test_ok(cx, record_save_as(cx, &instrument_type, crc, CHANGE_UPDATE));
+	COMPUTED("DL-03 instrument=CRC deposit=1990-01-30", "1990-09-03");
+}
+
 static void what_is_known_to_the_year_stays_so(void **state)
 {
 	struct context *cx = begin(state);
@@ -412,6 +424,7 @@ int main(void)
 		cmocka_unit_test(internal_deadlines_roll),
 		cmocka_unit_test(timing_becomes_dates),
 		cmocka_unit_test(holidays_are_a_table),
+		cmocka_unit_test(a_treaty_s_own_date_counts_as_it_is_corrected),
 		cmocka_unit_test(what_is_known_to_the_year_stays_so),
 		cmocka_unit_test(what_cannot_be_is_refused_beside_its_key),
 		cmocka_unit_test(a_line_is_read_as_it_was_written),

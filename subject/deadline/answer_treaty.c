@@ -2,10 +2,6 @@
 #include "subject/deadline/answer_part.h"
 
 #include "language/messages.h"
-#include "store/db.h"
-#include "subject/mechanism/mechanism.h"
-
-SQL(instrument_dates, "SELECT adopted, general_entry_into_force FROM instrument WHERE code = $1");
 
 /* Bounds of what multiplies: every date stays within four digits of a year. */
 enum { MAX_REPORT = 60, MAX_PERIOD = 20 };
@@ -15,19 +11,13 @@ static bool with_treaty(struct asking *a, const char *code, const struct span *d
                         struct span *in_force)
 {
 	struct context *cx = a->cx;
-	struct rows *r = db_query(cx, &instrument_dates, V(code));
+	const struct treaty_dates *t = book_treaty(a->book, code);
 	struct date adopted, general;
 
-	if (!r)
-		return false;
-	if (!rows_next(cx, r)) {
-		if (failed(cx))
-			return false;
+	if (!t)
 		return refuse(a, "instrument", N_("There is no instrument “%s”."), code);
-	}
-	adopted = rows_date(r, 0);
-	general = rows_date(r, 1);
-	rows_close(r);
+	adopted = t->adopted;
+	general = t->general_entry_into_force;
 	if (date_set(adopted) &&
 	    date_to_days(deposit->last) < date_to_days(date_first_day(adopted)))
 		return refuse(a, "deposit",

@@ -2,6 +2,7 @@
 #include "subject/deadline/answer_part.h"
 
 #include "record/reference.h"
+#include "subject/mechanism/mechanism.h"
 
 static bool load_reference(struct context *cx, const char *pack)
 {
@@ -11,6 +12,25 @@ static bool load_reference(struct context *cx, const char *pack)
 	       reference_load(cx, &holiday_type, "reference/holidays.csv", NULL, NULL);
 }
 
+static bool same(struct date a, struct date b)
+{
+	return date_compare(a, b) == 0;
+}
+
+/* Deadlines are computed from the dates of treaties, too. */
+static bool changed(struct context *cx, const struct type *t, const void *old, const void *row)
+{
+	const struct instrument *was = old, *is = row;
+
+	if (t != &instrument_type)
+		return true;
+	cx->deadline_book = NULL;
+	return !was ||
+	       (same(was->adopted, is->adopted) &&
+	        same(was->general_entry_into_force, is->general_entry_into_force)) ||
+	       deadline_recompute(cx, NULL);
+}
+
 static const struct type *const types[] = { &deadline_rule_type, &holiday_type, &deadline_type,
 	                                    NULL };
 
@@ -18,5 +38,6 @@ const struct subject deadline_subject = {
 	.name = "deadline",
 	.types = types,
 	.load_reference = load_reference,
+	.changed = changed,
 	.order = 35,
 };

@@ -1,6 +1,7 @@
-/* The rules and holidays as one piece of work reads them: once, all of them (there are about a
- * hundred), for thousands of deadlines may be asked in a row.  Corrections let go of it
- * (cx->deadline_book), and so does whoever looks at what a proposed correction would do. */
+/* The rules, holidays and dates of treaties as one piece of work reads them: once, all of them
+ * (there are about two hundred), for thousands of deadlines may be asked in a row.  Corrections let
+ * go of it (cx->deadline_book), and so does whoever looks at what a proposed correction would do.
+ */
 #include "subject/deadline/answer_part.h"
 
 #include "record/load.h"
@@ -8,6 +9,8 @@
 #include "store/db.h"
 
 SQL(deadline_rule_ids, "SELECT id FROM deadline_rule ORDER BY code");
+SQL(deadline_treaties,
+    "SELECT code, adopted, general_entry_into_force FROM instrument ORDER BY code");
 SQL(holiday_ids, "SELECT id FROM holiday ORDER BY code");
 
 static bool all_of(struct context *cx, const struct type *t, const struct sql *ids, void ***ret,
@@ -76,6 +79,34 @@ static void read_holiday(struct context *cx, struct deadline_book *b, size_t *ro
 	}
 }
 
+static bool read_treaties(struct context *cx, struct deadline_book *b)
+{
+	struct rows *r = db_query(cx, &deadline_treaties);
+	size_t room = 0;
+
+	while (r && rows_next(cx, r)) {
+		if (b->treaties_n == room) {
+			size_t more = room ? room * 2 : 64;
+
+			b->treaties = arena_grow(cx->mem, b->treaties, room * sizeof *b->treaties,
+			                         more * sizeof *b->treaties);
+			room = more;
+		}
+		b->treaties[b->treaties_n++] =
+		        (struct treaty_dates){ arena_str(cx->mem, rows_text(r, 0)), rows_date(r, 1),
+			                       rows_date(r, 2) };
+	}
+	return !failed(cx);
+}
+
+const struct treaty_dates *book_treaty(const struct deadline_book *b, const char *code)
+{
+	for (size_t i = 0; i < b->treaties_n; i++)
+		if (str_eq(b->treaties[i].code, code))
+			return &b->treaties[i];
+	return NULL;
+}
+
 static void read_weekend(struct context *cx, struct deadline_book *b)
 {
 	const struct deadline_rule *meeting = book_rule(b, "DL-18", NULL, "meeting");
@@ -97,7 +128,7 @@ const struct deadline_book *deadline_book(struct context *cx)
 		return b;
 	b = arena_new_of(cx->mem, struct deadline_book);
 	if (!all_of(cx, &deadline_rule_type, &deadline_rule_ids, &rules, &b->rules_n) ||
-	    !all_of(cx, &holiday_type, &holiday_ids, &holidays, &n))
+	    !all_of(cx, &holiday_type, &holiday_ids, &holidays, &n) || !read_treaties(cx, b))
 		return NULL;
 	b->rules = arena_array(cx->mem, struct deadline_rule *, b->rules_n + 1);
 	for (size_t i = 0; i < b->rules_n; i++)
