@@ -112,8 +112,9 @@ static bool print_act(struct html *h, const struct instrument_status *s,
 static bool print_history(struct page *p, const struct instrument *i,
                           const struct instrument_status *v, size_t n)
 {
-	static const char *const heads[] = { N_("Done on"), N_("What was done"), N_("About"),
-		                             N_("Effect since"), N_("Stage") };
+	static const char *const heads[] = { N_("Date of the act"), N_("What was done"),
+		                             N_("Provisions and words"), N_("Effect since"),
+		                             N_("Stage") };
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 

@@ -80,6 +80,7 @@ bool status_history(struct context *cx, int64_t instrument, int64_t country,
 
 const struct choice treaty_standings[] = {
 	{ "none", N_("No act on record"), NULL },
+	{ "absent", N_("Not a party, as a source says of that time"), NULL },
 	{ "signed", N_("Signed, not bound"), "go st-go" },
 	{ "deposited", N_("Party; since when it is bound is not on record"), "q-wait" },
 	{ "bound", N_("Bound"), "done st-done" },
@@ -107,7 +108,9 @@ struct treaty_stand treaty_stand_on(const struct instrument_status *v, size_t n,
 
 		if (!happened(s->date, day))
 			continue;
-		if (s->action == ACTION_SIGNATURE)
+		if (s->action == ACTION_ABSENCE && !s->provisions.n && !at.act)
+			at = (struct treaty_stand){ STANDING_ABSENT, s->date, s };
+		else if (s->action == ACTION_SIGNATURE)
 			at = (struct treaty_stand){ STANDING_SIGNED, s->date, s };
 		else if (status_binds(s->action))
 			at = (struct treaty_stand){ since_bound(s, day), s->in_force, s };

@@ -53,7 +53,7 @@ static const struct field fields[] = {
 	    .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
 	CHOICE(T, action, N_("What was done"), .choices = actions,
 	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
-	DATE(T, date, N_("Done on"), .flags = LISTED | FILTERED | SORTED | PUBLIC,
+	DATE(T, date, N_("Date of the act"), .flags = LISTED | FILTERED | SORTED | PUBLIC,
 	     .help = N_("The day of the signature, of the deposit, or of the notification; a month "
 	                "or a year where no more is known. Of what was not done: as of when.")),
 	TEXT(T, national_act, N_("National act"), .max = 200, .flags = PUBLIC,

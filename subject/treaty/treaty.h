@@ -82,6 +82,7 @@ void status_put_in_order(struct instrument_status *v, size_t n);
 /* Where a State stands. */
 enum treaty_standing {
 	STANDING_NONE,
+	STANDING_ABSENT, /* a source says so, as of that day */
 	STANDING_SIGNED,
 	STANDING_DEPOSITED, /* not in force for it yet, or it is not known since when */
 	STANDING_BOUND,

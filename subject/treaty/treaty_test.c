@@ -69,6 +69,24 @@ static void a_party_of_an_unknown_day_is_told_so(void **state)
 	assert_non_null(STATUS->warning(cx, v));
 }
 
+static void not_a_party_is_told_as_of_its_time(void **state)
+{
+	struct context *cx = treaty_open(state);
+	struct instrument_status *v;
+	struct treaty_stand at;
+	size_t n;
+
+	test_ok(cx, status_history(cx, id_of(cx, &instrument_type, "OPCAT"), treaty_own_state(cx),
+	                           &v, &n));
+	at = treaty_stand_on(v, n, day("2026-01-01"));
+	assert_int_equal(at.standing, STANDING_ABSENT);
+	assert_day(at.since, "2018");
+	/* of a procedure it says nothing about the treaty */
+	test_ok(cx, status_history(cx, id_of(cx, &instrument_type, "ICERD"), treaty_own_state(cx),
+	                           &v, &n));
+	assert_int_equal(treaty_stand_on(v, n, day("2026-01-01")).standing, STANDING_BOUND);
+}
+
 static void a_founder_is_bound_from_the_treatys_own_day(void **state)
 {
 	struct context *cx = treaty_open(state);
@@ -343,6 +361,7 @@ int main(void)
 		cmocka_unit_test(the_pack_says_since_when_the_state_is_bound),
 		cmocka_unit_test(the_pack_loaded_twice_writes_nothing),
 		cmocka_unit_test(a_party_of_an_unknown_day_is_told_so),
+		cmocka_unit_test(not_a_party_is_told_as_of_its_time),
 		cmocka_unit_test(a_founder_is_bound_from_the_treatys_own_day),
 		cmocka_unit_test(a_succession_is_entered_and_never_computed),
 		cmocka_unit_test(what_is_known_to_the_year_stays_so),

@@ -8,6 +8,7 @@ GET /treaties
   contains "CEDAW"
   contains "Bound"
   contains "No act on record"
+  contains "Not a party, as a source says of that time"
   contains "date to be communicated"
   save cedaw from /\/instruments\/(\d+)">CEDAW/
   save crc from /\/instruments\/(\d+)">CRC/
@@ -16,6 +17,7 @@ GET /instruments/{cedaw}
   contains "How it was computed"
   contains "no lead body yet"
   contains "Taken from a table"
+  lacks "<br>"
 
 # bad input is told beside the field
 GET /instrument_statuses/new
