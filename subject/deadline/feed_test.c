@@ -105,7 +105,7 @@ static void an_address_is_made_anew(void **state)
 	char first[TOKEN_TEXT], second[TOKEN_TEXT];
 	struct actor a;
 	struct feed f, *v;
-	size_t n;
+	size_t n = 0;
 
 	as(cx, "sec");
 	test_ok(cx, feed_make(cx, 0, first) && feed_make(cx, 0, second) && feed_list(cx, &v, &n));
