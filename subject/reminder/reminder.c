@@ -378,11 +378,14 @@ static const char *open_text(struct context *cx, const char *what, bool owned, c
 
 	buffer_fmt(&text, "SELECT %s FROM deadline r WHERE r.state = 'open' AND ", what);
 	access_sql(cx, &deadline_type, RIGHT_READ, &text, values);
-	buffer_text(&text, " AND (r.id IN (SELECT m.deadline FROM reminder m WHERE m.account = ");
+	/* From the reminders to the deadlines: the other way round reads all reminders of
+	 * somebody for each deadline. */
+	buffer_text(&text, " AND (r.id IN (SELECT m.deadline FROM reminder m JOIN deadline d"
+	                   " ON d.id = m.deadline AND d.due = m.due WHERE m.account = ");
 	sql_value(&text, values, V(who->user));
 	buffer_text(&text, " AND m.membership = ");
 	sql_value(&text, values, V(who->membership));
-	buffer_text(&text, " AND m.due = r.due)");
+	buffer_text(&text, ")");
 	if (owned) {
 		buffer_text(&text, " OR r.owner = ");
 		sql_value(&text, values, V(who->on_behalf ? who->on_behalf : who->user));
