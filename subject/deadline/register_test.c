@@ -83,7 +83,7 @@ static struct deadline_wanted follow_up(struct context *cx, const char *adopted)
 
 static struct deadline *only(struct context *cx)
 {
-	int64_t id, n = 0;
+	int64_t id = 0, n = 0;
 
 	test_ok(cx,
 	        db_int_values(cx, MADE_SQL("SELECT count(*) FROM deadline"), &n, NULL, NULL, 0) &&
@@ -384,9 +384,9 @@ static void asking_again_moves_what_is_open(void **state)
 {
 	struct context *cx = begin(state);
 	struct deadline_wanted w = follow_up(cx, "2024-02-16");
-	struct deadline_move *moves;
+	struct deadline_move *moves = NULL;
 	struct deadline *d;
-	size_t n;
+	size_t n = 0;
 
 	test_ok(cx, deadline_keep(cx, cedaw(cx), &w, 1));
 	d = only(cx);
