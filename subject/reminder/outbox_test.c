@@ -179,9 +179,9 @@ static void three_refusals_suspend(void **state)
 {
 	static const char *const days[] = { "2025-06-01", "2025-06-17", "2025-06-24" };
 	struct context *cx = begin(state);
-	struct mail_trouble *v;
+	struct mail_trouble *v = NULL;
 	struct outgoing o;
-	size_t n;
+	size_t n = 0;
 
 	mail_on(cx);
 	one(cx, "2025-07-01", "fp");
@@ -257,8 +257,8 @@ static void people_suspend_and_lift(void **state)
 {
 	struct context *cx = begin(state);
 	int64_t fp = account(cx, "fp");
-	struct mail_trouble *v;
-	size_t n;
+	struct mail_trouble *v = NULL;
+	size_t n = 0;
 
 	as(cx, "fp");
 	test_fails(cx, mail_suspend(cx, fp, "it came back"), ERR_FORBIDDEN);

@@ -188,7 +188,7 @@ static void the_clock_asks_once_a_day(void **state)
 {
 	struct context *cx = begin(state);
 	struct date day;
-	bool due;
+	bool due = false;
 
 	commit(cx);
 	test_ok(cx, db_begin(cx, cx->app->store, DB_READ) && reminder_is_due(cx, &day, &due));
@@ -210,8 +210,8 @@ static void the_clock_asks_once_a_day(void **state)
 static void each_membership_has_its_own(void **state)
 {
 	struct context *cx = begin(state);
-	int64_t *ids;
-	size_t n;
+	int64_t *ids = NULL;
+	size_t n = 0;
 
 	one(cx, "2025-07-01", "fp");
 	restricted(cx);
@@ -239,8 +239,8 @@ static void each_membership_has_its_own(void **state)
 static void what_one_owns_is_there_at_once(void **state)
 {
 	struct context *cx = begin(state);
-	int64_t *ids;
-	size_t n;
+	int64_t *ids = NULL;
+	size_t n = 0;
 
 	one(cx, "2026-07-01", "fp");
 	as(cx, "fp");
