@@ -325,7 +325,7 @@ struct type {
 	const char *function;        /* row of the permission matrix that guards it */
 	const struct choice *states; /* NULL: no life cycle */
 	const struct step *steps;    /* name NULL ends it */
-	/* default order: field names, blanks between, "-" before one for descending */
+	/* default order: a field's name, "-" before it for descending */
 	const char *order;
 	/* the field by which people and imports name it (code, login, symbol); NULL: none */
 	const char *key;

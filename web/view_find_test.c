@@ -131,11 +131,33 @@ static void who_takes_a_list_takes_what_is_shown(void **state)
 	stop(w);
 }
 
+/* Of every type, by the order that the type itself names. */
+static void every_list_opens(void **state)
+{
+	struct world *w = start(state);
+	struct actor a = who(w, "sec");
+	size_t n = 0;
+
+	begin(w, &a);
+	for (const struct subject *const *s = subjects; *s; s++)
+		for (const struct type *const *t = (*s)->types; *t; t++) {
+			struct list l = { .type = *t, .limit = 1 };
+
+			if (!record_list(w->cx, &l))
+				fail_msg("%s: %s", (*t)->name, w->cx->err.text);
+			n++;
+		}
+	assert_true(n > 20);
+	test_ok(w->cx, db_commit(w->cx));
+	stop(w);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_index_counts_what_the_database_lists),
 		cmocka_unit_test(who_takes_a_list_takes_what_is_shown),
+		cmocka_unit_test(every_list_opens),
 	};
 
 	return world_tests("view_find", tests, LEN(tests));

@@ -89,7 +89,7 @@ const struct type holiday_type = {
 	.size = sizeof(struct holiday),
 	FIELDS(fields),
 	.function = "reference_data",
-	.order = "every_year code",
+	.order = "every_year",
 	.key = "code",
 	.flags = TYPE_REFERENCE,
 	.first_classification = CLASS_PUBLIC,

@@ -77,7 +77,7 @@ void treaty_print_next(struct html *h, const struct report_next *next)
 			html(h, "%s <span class=\"note\">%s</span>", date_words(cx, next->due),
 			     tr(cx, "stated by the committee"));
 		else
-			html_state(h, "q-wait", tr(cx, "date to be communicated"));
+			html_state(h, "q-wait", tr(cx, "no date is stated yet"));
 		break;
 	case REPORT_PASSED:
 		html(h, "%s <span class=\"note\">%s</span>", date_words(cx, next->due),

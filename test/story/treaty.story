@@ -9,7 +9,7 @@ GET /treaties
   contains "Bound"
   contains "No act on record"
   contains "Not a party, as a source says of that time"
-  contains "date to be communicated"
+  contains "no date is stated yet"
   save cedaw from /\/instruments\/(\d+)">CEDAW/
   save crc from /\/instruments\/(\d+)">CRC/
 GET /instruments/{cedaw}
