@@ -18,7 +18,7 @@ static const struct choice units[] = {
 
 const struct choice deadline_events[] = {
 	{ "date", N_("a date"), NULL },
-	{ "deposit", N_("deposit of the instrument of ratification or accession"), NULL },
+	{ "deposit", N_("deposit"), NULL },
 	{ "in_force", N_("entry into force for the State"), NULL },
 	{ "initial", N_("due date of the initial report"), NULL },
 	{ "adopted", N_("adoption"), NULL },
@@ -62,7 +62,7 @@ static const struct field fields[] = {
 	TEXT(T, part, N_("Step or stage"), .max = 40, .flags = LISTED | PUBLIC),
 	TEXT(T, also, N_("Words by which it is called"), .max = 300, .flags = PUBLIC,
 	     .help = N_("With | between them.")),
-	TEXTS(T, name, N_("In words"), .max = 600, .flags = LISTED | LONG | PUBLIC),
+	TEXTS(T, name, N_("In words"), .max = 600, .flags = LONG | PUBLIC),
 	NUMBER(T, amount, N_("How many"), .flags = LISTED | READONLY | IMPORTED | PUBLIC,
 	       .help = N_("Negative: before the event.")),
 	CHOICE(T, unit, N_("Unit"), .choices = units,
