@@ -113,25 +113,26 @@ static void print_place(struct page *p, const struct inbox *b, enum place place,
 	html(h, "</ul></section>\n");
 }
 
-/* Whoever looks after all deadlines hears of two versions that state two dates. */
-static void print_conflicts(struct page *p)
+/* Whoever looks after all deadlines hears of two versions that state two dates; how many. */
+static size_t print_conflicts(struct page *p)
 {
 	struct context *cx = p->cx;
 	struct list l = { .type = &deadline_type, .limit = MAX_LIST_PAGE, .order = "due" };
 
 	if (!access_function(cx, deadline_type.function, RIGHT_APPROVE) &&
 	    !access_function(cx, deadline_type.function, RIGHT_CREATE))
-		return;
+		return 0;
 	if (!access_wide(cx, &deadline_type) || !list_filter(cx, &l, "state", "open") ||
 	    !list_filter(cx, &l, "status", "conflict") || !record_list(cx, &l) || !l.n ||
 	    !view_reading_rows(cx, &deadline_type, l.rows, l.n, "inbox"))
-		return;
+		return 0;
 	page_section(&p->html, tr(cx, "Two versions state two dates"),
 	             tr(cx, "the earlier one counts until somebody decides"));
 	html(&p->html, "<ul class=\"work\">\n");
 	for (size_t i = 0; i < l.n; i++)
 		print_line(p, l.rows[i]);
 	html(&p->html, "</ul></section>\n");
+	return l.n;
 }
 
 /* ---- the page */
@@ -153,7 +154,7 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 {
 	struct inbox b;
 	struct page p;
-	size_t waiting;
+	size_t conflicts, waiting;
 
 	if (!load(cx, &b))
 		return false;
@@ -166,9 +167,9 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 	print_place(&p, &b, PLACE_LATE, tr(cx, "What is late"));
 	print_place(&p, &b, PLACE_OWED, tr(cx, "What I owe"));
 	print_place(&p, &b, PLACE_UNOWNED, tr(cx, "What nobody owns yet"));
-	print_conflicts(&p);
+	conflicts = print_conflicts(&p);
 	waiting = start_waiting(&p, tr(cx, "What waits for me"));
-	if (!b.n && !waiting)
+	if (!b.n && !conflicts && !waiting)
 		page_empty(&p.html, tr(cx, "Your inbox is empty."),
 		           tr(cx,
 		              "Deadlines that you own stand here, and those that were handed up "

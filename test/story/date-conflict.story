@@ -34,6 +34,23 @@ GET /documents/{list}
   lacks "Decide which date counts"
 GET /documents/{list}/resolve
   status 403
+each who in ch dc sec                     # those who look after all deadlines find it in their inbox
+  as {who} in en
+  GET /inbox
+    contains /Two versions state two dates[\s\S]*30 Oct 2025[\s\S]*Replies to a list of issues/
+    lacks "Your inbox is empty."
+each who in fp ma omb aud adm             # and nobody else
+  as {who} in en
+  GET /inbox
+    status 200
+    lacks "Two versions state two dates"
+    lacks "30 Oct 2025"
+run ygrar remind --dry-run --as-of 2025-09-29
+  lacks /2025-10-30 [^\n]* Replies to a list of issues\n/
+run ygrar remind --dry-run --as-of 2025-09-30
+  out /2025-10-30 +owner_first [^\n]* Replies to a list of issues\n/
+run ygrar remind --dry-run --as-of 2025-10-31
+  out /2025-10-30 +approver [^\n]* Replies to a list of issues\n/
 as sec in en
 GET /documents/{list}/resolve
 press "Decide"
@@ -59,6 +76,20 @@ GET /review_cycles/{review}
 GET {plan}                                # what is not done has moved
   contains "1 Sep 2025"
   lacks "1 Aug 2025"
+each who in ch dc sec                     # it has left the inbox
+  as {who} in en
+  GET /inbox
+    lacks "Two versions state two dates"
+run ygrar remind --dry-run --as-of 2025-10-30    # and the reminders are those of the date that was decided
+  lacks /2025-1[01]-30 [^\n]* Replies to a list of issues\n/
+run ygrar remind --dry-run --as-of 2025-10-31
+  out /2025-11-30 +owner_first [^\n]* Replies to a list of issues\n/
+  lacks /2025-10-30 [^\n]* Replies to a list of issues\n/
+run ygrar remind --dry-run --as-of 2025-11-30
+  out /2025-11-30 +owner_last [^\n]* Replies to a list of issues\n/
+  lacks /2025-11-30 +approver [^\n]* Replies to a list of issues\n/
+run ygrar remind --dry-run --as-of 2025-12-01
+  out /2025-11-30 +approver [^\n]* Replies to a list of issues\n/
 api sec GET /api/v1/documents/{list}
   json .stated_due == "2025-11-30"
   json .conflicts[0].value_a == "2025-10-30"
