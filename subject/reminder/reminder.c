@@ -148,12 +148,17 @@ static bool may_read(struct context *cx, struct work *w, const struct actor *who
 	return may;
 }
 
-static bool give(struct context *cx, struct work *w, const char *step, const struct actor *who)
+/* *ret_told is left alone where he may not read it. */
+static bool give(struct context *cx, struct work *w, const char *step, const struct actor *who,
+                 bool *ret_told)
 {
 	struct reminder_run *run = w->run;
 
-	if (was_given(w, step, who->user) || !may_read(cx, w, who))
+	if (was_given(w, step, who->user))
+		return *ret_told = true;
+	if (!may_read(cx, w, who))
 		return !failed(cx);
+	*ret_told = true;
 	if (run->n == w->room) {
 		run->v = arena_grow(cx->mem, run->v, w->room * sizeof *run->v,
 		                    (2 * w->room + 64) * sizeof *run->v);
@@ -169,18 +174,17 @@ static bool give(struct context *cx, struct work *w, const char *step, const str
 	              V(who->user), V(who->membership), V(run->day), V(cx->now));
 }
 
-/* All of a role, of one institution or (0) of any; *ret_any whether there is one. */
+/* All of a role, of one institution or (0) of any; *ret_told whether anybody was. */
 static bool give_role(struct context *cx, struct work *w, const char *step, enum role role,
-                      int64_t institution, bool *ret_any)
+                      int64_t institution, bool *ret_told)
 {
-	*ret_any = false;
+	*ret_told = false;
 	for (size_t i = 0; i < w->people.n; i++) {
 		const struct actor *who = &w->people.v[i];
 
 		if (who->role != role || (institution && who->institution != institution))
 			continue;
-		*ret_any = true;
-		if (!give(cx, w, step, who))
+		if (!give(cx, w, step, who, ret_told))
 			return false;
 	}
 	return true;
@@ -188,9 +192,9 @@ static bool give_role(struct context *cx, struct work *w, const char *step, enum
 
 static bool give_secretariat(struct context *cx, struct work *w, const char *step)
 {
-	bool any;
+	bool told;
 
-	return give_role(cx, w, step, ROLE_SEC, 0, &any);
+	return give_role(cx, w, step, ROLE_SEC, 0, &told);
 }
 
 /* The membership in which he owns it: in the lead body, if he has one there. */
@@ -214,46 +218,45 @@ static const struct actor *owner_in(const struct work *w, bool substitute, int64
 	return first;
 }
 
-/* And whoever stands in for him. */
+/* And whoever stands in for him; where none of them may read it, the secretariat. */
 static bool give_owner(struct context *cx, struct work *w, const char *step)
 {
 	const struct actor *owner = w->c->owner ? owner_in(w, false, 0) : NULL;
+	bool told = false;
 
-	if (!owner)
-		return give_secretariat(cx, w, step);
-	if (!give(cx, w, step, owner))
+	if (owner && !give(cx, w, step, owner, &told))
 		return false;
-	for (size_t i = 0; i < w->people.n; i++) {
+	for (size_t i = 0; owner && i < w->people.n; i++) {
 		const struct actor *who = &w->people.v[i];
 
 		if (who->on_behalf == w->c->owner && owner_in(w, true, who->user) == who &&
-		    !give(cx, w, step, who))
+		    !give(cx, w, step, who, &told))
 			return false;
 	}
-	return true;
+	return told || give_secretariat(cx, w, step);
 }
 
-/* Of the owner's ministry; one that has no approver is the secretariat's care. */
+/* Of the owner's ministry; where it has no approver who may read it, the secretariat. */
 static bool give_approver(struct context *cx, struct work *w, const char *step)
 {
 	const struct actor *owner = w->c->owner ? owner_in(w, false, 0) : NULL;
 	int64_t ministry = owner ? owner->institution : w->c->institution;
-	bool any = false;
+	bool told = false;
 
-	if (ministry && !give_role(cx, w, step, ROLE_MA, ministry, &any))
+	if (ministry && !give_role(cx, w, step, ROLE_MA, ministry, &told))
 		return false;
-	return any || give_secretariat(cx, w, step);
+	return told || give_secretariat(cx, w, step);
 }
 
 static bool give_above(struct context *cx, struct work *w, const char *step)
 {
-	bool any;
+	bool told;
 
 	if (str_eq(step, "approver"))
 		return give_approver(cx, w, step);
 	if (str_eq(step, "secretariat"))
 		return give_secretariat(cx, w, step);
-	return !str_eq(step, "chair") || give_role(cx, w, step, ROLE_CH, 0, &any);
+	return !str_eq(step, "chair") || give_role(cx, w, step, ROLE_CH, 0, &told);
 }
 
 static bool remind_of(struct context *cx, struct work *w, const struct candidate *c)

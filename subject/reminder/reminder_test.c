@@ -165,6 +165,26 @@ static void a_restricted_one_is_its_readers(void **state)
 	assert_string_equal(reminded(cx, "2025-08-01"), "fp:owner_last");
 }
 
+/* Where whoever it is for is not on its list, the secretariat hears of it, if it is. */
+static void a_restricted_one_is_never_nobodys(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline *d = restricted(cx);
+	int64_t readers[] = { account(cx, "fp"), account(cx, "sec") };
+
+	d->record.readers = (struct refs){ readers, 2 };
+	save(cx, d);
+	d = deadline(cx, "Other secret words", "2025-09-01", "other");
+	d->record.classification = CLASS_RESTRICTED;
+	d->record.readers = (struct refs){ readers + 1, 1 };
+	save(cx, d);
+	commit(cx);
+	on(cx, "2025-07-02");
+	assert_string_equal(reminded(cx, "2025-07-02"), "sec:approver fp:owner_last");
+	on(cx, "2025-08-02");
+	assert_string_equal(reminded(cx, "2025-08-02"), "sec:secretariat sec:owner_first");
+}
+
 /* More than one slice, and a fault in the middle: nobody is left out, nobody told twice. */
 static void many_are_told_once(void **state)
 {
@@ -269,6 +289,7 @@ int main(void)
 		cmocka_unit_test(a_ministry_without_an_approver_is_the_secretariats),
 		cmocka_unit_test(a_substitute_hears_it_too),
 		cmocka_unit_test(a_restricted_one_is_its_readers),
+		cmocka_unit_test(a_restricted_one_is_never_nobodys),
 		cmocka_unit_test(many_are_told_once),
 		cmocka_unit_test(the_clock_asks_once_a_day),
 		cmocka_unit_test(each_membership_has_its_own),
