@@ -204,6 +204,7 @@ static bool keep_plan(struct context *cx, const struct report_project *p)
 	char due[DATE_TEXT];
 	const char *basis = arena_fmt(cx->mem, "DL-13 due=%s", date_text(p->due, due));
 	int64_t mechanism = mechanism_of(cx, p);
+	bool restricted = p->record.classification == CLASS_RESTRICTED;
 	struct deadline_wanted *v;
 	struct deadline_answer a;
 	size_t n = 0;
@@ -227,6 +228,8 @@ static bool keep_plan(struct context *cx, const struct report_project *p)
 			.basis = basis,
 			.step = t.step,
 			.side = last ? SIDE_EXTERNAL : SIDE_INTERNAL,
+			.classification = restricted ? CLASS_RESTRICTED : CLASS_INTERNAL,
+			.readers = restricted ? &p->record.readers : NULL,
 			.done = last ? p->submitted : (struct date){ 0 },
 		};
 	}

@@ -382,6 +382,24 @@ static void the_leader_owns_what_nobody_else_does(void **state)
 	assert_true(task(cx, p, "comments")->owner == user);
 }
 
+/* The titles of its tasks name the report. */
+static void a_restricted_project_has_restricted_tasks(void **state)
+{
+	struct context *cx = begin(state);
+	int64_t user = as_secretariat(cx);
+	struct report_project *p = project(cx, date_day(2025, 10, 30));
+
+	assert_int_equal(task(cx, p, "comments")->record.classification, CLASS_INTERNAL);
+	p->record.classification = CLASS_RESTRICTED;
+	refs_add(cx, &p->record.readers, user);
+	test_ok(cx, record_save_as(cx, &report_project_type, p, CHANGE_UPDATE));
+	assert_int_equal(task(cx, p, "comments")->record.classification, CLASS_RESTRICTED);
+	assert_true(refs_has(&task(cx, p, "submission")->record.readers, user));
+	p->record.classification = CLASS_INTERNAL;
+	test_ok(cx, record_save_as(cx, &report_project_type, p, CHANGE_UPDATE));
+	assert_int_equal(task(cx, p, "comments")->record.classification, CLASS_INTERNAL);
+}
+
 /* SC-03: the decision about the date moves the plan of the replies. */
 static void a_project_follows_the_register(void **state)
 {
@@ -463,6 +481,7 @@ int main(void)
 		cmocka_unit_test(the_plan_is_counted_back),
 		cmocka_unit_test(steps_not_done_move_and_done_ones_stay),
 		cmocka_unit_test(the_leader_owns_what_nobody_else_does),
+		cmocka_unit_test(a_restricted_project_has_restricted_tasks),
 		cmocka_unit_test(a_project_follows_the_register),
 		cmocka_unit_test(what_was_submitted_is_met_and_its_steps_are_over),
 		cmocka_unit_test(a_plan_needs_a_day),
