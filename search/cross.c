@@ -44,6 +44,12 @@ static struct index_ask with_value(struct context *cx, const struct index_ask *a
 	return one;
 }
 
+/* What has no code is at no record. */
+static int64_t count_of_code(const struct index_answer *answer, uint16_t code)
+{
+	return code ? answer->counts[code] : 0;
+}
+
 static bool fill_row(struct context *cx, const struct asking *a, const struct index_ask *ask,
                      struct crossing *x, size_t row)
 {
@@ -55,9 +61,10 @@ static bool fill_row(struct context *cx, const struct asking *a, const struct in
 	if (!index_search(cx, a->held->index, &one, &answer))
 		return false;
 	for (size_t i = 0; i < x->columns.n; i++)
-		x->counts[row * x->columns.n + i] = x->columns.facet->kind == FACET_LATE
-		                                            ? answer.overdue
-		                                            : answer.counts[x->columns.v[i].code];
+		x->counts[row * x->columns.n + i] =
+		        x->columns.facet->kind == FACET_LATE
+		                ? answer.overdue
+		                : count_of_code(&answer, x->columns.v[i].code);
 	context_rewind(cx, mark);
 	return true;
 }

@@ -369,6 +369,159 @@ static void names_of_labels_find_restricted_records(void **state)
 	stop(w);
 }
 
+/* Identifiers of what the reader finds among restricted records, "12 13 ". */
+static const char *restricted_to(struct world *w, const struct actor *who, const struct type *t,
+                                 const char *query)
+{
+	struct search_item *items = NULL;
+	const char *ids = "";
+	size_t n = 0;
+
+	w->cx->actor = who;
+	w->cx->titles = NULL;
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) && settings_refresh(w->cx) &&
+	                       search_restricted(w->cx, t, query, 5, &items, &n) &&
+	                       db_commit(w->cx));
+	w->cx->actor = &console;
+	for (size_t i = 0; i < n; i++)
+		ids = arena_fmt(w->cx->mem, "%s%lld ", ids, (long long)items[i].id);
+	return ids;
+}
+
+/* All that an answer tells. */
+static const char *told(struct world *w, const struct actor *who, struct search_ask ask)
+{
+	struct search_answer a = find(w, who, ask);
+	const char *all = arena_fmt(w->cx->mem, "%lld, %s, %s\n", (long long)a.total, a.explained,
+	                            a.instead ? a.instead : "");
+
+	for (size_t i = 0; i < a.items_n; i++)
+		all = arena_fmt(w->cx->mem, "%s%lld\n", all, (long long)a.items[i].id);
+	for (size_t i = 0; i < a.facets_n; i++) {
+		const struct search_facet *x = &a.facets[i];
+
+		all = arena_fmt(w->cx->mem, "%s%s of %zu:", all, x->name, x->values_all);
+		for (size_t k = 0; k < x->values_n; k++)
+			all = arena_fmt(w->cx->mem, "%s %s (%s) %lld%s", all, x->values[k].value,
+			                x->values[k].label, (long long)x->values[k].count,
+			                x->values[k].chosen ? "!" : "");
+		all = arena_fmt(w->cx->mem, "%s\n", all);
+	}
+	return all;
+}
+
+/* The same of zebras, asked in every way. */
+static const char *told_of_zebras(struct world *w, const struct actor *who)
+{
+	static const char *const queries[] = { "zebra of the steppes",  "theme:zebras",
+		                               "-theme:zebras",         "theme:(torture OR zebras)",
+		                               "Protect theme:zebras",  "type:recommendation",
+		                               "Zebra of the stepes",   "-(zebras of the steppe)",
+		                               "theme:zebras year:1999" };
+	static const char *const zebras[] = { "zebras", "Zebras of the steppe" };
+	static const struct search_choice choice = { "theme", zebras, 2 };
+	const struct type *types[] = { NULL, R };
+	struct search_table table = { .total = 0 };
+	struct search_ask ask = { .facets = "type theme year missing", .limit = 9 };
+	const char *all = "";
+
+	for (size_t t = 0; t < LEN(types); t++) {
+		ask.type = types[t];
+		for (size_t i = 0; i < LEN(queries); i++) {
+			ask.query = queries[i];
+			all = arena_fmt(w->cx->mem, "%s%s", all, told(w, who, ask));
+		}
+		ask.query = NULL;
+		ask.choices = &choice;
+		ask.choices_n = 1;
+		all = arena_fmt(w->cx->mem, "%s%s", all, told(w, who, ask));
+		w->cx->actor = who;
+		test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ) &&
+		                       search_cross(w->cx, &ask, "theme", "missing", &table) &&
+		                       db_commit(w->cx));
+		w->cx->actor = &console;
+		all = arena_fmt(w->cx->mem, "%s%lld in %zu rows and %zu columns\n", all,
+		                (long long)table.total, table.rows.values_n,
+		                table.columns.values_n);
+		for (size_t i = 0; i < table.rows.values_n * table.columns.values_n; i++)
+			all = arena_fmt(w->cx->mem, "%s %lld", all, (long long)table.counts[i]);
+		ask.choices_n = 0;
+	}
+	return all;
+}
+
+static int64_t new_reader(struct world *w)
+{
+	struct account *reader = record_new(w->cx, &account_type);
+
+	reader->login = "reader";
+	reader->name = english(w, "A Reader");
+	reader->active = YES;
+	save(w, &account_type, reader);
+	return reader->record.id;
+}
+
+static void new_theme(struct world *w, const char *code, const char *name)
+{
+	struct theme *t = record_new(w->cx, &theme_type);
+
+	t->code = code;
+	t->name = english(w, name);
+	t->family = 1;
+	save(w, &theme_type, t);
+}
+
+/* The only record with that label and, at first, of its type: no value that it has is known to the
+ * index.  Everybody else, and its reader at every other door, is told what he was told before it
+ * was there; also of a label that it had while it was not restricted yet. */
+static void what_only_restricted_records_bear_finds_them(void **state)
+{
+	static int64_t me[] = { 0 };
+	struct world *w = start(state);
+	struct actor named = { .role = ROLE_SEC },
+	             other = { .user = 99, .institution = 6, .role = ROLE_SEC },
+	             public = { .user = 8, .institution = 6, .role = ROLE_PUB };
+	const struct actor *const all[] = { &console, &named, &other, &public };
+	const char *before[LEN(all)], *id;
+	struct recommendation *r = record_new(w->cx, R);
+
+	named.user = me[0] = new_reader(w);
+	new_theme(w, "zebras", "Zebras of the steppe");
+	for (size_t i = 0; i < LEN(all); i++)
+		before[i] = told_of_zebras(w, all[i]);
+	assert_non_null(strstr(before[0], "labelled “Zebras of the steppe”"));
+	assert_non_null(strstr(before[0], " zebras (Zebras of the steppe) 0!"));
+	assert_null(strstr(before[0], "is not known"));
+	r->text = english(w, "Protect them");
+	r->kind = KIND_RECOMMENDATION;
+	r->themes = theme(w, "zebras");
+	r->record.classification = CLASS_RESTRICTED;
+	r->record.readers = (struct refs){ me, 1 };
+	save(w, R, r);
+	id = arena_fmt(w->cx->mem, "%lld ", (long long)r->record.id);
+	for (int round = 0; round < 2; round++) {
+		for (size_t i = 0; i < LEN(all); i++)
+			assert_string_equal(told_of_zebras(w, all[i]), before[i]);
+		assert_string_equal(restricted_to(w, &named, R, "zebra of the steppes"), id);
+		assert_string_equal(restricted_to(w, &named, R, "theme:zebras"), id);
+		assert_string_equal(restricted_to(w, &named, NULL, "theme:zebras"), id);
+		assert_string_equal(restricted_to(w, &named, NULL, "type:recommendation"), id);
+		assert_string_equal(restricted_to(w, &named, R, "protect -theme:torture"), id);
+		assert_string_equal(restricted_to(w, &named, R, "theme:torture"), "");
+		assert_string_equal(restricted_to(w, &named, R, "-theme:zebras"), "");
+		assert_string_equal(restricted_to(w, &named, R, "-(zebra of the steppes)"), "");
+		assert_string_equal(restricted_to(w, &other, R, "zebra of the steppes"), "");
+		assert_string_equal(restricted_to(w, &other, R, "theme:zebras"), "");
+		assert_string_equal(restricted_to(w, &public, R, "theme:zebras"), "");
+		r->record.classification = CLASS_INTERNAL;
+		save(w, R, r);
+		assert_int_equal(total(w, "theme:zebras"), 1);
+		r->record.classification = CLASS_RESTRICTED;
+		save(w, R, r);
+	}
+	stop(w);
+}
+
 /* What misses a translation is counted in the languages of the installation: with others the thread
  * makes the index anew by itself. */
 static void other_languages_of_the_installation_are_counted(void **state)
@@ -567,6 +720,7 @@ int main(void)
 		cmocka_unit_test(what_labels_add_is_what_a_scan_finds),
 		cmocka_unit_test(a_label_that_may_not_be_told_is_none),
 		cmocka_unit_test(names_of_labels_find_restricted_records),
+		cmocka_unit_test(what_only_restricted_records_bear_finds_them),
 		cmocka_unit_test(other_languages_of_the_installation_are_counted),
 		cmocka_unit_test(turkmen_nouns_are_found_with_lyk_and_without),
 		cmocka_unit_test(it_is_proposed_as_records_write_it),

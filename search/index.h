@@ -8,9 +8,9 @@
  * old one dead and adds the text under a new one (doc/search.md).
  *
  * Threads: any number search (index_read_begin), one changes (index_put …), and searching goes on
- * while the file is written.  What is asked of an index elsewhere than in the section "searching" is
- * asked by the thread that changes it, or between index_read_begin() and index_read_end(); classes
- * and codes that are there can be asked for anywhere. */
+ * while the file is written.  What is asked of an index elsewhere than in the section "searching"
+ * is asked by the thread that changes it, or between index_read_begin() and index_read_end();
+ * classes and codes that are there can be asked for anywhere. */
 #ifndef SEARCH_INDEX_H
 #define SEARCH_INDEX_H
 
@@ -112,6 +112,8 @@ struct index_choice {
 	int facet;
 	const uint16_t *codes;
 	size_t codes_n;
+	const int64_t *values; /* chosen as well, but nothing has them: they have no code */
+	size_t values_n;
 };
 
 enum index_order { ORDER_SCORE, ORDER_CHANGED, ORDER_DEADLINE };

@@ -33,14 +33,14 @@ enum {
 
 enum query_kind {
 	QUERY_ALL,    /* every record */
-	QUERY_NONE,   /* none: a value that nothing has */
+	QUERY_NONE,   /* none: what is no value of the field */
 	QUERY_WORD,   /* terms: any of them */
 	QUERY_PREFIX, /* word: its beginning, folded */
 	QUERY_PHRASE, /* parts, all QUERY_WORD: one after the other */
 	QUERY_AND,    /* parts, at least one of them no QUERY_NOT */
 	QUERY_OR,     /* parts */
 	QUERY_NOT,    /* parts[0]; stands under QUERY_AND alone */
-	QUERY_CODES,  /* codes: any of these facet values */
+	QUERY_CODES,  /* values: any of these facet values */
 	QUERY_DATES,  /* field "deadline" or "changed", from … to, both included */
 };
 
@@ -48,6 +48,12 @@ enum query_where {
 	WHERE_ANY = 0,
 	WHERE_TITLE, /* title and reference alone */
 	WHERE_BODY,
+};
+
+/* A value of a facet, as index_code() has it. */
+struct query_value {
+	int facet;
+	int64_t value;
 };
 
 struct query {
@@ -61,7 +67,9 @@ struct query {
 	struct query *const *parts;
 	size_t parts_n;
 	const uint8_t *gaps; /* PHRASE: gaps[i] words stand between parts i and i + 1; NULL: none */
-	const uint16_t *codes;
+	const struct query_value *values;
+	size_t values_n;
+	const uint16_t *codes; /* of those values that the index has a code for */
 	size_t codes_n;
 	const char *field;
 	int64_t from, to;

@@ -60,6 +60,16 @@ static bool same_parts(const struct query *a, const struct query *b)
 	return a->parts_n == b->parts_n;
 }
 
+static bool same_values(const struct query *a, const struct query *b)
+{
+	for (size_t i = 0; i < a->values_n && i < b->values_n; i++) {
+		if (a->values[i].facet != b->values[i].facet ||
+		    a->values[i].value != b->values[i].value)
+			return false;
+	}
+	return a->values_n == b->values_n;
+}
+
 static bool same(const struct query *a, const struct query *b)
 {
 	if (a->kind != b->kind || a->where != b->where)
@@ -69,9 +79,7 @@ static bool same(const struct query *a, const struct query *b)
 	case QUERY_PREFIX:
 		return str_eq(a->word, b->word);
 	case QUERY_CODES:
-		return a->codes_n == b->codes_n && str_eq(a->typed, b->typed) &&
-		       (!a->codes_n ||
-		        memcmp(a->codes, b->codes, a->codes_n * sizeof *a->codes) == 0);
+		return str_eq(a->typed, b->typed) && same_values(a, b);
 	case QUERY_NOT:
 	case QUERY_AND:
 	case QUERY_OR:

@@ -76,21 +76,19 @@ static const struct facet *facet_numbered(const struct fitting *f, int number)
 	return NULL;
 }
 
-static bool has_code(const struct fitting *f, const struct query *q)
+static bool has_value(const struct fitting *f, const struct query *q)
 {
-	int64_t values[MAX_FACET_OF_RECORD], value;
-	int number;
+	int64_t values[MAX_FACET_OF_RECORD];
 
-	for (size_t i = 0; i < q->codes_n; i++) {
-		const struct facet *x;
+	for (size_t i = 0; i < q->values_n; i++) {
+		const struct facet *x = facet_numbered(f, q->values[i].facet);
 		size_t n;
 
-		if (!index_code_value(f->a->held->index, q->codes[i], &number, &value) ||
-		    !(x = facet_numbered(f, number)))
+		if (!x)
 			continue;
 		n = facet_values(f->cx, f->of, x, f->row, values, LEN(values));
 		for (size_t k = 0; k < n; k++)
-			if (values[k] == value)
+			if (values[k] == q->values[i].value)
 				return true;
 	}
 	return false;
@@ -119,7 +117,7 @@ static bool fits(const struct fitting *f, const struct query *q)
 	case QUERY_PHRASE:
 		return has_phrase(f, q);
 	case QUERY_CODES:
-		return has_code(f, q);
+		return has_value(f, q);
 	case QUERY_DATES:
 		return has_date(f, q);
 	case QUERY_NOT:

@@ -62,15 +62,34 @@ static struct index_choice *choice_of(struct context *cx, struct index_ask *ask,
 	return &v[ask->choices_n++];
 }
 
-static void choose(struct context *cx, struct index_choice *c, uint16_t code)
+static void choose_uncoded(struct context *cx, struct index_choice *c, int64_t value)
 {
-	uint16_t *codes = arena_array(cx->mem, uint16_t, c->codes_n + 1);
+	int64_t *values = arena_array(cx->mem, int64_t, c->values_n + 1);
 
+	for (size_t i = 0; i < c->values_n; i++) {
+		if (c->values[i] == value)
+			return;
+		values[i] = c->values[i];
+	}
+	values[c->values_n++] = value;
+	c->values = values;
+}
+
+static void choose(struct context *cx, const struct asking *a, struct index_choice *c,
+                   int64_t value)
+{
+	uint16_t code = index_code_known(a->held->index, c->facet, value);
+	uint16_t *codes;
+
+	if (!code) {
+		choose_uncoded(cx, c, value);
+		return;
+	}
+	codes = arena_array(cx->mem, uint16_t, c->codes_n + 1);
 	if (c->codes_n)
 		memcpy(codes, c->codes, c->codes_n * sizeof *codes);
-	codes[c->codes_n] = code;
+	codes[c->codes_n++] = code;
 	c->codes = codes;
-	c->codes_n += code != 0;
 }
 
 void question_narrow(struct context *cx, const struct asking *a, const struct findable *f,
@@ -78,8 +97,13 @@ void question_narrow(struct context *cx, const struct asking *a, const struct fi
 {
 	struct index_choice *c = choice_of(cx, ask, a->search->all->type.number);
 
-	c->codes_n = 0;
-	choose(cx, c, index_code_known(a->held->index, c->facet, f->number));
+	c->codes_n = c->values_n = 0;
+	choose(cx, a, c, f->number);
+}
+
+static void nothing_fits(struct index_choice *c)
+{
+	c->codes_n = c->values_n = 0;
 }
 
 /* A value that nothing has is no mistake: nothing fits then. */
@@ -105,7 +129,7 @@ static bool add_choice(struct context *cx, const struct asking *a,
 			return fail(cx, ERR_BAD_REQUEST, choice->facet,
 			            N_("The list cannot be filtered by “%s”."), choice->values[i]);
 		for (size_t k = 0; x->kind != FACET_LATE && k < n; k++)
-			choose(cx, c, index_code_known(a->held->index, x->number, values[k]));
+			choose(cx, a, c, values[k]);
 	}
 	if (of && !q->of)
 		q->of = of;
@@ -155,7 +179,7 @@ bool question_of(struct context *cx, const struct asking *a, const struct search
 	if (ret->of && !a->of)
 		question_narrow(cx, a, ret->of, &ret->index);
 	if (ret->contrary)
-		choice_of(cx, &ret->index, a->search->all->type.number)->codes_n = 0;
+		nothing_fits(choice_of(cx, &ret->index, a->search->all->type.number));
 	if (!query_read(cx, a->maker->analyser, &fields, ask->query ? ask->query : "", &query,
 	                &ret->explained))
 		return false;
@@ -165,16 +189,34 @@ bool question_of(struct context *cx, const struct asking *a, const struct search
 
 /* ---- facets */
 
+static const struct index_choice *choice_for(const struct index_ask *ask, const struct facet *x)
+{
+	static const struct index_choice none = { .facet = 0 };
+
+	for (size_t i = 0; i < ask->choices_n; i++)
+		if (ask->choices[i].facet == x->number)
+			return &ask->choices[i];
+	return &none;
+}
+
 static bool is_chosen(const struct index_ask *ask, const struct facet *x, uint16_t code)
 {
-	for (size_t i = 0; i < ask->choices_n; i++) {
-		if (ask->choices[i].facet != x->number)
-			continue;
-		for (size_t k = 0; k < ask->choices[i].codes_n; k++)
-			if (ask->choices[i].codes[k] == code)
-				return true;
-	}
+	const struct index_choice *choice = choice_for(ask, x);
+
+	for (size_t i = 0; i < choice->codes_n; i++)
+		if (choice->codes[i] == code)
+			return true;
 	return false;
+}
+
+/* Chosen values without a code are told as those that have one and count nothing: whether something
+ * had them once is nobody's business. */
+static void add_uncoded(const struct index_ask *ask, struct counted *c)
+{
+	const struct index_choice *choice = choice_for(ask, c->facet);
+
+	for (size_t i = 0; i < choice->values_n; i++)
+		c->v[c->n++] = (struct value_count){ choice->values[i], 0, 0, true };
 }
 
 static int count_order(const void *a, const void *b)
@@ -246,8 +288,10 @@ void counts_of(struct context *cx, const struct asking *a, const struct index_as
 	for (size_t i = 0; i < n; i++) {
 		if (v[i]->facet->kind == FACET_LATE)
 			continue;
-		v[i]->v = arena_array(cx->mem, struct value_count, v[i]->n);
+		v[i]->v = arena_array(cx->mem, struct value_count,
+		                      v[i]->n + choice_for(ask, v[i]->facet)->values_n);
 		v[i]->n = 0;
+		add_uncoded(ask, v[i]);
 	}
 	for (uint32_t code = 1; index_code_value(ix, (uint16_t)code, &facet, &value); code++) {
 		c = counted_by(by, facet, ask, answer->counts, (uint16_t)code, &chosen);

@@ -260,19 +260,31 @@ static struct query *both(struct context *cx, struct query *a, struct query *b)
 	return q;
 }
 
-static struct query *codes_node(struct context *cx, const struct asking *a, int facet,
-                                const int64_t *values, size_t n, const char *typed)
+/* A value has a code once something in the index had it.  Restricted records never do: they are
+ * asked for the values themselves, and how a query is understood rests on no code. */
+static void add_codes(struct context *cx, const struct asking *a, struct query *q)
 {
-	struct query *q = node(cx, QUERY_CODES, typed);
-	uint16_t *codes = arena_array(cx->mem, uint16_t, n);
+	uint16_t *codes = arena_array(cx->mem, uint16_t, q->values_n);
 
-	for (size_t i = 0; i < n; i++) {
-		codes[q->codes_n] = index_code_known(a->held->index, facet, values[i]);
+	for (size_t i = 0; i < q->values_n; i++) {
+		codes[q->codes_n] =
+		        index_code_known(a->held->index, q->values[i].facet, q->values[i].value);
 		q->codes_n += codes[q->codes_n] != 0;
 	}
 	q->codes = codes;
-	if (!q->codes_n)
-		q->kind = QUERY_NONE;
+}
+
+static struct query *codes_node(struct context *cx, const struct asking *a, int facet,
+                                const int64_t *values, size_t n, const char *typed)
+{
+	struct query *q = node(cx, n ? QUERY_CODES : QUERY_NONE, typed);
+	struct query_value *v = arena_array(cx->mem, struct query_value, n);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct query_value){ facet, values[i] };
+	q->values = v;
+	q->values_n = n;
+	add_codes(cx, a, q);
 	return q;
 }
 
@@ -446,8 +458,8 @@ enum {
 };
 
 /* Whatever names it in a field that is counted; false: nothing of what is asked about can. */
-static bool bears(const struct asking *a, const struct label_named *label, struct query *q,
-                  uint16_t *codes)
+static bool bears(const struct asking *a, const struct label_named *label,
+                  struct query_value *values, size_t *n)
 {
 	const struct findables *all = a->search->all;
 	bool any = false;
@@ -455,17 +467,16 @@ static bool bears(const struct asking *a, const struct label_named *label, struc
 	for (size_t i = 0; i < all->n; i++) {
 		for (size_t k = 0; k < all->v[i].facets_n && (!a->of || a->of == &all->v[i]); k++) {
 			const struct facet *x = &all->v[i].facets[k];
-			uint16_t code;
 			bool known = false;
 
 			if (x->kind != FACET_REF || x->to != label->type)
 				continue;
 			any = true;
-			code = index_code_known(a->held->index, x->number, label->id);
-			for (size_t m = 0; m < q->codes_n; m++)
-				known = known || codes[m] == code;
-			if (code && !known)
-				codes[q->codes_n++] = code;
+			for (size_t m = 0; m < *n; m++)
+				known = known || (values[m].facet == x->number &&
+				                  values[m].value == label->id);
+			if (!known)
+				values[(*n)++] = (struct query_value){ x->number, label->id };
 		}
 	}
 	return any;
@@ -489,7 +500,8 @@ struct query *query_labelled(struct context *cx, void *data, const struct query 
 	const struct asking *a = data;
 	struct label_named labels[MAX_NAMED];
 	struct query *q = node(cx, QUERY_CODES, NULL);
-	uint16_t *codes = arena_array(cx->mem, uint16_t, MAX_NAMED * MAX_FACETS);
+	struct query_value *values =
+	        arena_array(cx->mem, struct query_value, MAX_NAMED * MAX_FACETS);
 	const char *titles = NULL;
 	size_t labels_n, told = 0;
 
@@ -499,12 +511,13 @@ struct query *query_labelled(struct context *cx, void *data, const struct query 
 		if (!*ret_n)
 			return NULL;
 		for (size_t i = 0; i < labels_n; i++)
-			if (bears(a, &labels[i], q, codes))
+			if (bears(a, &labels[i], values, &q->values_n))
 				titles = add_title(cx, titles, &told, labels[i].title);
 	}
 	if (!titles)
 		return NULL;
-	q->codes = codes;
+	q->values = values;
+	add_codes(cx, a, q);
 	q->typed = arena_fmt(cx->mem, tr(cx, "labelled %s"), titles);
 	return q;
 }
