@@ -160,6 +160,21 @@ static void a_decision_moves_the_deadline(void **state)
 	assert_due(due(cx, "CESCR-3", "replies"), "2025-11-30", DEADLINE_STATED, "open");
 }
 
+/* The date that it states is in no other document. */
+static void a_restricted_document_has_a_restricted_deadline(void **state)
+{
+	struct context *cx = begin(state);
+	struct document *d = document(cx, "E/C.12/TKM/Q/3");
+	int64_t user = as_secretariat(cx);
+
+	assert_int_equal(due(cx, "CESCR-3", "replies")->record.classification, CLASS_INTERNAL);
+	d->record.classification = CLASS_RESTRICTED;
+	refs_add(cx, &d->record.readers, user);
+	test_ok(cx, record_save_as(cx, &document_type, d, CHANGE_UPDATE));
+	assert_int_equal(due(cx, "CESCR-3", "replies")->record.classification, CLASS_RESTRICTED);
+	assert_true(refs_has(&due(cx, "CESCR-3", "replies")->record.readers, user));
+}
+
 static void replies_that_come_meet_it(void **state)
 {
 	struct context *cx = begin(state);
@@ -471,6 +486,7 @@ int main(void)
 		cmocka_unit_test(what_is_over_is_not_asked),
 		cmocka_unit_test(titles_are_in_each_language),
 		cmocka_unit_test(a_decision_moves_the_deadline),
+		cmocka_unit_test(a_restricted_document_has_a_restricted_deadline),
 		cmocka_unit_test(replies_that_come_meet_it),
 		cmocka_unit_test(observations_that_state_a_date_outrank_the_rule),
 		cmocka_unit_test(a_list_prior_to_reporting_gives_a_year),

@@ -102,6 +102,16 @@ static const char *stated_by(struct look *l, const struct stage *s)
 	return "";
 }
 
+/* What follows from a restricted document is told to its readers alone. */
+static void restrict_as(struct deadline_wanted *w, const struct stage *s)
+{
+	for (size_t i = 0; i < s->n && !w->readers; i++)
+		if (s->v[i]->record.classification == CLASS_RESTRICTED) {
+			w->classification = CLASS_RESTRICTED;
+			w->readers = &s->v[i]->record.readers;
+		}
+}
+
 static const char *line(struct look *l, const char *rule, const char *key, struct date d,
                         const char *stated)
 {
@@ -152,8 +162,10 @@ static void simplified_report(struct look *l)
 		return;
 	w = want(l, "report", "report", N_("State report"),
 	         line(l, "DL-07", "transmitted", sent, stated));
-	if (w)
+	if (w) {
 		w->done = done;
+		restrict_as(w, list);
+	}
 }
 
 /* The replies to a list of issues have the date that the list states, and no other. */
@@ -169,8 +181,10 @@ static void replies(struct look *l)
 		return;
 	w = want(l, "replies", "replies", N_("Replies to a list of issues"),
 	         arena_fmt(l->cx->mem, "DL-02 %s", stated));
-	if (w)
+	if (w) {
 		w->done = done;
+		restrict_as(w, list);
+	}
 }
 
 /* DL-08 */
@@ -186,8 +200,10 @@ static void follow_up(struct look *l)
 		return;
 	w = want(l, "follow_up", "follow_up", N_("Follow-up report"),
 	         line(l, "DL-08", "adopted", from, stated));
-	if (w)
+	if (w) {
 		w->done = done;
+		restrict_as(w, outcome);
+	}
 }
 
 /* ---- the next one (DL-06, DL-06b, DL-12) */
@@ -258,8 +274,10 @@ static void positions(struct look *l)
 		return;
 	w = want(l, "positions", "positions", N_("Positions of the State"),
 	         line(l, "DL-10", "session", l->c->hrc_session_from, stated));
-	if (w)
+	if (w) {
 		w->done = done;
+		restrict_as(w, stage(l, STAGE_OUTCOME));
+	}
 }
 
 static void mid_term(struct look *l)
