@@ -25,6 +25,9 @@ SQL(erase_values,
 SQL(erase_counts, "SELECT v.name, count(*) FROM change_value v JOIN change c ON c.id = v.change"
                   " WHERE c.record = $1 AND c.type = $2 AND c.kind <> 'erase'"
                   " AND v.value IS NOT NULL GROUP BY v.name ORDER BY v.name");
+SQL(erase_earlier_names,
+    "SELECT v.name, max(c.version) FROM change_value v JOIN change c ON c.id = v.change"
+    " WHERE c.record = $1 AND c.type = $2 GROUP BY v.name ORDER BY v.name");
 SQL(erase_asked, "SELECT max(id) FROM erasure_request WHERE subject = $1 AND subject_type = $2"
                  " AND state IN ('requested', 'approved')");
 SQL(erase_file, "DELETE FROM attachment WHERE id = $1 AND record = $2");
@@ -376,6 +379,28 @@ static bool erase_log(struct context *cx, const struct erasure *e, int64_t befor
 		            V(before_version)))
 			return false;
 	return true;
+}
+
+bool erase_earlier(struct context *cx, const struct type *t, int64_t id, const char *field)
+{
+	struct rows *r = db_query(cx, &erase_earlier_names, V(id), V(t->name));
+	struct buffer names = BUFFER(cx->mem, MAX_SQL);
+
+	while (r && rows_next(cx, r)) {
+		const char *name = arena_str(cx->mem, rows_text(r, 0));
+		int64_t gone = 0;
+
+		if (!asked(cx, field, name))
+			continue;
+		if (!db_run_count(cx, &erase_values, &gone, V(id), V(t->name), V(name),
+		                  V(rows_int(r, 1))))
+			return false;
+		if (gone)
+			buffer_fmt(&names, "%s%s", names.len ? " " : "", name);
+	}
+	return buffer_ok(cx, &names) && !failed(cx) &&
+	       (!names.len ||
+	        change_event(cx, CHANGE_ERASE, t->name, id, "erase", buffer_str(&names)));
 }
 
 static bool tell_subjects(struct context *cx, const struct type *t, const void *old,

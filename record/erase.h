@@ -55,6 +55,11 @@ MUST_USE bool erase_beside(struct context *cx, const struct type *t, int64_t id,
 MUST_USE bool erase_request(struct context *cx, const struct type *t, int64_t id, const char *names,
                             const char *reason, int64_t *ret);
 
+/* For `erased` of a subject: of a record that was saved without what stood in the erased one, all
+ * values of the field but the present one are erased from the log. */
+MUST_USE bool erase_earlier(struct context *cx, const struct type *t, int64_t id,
+                            const char *field);
+
 /* The newest request for the record that is requested or approved; 0: none. */
 MUST_USE bool erase_open(struct context *cx, const struct type *t, int64_t id, int64_t *ret);
 

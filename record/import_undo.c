@@ -419,22 +419,64 @@ static bool may_name(const struct undo *u, const struct type *t, const struct fi
 	return !to || has_type(u, to);
 }
 
-/* `record`: the column that holds the record in the table. */
-static bool find_uses(struct context *cx, struct undo *u, const struct type *t, const char *table,
-                      const char *record, const struct field *f)
+static bool add_uses(struct context *cx, struct undo *u, const struct type *t, const char *text)
 {
-	if (!may_name(u, t, f))
-		return true;
-
-	const char *text = arena_fmt(cx->mem,
-	                             "SELECT r.%s, r.%s FROM %s r WHERE r.%s IN"
-	                             " (SELECT x.record FROM imported x WHERE x.import = $1)",
-	                             record, f->name, table, f->name);
 	struct rows *r = db_query(cx, MADE_SQL(text), V(u->record->record.id));
 
 	while (r && rows_next(cx, r))
 		add_use(u, rows_int(r, 0), rows_int(r, 1), t);
 	return !failed(cx);
+}
+
+/* Whoever refers to what follows from a record refers to the record. */
+static bool find_uses_of_follower(struct context *cx, struct undo *u, const struct type *t,
+                                  const char *table, const char *record, const struct field *f,
+                                  const struct type *follower)
+{
+	const struct type *to = f->kind == FIELD_LINK ? NULL : field_target(t, f);
+
+	return (to && to != follower) ||
+	       add_uses(cx, u, t,
+	                arena_fmt(cx->mem,
+	                          "SELECT r.%s, d.%s FROM %s r JOIN %s d ON d.id = r.%s WHERE d.%s"
+	                          " IN (SELECT x.record FROM imported x WHERE x.import = $1)",
+	                          record, follower->follows, table, follower->name, f->name,
+	                          follower->follows));
+}
+
+static bool find_uses_of_followers(struct context *cx, struct undo *u, const struct type *t,
+                                   const char *table, const char *record, const struct field *f)
+{
+	if (f->kind != FIELD_REF && f->kind != FIELD_PARENT && f->kind != FIELD_LINK)
+		return true;
+	for (const struct subject *const *s = cx->app->subjects; *s; s++)
+		for (const struct type *const *k = (*s)->types; *k; k++)
+			if ((*k)->follows && !find_uses_of_follower(cx, u, t, table, record, f, *k))
+				return false;
+	return true;
+}
+
+/* What only follows from a record goes with it, unless somebody took a step with it. */
+static const char *only_used(const struct type *t, const struct field *f)
+{
+	return t && t->follows && str_eq(t->follows, f->name)
+	               ? " AND EXISTS (SELECT 1 FROM change c WHERE c.record = r.id"
+	                 " AND c.kind = 'step')"
+	               : "";
+}
+
+/* `record`: the column that holds the record in the table. */
+static bool find_uses(struct context *cx, struct undo *u, const struct type *t, const char *table,
+                      const char *record, const struct field *f)
+{
+	if (may_name(u, t, f) &&
+	    !add_uses(cx, u, t,
+	              arena_fmt(cx->mem,
+	                        "SELECT r.%s, r.%s FROM %s r WHERE r.%s IN"
+	                        " (SELECT x.record FROM imported x WHERE x.import = $1)%s",
+	                        record, f->name, table, f->name, only_used(t, f))))
+		return false;
+	return find_uses_of_followers(cx, u, t, table, record, f);
 }
 
 static bool find_uses_in_rows(struct context *cx, struct undo *u, const struct type *t,

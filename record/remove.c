@@ -4,6 +4,7 @@
  *
  * Each row of each table is named by its key: a PostgreSQL that knows nothing yet of tables which
  * grew by an import would answer a list of keys by reading them whole. */
+#include "record/app.h"
 #include "record/change.h"
 #include "record/load.h"
 
@@ -61,11 +62,76 @@ static bool remove_all(struct context *cx, const struct type *t, const struct re
 	       put_ids(cx, t->name, "id", v, n, 0);
 }
 
+/* ---- what follows from them, and what was worked out of them */
+
+static bool is_one_of(const struct record_head *v, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].id == id)
+			return true;
+	return false;
+}
+
+static bool remove_followers_of(struct context *cx, const struct type *t,
+                                const struct record_head *v, size_t n, const struct type *follower)
+{
+	const char *f = follower->follows;
+	const char *text = arena_fmt(cx->mem,
+	                             "SELECT id, version, parts, %s FROM %s WHERE %s >= $1 AND"
+	                             " %s <= $2 AND %s_type = $3 ORDER BY id",
+	                             f, follower->name, f, f, f);
+	int64_t first = INT64_MAX, last = 0;
+	struct record_head *found = NULL;
+	size_t found_n = 0, room = 0;
+	struct rows *r;
+
+	for (size_t i = 0; i < n; i++) {
+		first = v[i].id < first ? v[i].id : first;
+		last = v[i].id > last ? v[i].id : last;
+	}
+	r = db_query(cx, MADE_SQL(text), V(first), V(last), V(t->name));
+	while (r && rows_next(cx, r)) {
+		if (!is_one_of(v, n, rows_int(r, 3)))
+			continue;
+		if (found_n == room) {
+			found = arena_grow(cx->mem, found, room * sizeof *found,
+			                   (2 * room + 16) * sizeof *found);
+			room = 2 * room + 16;
+		}
+		found[found_n++] =
+		        (struct record_head){ rows_int(r, 0), rows_int(r, 1), rows_int(r, 2) };
+	}
+	return !failed(cx) && (!found_n || records_remove(cx, follower, found, found_n));
+}
+
+static bool remove_followers(struct context *cx, const struct type *t, const struct record_head *v,
+                             size_t n)
+{
+	for (const struct subject *const *s = cx->app->subjects; n && *s; s++)
+		for (const struct type *const *f = (*s)->types; *f; f++)
+			if ((*f)->follows && !remove_followers_of(cx, t, v, n, *f))
+				return false;
+	return true;
+}
+
+static bool tell_subjects(struct context *cx, const struct type *t, const struct record_head *v,
+                          size_t n)
+{
+	int64_t *ids = arena_array(cx->mem, int64_t, n);
+
+	for (size_t i = 0; i < n; i++)
+		ids[i] = v[i].id;
+	for (const struct subject *const *s = cx->app->subjects; n && *s; s++)
+		if ((*s)->removed && !(*s)->removed(cx, t, ids, n))
+			return false;
+	return true;
+}
+
 bool records_remove(struct context *cx, const struct type *t, const struct record_head *v, size_t n)
 {
 	const struct image nothing = { .n = 0 };
 
-	if (!remove_all(cx, t, v, n))
+	if (!remove_followers(cx, t, v, n) || !remove_all(cx, t, v, n))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const struct record was = { .id = v[i].id, .version = v[i].version + 1 };
@@ -74,7 +140,7 @@ bool records_remove(struct context *cx, const struct type *t, const struct recor
 		if (!change_write(cx, t, &was, CHANGE_REMOVE, NULL, &nothing, &change))
 			return false;
 	}
-	return db_flush(cx);
+	return db_flush(cx) && tell_subjects(cx, t, v, n);
 }
 
 SQL(unmake_values,
@@ -83,6 +149,8 @@ SQL(unmake_changes, "DELETE FROM change WHERE record = $1 AND seq IS NULL");
 
 bool records_unmake(struct context *cx, const struct type *t, const struct record_head *v, size_t n)
 {
+	if (!remove_followers(cx, t, v, n))
+		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!db_put(cx, &unmake_values, V(v[i].id)))
 			return false;
@@ -91,5 +159,5 @@ bool records_unmake(struct context *cx, const struct type *t, const struct recor
 	for (size_t i = 0; i < n; i++)
 		if (!db_put(cx, &unmake_changes, V(v[i].id)))
 			return false;
-	return db_flush(cx);
+	return db_flush(cx) && tell_subjects(cx, t, v, n);
 }

@@ -21,6 +21,9 @@ struct subject {
 	/* Sees every erasure, in its transaction, when the emptied record is saved: what the
 	 * subject keeps beside it goes, too. */
 	bool (*erased)(struct context *cx, const struct type *t, const void *old, const void *row);
+	/* Sees records that were taken out of their tables, with an import that was taken back or
+	 * never done, in its transaction: what was worked out of them is worked out anew. */
+	bool (*removed)(struct context *cx, const struct type *t, const int64_t *ids, size_t n);
 	/* Files from outside that the subject can read (record/import.h); NULL: none, else NULL
 	 * ends it. */
 	const struct import_format *const *formats;

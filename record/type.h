@@ -337,6 +337,9 @@ struct type {
 	/* One line that names the record in the context's language; borrowed from the row or its
 	 * arena. */
 	const char *(*title)(struct context *cx, const void *row);
+	/* The LINK field that names the record from which it follows: the program makes it, and it
+	 * is taken out with that record; NULL: none. */
+	const char *follows;
 	/* What whoever may change it should look at, in the context's language, although it is no
 	 * mistake; NULL: nothing. */
 	const char *(*warning)(struct context *cx, const void *row);

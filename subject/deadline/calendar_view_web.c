@@ -4,6 +4,7 @@
 
 #include "language/words.h"
 #include "record/app.h"
+#include "record/setting.h"
 #include "subject/institution/institution.h"
 #include "subject/mechanism/mechanism.h"
 
@@ -229,6 +230,12 @@ static void print_day_number(struct html *h, struct date day, bool outside)
 		html(h, "<b>%d</b>", day.day);
 }
 
+/* The setting names the days of the week, "6 7": shaded, whether or not we may meet on them. */
+static bool is_rest(struct context *cx, struct date day)
+{
+	return strchr(setting(cx, "weekend"), '0' + date_weekday(day)) != NULL;
+}
+
 /* One day; *at steps over its rows.  A quiet cell holds eight, the list below says all. */
 static void print_day(struct html *h, struct date month, struct date day,
                       struct deadline *const *rows, size_t n, size_t *at)
@@ -237,8 +244,7 @@ static void print_day(struct html *h, struct date month, struct date day,
 	bool outside = day.month != month.month;
 	size_t shown = 0, first = *at;
 
-	html(h, "<td class=\"%s%s%s\">", outside ? "out " : "",
-	     date_weekday(day) == 7 ? "rest " : "",
+	html(h, "<td class=\"%s%s%s\">", outside ? "out " : "", is_rest(h->cx, day) ? "rest " : "",
 	     date_compare(day, today(h->cx)) == 0 ? "today" : "");
 	print_day_number(h, day, outside);
 	while (*at < n && date_compare(rows[*at]->due, day) <= 0)
@@ -302,8 +308,11 @@ void calendar_months(struct calendar_page *c, const struct calendar_month v[12])
 	struct html *h = &c->p.html;
 	struct context *cx = h->cx;
 
-	html(h, "<table><caption class=\"vh\">%s</caption><thead><tr><th scope=\"col\">%s</th>",
-	     tr(cx, "How many are due in each month"), tr(cx, "Month"));
+	html(h,
+	     "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>"
+	     "<caption class=\"vh\">%s</caption><thead><tr><th scope=\"col\">%s</th>",
+	     tr(cx, "How many are due in each month"), tr(cx, "How many are due in each month"),
+	     tr(cx, "Month"));
 	for (size_t i = 0; i < LEN(heads); i++)
 		html(h, "<th scope=\"col\" class=\"num\">%s</th>", tr(cx, heads[i]));
 	html(h, "</tr></thead><tbody>\n");
@@ -320,7 +329,7 @@ void calendar_months(struct calendar_page *c, const struct calendar_month v[12])
 		print_number(h, v[i].overdue);
 		html(h, "</tr>\n");
 	}
-	html(h, "</tbody></table>\n");
+	html(h, "</tbody></table></div>\n");
 }
 
 static void print_planned(struct html *h, const struct deadline *d)

@@ -134,6 +134,21 @@ static void a_month_shows_what_is_due(void **state)
 	hides(body, "Secret letter");
 }
 
+/* Saturday and Sunday, as the setting says that is shipped: of five weeks. */
+static void days_of_rest_are_shaded(void **state)
+{
+	struct test_web *t = begin(state);
+	size_t n = 0;
+
+	enter(t, "sec");
+	for (const char *s = page(t, "/calendar?view=month&at=2024-02"); (s = strstr(s, "rest "));
+	     s++)
+		n += strncmp(s - strlen("<td class=\""), "<td class=\"", strlen("<td class=\"")) ==
+		             0 ||
+		     strncmp(s - strlen("out "), "out ", strlen("out ")) == 0;
+	assert_int_equal(n, 10);
+}
+
 /* Its named reader sees it; nobody else learns that it is there. */
 static void a_restricted_one_is_shown_to_its_readers(void **state)
 {
@@ -219,6 +234,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_month_shows_what_is_due),
+		cmocka_unit_test(days_of_rest_are_shaded),
 		cmocka_unit_test(a_restricted_one_is_shown_to_its_readers),
 		cmocka_unit_test(it_is_filtered_by_mechanism_body_and_kind),
 		cmocka_unit_test(what_is_voluntary_has_no_colour),

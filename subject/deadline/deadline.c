@@ -31,6 +31,12 @@ static bool changed(struct context *cx, const struct type *t, const void *old, c
 	       deadline_recompute(cx, NULL);
 }
 
+static bool erased(struct context *cx, const struct type *t, const void *old, const void *row)
+{
+	(void)old;
+	return deadline_forget(cx, (struct link){ t, ((const struct record *)row)->id });
+}
+
 static const struct type *const types[] = { &deadline_rule_type, &holiday_type, &deadline_type,
 	                                    NULL };
 
@@ -39,5 +45,6 @@ const struct subject deadline_subject = {
 	.types = types,
 	.load_reference = load_reference,
 	.changed = changed,
+	.erased = erased,
 	.order = 35,
 };

@@ -183,6 +183,9 @@ struct deadline_wanted {
 MUST_USE bool deadline_keep(struct context *cx, struct link from, const struct deadline_wanted *v,
                             size_t n);
 
+/* Something of the record was erased: nothing of it stays in the titles of what follows from it. */
+MUST_USE bool deadline_forget(struct context *cx, struct link from);
+
 /* Open deadlines that the actor may read, whose rule is named `rule` (NULL: all), by date, and what
  * asking again would make of them; for the preview of a corrected rule and for `ygrar due`. */
 struct deadline_move {

@@ -7,7 +7,9 @@
 #include "subject/deadline/calendar.h"
 
 #include "record/app.h"
+#include "record/erase.h"
 #include "record/image.h"
+#include "record/setting.h"
 #include "store/db.h"
 
 SQL(deadline_of_source,
@@ -177,6 +179,7 @@ const struct type deadline_type = {
 	.title = title,
 	.prepare = prepare,
 	.check = check,
+	.follows = "source",
 	.finished_states = "met dropped",
 	.closed_states = "open met dropped",
 };
@@ -360,6 +363,48 @@ bool deadline_keep(struct context *cx, struct link from, const struct deadline_w
 		ok = wanted(v, n, k.v[i]->name) || drop(cx, k.v[i]);
 	cx->reason = reason;
 	return ok;
+}
+
+/* Titles hold words of the source.  Those that are open were told anew when it was saved; the
+ * others keep their kind alone, and nothing of before stays in the log. */
+static struct texts kind_in_words(struct context *cx, const struct deadline *d)
+{
+	const struct choice *kind = choice_at(deadline_kinds, d->kind);
+	const char *const *languages = setting_languages(cx), *before = cx->lang;
+	struct texts x = { 0 };
+	size_t n = 0;
+
+	while (languages[n])
+		n++;
+	x.v = arena_array(cx->mem, struct text, n);
+	for (; kind && x.n < n; x.n++) {
+		cx->lang = languages[x.n];
+		x.v[x.n] = (struct text){ .lang = languages[x.n],
+			                  .body = tr(cx, kind->label),
+			                  .original = x.n == 0 };
+	}
+	cx->lang = before;
+	return x;
+}
+
+bool deadline_forget(struct context *cx, struct link from)
+{
+	struct kept k;
+
+	if (!find(cx, from, &k))
+		return false;
+	for (size_t i = 0; i < k.n; i++) {
+		struct deadline *d = k.v[i];
+
+		if (!in_state(d, "open")) {
+			d->title = kind_in_words(cx, d);
+			if (!record_save_as(cx, &deadline_type, d, CHANGE_ERASE))
+				return false;
+		}
+		if (!erase_earlier(cx, &deadline_type, d->record.id, "title"))
+			return false;
+	}
+	return true;
 }
 
 /* ---- asking again */

@@ -18,6 +18,7 @@ SQL(reminder_insert,
     "INSERT INTO reminder (id, deadline, due, step, account, membership, day, made_at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
     " ON CONFLICT (deadline, due, step, account) DO NOTHING");
+SQL(reminder_forget, "DELETE FROM reminder WHERE deadline = $1");
 SQL(reminder_day_made, "SELECT made_at FROM reminder_day WHERE day = $1");
 SQL(reminder_day_insert, "INSERT INTO reminder_day (day, made_at) VALUES ($1, $2)"
                          " ON CONFLICT (day) DO NOTHING");
@@ -446,6 +447,15 @@ static bool erased(struct context *cx, const struct type *t, const void *old, co
 	       (trouble_forget(cx, is->record.id) && db_run(cx, &outbox_unsaid, V(is->record.id)));
 }
 
+/* Nobody is reminded of what is gone. */
+static bool removed(struct context *cx, const struct type *t, const int64_t *ids, size_t n)
+{
+	for (size_t i = 0; t == &deadline_type && i < n; i++)
+		if (!db_run(cx, &reminder_forget, V(ids[i])))
+			return false;
+	return true;
+}
+
 static const struct type *const types[] = { NULL };
 
 const struct subject reminder_subject = {
@@ -453,5 +463,6 @@ const struct subject reminder_subject = {
 	.types = types,
 	.changed = changed,
 	.erased = erased,
+	.removed = removed,
 	.order = 900,
 };

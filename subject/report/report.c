@@ -400,6 +400,14 @@ static bool changed(struct context *cx, const struct type *t, const void *old, c
 	return true;
 }
 
+/* What came with a document that is gone has not come. */
+static bool removed(struct context *cx, const struct type *t, const int64_t *ids, size_t n)
+{
+	(void)ids;
+	(void)n;
+	return (t != &document_type && t != &review_cycle_type) || reviews_due(cx);
+}
+
 /* Reviews and documents were loaded before there were rules to ask. */
 static bool load_reference(struct context *cx, const char *pack)
 {
@@ -414,5 +422,6 @@ const struct subject report_subject = {
 	.types = types,
 	.load_reference = load_reference,
 	.changed = changed,
+	.removed = removed,
 	.order = 45,
 };

@@ -34,6 +34,12 @@ export function pairwise(dimensions) {
 	return (pairsOnly ? chosen : rows).sort((a, b) => languages.indexOf(a.lang) - languages.indexOf(b.lang))
 }
 
+// What a route shows only when it is asked for more than its address.
+const sights = {
+	'/calendar': ['?view=year&at=2025', '?view=list'],
+	'/deadlines/calculator': ['?rule=DL-03&instrument=CEDAW&deposit=1997-05-01'],
+}
+
 class Walker {
 	constructor(browser, house, plurals) {
 		this.browser = browser
@@ -209,6 +215,8 @@ async function work(results, share) {
 			if (!cases.existing)
 				continue
 			const faults = []
+			for (const more of sights[route] ?? [])
+				cases[more] = { ...cases.existing, path: cases.existing.path + more }
 			for (const { record, ...state } of pairwise({ record: Object.keys(cases), lang: languages,
 				scheme: ['light', 'dark'], width: [360, 1280] }))
 				faults.push(...await walker.look(cases[record], state))

@@ -5,6 +5,7 @@
 // Each step is one test; its parts in the three languages count as one. Nothing is found by the words
 // on buttons, because they differ, but by what the pages are made of: names of fields, addresses.
 // Every page that a step stops at is held against axe's rules.
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { House, Results, demand, languages, launch, open, settle, shot, signIn, stop } from './lib.mjs'
@@ -334,6 +335,26 @@ const steps = {
 			await stop(walk, `find-layout-${layout}-small`)
 			await walk.page.setViewportSize({ width: 1280, height: 900 })
 		}
+	},
+	'calendar': async walk => {
+		const { page } = walk
+		await page.goto('/calendar?view=month&at=2025-10')
+		await stop(walk, 'calendar-month')
+		await page.click('main a[href*="view=year"]')
+		await page.waitForURL(/view=year/)
+		await stop(walk, 'calendar-year')
+		await page.click('main a[href*="view=list"]')
+		await page.waitForURL(/view=list/)
+		await stop(walk, 'calendar-list')
+		await page.goto('/calendar?view=year&at=2025')
+		const month = (await page.locator('h3:has(+ ul.lines)').first().textContent()).trim()
+		const due = (await page.locator('h3 + ul.lines .what').first().textContent()).trim()
+		const file = join(walk.house.folder, `plan-${walk.lang}.pdf`)
+		await page.pdf({ path: file, format: 'A4' })
+		const plain = text => text.replaceAll(/\s+/g, '')
+		const printed = plain(execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' }))
+		for (const words of [month, due])
+			demand(printed.includes(plain(words)), `“${words}” is not printed`)
 	},
 	'print': async walk => {
 		await walk.page.goto('/recommendations')
