@@ -433,14 +433,22 @@ void access_sql(struct context *cx, const struct type *t, enum right right, stru
 	level_sql(cx, t, right, LEVEL_METADATA, text, values);
 }
 
-bool access_function(const struct context *cx, const char *function, enum right right)
+static unsigned scopes_of(const struct context *cx, const char *function, enum right right)
 {
-	if (cx->actor && cx->actor->console)
-		return true;
-
 	const struct asker a = asker_of(cx);
 
-	return (permissions_scopes(cx->app->permissions, function, a.role, right) & a.scopes) != 0;
+	return permissions_scopes(cx->app->permissions, function, a.role, right) & a.scopes;
+}
+
+bool access_function(const struct context *cx, const char *function, enum right right)
+{
+	return (cx->actor && cx->actor->console) || scopes_of(cx, function, right);
+}
+
+bool access_reads(const struct context *cx, const char *function)
+{
+	return (cx->actor && cx->actor->console) ||
+	       scopes_of(cx, function, RIGHT_READ) & ~(unsigned)SCOPE_PUBLISHED;
 }
 
 /* ---- single fields */

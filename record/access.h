@@ -82,6 +82,9 @@ const char *permissions_cell(struct arena *mem, const struct permissions *p, con
 
 /* May the actor use the function at all, on some record?  For routes, menus, buttons. */
 bool access_function(const struct context *cx, const char *function, enum right right);
+/* May he read some record of the function itself, not only published copies?  For menus: who may not
+ * finds empty lists there. */
+bool access_reads(const struct context *cx, const char *function);
 
 /* May the actor do this to the record?  The C form of the rule.  `row` may be a new record (version
  * 0). */

@@ -8,6 +8,22 @@ bool menu_type_open(const struct context *cx, const struct type *t)
 	return !(t->flags & TYPE_NO_PAGES) && access_function(cx, t->function, RIGHT_READ);
 }
 
+/* Reference data is open as it is; of all else, who reads what is published alone finds it on the
+ * public site, and an empty list here. */
+static bool has_something(const struct context *cx, const struct type *t)
+{
+	return t->flags & TYPE_REFERENCE || access_reads(cx, t->function);
+}
+
+static bool tab_has_something(const struct context *cx, const struct tab *t)
+{
+	const char *colon = strchr(t->permission, ':');
+
+	return *t->permission == '@' || !colon || !str_eq(colon, ":read") || !cx->app ||
+	       access_reads(cx,
+	                    arena_strn(cx->mem, t->permission, (size_t)(colon - t->permission)));
+}
+
 static void menu_add(struct menu *m, const char *label, const char *path, int order)
 {
 	size_t at = m->n;
@@ -56,7 +72,7 @@ static void add_types(const struct context *cx, struct menu *m)
 		for (const struct type *const *t = (*s)->types; *t; t++) {
 			const char *path;
 
-			if (!menu_type_open(cx, *t))
+			if (!menu_type_open(cx, *t) || !has_something(cx, *t))
 				continue;
 			if ((*t)->flags & TYPE_REFERENCE) {
 				reference = true;
@@ -77,7 +93,7 @@ void menu_of(const struct context *cx, const struct request *q, const struct typ
 	*ret = (struct menu){ .n = 0 };
 	for (const struct pages *const *p = all_pages; *p; p++)
 		for (const struct tab *t = (*p)->tabs; t && t->label; t++)
-			if (route_allowed(cx, t->permission))
+			if (route_allowed(cx, t->permission) && tab_has_something(cx, t))
 				menu_add(ret, t->label, t->path, t->order);
 	if (q->session && cx->app)
 		add_types(cx, ret);

@@ -42,3 +42,20 @@ as nobody
 GET /
   status 303
   header Location ~ /^\/sign-in/
+
+# whoever reads what is published alone is not sent to lists that are empty for him
+as pub in en
+GET /
+  status 200
+  contains "Reference data"
+  lacks "Calendar"
+  lacks "Treaties"
+  lacks "Deadlines"
+as cso in en
+GET /
+  contains "Treaties"
+  lacks "Calendar"
+as mj in en
+GET /
+  contains "Calendar"
+  contains "Treaties"
