@@ -147,7 +147,8 @@ struct field {
 };
 
 /* The field table of owned rows. Kinds in it: all but REFS, ROWS and PARENT.  They live in the
- * table <type>_<field>. */
+ * table <type>_<field>.  A later version of a type adds such a field behind the others: stored
+ * records say which they have by its place among them. */
 struct row_type {
 	size_t size;
 	const struct field *fields;

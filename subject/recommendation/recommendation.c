@@ -173,8 +173,6 @@ static const struct field fields[] = {
 	               "Supported or noted: there is no “partially”. What is accepted of it, the "
 	               "explanation says.")),
 	TEXTS(R, position_words, N_("Explanation proposed"), .max = 4000, .flags = LONG | READONLY),
-	ROWS(R, position_proposals, N_("Proposals for the position"), .rows = &position_rows,
-	     .flags = READONLY),
 	CHOICE(R, position_dispute, N_("Position for the Commission"), .choices = position_disputes,
 	       .flags = FILTERED | READONLY),
 	TEXT(R, position_dispute_note, N_("Why the position goes to the Commission"), .max = 1000,
@@ -210,6 +208,9 @@ static const struct field fields[] = {
 	ROWS(R, papers, N_("Files"), .rows = &paper_rows),
 	TEXT(R, order_key, N_("Order"), .max = 1000, .flags = REQUIRED | HIDDEN),
 	TEXT(R, import_key, N_("Import key"), .max = 100, .flags = REQUIRED | HIDDEN),
+	/* Rows that came later stand last: `parts` has a bit for each, in this order. */
+	ROWS(R, position_proposals, N_("Proposals for the position"), .rows = &position_rows,
+	     .flags = READONLY),
 };
 #undef R
 
