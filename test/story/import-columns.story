@@ -55,7 +55,7 @@ press "Keep it and look again"
   status 303
 GET {look}
   within 30 s
-  contains "Deadline"
+  contains "Bring it in: 2"
 GET {look}/table
   field column:5 = deadline
 GET {look}
