@@ -4,11 +4,10 @@
  *
  *   open        public and internal records: one of the role's scopes must hold
  *   restricted  named readers alone, and one of the role's scopes must hold as well; for what the
- * type's own function guards, the scopes over restricted files count beside it
- *
+ *               type's own function guards, the scopes over restricted files count beside it
  *   metadata    whoever has restricted files in the scope metadata (the auditor) sees that they
- * exist, of a function that he reads as a whole or of which he may know what there is
- *
+ *               exist, of a function that he reads as a whole or of which he may know what there
+ *               is
  *   hidden      what an import made that is not done: nobody but the import itself
  *
  * Whoever is not signed in is the public, which reads published records alone.  A substitute acts

@@ -67,6 +67,12 @@ MUST_USE bool field_typed(struct context *cx, const struct type *t, const struct
 /* The text to show: in the context's language, else by the instance's order; NULL where there is
  * none. */
 const struct text *texts_best(struct context *cx, const struct texts *x);
+/* Its body; "" where there is none. */
+const char *texts_words(struct context *cx, const struct texts *x);
+/* One text in each language of the instance, as `words` says it in the context's language. */
+struct texts texts_in_languages(struct context *cx,
+                                const char *(*words)(struct context *cx, const void *data),
+                                const void *data);
 /* True when the original was changed after this translation was made. */
 bool text_stale(const struct texts *x, const struct text *t);
 

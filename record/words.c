@@ -28,6 +28,33 @@ const struct text *texts_best(struct context *cx, const struct texts *x)
 	return x->n ? &x->v[0] : NULL;
 }
 
+const char *texts_words(struct context *cx, const struct texts *x)
+{
+	const struct text *t = texts_best(cx, x);
+
+	return t ? t->body : "";
+}
+
+struct texts texts_in_languages(struct context *cx,
+                                const char *(*words)(struct context *cx, const void *data),
+                                const void *data)
+{
+	const char *const *languages = setting_languages(cx);
+	const char *lang = cx->lang;
+	struct texts x = { 0 };
+	size_t n = 0;
+
+	while (languages[n])
+		n++;
+	x.v = arena_array(cx->mem, struct text, n);
+	for (size_t i = 0; i < n; i++) {
+		cx->lang = languages[i];
+		x.v[x.n++] = (struct text){ .lang = languages[i], .body = words(cx, data) };
+	}
+	cx->lang = lang;
+	return x;
+}
+
 bool text_stale(const struct texts *x, const struct text *t)
 {
 	for (size_t i = 0; i < x->n; i++)

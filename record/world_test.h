@@ -62,22 +62,34 @@ static inline void world_start(struct world *w, const struct subject *const *sub
 	test_ok(w->cx, w->app.permissions != NULL);
 }
 
-/* The program's own subjects with their reference data; whoever works is the console. */
-static inline struct world *whole_world(void **state)
+/* The console works, in a transaction that stands open, on subjects whose reference data is loaded:
+ * those of `with` alone (names, NULL ends them; NULL: all). */
+static inline struct context *world_begin(struct world *w, const struct subject *const *here,
+                                          const char *const *with)
 {
 	static const struct actor console = { .login = "console", .console = true };
-	static const char *const with[] = { "institution", "taxonomy", "mechanism" };
+	struct context *cx = w->cx;
+
+	w->app.subjects = here;
+	cx->actor = &console;
+	cx->lang = "en";
+	test_ok(cx, db_begin(cx, w->app.store, DB_WRITE) && settings_refresh(cx));
+	for (const struct subject *const *s = here; !with && *s; s++)
+		test_ok(cx, !(*s)->load_reference || (*s)->load_reference(cx, "turkmenistan"));
+	for (; with && *with; with++)
+		for (const struct subject *const *s = here; *s; s++)
+			if (str_eq((*s)->name, *with))
+				test_ok(cx, (*s)->load_reference(cx, "turkmenistan"));
+	return cx;
+}
+
+/* The program's own subjects with some reference data, committed. */
+static inline struct world *whole_world(void **state)
+{
+	static const char *const with[] = { "institution", "taxonomy", "mechanism", NULL };
 	struct world *w = *state;
 
-	w->app.subjects = subjects;
-	w->cx->actor = &console;
-	w->cx->lang = "en";
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
-	for (size_t i = 0; i < LEN(with); i++)
-		for (const struct subject *const *s = subjects; *s; s++)
-			if (str_eq((*s)->name, with[i]))
-				test_ok(w->cx, (*s)->load_reference(w->cx, "turkmenistan"));
-	test_ok(w->cx, db_commit(w->cx));
+	test_ok(w->cx, db_commit(world_begin(w, subjects, with)));
 	return w;
 }
 

@@ -369,18 +369,10 @@ static void print_table(struct html *h, const struct found *v)
 {
 	static const char *const columns[] = { N_("When"), N_("Who"), N_("What"), N_("Record"),
 		                               N_("Place in the chain") };
-	struct context *cx = h->cx;
-
-	html(h,
-	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
-	     "role=\"rowgroup\"><tr role=\"row\">",
-	     tr(cx, "Audit log"));
-	for (size_t i = 0; i < LEN(columns); i++)
-		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(cx, columns[i]));
-	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
+	page_table(h, tr(h->cx, "Audit log"), columns, LEN(columns));
 	for (size_t i = 0; i < v->n; i++)
 		print_entry(h, &v->v[i]);
-	html(h, "</tbody></table>\n");
+	page_table_end(h);
 }
 
 static void print_pager(struct page *p, const struct found *v)

@@ -160,6 +160,8 @@ static void print_session(struct page *p, const struct session_line *s)
 
 static void print_sessions(struct page *p)
 {
+	static const char *const heads[] = { N_("Begun"), N_("Last used"),
+		                             N_("Address of the computer"), N_("End") };
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 	struct session_line *v;
@@ -167,20 +169,11 @@ static void print_sessions(struct page *p)
 
 	if (!session_list(cx, p->request, &v, &n))
 		return;
-	html(h,
-	     "<section class=\"sect\"><h2>%s</h2>\n<table class=\"list\" role=\"table\"><caption "
-	     "class=\"vh\">%s</caption>"
-	     "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" "
-	     "scope=\"col\">%s</th>"
-	     "<th role=\"columnheader\" scope=\"col\">%s</th><th role=\"columnheader\" "
-	     "scope=\"col\">%s</th>"
-	     "<th role=\"columnheader\" scope=\"col\">%s</th></tr></thead><tbody "
-	     "role=\"rowgroup\">\n",
-	     tr(cx, "Sessions"), tr(cx, "Sessions"), tr(cx, "Begun"), tr(cx, "Last used"),
-	     tr(cx, "Address of the computer"), tr(cx, "End"));
+	page_section(h, tr(cx, "Sessions"), NULL);
+	page_table(h, tr(cx, "Sessions"), heads, LEN(heads));
 	for (size_t i = 0; i < n; i++)
 		print_session(p, &v[i]);
-	html(h, "</tbody></table>\n");
+	page_table_end(h);
 	if (n > 1) {
 		post_open(h, p->request, "/sessions/end");
 		html(h, "<button class=\"btn\" name=\"session\" value=\"all\">%s</button></form>\n",

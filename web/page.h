@@ -51,6 +51,11 @@ void page_crumb(struct page *p, const char *label, const char *href);
 void page_action(struct page *p, const char *label, const char *href, const char *glyph, bool main);
 /* Opens <section class="sect"> with its h2; note NULL: none.  The caller closes it. */
 void page_section(struct html *h, const char *title, const char *note);
+/* Opens a table with a caption for those who hear it and its heads (N_()), and within a row a cell,
+ * with its head for narrow screens. */
+void page_table(struct html *h, const char *caption, const char *const *heads, size_t n);
+void page_table_end(struct html *h);
+void page_cell(struct html *h, const char *head);
 /* Words for an empty list, and a way on (href NULL: none). */
 void page_empty(struct html *h, const char *bold, const char *text, const char *href,
                 const char *link);

@@ -55,6 +55,27 @@ void page_section(struct html *h, const char *title, const char *note)
 	html(h, "</h2>\n");
 }
 
+void page_table(struct html *h, const char *caption, const char *const *heads, size_t n)
+{
+	html(h,
+	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
+	     "role=\"rowgroup\"><tr role=\"row\">",
+	     caption);
+	for (size_t i = 0; i < n; i++)
+		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(h->cx, heads[i]));
+	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
+}
+
+void page_table_end(struct html *h)
+{
+	html(h, "</tbody></table>\n");
+}
+
+void page_cell(struct html *h, const char *head)
+{
+	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(h->cx, head));
+}
+
 void page_empty(struct html *h, const char *bold, const char *text, const char *href,
                 const char *link)
 {

@@ -114,6 +114,12 @@ struct view_list {
 	/* Links above the table: ready filters. */
 	void (*views)(struct html *h, const struct list *l);
 };
+/* A ready filter, a plain link: what it finds (N_()) and its query, "" for the whole list. */
+struct view_ready {
+	const char *label, *query;
+};
+/* Those of a list, above its table. */
+void view_ready_print(struct html *h, const struct list *l, const struct view_ready *v, size_t n);
 /* The whole list below the head: search box, table, pager, filters.  v NULL: generic. */
 void view_list_print(struct page *p, const struct list *l, const struct view_list *v);
 /* The text of a row in words that were searched for, marked; false: print it as it is. */

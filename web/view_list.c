@@ -351,6 +351,17 @@ static void print_manner(struct page *p, const struct list *l, const struct view
 	html(&p->html, "</div>\n");
 }
 
+void view_ready_print(struct html *h, const struct list *l, const struct view_ready *v, size_t n)
+{
+	html(h,
+	     "<div class=\"row views no-print\"><span class=\"note\">%s</span><ul class=\"tags\">",
+	     tr(h->cx, "Ready filters"));
+	for (size_t i = 0; i < n; i++)
+		html(h, "<li><a class=\"tag\" href=\"/%s%s\">%s</a></li>", l->type->plural,
+		     v[i].query, tr(h->cx, v[i].label));
+	html(h, "</ul></div>\n");
+}
+
 void view_list_print(struct page *p, const struct list *l, const struct view_list *v)
 {
 	struct html *h = &p->html;

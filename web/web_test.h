@@ -111,4 +111,19 @@ static inline const char *test_reply_header(const struct test_web *t, const char
 	return NULL;
 }
 
+/* Signs in, with the password of all test users. */
+#define TEST_PASSWORD "a-long-enough-password"
+static inline void test_enter_as(struct test_web *t, const char *login)
+{
+	const char *line;
+
+	t->cookie = NULL;
+	assert_int_equal(test_ask(t, "POST", "/sign-in",
+	                          arena_fmt(t->cx->mem, "login=%s&password=" TEST_PASSWORD, login)),
+	                 303);
+	line = test_reply_header(t, "Set-Cookie");
+	assert_non_null(line);
+	t->cookie = arena_strn(t->cx->mem, line, strcspn(line, ";"));
+}
+
 #endif

@@ -341,25 +341,16 @@ static void start_note(struct page *p)
 
 static void views(struct html *h, const struct list *l)
 {
-	struct context *cx = h->cx;
-	const struct {
-		const char *label, *query;
-	} ready[] = {
-		{ tr(cx, "All"), "" },
-		{ tr(cx, "Reply not sent"), "?reply_sent=-" },
-		{ tr(cx, "Individual communications"), "?kind=individual_communication" },
-		{ tr(cx, "Letters of special procedures"),
+	static const struct view_ready ready[] = {
+		{ N_("All"), "" },
+		{ N_("Reply not sent"), "?reply_sent=-" },
+		{ N_("Individual communications"), "?kind=individual_communication" },
+		{ N_("Letters of special procedures"),
 		  "?kind=urgent_appeal&kind=allegation_letter&kind=other_letter" },
 	};
+	struct context *cx = h->cx;
 
-	(void)l;
-	html(h,
-	     "<div class=\"row views no-print\"><span class=\"note\">%s</span><ul class=\"tags\">",
-	     tr(cx, "Ready filters"));
-	for (size_t i = 0; i < LEN(ready); i++)
-		html(h, "<li><a class=\"tag\" href=\"/communications%s\">%s</a></li>",
-		     ready[i].query, ready[i].label);
-	html(h, "</ul></div>\n");
+	view_ready_print(h, l, ready, LEN(ready));
 	if (communication_counted(cx))
 		html(h,
 		     "<p class=\"row no-print\"><a class=\"btn\" "

@@ -135,19 +135,9 @@ static void due_is(struct context *cx, const char *rule, struct day d, struct da
 
 static struct context *begin(void **state)
 {
-	static const struct actor console = { .login = "console", .console = true };
-	static const char *const with[] = { "taxonomy", "mechanism", "deadline" };
-	struct world *w = *state;
+	static const char *const with[] = { "taxonomy", "mechanism", "deadline", NULL };
 
-	w->app.subjects = subjects;
-	w->cx->actor = &console;
-	w->cx->lang = "en";
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
-	for (size_t i = 0; i < LEN(with); i++)
-		for (const struct subject *const *s = subjects; *s; s++)
-			if (str_eq((*s)->name, with[i]))
-				test_ok(w->cx, (*s)->load_reference(w->cx, "turkmenistan"));
-	return w->cx;
+	return world_begin(*state, subjects, with);
 }
 
 /* Walks all days; each is given to `look` on memory that is taken back. */

@@ -139,16 +139,10 @@ void calendar_table(struct calendar_page *c, const char *caption, struct deadlin
 		                             N_("Who"), N_("Stage") };
 	struct html *h = &c->p.html;
 
-	html(h,
-	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption>"
-	     "<thead role=\"rowgroup\"><tr role=\"row\">",
-	     caption);
-	for (size_t i = 0; i < LEN(heads); i++)
-		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(h->cx, heads[i]));
-	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
+	page_table(h, caption, heads, LEN(heads));
 	for (size_t i = 0; i < n; i++)
 		print_row(h, rows[i], &c->late);
-	html(h, "</tbody></table>\n");
+	page_table_end(h);
 }
 
 /* ---- the margin */

@@ -5,8 +5,6 @@
 
 extern const struct pages calendar_pages, session_pages;
 
-static const char password[] = "a long enough password";
-
 static bool sign_in(struct context *cx, const struct request *q, struct reply *a)
 {
 	return session_sign_in(cx, q, a, request_form(q, "login"), request_form(q, "password")) &&
@@ -59,42 +57,23 @@ static void make_deadlines(struct context *cx)
 static struct test_web *begin(void **state)
 {
 	static const char *const users[][3] = { { "sec", "MFA", "SEC" }, { "fp", "MOE", "FP" } };
-	static const char *const with[] = { "institution", "taxonomy", "mechanism", "deadline" };
+	static const char *const with[] = { "institution", "taxonomy", "mechanism", "deadline",
+		                            NULL };
 	struct test_web *t = *state;
 	struct context *cx = t->cx;
 
 	test_routes(t, routes);
 	test_routes(t, calendar_pages.routes);
 	test_routes(t, session_pages.routes);
-	cx->actor = &calendar_console;
-	cx->lang = "en";
-	test_ok(cx, db_begin(cx, t->world.app.store, DB_WRITE) && settings_refresh(cx));
-	for (size_t i = 0; i < LEN(with); i++)
-		for (const struct subject *const *s = subjects; *s; s++)
-			if (str_eq((*s)->name, with[i]))
-				test_ok(cx, (*s)->load_reference(cx, "turkmenistan"));
+	world_begin(&t->world, subjects, with);
 	for (size_t i = 0; i < LEN(users); i++) {
 		int64_t id = account_add(cx, users[i][0], users[i][1], users[i][2], NULL, "en");
 
-		test_ok(cx, id && password_set(cx, id, users[i][0], password, false));
+		test_ok(cx, id && password_set(cx, id, users[i][0], TEST_PASSWORD, false));
 	}
 	make_deadlines(cx);
 	test_ok(cx, db_commit(cx));
 	return t;
-}
-
-static void enter(struct test_web *t, const char *login)
-{
-	const char *line;
-
-	t->cookie = NULL;
-	assert_int_equal(
-	        test_ask(t, "POST", "/sign-in",
-	                 arena_fmt(t->cx->mem, "login=%s&password=a+long+enough+password", login)),
-	        303);
-	line = test_reply_header(t, "Set-Cookie");
-	assert_non_null(line);
-	t->cookie = arena_strn(t->cx->mem, line, strcspn(line, ";"));
 }
 
 static const char *page(struct test_web *t, const char *path)
@@ -120,7 +99,7 @@ static void a_month_shows_what_is_due(void **state)
 	struct test_web *t = begin(state);
 	const char *body;
 
-	enter(t, "sec");
+	test_enter_as(t, "sec");
 	body = page(t, "/calendar");
 	shows(body, "<table class=\"month\">");
 	shows(body, "Soon report");
@@ -140,7 +119,7 @@ static void days_of_rest_are_shaded(void **state)
 	struct test_web *t = begin(state);
 	size_t n = 0;
 
-	enter(t, "sec");
+	test_enter_as(t, "sec");
 	for (const char *s = page(t, "/calendar?view=month&at=2024-02"); (s = strstr(s, "rest "));
 	     s++)
 		n += strncmp(s - strlen("<td class=\""), "<td class=\"", strlen("<td class=\"")) ==
@@ -154,12 +133,12 @@ static void a_restricted_one_is_shown_to_its_readers(void **state)
 {
 	struct test_web *t = begin(state);
 
-	enter(t, "fp");
+	test_enter_as(t, "fp");
 	shows(page(t, "/calendar"), "Secret letter");
 	shows(page(t, "/calendar?view=list"), "Secret letter");
 	shows(page(t, "/calendar?view=year"), "Secret letter");
 	hides(page(t, "/calendar"), "Of another committee"); /* of another body */
-	enter(t, "sec");
+	test_enter_as(t, "sec");
 	hides(page(t, "/calendar?view=list"), "Secret letter");
 	hides(page(t, "/calendar?view=year"), "Secret letter");
 }
@@ -172,7 +151,7 @@ static void it_is_filtered_by_mechanism_body_and_kind(void **state)
 	int64_t moj = id_with_key(&t->world, &institution_type, "MOJ");
 	const char *body;
 
-	enter(t, "sec");
+	test_enter_as(t, "sec");
 	for (size_t i = 0; i < LEN(views); i++) {
 		body = page(t, arena_fmt(t->cx->mem, "/calendar?view=%s&mechanism=%lld", views[i],
 		                         (long long)cedaw));
@@ -194,7 +173,7 @@ static void what_is_voluntary_has_no_colour(void **state)
 	struct test_web *t = begin(state);
 	const char *body, *at;
 
-	enter(t, "sec");
+	test_enter_as(t, "sec");
 	body = page(t, "/calendar?view=list&kind=mid_term");
 	at = strstr(body, "Voluntary report");
 	assert_non_null(at);
@@ -212,7 +191,7 @@ static void what_cannot_be_shown_is_refused(void **state)
 	};
 	struct test_web *t = begin(state);
 
-	enter(t, "sec");
+	test_enter_as(t, "sec");
 	for (size_t i = 0; i < LEN(wrong); i++)
 		assert_int_equal(test_ask(t, "GET", wrong[i], NULL), 400);
 	page(t, "/calendar?view=month&at=2024-02");
@@ -226,7 +205,7 @@ static void nobody_is_offered_a_form(void **state)
 {
 	struct test_web *t = begin(state);
 
-	enter(t, "sec");
+	test_enter_as(t, "sec");
 	shows(page(t, "/deadlines/new"), "Deadlines are not entered by hand.");
 }
 

@@ -61,18 +61,13 @@ static void print_move(struct html *h, const struct deadline_move *m)
 
 static void print_table(struct html *h, const struct deadline_move *v, size_t n)
 {
-	struct context *cx = h->cx;
+	static const char *const heads[] = { N_("Deadline"), N_("Now"), N_("Then") };
 
-	html(h,
-	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
-	     "role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">%s</th>"
-	     "<th role=\"columnheader\" scope=\"col\">%s</th><th role=\"columnheader\" "
-	     "scope=\"col\">%s</th></tr></thead><tbody role=\"rowgroup\">\n",
-	     tr(cx, "What moves"), tr(cx, deadline_type.label), tr(cx, "Now"), tr(cx, "Then"));
+	page_table(h, tr(h->cx, "What moves"), heads, LEN(heads));
 	for (size_t i = 0; i < n; i++)
 		if (date_compare(v[i].deadline->due, v[i].due))
 			print_move(h, &v[i]);
-	html(h, "</tbody></table>\n");
+	page_table_end(h);
 }
 
 static bool print_moves(struct page *p, const struct deadline_rule *r)

@@ -36,32 +36,9 @@ static const char *day_words(struct context *cx, struct date d)
 
 /* ---- tables */
 
-static void table_open(struct page *p, const char *caption, const char *const *heads, size_t n)
-{
-	html(&p->html,
-	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
-	     "role=\"rowgroup\">"
-	     "<tr role=\"row\">",
-	     caption);
-	for (size_t i = 0; i < n; i++)
-		html(&p->html, "<th role=\"columnheader\" scope=\"col\">%s</th>",
-		     tr(p->cx, heads[i]));
-	html(&p->html, "</tr></thead><tbody role=\"rowgroup\">\n");
-}
-
-static void table_close(struct page *p)
-{
-	html(&p->html, "</tbody></table>\n");
-}
-
-static void cell_open(struct page *p, const char *head)
-{
-	html(&p->html, "<td role=\"cell\" data-l=\"%s\">", tr(p->cx, head));
-}
-
 static void cell(struct page *p, const char *head, const char *words)
 {
-	cell_open(p, head);
+	page_cell(&p->html, head);
 	html(&p->html, "%s</td>", words);
 }
 
@@ -88,19 +65,19 @@ static void print_memberships(struct page *p, const struct account *a)
 		page_empty(&p->html, tr(cx, "No membership: this user can sign in and do nothing."),
 		           "", NULL, NULL);
 	else
-		table_open(p, tr(cx, "Memberships"), heads, LEN(heads));
+		page_table(&p->html, tr(cx, "Memberships"), heads, LEN(heads));
 	for (size_t i = 0; i < a->memberships.n; i++) {
 		html(&p->html, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th>",
 		     place_words(cx, &m[i]));
 		cell(p, heads[1], who_role(cx, (enum role)m[i].role));
 		cell(p, heads[2], day_words(cx, m[i].from_date));
 		cell(p, heads[3], day_words(cx, m[i].to_date));
-		cell_open(p, heads[4]);
+		page_cell(&p->html, heads[4]);
 		print_period(p, m[i].from_date, m[i].to_date);
 		html(&p->html, "</td></tr>\n");
 	}
 	if (a->memberships.n)
-		table_close(p);
+		page_table_end(&p->html);
 	html(&p->html, "</section>\n");
 }
 
@@ -154,7 +131,7 @@ static const char *membership_words(struct context *cx, const struct account *a,
 
 static void print_end(struct page *p, const struct account_substitution *s, const char *action)
 {
-	cell_open(p, N_("End"));
+	page_cell(&p->html, N_("End"));
 	if (action && date_compare(s->to_date, today(p->cx)) >= 0) {
 		html(&p->html, "<form method=\"post\" action=\"%s/end\">", action);
 		page_csrf(&p->html, p->request);
@@ -180,7 +157,7 @@ static void print_substitutions(struct page *p, const struct account *a, const c
 	if (!a->substitutions.n)
 		page_empty(&p->html, tr(cx, "Nobody stands in for this user."), "", NULL, NULL);
 	else
-		table_open(p, tr(cx, "Substitutions"), heads, LEN(heads));
+		page_table(&p->html, tr(cx, "Substitutions"), heads, LEN(heads));
 	for (size_t i = 0; i < a->substitutions.n; i++) {
 		html(&p->html, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th>",
 		     who_name(cx, s[i].substitute));
@@ -188,13 +165,13 @@ static void print_substitutions(struct page *p, const struct account *a, const c
 		cell(p, heads[2], day_words(cx, s[i].from_date));
 		cell(p, heads[3], day_words(cx, s[i].to_date));
 		cell(p, heads[4], s[i].reason ? s[i].reason : "");
-		cell_open(p, heads[5]);
+		page_cell(&p->html, heads[5]);
 		print_period(p, s[i].from_date, s[i].to_date);
 		html(&p->html, "</td>");
 		print_end(p, &s[i], action);
 	}
 	if (a->substitutions.n)
-		table_close(p);
+		page_table_end(&p->html);
 	html(&p->html, "</section>\n");
 }
 

@@ -7,7 +7,6 @@
 extern const struct pages institution_pages, session_pages;
 
 static const struct actor console = { .login = "console", .console = true };
-static const char password[] = "a long enough password";
 
 static bool sign_in(struct context *cx, const struct request *q, struct reply *a)
 {
@@ -38,24 +37,10 @@ static struct test_web *begin(void **state)
 	for (size_t i = 0; i < LEN(users); i++) {
 		int64_t id = account_add(cx, users[i][0], users[i][1], users[i][2], NULL, "en");
 
-		test_ok(cx, id && password_set(cx, id, users[i][0], password, false));
+		test_ok(cx, id && password_set(cx, id, users[i][0], TEST_PASSWORD, false));
 	}
 	test_ok(cx, db_commit(cx));
 	return t;
-}
-
-static void enter(struct test_web *t, const char *login)
-{
-	const char *line;
-
-	t->cookie = NULL;
-	assert_int_equal(
-	        test_ask(t, "POST", "/sign-in",
-	                 arena_fmt(t->cx->mem, "login=%s&password=a+long+enough+password", login)),
-	        303);
-	line = test_reply_header(t, "Set-Cookie");
-	assert_non_null(line);
-	t->cookie = arena_strn(t->cx->mem, line, strcspn(line, ";"));
 }
 
 static const char *page(const struct test_web *t)
@@ -129,7 +114,7 @@ static void a_user_chooses_a_substitute(void **state)
 {
 	struct test_web *t = begin(state);
 
-	enter(t, "fp");
+	test_enter_as(t, "fp");
 	assert_int_equal(test_ask(t, "GET", "/me/substitution", NULL), 200);
 	assert_non_null(strstr(page(t), "Nobody stands in"));
 	assert_non_null(strstr(page(t), "<option value=\"fp2\">"));
@@ -155,13 +140,13 @@ static void nobody_chooses_for_others(void **state)
 {
 	struct test_web *t = begin(state);
 
-	enter(t, "fp");
+	test_enter_as(t, "fp");
 	assert_int_equal(test_ask(t, "GET", "/me/substitution", NULL), 200);
 	assert_int_equal(post(t, path_of(t, "fp2", "/substitutions"), days_from_today(t, 5)), 403);
-	enter(t, "fp");
+	test_enter_as(t, "fp");
 	assert_int_equal(test_ask(t, "GET", "/me/substitution", NULL), 200);
 	assert_int_equal(post(t, path_of(t, "fp2", "/password"), "x=1"), 403);
-	enter(t, "fp");
+	test_enter_as(t, "fp");
 	assert_int_equal(test_ask(t, "GET", path_of(t, "adm", ""), NULL), 404);
 	assert_int_equal(test_ask(t, "GET", path_of(t, "fp2", ""), NULL),
 	                 200); /* of the own institution */
@@ -173,7 +158,7 @@ static void the_administrator_keeps_users(void **state)
 	struct test_web *t = begin(state);
 	const char *path = path_of(t, "fp", "");
 
-	enter(t, "adm");
+	test_enter_as(t, "adm");
 	assert_int_equal(test_ask(t, "GET", path, NULL), 200);
 	assert_non_null(strstr(page(t), "Ministry of Education of Turkmenistan"));
 	assert_non_null(strstr(page(t), "runs today"));
@@ -184,8 +169,7 @@ static void the_administrator_keeps_users(void **state)
 	assert_non_null(strstr(page(t), "<code>fp</code>"));
 	assert_string_equal(test_reply_header(t, "Cache-Control"), "no-store");
 	t->cookie = NULL;
-	assert_int_equal(
-	        test_ask(t, "POST", "/sign-in", "login=fp&password=a+long+enough+password"), 422);
+	assert_int_equal(test_ask(t, "POST", "/sign-in", "login=fp&password=" TEST_PASSWORD), 422);
 }
 
 int main(void)

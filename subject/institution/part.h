@@ -4,14 +4,6 @@
 
 #include "subject/institution/institution.h"
 
-/* The text in the context's language, else as the instance prefers; "" where there is none. */
-static inline const char *texts_words(struct context *cx, const struct texts *x)
-{
-	const struct text *t = texts_best(cx, x);
-
-	return t ? t->body : "";
-}
-
 /* Does a period with open ends hold the day?  Do two such periods meet? */
 bool period_holds(struct date from, struct date to, struct date day);
 bool periods_meet(struct date from, struct date to, struct date other_from, struct date other_to);

@@ -6,20 +6,12 @@
 #include "record/trust_test.h"
 
 static const struct subject *const here[] = { &mechanism_subject, NULL };
-static const struct actor console = { .login = "console", .console = true };
 
 /* The world of trust_test.h with the reference data of this subject loaded,
  * in one transaction. */
 static struct context *begin(void **state)
 {
-	struct world *w = *state;
-
-	w->app.subjects = here;
-	w->cx->actor = &console;
-	w->cx->lang = "en";
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx) &&
-	                       mechanism_subject.load_reference(w->cx, "turkmenistan"));
-	return w->cx;
+	return world_begin(*state, here, NULL);
 }
 
 static int64_t number(struct context *cx, const char *text)

@@ -4,14 +4,6 @@
 
 #include "subject/mechanism/mechanism.h"
 
-/* The text in the context's language, else as the instance prefers; "" where there is none. */
-static inline const char *texts_words(struct context *cx, const struct texts *x)
-{
-	const struct text *t = texts_best(cx, x);
-
-	return t ? t->body : "";
-}
-
 /* The order key of one record, a column of its table; "" with a failure. */
 const char *order_key_of(struct context *cx, const struct type *t, int64_t id);
 

@@ -69,26 +69,6 @@ static const char *country_name(const struct country *c, const char *lang)
 	return c->iso3;
 }
 
-/* One text in each language of the instance. */
-static struct texts in_languages(struct context *cx,
-                                 const char *(*words)(struct context *cx, void *data), void *data)
-{
-	const char *const *languages = setting_languages(cx);
-	const char *lang = cx->lang;
-	struct texts x = { 0 };
-	size_t n = 0;
-
-	while (languages[n])
-		n++;
-	x.v = arena_array(cx->mem, struct text, n);
-	for (size_t i = 0; i < n; i++) {
-		cx->lang = languages[i];
-		x.v[x.n++] = (struct text){ .lang = languages[i], .body = words(cx, data) };
-	}
-	cx->lang = lang;
-	return x;
-}
-
 /* ---- reviews */
 
 struct review {
@@ -135,7 +115,7 @@ static const char *ordinal(struct context *cx, const char *number)
 	return arena_fmt(cx->mem, "%s%s", number, n <= (int64_t)LEN(en) ? en[n - 1] : "th");
 }
 
-static const char *review_words(struct context *cx, void *data)
+static const char *review_words(struct context *cx, const void *data)
 {
 	const struct review *r = data;
 	const char *name =
@@ -161,7 +141,7 @@ static bool make_review(struct context *cx, void *row, void *data)
 	c->state_under_review = r->state ? r->state->record.id : 0;
 	c->session = arena_str(cx->mem, r->facts->session);
 	c->review_date = r->facts->review_date;
-	c->label = in_languages(cx, review_words, data);
+	c->label = texts_in_languages(cx, review_words, data);
 	return !failed(cx);
 }
 
@@ -201,7 +181,7 @@ struct needed {
 	int64_t cycle, state_id;
 };
 
-static const char *document_words(struct context *cx, void *data)
+static const char *document_words(struct context *cx, const void *data)
 {
 	const struct needed *d = data;
 	const char *kind = d->known ? tr(cx, d->kind->label) : d->symbol.text;
@@ -225,7 +205,7 @@ static bool make_document(struct context *cx, void *row, void *data)
 	d->adopted = need->facts->adopted;
 	d->distributed = need->facts->distributed;
 	d->stated_due = need->facts->stated_due;
-	d->title = in_languages(cx, document_words, need);
+	d->title = texts_in_languages(cx, document_words, need);
 	d->record.classification = CLASS_PUBLIC;
 	return !failed(cx);
 }

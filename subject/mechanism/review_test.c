@@ -7,20 +7,13 @@
 #include "subject/taxonomy/taxonomy.h"
 
 static const struct subject *const here[] = { &taxonomy_subject, &mechanism_subject, NULL };
-static const struct actor console = { .login = "console", .console = true };
 
 static struct context *begin(void **state)
 {
-	struct world *w = *state;
+	struct context *cx = world_begin(*state, here, NULL);
 
-	w->app.subjects = here;
-	w->cx->actor = &console;
-	w->cx->lang = "en";
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx) &&
-	                       taxonomy_subject.load_reference(w->cx, "turkmenistan") &&
-	                       mechanism_subject.load_reference(w->cx, "turkmenistan"));
-	known_begin(w->cx);
-	return w->cx;
+	known_begin(cx);
+	return cx;
 }
 
 static int64_t state_of(struct context *cx, const char *iso3)
@@ -91,8 +84,8 @@ static void the_review_of_another_state_is_made(void **state)
 	assert_true(known_id(cx, &review_cycle_type, id));
 	assert_string_equal(record_title(cx, &review_cycle_type, id), "Slovenia: UPR 3rd cycle");
 	assert_true(strcmp(review_cycle_order(cx, id),
-	                   review_cycle_order(cx, record_id_by_key(cx, &review_cycle_type,
-	                                                           "VNR-2023"))) > 0);
+	                   review_cycle_order(
+	                           cx, record_id_by_key(cx, &review_cycle_type, "VNR-2023"))) > 0);
 	make_plans(cx);
 	c = record_by_key(cx, &review_cycle_type, "SVN-UPR-3");
 	assert_int_equal(c->record.id, id);
@@ -117,8 +110,7 @@ static void documents_are_made_from_their_symbols(void **state)
 {
 	struct context *cx = begin(state);
 	int64_t svn = state_of(cx, "SVN"), cycle = review_needed(cx, svn, "UPR", "2"),
-	        report = document_needed(cx, "A/HRC/28/15", svn, cycle),
-	        mechanism = 0, of = 0;
+	        report = document_needed(cx, "A/HRC/28/15", svn, cycle), mechanism = 0, of = 0;
 	const struct document *d;
 
 	assert_int_equal(document_needed(cx, "a/hrc/28/15 ", svn, cycle), report);

@@ -2,33 +2,14 @@
 #include "subject/mechanism/mechanism.h"
 
 #include "record/trust_test.h"
-#include "subject/institution/institution.h"
+#include "subject/institution/secretariat_test.h"
 
 static const struct subject *const here[] = { &institution_subject, &mechanism_subject, NULL };
 static const struct actor console = { .login = "console", .console = true };
 
 static struct context *begin(void **state)
 {
-	struct world *w = *state;
-
-	w->app.subjects = here;
-	w->cx->actor = &console;
-	w->cx->lang = "en";
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx) &&
-	                       institution_subject.load_reference(w->cx, "turkmenistan") &&
-	                       mechanism_subject.load_reference(w->cx, "turkmenistan"));
-	return w->cx;
-}
-
-/* From here on the secretariat acts; its user is returned. */
-static int64_t as_secretariat(struct context *cx)
-{
-	struct actor *a = arena_new_of(cx->mem, struct actor);
-	int64_t user = account_add(cx, "sec", "MFA", "SEC", NULL, "en");
-
-	test_ok(cx, user && account_actor(cx, user, 0, a));
-	cx->actor = a;
-	return user;
+	return world_begin(*state, here, NULL);
 }
 
 static struct document *stored(struct context *cx, const char *symbol)

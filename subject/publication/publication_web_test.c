@@ -7,8 +7,6 @@
 extern const struct pages publication_pages, recommendation_pages, session_pages, start_pages;
 bool view_add_routes(struct context *cx, struct router *r);
 
-static const char password[] = "a long enough password";
-
 static bool sign_in(struct context *cx, const struct request *q, struct reply *a)
 {
 	return session_sign_in(cx, q, a, request_form(q, "login"), request_form(q, "password")) &&
@@ -48,20 +46,12 @@ static void again(struct test_web *t)
 static void enter(struct test_web *t, const char *login)
 {
 	struct context *cx = t->cx;
-	const char *line;
 
 	again(t);
-	test_ok(cx,
-	        password_set(cx, account_by_login(cx, login)->record.id, login, password, false));
+	test_ok(cx, password_set(cx, account_by_login(cx, login)->record.id, login, TEST_PASSWORD,
+	                         false));
 	commit(t);
-	t->cookie = NULL;
-	assert_int_equal(
-	        test_ask(t, "POST", "/sign-in",
-	                 arena_fmt(cx->mem, "login=%s&password=a+long+enough+password", login)),
-	        303);
-	line = test_reply_header(t, "Set-Cookie");
-	assert_non_null(line);
-	t->cookie = arena_strn(cx->mem, line, strcspn(line, ";"));
+	test_enter_as(t, login);
 }
 
 static const char *page(const struct test_web *t)

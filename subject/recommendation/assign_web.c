@@ -96,12 +96,7 @@ static bool show(struct context *cx, const struct request *q, struct reply *a, s
 	page_crumb(&p, tr(cx, T->label_plural), "/recommendations");
 	page_crumb(&p, p.title, NULL);
 	p.lead = filters ? arena_fmt(cx->mem, tr(cx, "Found by the filters: %s."), filters) : NULL;
-	if (s->more)
-		page_message(&p, "warn",
-		             arena_fmt(cx->mem,
-		                       tr(cx, "The filters find more; the first %zu are here."),
-		                       s->n),
-		             tr(cx, "The rest can be assigned afterwards in the same way."));
+	selection_more(&p, s, tr(cx, "The rest can be assigned afterwards in the same way."));
 	print_selection(&p, s);
 	form_open(f, &p.html, q);
 	selection_ids(&p.html, s, NULL);

@@ -208,12 +208,7 @@ static bool show(struct context *cx, const struct request *q, struct reply *a, s
 		return false;
 	begin_page(&p, cx, q, a, arena_fmt(cx->mem, tr(cx, "Change %zu recommendations"), s->n));
 	p.lead = filters ? arena_fmt(cx->mem, tr(cx, "Found by the filters: %s."), filters) : NULL;
-	if (s->more)
-		page_message(&p, "warn",
-		             arena_fmt(cx->mem,
-		                       tr(cx, "The filters find more; the first %zu are here."),
-		                       s->n),
-		             tr(cx, "The rest can be changed afterwards in the same way."));
+	selection_more(&p, s, tr(cx, "The rest can be changed afterwards in the same way."));
 	print_selected(&p.html, s);
 	form_open(f, &p.html, q);
 	selection_ids(&p.html, s, NULL);

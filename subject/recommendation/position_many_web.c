@@ -291,12 +291,7 @@ static bool show(struct context *cx, const struct request *q, struct reply *a,
 		return false;
 	desk_begin(&p, cx, q, a, d, m->title(cx, s->n));
 	h = &p.html;
-	if (s->more)
-		page_message(&p, "warn",
-		             arena_fmt(cx->mem,
-		                       tr(cx, "The filters find more; the first %zu are here."),
-		                       s->n),
-		             tr(cx, "The rest can be changed afterwards in the same way."));
+	selection_more(&p, s, tr(cx, "The rest can be changed afterwards in the same way."));
 	html(h, "<form id=\"form\" class=\"stack\" method=\"post\" action=\"%s/look\">\n",
 	     desk_path(cx, d, m->path));
 	page_csrf(h, q);

@@ -275,26 +275,17 @@ static void line(struct html *h, const struct list *l, const void *record)
 /* Ready filters, each a plain link. */
 static void views(struct html *h, const struct list *l)
 {
-	struct context *cx = h->cx;
-	const struct {
-		const char *label, *query;
-	} ready[] = {
-		{ tr(cx, "All"), "" },
-		{ tr(cx, "Not triaged yet"), "?state=entered&state=imported&state=reopened" },
-		{ tr(cx, "No lead body"), "?lead=-" },
-		{ tr(cx, "Answer awaited"), "?state=assigned" },
-		{ tr(cx, "Returned"), "?state=returned" },
-		{ tr(cx, "Singled out for follow-up"), "?follow_up=yes" },
+	static const struct view_ready ready[] = {
+		{ N_("All"), "" },
+		{ N_("Not triaged yet"), "?state=entered&state=imported&state=reopened" },
+		{ N_("No lead body"), "?lead=-" },
+		{ N_("Answer awaited"), "?state=assigned" },
+		{ N_("Returned"), "?state=returned" },
+		{ N_("Singled out for follow-up"), "?follow_up=yes" },
 	};
+	struct context *cx = h->cx;
 
-	(void)l;
-	html(h,
-	     "<div class=\"row views no-print\"><span class=\"note\">%s</span><ul class=\"tags\">",
-	     tr(cx, "Ready filters"));
-	for (size_t i = 0; i < LEN(ready); i++)
-		html(h, "<li><a class=\"tag\" href=\"/recommendations%s\">%s</a></li>",
-		     ready[i].query, ready[i].label);
-	html(h, "</ul></div>\n");
+	view_ready_print(h, l, ready, LEN(ready));
 	if (access_function(cx, T->function, RIGHT_CREATE))
 		html(h,
 		     "<p class=\"row no-print\"><a class=\"btn\" "

@@ -33,6 +33,9 @@ void selection_ids(struct html *h, const struct selection *s, const struct error
  * whether this version was. */
 void selection_keep(struct html *h, const struct request *q, const struct selection *s);
 bool selection_seen(struct context *cx, const struct request *q, const struct recommendation *r);
+/* Where the filters find more than can be worked on at once, it says so and what can be done with
+ * the rest. */
+void selection_more(struct page *p, const struct selection *s, const char *then);
 /* Back to the list with a word. */
 bool selection_none(struct context *cx, const struct request *q, struct reply *a);
 /* The page after a step with many: what was refused and why, and the button that takes it back. */

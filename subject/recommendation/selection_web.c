@@ -109,6 +109,18 @@ bool selection_seen(struct context *cx, const struct request *q, const struct re
 	return false;
 }
 
+void selection_more(struct page *p, const struct selection *s, const char *then)
+{
+	struct context *cx = p->cx;
+
+	if (s->more)
+		page_message(p, "warn",
+		             arena_fmt(cx->mem,
+		                       tr(cx, "The filters find more; the first %zu are here."),
+		                       s->n),
+		             then);
+}
+
 bool selection_none(struct context *cx, const struct request *q, struct reply *a)
 {
 	return reply_notice(cx, a, q, tr(cx, "Nothing was selected.")) &&

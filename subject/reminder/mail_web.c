@@ -91,6 +91,8 @@ static void print_mail(struct page *p, const struct rows *r)
 
 static void print_outbox(struct page *p)
 {
+	static const char *const heads[] = { N_("Day"), N_("To"), N_("State"),
+		                             N_("What the server said") };
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 	struct rows *r = db_query(cx, &outbox_shown, V((int)SHOWN));
@@ -99,21 +101,12 @@ static void print_outbox(struct page *p)
 	page_section(h, tr(cx, "Outbox"), tr(cx, "one mail a day to each who wants it"));
 	while (r && rows_next(cx, r)) {
 		if (!any)
-			html(h,
-			     "<table class=\"list\" role=\"table\"><caption "
-			     "class=\"vh\">%s</caption>"
-			     "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" "
-			     "scope=\"col\">%s</th><th role=\"columnheader\" "
-			     "scope=\"col\">%s</th><th "
-			     "role=\"columnheader\" scope=\"col\">%s</th><th role=\"columnheader\" "
-			     "scope=\"col\">%s</th></tr></thead><tbody role=\"rowgroup\">\n",
-			     tr(cx, "Outbox"), tr(cx, "Day"), tr(cx, "To"), tr(cx, "State"),
-			     tr(cx, "What the server said"));
+			page_table(h, tr(cx, "Outbox"), heads, LEN(heads));
 		any = true;
 		print_mail(p, r);
 	}
 	if (any)
-		html(h, "</tbody></table>\n");
+		page_table_end(h);
 	else
 		html(h, "<p class=\"note\">%s</p>\n",
 		     tr(cx, "Nothing waits, and nothing was sent."));

@@ -4,14 +4,6 @@
 
 #include "subject/report/report.h"
 
-/* One text in each language of the instance, as `words` says it in the context's language. */
-struct texts in_each_language(struct context *cx,
-                              const char *(*words)(struct context *cx, const void *data),
-                              const void *data);
-
-/* The text in the context's language, else as the instance prefers; "" where there is none. */
-const char *words_of(struct context *cx, const struct texts *x);
-
 /* True when the rules are loaded: before that nothing can be asked. */
 bool rules_are_there(struct context *cx);
 

@@ -210,17 +210,13 @@ static bool print_table(const struct table *t, const struct plan *plan)
 		                             N_("Done on") };
 	struct html *h = &t->p->html;
 
-	html(h,
-	     "<div class=\"wide\"><table class=\"list\" role=\"table\"><caption "
-	     "class=\"vh\">%s</caption><thead role=\"rowgroup\"><tr role=\"row\">",
-	     tr(t->p->cx, "Plan"));
-	for (size_t i = 0; i < LEN(heads); i++)
-		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(t->p->cx, heads[i]));
-	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
+	html(h, "<div class=\"wide\">");
+	page_table(h, tr(t->p->cx, "Plan"), heads, LEN(heads));
 	for (size_t i = 0; i < plan->n; i++)
 		if (!print_step(t, plan->v[i]))
 			return false;
-	html(h, "</tbody></table></div>\n");
+	page_table_end(h);
+	html(h, "</div>\n");
 	return true;
 }
 

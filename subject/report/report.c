@@ -51,33 +51,6 @@ static bool in_state(const struct report_project *p, const char *code)
 	return type_state_in(&report_project_type, p->record.state, code);
 }
 
-const char *words_of(struct context *cx, const struct texts *x)
-{
-	const struct text *t = texts_best(cx, x);
-
-	return t ? t->body : "";
-}
-
-struct texts in_each_language(struct context *cx,
-                              const char *(*words)(struct context *cx, const void *data),
-                              const void *data)
-{
-	const char *const *languages = setting_languages(cx);
-	const char *lang = cx->lang;
-	struct texts x = { 0 };
-	size_t n = 0;
-
-	while (languages[n])
-		n++;
-	x.v = arena_array(cx->mem, struct text, n);
-	for (size_t i = 0; i < n; i++) {
-		cx->lang = languages[i];
-		x.v[x.n++] = (struct text){ .lang = languages[i], .body = words(cx, data) };
-	}
-	cx->lang = lang;
-	return x;
-}
-
 /* ---- the type */
 
 static bool prepare(struct context *cx, const void *old, void *row)
@@ -165,7 +138,7 @@ const char *report_step_words(struct context *cx, const char *step)
 	const struct deadline_rule *r =
 	        record_by_key(cx, &deadline_rule_type, arena_fmt(cx->mem, "DL-13.%s", step));
 
-	return r ? words_of(cx, &r->name) : failed(cx) ? NULL : step;
+	return r ? texts_words(cx, &r->name) : failed(cx) ? NULL : step;
 }
 
 struct task {
@@ -178,7 +151,7 @@ static const char *task_words(struct context *cx, const void *data)
 	const struct task *t = data;
 	const char *step = report_step_words(cx, t->step);
 
-	return arena_fmt(cx->mem, "%s: %s", words_of(cx, t->title), step ? step : "");
+	return arena_fmt(cx->mem, "%s: %s", texts_words(cx, t->title), step ? step : "");
 }
 
 static int64_t mechanism_of(struct context *cx, const struct report_project *p)
@@ -221,7 +194,7 @@ static bool keep_plan(struct context *cx, const struct report_project *p)
 		v[n++] = (struct deadline_wanted){
 			.name = arena_fmt(cx->mem, "plan.%s", t.step),
 			.kind = last ? "report" : "task",
-			.title = in_each_language(cx, task_words, &t),
+			.title = texts_in_languages(cx, task_words, &t),
 			.mechanism = mechanism,
 			.institution = p->record.institution,
 			.owner = p->lead,
@@ -260,7 +233,7 @@ static bool saved(struct context *cx, const void *old, const void *row)
 
 static const char *title(struct context *cx, const void *row)
 {
-	return words_of(cx, &((const struct report_project *)row)->title);
+	return texts_words(cx, &((const struct report_project *)row)->title);
 }
 
 static const struct type_search finding = { .titles = "title", .deadline = "due" };

@@ -3,13 +3,12 @@
 #include "subject/report/report.h"
 
 #include "record/trust_test.h"
-#include "subject/institution/institution.h"
+#include "subject/institution/secretariat_test.h"
 #include "subject/taxonomy/taxonomy.h"
 
 static const struct subject *const here[] = { &institution_subject, &taxonomy_subject,
 	                                      &mechanism_subject,   &deadline_subject,
 	                                      &report_subject,      NULL };
-static const struct actor console = { .login = "console", .console = true };
 
 /* 11 July 2025, 09:00 in Ashgabat: the day of the stories. */
 #define NOW 1752206400000000
@@ -18,25 +17,8 @@ static struct context *begin(void **state)
 {
 	struct world *w = *state;
 
-	w->app.subjects = here;
-	w->cx->actor = &console;
-	w->cx->lang = "en";
 	w->cx->now = NOW;
-	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) && settings_refresh(w->cx));
-	for (size_t i = 0; here[i]; i++)
-		test_ok(w->cx,
-		        !here[i]->load_reference || here[i]->load_reference(w->cx, "turkmenistan"));
-	return w->cx;
-}
-
-static int64_t as_secretariat(struct context *cx)
-{
-	struct actor *a = arena_new_of(cx->mem, struct actor);
-	int64_t user = account_add(cx, "sec", "MFA", "SEC", NULL, "en");
-
-	test_ok(cx, user && account_actor(cx, user, 0, a));
-	cx->actor = a;
-	return user;
+	return world_begin(w, here, NULL);
 }
 
 static struct deadline *due_of(struct context *cx, const struct type *t, int64_t from,

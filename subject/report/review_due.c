@@ -33,7 +33,7 @@ static const char *say(struct context *cx, const void *data)
 {
 	const struct said *s = data;
 
-	return arena_fmt(cx->mem, "%s — %s%s%s", words_of(cx, s->label), tr(cx, s->what),
+	return arena_fmt(cx->mem, "%s — %s%s%s", texts_words(cx, s->label), tr(cx, s->what),
 	                 *s->detail ? ": " : "", s->detail);
 }
 
@@ -57,7 +57,7 @@ static struct deadline_wanted *want(struct look *l, const char *name, const char
 	w = &l->v[l->n++];
 	*w = (struct deadline_wanted){ .name = name,
 		                       .kind = kind,
-		                       .title = in_each_language(l->cx, say, &s),
+		                       .title = texts_in_languages(l->cx, say, &s),
 		                       .mechanism = l->c->mechanism,
 		                       .institution = l->c->record.institution,
 		                       .basis = basis,
@@ -244,7 +244,7 @@ static void next_one(struct look *l)
 		return;
 	w = want(l, "next", str_eq(l->kind, "treaty_body") ? "report" : "next_review", what, basis);
 	if (w && expected && !is_upr(l))
-		w->title = in_each_language(
+		w->title = texts_in_languages(
 		        l->cx, say, &(struct said){ &c->label, N_("Next one, expected"), said });
 }
 
@@ -360,7 +360,7 @@ static const char *title_of(struct context *cx, const void *data)
 	const struct document *d = data;
 
 	return arena_fmt(cx->mem, tr(cx, N_("Answer to %s")),
-	                 str_empty(d->symbol) ? words_of(cx, &d->title) : d->symbol);
+	                 str_empty(d->symbol) ? texts_words(cx, &d->title) : d->symbol);
 }
 
 bool document_due(struct context *cx, const struct document *d)
@@ -376,7 +376,7 @@ bool document_due(struct context *cx, const struct document *d)
 		return !failed(cx);
 	some = states_by_itself(cx, d);
 	if (some) {
-		w.title = in_each_language(cx, title_of, d);
+		w.title = texts_in_languages(cx, title_of, d);
 		w.basis = arena_fmt(cx->mem, "DL-02 %s", document_stated_line(cx, d));
 		if (d->record.classification == CLASS_RESTRICTED) {
 			w.classification = CLASS_RESTRICTED;

@@ -18,7 +18,7 @@ static const struct field fields[] = {
 
 static const char *title(struct context *cx, const void *row)
 {
-	return term_words(cx, &((const struct upr_info_issue *)row)->name);
+	return texts_words(cx, &((const struct upr_info_issue *)row)->name);
 }
 
 const struct type upr_info_issue_type = {

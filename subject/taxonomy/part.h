@@ -4,13 +4,6 @@
 
 #include "subject/taxonomy/taxonomy.h"
 
-static inline const char *term_words(struct context *cx, const struct texts *x)
-{
-	const struct text *t = texts_best(cx, x);
-
-	return t ? t->body : "";
-}
-
 /* The mappings that are shipped (reference/mappings.csv). */
 MUST_USE bool mappings_load_reference(struct context *cx);
 /* The countries with their other names (reference/country_aliases.csv). */

@@ -20,7 +20,7 @@ static const struct field fields[] = {
 
 static const char *title(struct context *cx, const void *row)
 {
-	return term_words(cx, &((const struct human_right *)row)->name);
+	return texts_words(cx, &((const struct human_right *)row)->name);
 }
 
 static const struct type_search finding = { .aliases = "aliases", .completed = true };

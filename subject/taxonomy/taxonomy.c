@@ -43,7 +43,7 @@ static const struct field theme_fields[] = {
 
 static const char *theme_title(struct context *cx, const void *row)
 {
-	return term_words(cx, &((const struct theme *)row)->name);
+	return texts_words(cx, &((const struct theme *)row)->name);
 }
 
 static const struct type_search theme_finding = { .aliases = "aliases", .completed = true };
@@ -84,7 +84,7 @@ static const struct field affected_person_fields[] = {
 
 static const char *affected_person_title(struct context *cx, const void *row)
 {
-	return term_words(cx, &((const struct affected_person *)row)->name);
+	return texts_words(cx, &((const struct affected_person *)row)->name);
 }
 
 static const struct type_search affected_person_finding = { .aliases = "aliases",
@@ -157,7 +157,7 @@ static const char *sdg_title(struct context *cx, const void *row)
 {
 	const struct sdg *g = row;
 
-	return arena_fmt(cx->mem, "%s %s", g->code ? g->code : "", term_words(cx, &g->name));
+	return arena_fmt(cx->mem, "%s %s", g->code ? g->code : "", texts_words(cx, &g->name));
 }
 
 static const struct type_search sdg_finding = { .aliases = "aliases", .completed = true };

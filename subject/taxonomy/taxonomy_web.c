@@ -27,29 +27,6 @@ const struct type *term_type_of(struct context *cx, const struct request *q)
 	return NULL;
 }
 
-/* ---- tables */
-
-void term_table_open(struct html *h, const char *caption, const char *const *heads, size_t n)
-{
-	html(h,
-	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
-	     "role=\"rowgroup\"><tr role=\"row\">",
-	     caption);
-	for (size_t i = 0; i < n; i++)
-		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(h->cx, heads[i]));
-	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
-}
-
-void term_table_close(struct html *h)
-{
-	html(h, "</tbody></table>\n");
-}
-
-void term_cell(struct html *h, const char *head)
-{
-	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(h->cx, head));
-}
-
 /* ---- which there are */
 
 /* The last change of a term, of a label or of a mapping of the taxonomy; 0: never changed. */
@@ -464,11 +441,11 @@ static void print_change(struct html *h, const struct changed *r, const struct c
 	html(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">");
 	view_link(h, r->type, r->id);
 	html(h, "</th>");
-	term_cell(h, N_("When"));
+	page_cell(h, N_("When"));
 	html(h, "%s</td>", time_words(cx, c->at));
-	term_cell(h, N_("Who"));
+	page_cell(h, N_("Who"));
 	html(h, "%s</td>", c->who ? c->who_name : who_name(cx, 0));
-	term_cell(h, N_("What"));
+	page_cell(h, N_("What"));
 	html(h, "%s", view_change_words(cx, r->type, c->kind, c->step));
 	if (!str_empty(c->reason))
 		html(h, ". %s", c->reason);
@@ -495,7 +472,7 @@ static bool print_changes(struct page *p, const struct type *t, int64_t from, in
 	if (n == MAX_CHANGED)
 		page_message(p, "warn", tr(cx, "More changed than is shown here."),
 		             tr(cx, "Choose a shorter time."));
-	term_table_open(&p->html, tr(cx, "What changed"), heads, LEN(heads));
+	page_table(&p->html, tr(cx, "What changed"), heads, LEN(heads));
 	for (size_t i = 0; i < n; i++) {
 		if (!record_history(cx, v[i].type, v[i].id, 0, 50, &c, &m))
 			return false;
@@ -503,7 +480,7 @@ static bool print_changes(struct page *p, const struct type *t, int64_t from, in
 			if (c[m].at >= from && c[m].at < to)
 				print_change(&p->html, &v[i], &c[m]);
 	}
-	term_table_close(&p->html);
+	page_table_end(&p->html);
 	return true;
 }
 

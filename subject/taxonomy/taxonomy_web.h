@@ -18,12 +18,6 @@ const struct type *term_type_of(struct context *cx, const struct request *q);
 	ROUTE("grade_schemes")    \
 	ROUTE("grades")
 
-/* A table with a caption for those who hear it, and its heads; closed by term_table_close(). */
-void term_table_open(struct html *h, const char *caption, const char *const *heads, size_t n);
-void term_table_close(struct html *h);
-/* Opens a cell, with its head for narrow screens. */
-void term_cell(struct html *h, const char *head);
-
 /* term_web.c: how many records of which kind carry the term, as links to their lists. */
 MUST_USE bool term_print_usage(struct page *p, const struct type *t, int64_t id);
 

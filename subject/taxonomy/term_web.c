@@ -55,11 +55,11 @@ static void label_row(struct html *h, const char *label, const char *lang, const
 	html(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"");
 	html_lang(h, lang);
 	html(h, ">%s</th>", label);
-	term_cell(h, label_heads[1]);
+	page_cell(h, label_heads[1]);
 	html(h, "%s</td>", lang ? language_name(lang) : "");
-	term_cell(h, label_heads[2]);
+	page_cell(h, label_heads[2]);
 	html(h, "%s</td>", from);
-	term_cell(h, label_heads[3]);
+	page_cell(h, label_heads[3]);
 }
 
 static void print_shipped(struct html *h, const struct term *t)
@@ -135,9 +135,9 @@ static void print_rows(struct page *p, const struct html *rows, const char *capt
 		html(&p->html, "<p>%s</p>\n", none);
 		return;
 	}
-	term_table_open(&p->html, caption, heads, n);
+	page_table(&p->html, caption, heads, n);
 	html_append(&p->html, rows);
-	term_table_close(&p->html);
+	page_table_end(&p->html);
 }
 
 static bool print_labels(struct page *p, const struct term *t, const struct error *errors)
@@ -187,11 +187,11 @@ static void print_mapping(struct page *p, struct html *h, const struct term *t,
 	     record_path(cx, other.type, other.id, "/labels"));
 	html_lang(h, record_title_lang(cx, other.type, other.id));
 	html(h, ">%s</a></td>", title);
-	term_cell(h, map_heads[2]);
+	page_cell(h, map_heads[2]);
 	html(h, "%s</td>", mapping_fit_words(cx, (enum issue_fit)m->fit));
-	term_cell(h, map_heads[3]);
+	page_cell(h, map_heads[3]);
 	html(h, "%s</td>", map_source(cx, m));
-	term_cell(h, map_heads[4]);
+	page_cell(h, map_heads[4]);
 	if (t->edits) {
 		html(h, "<form method=\"post\" action=\"%s\">",
 		     record_path(cx, t->type, t->id, "/unmap"));

@@ -93,16 +93,16 @@ static bool print_act(struct html *h, const struct instrument_status *s,
 	html(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><a href=\"%s\">%s</a></th>",
 	     record_path(cx, T, s->record.id, NULL),
 	     date_set(s->date) ? date_words(cx, s->date) : tr(cx, "day not on record"));
-	treaty_cell(h, heads[1]);
+	page_cell(h, heads[1]);
 	html(h, "%s</td>", field_words(cx, T, type_field_named(T, "action"), s));
-	treaty_cell(h, heads[2]);
+	page_cell(h, heads[2]);
 	print_about(h, s, v, n);
 	html(h, "</td>");
-	treaty_cell(h, heads[3]);
+	page_cell(h, heads[3]);
 	if (!print_effect(h, s))
 		return false;
 	html(h, "</td>");
-	treaty_cell(h, heads[4]);
+	page_cell(h, heads[4]);
 	if (state)
 		html_state(h, state->glyph, tr(cx, state->label));
 	html(h, "</td></tr>\n");
@@ -128,12 +128,12 @@ static bool print_history(struct page *p, const struct instrument *i,
 		                   : NULL,
 		           tr(cx, "New act"));
 	else
-		treaty_table(h, tr(cx, "What the State did"), heads, LEN(heads));
+		page_table(h, tr(cx, "What the State did"), heads, LEN(heads));
 	for (size_t k = 0; k < n; k++)
 		if (!print_act(h, &v[k], v, n, heads))
 			return false;
 	if (n)
-		treaty_table_end(h);
+		page_table_end(h);
 	html(h, "</section>\n");
 	return true;
 }
@@ -188,7 +188,7 @@ static void print_duty(struct html *h, const struct obligation *o)
 	html(h, "<p><a href=\"%s\"><b>%s</b></a>: %s",
 	     record_path(cx, &obligation_type, o->record.id, NULL),
 	     field_words(cx, &obligation_type, type_field_named(&obligation_type, "duty"), o),
-	     treaty_words(cx, &o->summary));
+	     texts_words(cx, &o->summary));
 	if (o->lead) {
 		html(h, "<br><span class=\"note\">%s: ", tr(cx, "Lead body"));
 		view_link(h, &institution_type, o->lead);
@@ -211,9 +211,9 @@ static void print_provision(struct html *h, const struct provision *v, const str
 
 	html(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><a href=\"%s\">%s</a></th>",
 	     record_path(cx, &provision_type, v->record.id, NULL), v->number);
-	treaty_cell(h, heads[1]);
-	html(h, "%s</td>", treaty_words(cx, &v->heading));
-	treaty_cell(h, heads[2]);
+	page_cell(h, heads[1]);
+	html(h, "%s</td>", texts_words(cx, &v->heading));
+	page_cell(h, heads[2]);
 	for (size_t i = 0; i < duties->n; i++) {
 		const struct obligation *o = duties->rows[i];
 
@@ -246,11 +246,11 @@ static bool print_provisions(struct page *p, const struct instrument *i)
 		                                                            : NULL,
 		           tr(cx, "New provision"));
 	else
-		treaty_table(h, tr(cx, "Provisions and obligations"), heads, LEN(heads));
+		page_table(h, tr(cx, "Provisions and obligations"), heads, LEN(heads));
 	for (size_t k = 0; k < provisions.n; k++)
 		print_provision(h, provisions.rows[k], &duties, heads);
 	if (provisions.n)
-		treaty_table_end(h);
+		page_table_end(h);
 	html(h, "</section>\n");
 	return true;
 }
@@ -265,7 +265,7 @@ bool treaty_page(struct context *cx, const struct request *q, struct reply *a)
 
 	if (!i || failed(cx) || !treaty_acts(cx, id, own, &v, &n))
 		return false;
-	page_begin(&p, cx, q, a, treaty_words(cx, &i->name));
+	page_begin(&p, cx, q, a, texts_words(cx, &i->name));
 	p.kicker = i->code;
 	view_head(&p, &instrument_type, i);
 	page_action(&p, tr(cx, "States"), record_path(cx, &instrument_type, id, "/states"), NULL,
@@ -339,12 +339,12 @@ static void print_state(struct html *h, const struct stand *s, const char *const
 	struct treaty_stand at = treaty_stand_on(s->acts, s->n, today(cx));
 
 	html(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th>", s->name);
-	treaty_cell(h, heads[1]);
+	page_cell(h, heads[1]);
 	treaty_print_standing(h, &at);
 	html(h, "</td>");
-	treaty_cell(h, heads[2]);
+	page_cell(h, heads[2]);
 	html(h, "%s</td>", date_words(cx, at.since));
-	treaty_cell(h, heads[3]);
+	page_cell(h, heads[3]);
 	for (size_t i = 0; i < s->n; i++) {
 		if (i)
 			html(h, "<br>");
@@ -391,7 +391,7 @@ bool treaty_states_page(struct context *cx, const struct request *q, struct repl
 		         STANDING_BOUND;
 	page_begin(&p, cx, q, a, arena_fmt(cx->mem, tr(cx, "%s: States"), i->code));
 	p.type = &instrument_type;
-	p.kicker = treaty_words(cx, &i->name);
+	p.kicker = texts_words(cx, &i->name);
 	p.lead = arena_fmt(cx->mem, tr(cx, "States on record: %zu; bound today: %zu."), all_n,
 	                   bound);
 	page_crumb(&p, tr(cx, instrument_type.label_plural), "/instruments");
@@ -400,10 +400,10 @@ bool treaty_states_page(struct context *cx, const struct request *q, struct repl
 	if (!all_n)
 		page_empty(&p.html, tr(cx, "No act of any State is on record."), "", NULL, NULL);
 	else
-		treaty_table(&p.html, tr(cx, "States"), heads, LEN(heads));
+		page_table(&p.html, tr(cx, "States"), heads, LEN(heads));
 	for (size_t k = 0; k < all_n; k++)
 		print_state(&p.html, &all[k], heads);
 	if (all_n)
-		treaty_table_end(&p.html);
+		page_table_end(&p.html);
 	return page_end(&p);
 }

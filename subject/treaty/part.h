@@ -5,14 +5,6 @@
 #include "subject/mechanism/mechanism.h"
 #include "subject/treaty/treaty.h"
 
-/* The text in the context's language, else as the instance prefers; "" where there is none. */
-static inline const char *treaty_words(struct context *cx, const struct texts *x)
-{
-	const struct text *t = texts_best(cx, x);
-
-	return t ? t->body : "";
-}
-
 /* The code of an instrument; NULL: there is none, or failed. */
 const char *treaty_code(struct context *cx, int64_t instrument);
 

@@ -60,7 +60,7 @@ static bool check(struct context *cx, const void *old, void *row)
 static const char *title(struct context *cx, const void *row)
 {
 	const struct provision *p = row;
-	const char *heading = treaty_words(cx, &p->heading);
+	const char *heading = texts_words(cx, &p->heading);
 
 	return *heading ? arena_fmt(cx->mem, "%s: %s", p->code, heading) : p->code;
 }

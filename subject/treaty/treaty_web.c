@@ -35,27 +35,6 @@ bool treaty_acts(struct context *cx, int64_t instrument, int64_t country,
 	return true;
 }
 
-void treaty_table(struct html *h, const char *caption, const char *const *heads, size_t n)
-{
-	html(h,
-	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
-	     "role=\"rowgroup\"><tr role=\"row\">",
-	     caption);
-	for (size_t i = 0; i < n; i++)
-		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(h->cx, heads[i]));
-	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
-}
-
-void treaty_table_end(struct html *h)
-{
-	html(h, "</tbody></table>\n");
-}
-
-void treaty_cell(struct html *h, const char *head)
-{
-	html(h, "<td role=\"cell\" data-l=\"%s\">", tr(h->cx, head));
-}
-
 void treaty_print_standing(struct html *h, const struct treaty_stand *at)
 {
 	const struct choice *c = &treaty_standings[at->standing];
@@ -131,16 +110,16 @@ static bool print_line(struct page *p, const struct line *line, const char *cons
 	html(h,
 	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><a href=\"%s\">%s</a> %s</th>",
 	     record_path(cx, &instrument_type, line->instrument->record.id, NULL),
-	     line->instrument->code, treaty_words(cx, &line->instrument->name));
-	treaty_cell(h, heads[1]);
+	     line->instrument->code, texts_words(cx, &line->instrument->name));
+	page_cell(h, heads[1]);
 	treaty_print_standing(h, &at);
 	html(h, "</td>");
-	treaty_cell(h, heads[2]);
+	page_cell(h, heads[2]);
 	html(h, "%s</td>", date_words(cx, at.since));
-	treaty_cell(h, heads[3]);
+	page_cell(h, heads[3]);
 	print_besides(h, line);
 	html(h, "</td>");
-	treaty_cell(h, heads[4]);
+	page_cell(h, heads[4]);
 	treaty_print_next(h, &next);
 	html(h, "</td></tr>\n");
 	return true;
@@ -174,7 +153,7 @@ static bool print_kind(struct page *p, const struct list *l, const struct choice
 			continue;
 		if (!open) {
 			page_section(&p->html, tr(p->cx, kind->label), NULL);
-			treaty_table(&p->html, tr(p->cx, kind->label), heads, LEN(heads));
+			page_table(&p->html, tr(p->cx, kind->label), heads, LEN(heads));
 		}
 		open = true;
 		line = line_of(p->cx, in, all, n);
@@ -182,7 +161,7 @@ static bool print_kind(struct page *p, const struct list *l, const struct choice
 			return false;
 	}
 	if (open) {
-		treaty_table_end(&p->html);
+		page_table_end(&p->html);
 		html(&p->html, "</section>\n");
 	}
 	return true;

@@ -10,12 +10,6 @@
 MUST_USE bool treaty_acts(struct context *cx, int64_t instrument, int64_t country,
                           struct instrument_status **ret, size_t *n);
 
-/* A table's head: labels are N_(). */
-void treaty_table(struct html *h, const char *caption, const char *const *heads, size_t n);
-void treaty_table_end(struct html *h);
-/* <td> with its label for narrow screens; the caller closes it. */
-void treaty_cell(struct html *h, const char *head);
-
 /* Where the State stands, and since when. */
 void treaty_print_standing(struct html *h, const struct treaty_stand *at);
 /* The report that is due next, in words; nothing where none is. */
