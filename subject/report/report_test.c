@@ -77,6 +77,8 @@ static void the_calendar_of_the_reference_data(void **state)
 	assert_due(due(cx, "CERD-12-13", "follow_up"), "2024-08", DEADLINE_COMPUTED, "open");
 	assert_due(due(cx, "CEDAW-6", "follow_up"), "2026-02", DEADLINE_COMPUTED, "open");
 	assert_due(due(cx, "CEDAW-6", "next"), "", DEADLINE_AWAITING, "open");
+	assert_string_equal(texts_words(cx, &due(cx, "CERD-12-13", "next")->title),
+	                    "CERD: 12th–13th periodic — Next one, expected: 29 October 2027");
 	assert_null(due_of(cx, &review_cycle_type, review(cx, "CRC-5-6"), "follow_up"));
 	assert_due(due(cx, "CRC-5-6", "next"), "", DEADLINE_AWAITING, "open"); /* TC-18 */
 	assert_due(due(cx, "CESCR-3", "replies"), "2025-10-30", DEADLINE_CONFLICT, "open");

@@ -6,6 +6,7 @@
  * asked any more; what came is met on the day on which it was given. */
 #include "subject/report/part.h"
 
+#include "language/words.h"
 #include "record/app.h"
 #include "record/setting.h"
 #include "store/db.h"
@@ -29,12 +30,28 @@ struct said {
 	const char *what, *detail; /* N_(); text or "" */
 };
 
+/* A date, or the two ends of a window, as the reader writes them; anything else as it stands. */
+static const char *detail_words(struct context *cx, const char *detail)
+{
+	size_t n = strcspn(detail, "/");
+	struct date from, to;
+
+	if (!date_parse(arena_strn(cx->mem, detail, n), &from))
+		return detail;
+	if (!detail[n])
+		return words_date(cx->mem, cx->lang, from);
+	return date_parse(detail + n + 1, &to)
+	               ? arena_fmt(cx->mem, "%s – %s", words_date(cx->mem, cx->lang, from),
+	                           words_date(cx->mem, cx->lang, to))
+	               : detail;
+}
+
 static const char *say(struct context *cx, const void *data)
 {
 	const struct said *s = data;
 
 	return arena_fmt(cx->mem, "%s — %s%s%s", texts_words(cx, s->label), tr(cx, s->what),
-	                 *s->detail ? ": " : "", s->detail);
+	                 *s->detail ? ": " : "", detail_words(cx, s->detail));
 }
 
 static const char *written(struct context *cx, struct date d)
