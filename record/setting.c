@@ -14,6 +14,7 @@ SQL(settings_epochs, "SELECT s.value, a.value, o.import, o.since FROM epoch s"
                      " WHERE s.name = 'settings'");
 SQL(settings_moved, "UPDATE epoch SET value = value + 1 WHERE name = 'settings'");
 SQL(settings_all, "SELECT name, value FROM setting");
+SQL(setting_one, "SELECT value FROM setting WHERE name = $1");
 
 const struct setting_kind_of known_settings[] = {
 	{ "state", N_("State"),
@@ -278,6 +279,20 @@ int64_t setting_number(struct context *cx, const char *name)
 bool setting_yes(struct context *cx, const char *name)
 {
 	return str_eq(setting(cx, name), "1");
+}
+
+const char *setting_stored(struct context *cx, const char *name)
+{
+	const struct setting_kind_of *k = known(name);
+	struct rows *r = k ? db_query(cx, &setting_one, V(name)) : NULL;
+	const char *value = k ? k->standard : "";
+
+	if (r && rows_next(cx, r)) {
+		if (!rows_null(r, 0))
+			value = arena_str(cx->mem, rows_text(r, 0));
+		rows_close(r);
+	}
+	return failed(cx) ? NULL : value;
 }
 
 const struct zone *setting_zone(struct context *cx)

@@ -52,6 +52,8 @@ MUST_USE bool settings_refresh(struct context *cx);
 const char *setting(struct context *cx, const char *name);
 int64_t setting_number(struct context *cx, const char *name);
 bool setting_yes(struct context *cx, const char *name);
+/* The value as this transaction has it, also where it has changed it itself; NULL: failed. */
+const char *setting_stored(struct context *cx, const char *name);
 const struct zone *setting_zone(struct context *cx);
 
 /* Languages of the instance in their order of preference ("tk ru en"), as an array

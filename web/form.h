@@ -36,6 +36,7 @@ struct form {
 	        *needs; /* fields that must be filled though the type does not ask it (a step's) */
 	bool reason;    /* ask for a reason, for the change log */
 	bool reason_required;
+	const struct look *look; /* what its save would move, shown with it (web/look.h); NULL */
 };
 
 /* Every field of the type that the actor may see and a form may change, filled from the row. */

@@ -1,7 +1,7 @@
 /* A whole form: hidden fields, what has to be put right, the fields of the type and below them
  * those of every record, the reason, the buttons. */
 #include "web/form.h"
-#include "web/page.h"
+#include "web/look.h"
 
 static bool has_files(const struct form *f)
 {
@@ -36,6 +36,8 @@ void form_open(struct form *f, struct html *h, const struct request *q)
 		html(h, "<input type=\"hidden\" name=\"to\" value=\"%s\">", form_draft_path(f));
 	html(h, "<input type=\"hidden\" name=\"_version\" value=\"%lld\">\n",
 	     (long long)f->version);
+	if (f->look)
+		look_seal(h, f->look);
 	form_errors(f, h);
 }
 

@@ -122,6 +122,10 @@ struct tab {
 };
 
 struct page; /* web/page.h */
+struct look; /* web/look.h */
+
+/* All of a save, in the transaction at hand. */
+typedef bool look_work(struct context *cx, void *data);
 
 struct pages {
 	const char *name;
@@ -133,6 +137,10 @@ struct pages {
 	void (*record_note)(struct page *p, const struct type *t, const void *row);
 	/* What it adds beside the start page (a panel); NULL: nothing. */
 	void (*start_note)(struct page *p);
+	/* What a save by form would move elsewhere (web/look.h); *ret stays NULL where nothing
+	 * does.  Undoes what `work` did; a save that is refused moves nothing.  NULL: nothing. */
+	bool (*look)(struct context *cx, const struct type *t, const void *old, const void *row,
+	             look_work *work, void *data, const struct look **ret);
 };
 extern const struct pages *const all_pages[]; /* NULL ends it; generated */
 

@@ -4,6 +4,7 @@
 
 #include "record/app.h"
 #include "web/form.h"
+#include "web/look.h"
 #include "web/menu.h"
 #include "web/page.h"
 
@@ -20,7 +21,7 @@ static void print_yesno(struct html *h, const struct setting_kind_of *k, const c
 }
 
 static bool settings_page(struct context *cx, const struct request *q, struct reply *a,
-                          const struct error *e)
+                          const struct error *e, const struct look *look)
 {
 	bool may = permissions_scopes(cx->app->permissions, setting_type.function, cx->actor->role,
 	                              RIGHT_UPDATE) &
@@ -31,10 +32,14 @@ static bool settings_page(struct context *cx, const struct request *q, struct re
 	p.lead = tr(
 	        cx,
 	        "They hold for everybody. Every change stands in the audit log with who made it.");
+	if (look)
+		look->print(&p, look);
 	html(&p.html, "<form class=\"prose\" method=\"post\" action=\"/settings\">\n");
 	page_csrf(&p.html, q);
+	if (look)
+		look_seal(&p.html, look);
 	for (const struct setting_kind_of *k = known_settings; k->name; k++) {
-		const char *typed = e ? request_form(q, k->name) : NULL,
+		const char *typed = e || look ? request_form(q, k->name) : NULL,
 		           *value = typed ? typed : setting(cx, k->name);
 
 		if (k->kind == SETTING_YESNO)
@@ -47,7 +52,7 @@ static bool settings_page(struct context *cx, const struct request *q, struct re
 	if (may)
 		html(&p.html,
 		     "<div class=\"field row\"><button class=\"btn btn-main\">%s</button></div>",
-		     tr(cx, "Save settings"));
+		     look ? look->save : tr(cx, "Save settings"));
 	html(&p.html, "</form>\n");
 	return page_end(&p);
 }
@@ -63,7 +68,7 @@ static bool settings_get(struct context *cx, const struct request *q, struct rep
 {
 	if (!settings_open(cx))
 		return fail(cx, ERR_FORBIDDEN, NULL, N_("Your role does not include this."));
-	return settings_page(cx, q, a, NULL);
+	return settings_page(cx, q, a, NULL, NULL);
 }
 
 /* Saves what differs; a refused value names its input. */
@@ -84,10 +89,22 @@ static bool save_all(struct context *cx, const struct request *q)
 	return true;
 }
 
+static bool save_again(struct context *cx, void *data)
+{
+	const struct request *const *q = data;
+
+	return save_all(cx, *q);
+}
+
 static bool settings_post(struct context *cx, const struct request *q, struct reply *a)
 {
+	const struct look *look;
 	struct error e;
 
+	if (!look_first(cx, q, &setting_type, NULL, NULL, save_again, &q, &look))
+		return false;
+	if (look)
+		return settings_page(cx, q, a, NULL, look);
 	if (save_all(cx, q))
 		return reply_notice(cx, a, q, tr(cx, "Saved.")) && reply_goto(cx, a, "/settings");
 	if (cx->err.kind != ERR_INVALID)
@@ -95,7 +112,7 @@ static bool settings_post(struct context *cx, const struct request *q, struct re
 	e = cx->err;
 	error_clear(cx);
 	a->status = 422;
-	return settings_page(cx, q, a, &e);
+	return settings_page(cx, q, a, &e, NULL);
 }
 
 static const struct route routes[] = {

@@ -4,6 +4,7 @@
 #include "web/view.h"
 
 #include "web/draft.h"
+#include "web/look.h"
 #include "web/similar.h"
 
 bool view_save(struct context *cx, const struct type *t, void *row, save_work *work,
@@ -151,9 +152,11 @@ static bool end(struct page *p, struct form *f, int64_t id)
 	const struct type *t = f->type;
 	bool beside = !id && similar_offered(cx, t);
 
+	if (f->look)
+		f->look->print(p, f->look);
 	if (beside)
 		html(&p->html, "<div class=\"cols cols-side\">\n");
-	form_print(f, &p->html, p->request, tr(cx, "Save"),
+	form_print(f, &p->html, p->request, f->look ? f->look->save : tr(cx, "Save"),
 	           id ? record_path(cx, t, id, NULL) : arena_fmt(cx->mem, "/%s", t->plural));
 	if (beside && !similar_beside(p, f, wants_similar(p->request)))
 		return false;
@@ -227,6 +230,23 @@ static bool save(struct context *cx, const struct type *t, void *row, const void
 	return record_save(cx, t, row);
 }
 
+/* The row stays as it was typed: it is saved again when that is not undone. */
+static bool save_copy(struct context *cx, void *data)
+{
+	const struct form *f = data;
+
+	return record_save(cx, f->type, row_copy(cx, f->type, f->row));
+}
+
+/* What saving `mine` would move, unless it was shown already. */
+static bool looks(struct form *f, const struct request *q, const void *mine)
+{
+	struct form then = *f;
+
+	then.row = mine;
+	return look_first(f->cx, q, f->type, f->row, mine, save_copy, &then, &f->look);
+}
+
 static bool saved(struct context *cx, const struct request *q, struct reply *a,
                   const struct type *t, const void *row)
 {
@@ -274,6 +294,10 @@ bool view_edit_post(struct context *cx, const struct request *q, struct reply *a
 	}
 	if (f.version != ((struct record *)row)->version)
 		return conflict(cx, q, a, &f);
+	if (!looks(&f, q, mine))
+		return false;
+	if (f.look)
+		return again(cx, q, a, &f, id, 200);
 	if (!view_save(cx, t, mine, save, NULL, &f.errors))
 		return false;
 	if (f.errors)

@@ -2,6 +2,7 @@
 #include "subject/deadline/answer_part.h"
 
 #include "record/reference.h"
+#include "record/setting.h"
 #include "subject/mechanism/mechanism.h"
 
 static bool load_reference(struct context *cx, const char *pack)
@@ -17,11 +18,21 @@ static bool same(struct date a, struct date b)
 	return date_compare(a, b) == 0;
 }
 
-/* Deadlines are computed from the dates of treaties, too. */
+static bool setting_changed(struct context *cx, const struct setting *s)
+{
+	if (!str_eq(s->name, "weekend"))
+		return true;
+	cx->deadline_book = NULL;
+	return deadline_recompute(cx, NULL);
+}
+
+/* Deadlines are computed from the weekend and the dates of treaties, too. */
 static bool changed(struct context *cx, const struct type *t, const void *old, const void *row)
 {
 	const struct instrument *was = old, *is = row;
 
+	if (t == &setting_type)
+		return setting_changed(cx, row);
 	if (t != &instrument_type)
 		return true;
 	cx->deadline_book = NULL;

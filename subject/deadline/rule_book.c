@@ -107,15 +107,18 @@ const struct treaty_dates *book_treaty(const struct deadline_book *b, const char
 	return NULL;
 }
 
-static void read_weekend(struct context *cx, struct deadline_book *b)
+/* As this transaction has it: it may be the one that changes it. */
+static bool read_weekend(struct context *cx, struct deadline_book *b)
 {
 	const struct deadline_rule *meeting = book_rule(b, "DL-18", NULL, "meeting");
+	const char *days = setting_stored(cx, "weekend");
 
-	for (const char *s = setting(cx, "weekend"); *s; s++)
+	for (const char *s = days; s && *s; s++)
 		if (*s >= '1' && *s <= '7')
 			b->rest[*s - '0'] = true;
 	if (meeting && meeting->amount.set && meeting->unit == UNIT_WEEKDAY)
 		b->meetings_on = (int)meeting->amount.units;
+	return days != NULL;
 }
 
 const struct deadline_book *deadline_book(struct context *cx)
@@ -135,8 +138,7 @@ const struct deadline_book *deadline_book(struct context *cx)
 		b->rules[i] = rules[i];
 	for (size_t i = 0; i < n; i++)
 		read_holiday(cx, b, &room, holidays[i]);
-	read_weekend(cx, b);
-	return cx->deadline_book = b;
+	return read_weekend(cx, b) ? (cx->deadline_book = b) : NULL;
 }
 
 static bool is(const char *a, const char *b)

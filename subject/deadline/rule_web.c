@@ -1,6 +1,7 @@
 /* The page of a rule: what is in force, what is proposed instead, and which deadlines would move,
  * before anybody approves it. */
 #include "subject/deadline/answer_part.h"
+#include "subject/deadline/moves_web.h"
 
 #include "language/messages.h"
 #include "web/view.h"
@@ -41,41 +42,13 @@ static bool moves_by(struct context *cx, const struct deadline_rule *r, struct d
 	return ok;
 }
 
-static const char *date_or_none(struct context *cx, struct date d)
-{
-	return date_set(d) ? date_words(cx, d) : "–";
-}
-
-static void print_move(struct html *h, const struct deadline_move *m)
-{
-	struct context *cx = h->cx;
-
-	html(h, "<tr role=\"row\"><th class=\"what\" role=\"rowheader\" scope=\"row\">");
-	view_link(h, &deadline_type, m->deadline->record.id);
-	html(h,
-	     "</th><td role=\"cell\" data-l=\"%s\"><span class=\"nb\">%s</span></td><td "
-	     "role=\"cell\" data-l=\"%s\"><span class=\"nb\">%s</span></td></tr>\n",
-	     tr(cx, "Now"), date_or_none(cx, m->deadline->due), tr(cx, "Then"),
-	     date_or_none(cx, m->due));
-}
-
-static void print_table(struct html *h, const struct deadline_move *v, size_t n)
-{
-	static const char *const heads[] = { N_("Deadline"), N_("Now"), N_("Then") };
-
-	page_table(h, tr(h->cx, "What moves"), heads, LEN(heads));
-	for (size_t i = 0; i < n; i++)
-		if (date_compare(v[i].deadline->due, v[i].due))
-			print_move(h, &v[i]);
-	page_table_end(h);
-}
-
 static bool print_moves(struct page *p, const struct deadline_rule *r)
 {
 	struct context *cx = p->cx;
-	struct html *h = &p->html;
+	struct deadline_moved moved = { 0 };
 	struct deadline_move *v;
-	size_t n, moving = 0;
+	void **rows;
+	size_t n;
 
 	if (!moves_by(cx, r, &v, &n)) {
 		if (cx->err.kind != ERR_INVALID)
@@ -84,18 +57,16 @@ static bool print_moves(struct page *p, const struct deadline_rule *r)
 		             view_errors(cx)->text);
 		return true;
 	}
+	rows = arena_array(cx->mem, void *, n + 1);
+	moved.v = v;
 	for (size_t i = 0; i < n; i++)
-		moving += date_compare(v[i].deadline->due, v[i].due) != 0;
-	page_section(
-	        h, tr(cx, "What moves"),
-	        arena_fmt(cx->mem,
-	                  trn(cx, "%lld open deadline", "%lld open deadlines", (long long)moving),
-	                  (long long)moving));
-	if (moving)
-		print_table(h, v, n);
-	else
-		page_empty(h, tr(cx, "No open deadline moves."), "", NULL, NULL);
-	html(h, "</section>\n");
+		if (date_compare(v[i].deadline->due, v[i].due)) {
+			rows[moved.n] = (void *)(uintptr_t)v[i].deadline;
+			v[moved.n++] = v[i];
+		}
+	if (!view_reading_rows(cx, &deadline_type, rows, moved.n, "correction"))
+		return false;
+	deadline_moved_print(p, &moved);
 	return true;
 }
 
