@@ -319,6 +319,8 @@ static void meet_position(struct context *cx, const struct import *im, struct im
 		if (old->position && r->position == old->position && !same_source &&
 		    old->position_document)
 			silence(cx, item, POSITION_DETAILS);
+		else if (r->position == old->position && !r->position_remark.n)
+			silence(cx, item, "position_remark"); /* lists tell no explanations */
 		return;
 	}
 	if (r->position == POSITION_PENDING || !r->position) {

@@ -19,7 +19,8 @@ struct comparison {
 	size_t n;
 };
 
-/* The reader's memory goes with each slice, so what is needed of it is copied. */
+/* A row that an import would refuse is compared all the same: it is refused because it says
+ * otherwise.  The reader's memory goes with each slice, so what is needed of it is copied. */
 static bool looked(struct context *cx, void *listener, const struct import_item *v, size_t n)
 {
 	struct comparison *c = listener;
@@ -28,7 +29,8 @@ static bool looked(struct context *cx, void *listener, const struct import_item 
 		const struct recommendation *r = v[i].record;
 		size_t at = c->n;
 
-		if (v[i].type != T || v[i].fate == ITEM_WRONG || r->kind == KIND_PLEDGE)
+		if (v[i].type != T || r->kind == KIND_PLEDGE ||
+		    (v[i].fate == ITEM_WRONG && !v[i].found && str_empty(r->locator)))
 			continue;
 		for (size_t k = 0; k < c->n; k++) /* told once more */
 			if (v[i].found && c->v[k].id == v[i].found)

@@ -483,6 +483,8 @@ static bool find_next(struct context *cx, struct matrix *m)
 	while (import_unit(cx, m->file.im, &u)) {
 		const char *heading;
 
+		if (u.kind == UNIT_SHEET) /* it has a head of its own, or is no list */
+			memset(m->at, -1, sizeof m->at);
 		if (u.kind != UNIT_ROW)
 			continue;
 		if (is_header(cx, &u, m->at)) {
@@ -494,6 +496,8 @@ static bool find_next(struct context *cx, struct matrix *m)
 			m->heading = arena_str(m->lasts[m->last], heading);
 			continue;
 		}
+		if (m->at[TEXT_] < 0 && place_of_text(m, &u) < 0)
+			continue;
 		keep_ahead(m, &u);
 		return true;
 	}

@@ -18,7 +18,8 @@ write make.py
 	import csv
 	rows = [["A/HRC/98/7", "126.%d" % n, "Sample %d: continue the reforms of which number %d speaks" % (n, n)] for n in range(1, 227)]
 	noted = {"126.1", "126.4", "126.200"}
-	head = ["Document", "Paragraph", "Recommendation"]
+	head = ["Document", "Paragraph", "Recommendation", "Recommending States", "Themes", "Affected persons", "SDGs"]
+	rows = [r + (["Chile, Denmark", "Right to education", "Children", "4"] if r[1] == "126.4" else ["", "", "", ""]) for r in rows]
 	csv.writer(open("list.csv", "w")).writerows([head] + rows)
 	csv.writer(open("published.csv", "w")).writerows([head + ["Position"]] + [r + ["Noted" if r[1] in noted else "Supported"] for r in rows])
 run python3 {dir}/make.py
@@ -213,9 +214,55 @@ press "Record it with each position"
 api sec GET /api/v1/recommendations/{fourth}
   json .position == "noted"
   json .position_locator == "3"
+write sheet.py
+	import sys, zipfile
+	from xml.etree import ElementTree
+	S = chr(123) + "http://schemas.openxmlformats.org/spreadsheetml/2006/main" + chr(125)
+	book = zipfile.ZipFile(sys.argv[1])
+	sheet = lambda n: ElementTree.fromstring(book.read("xl/worksheets/sheet%d.xml" % n))
+	cell = lambda c: "".join(t.text or "" for t in c.iter(S + "t")).replace("\n", " ~ ")
+	rows = [[(c.get("r").rstrip("0123456789"), cell(c)) for c in row.iter(S + "c")] for row in sheet(1).iter(S + "row")]
+	numbers = [row[0][1].split()[0] for row in rows[1:]]
+	print(len(rows), "rows, columns", "".join(sorted(set(c[0] for row in rows for c in row))))
+	print("in order" if numbers == ["126.%d" % n for n in range(1, 227)] else numbers)
+	print("\n".join(" / ".join(c[1] for c in row) for row in rows))
+	print("\n".join(": ".join(cell(c) for c in row.iter(S + "c")) for row in sheet(2).iter(S + "row")))
 GET /positions/{cycle}/table
   status 200
   header Content-Type ~ /spreadsheetml/
+  store en.xlsx
+run python3 {dir}/sheet.py en.xlsx
+  out "227 rows, columns ABC"
+  out "in order"
+  out "Recommendation / Position / Full list of themes"
+  out "126.4 Sample 4: continue the reforms of which number 4 speaks ~ Recommending States: Chile and Denmark ~ Source of position: A/HRC/98/7/Add.1 - Para. 3 / Noted / - Right to education ~ Affected persons: ~ - Children ~ SDGs: ~ - 4 "
+  out "126.226 Sample 226: continue the reforms of which number 226 speaks ~ Source of position: A/HRC/98/7/Add.1 - Para. 2 / Supported"
+  out "As of: 11 July 2025"
+as sec in ru on desk-ru
+GET /positions/{cycle}/table
+  store ru.xlsx
+run python3 {dir}/sheet.py ru.xlsx
+  out "227 rows, columns ABC"
+  out "in order"
+  out "Рекомендация / Позиция / Полный перечень тем"
+  out "~ Рекомендующие государства: Чили и Дания ~ Источник позиции: A/HRC/98/7/Add.1 - Пункт 3 / Принята к сведению / - Право на образование ~ Кого касается: ~ - Дети ~ ЦУР: ~ - 4 "
+  out "По состоянию на: 11 июля 2025 г."
+as sec in tk on desk-tk
+GET /positions/{cycle}/table
+  store tk.xlsx
+run python3 {dir}/sheet.py tk.xlsx
+  out "227 rows, columns ABC"
+  out "in order"
+  out "Maslahat / Garaýyş / Mowzuklaryň doly sanawy"
+  out "/ - Bilim almaga bolan hukuk ~ "
+  out "2025-nji ýylyň 11-nji iýuly"
+as sec in en
+# in each of the languages it is read again as what it is
+each lang in en ru tk
+  GET /positions/{cycle}/compare
+  POST /positions/{cycle}/compare
+    file file = {dir}/{lang}.xlsx
+    contains "226 the same, 0 different."
 GET /recommendations/export?format=docx&cycle={cycle}&kind=recommendation
   status 200|303
 
