@@ -135,8 +135,9 @@ static void complete(struct context *cx, const struct save *s)
 			complete_rows(cx, s, f, field_at(f, s->row), before);
 	}
 	if (s->row->classification == CLASS_RESTRICTED && !s->row->readers.n && cx->actor &&
-	    cx->actor->user) {
-		/* whoever restricts a record must not lock himself out */
+	    cx->actor->user && !s->type->follows) {
+		/* whoever restricts a record must not lock himself out; what follows from others
+		 * has the readers that it is given */
 		s->row->readers.v = arena_new_of(cx->mem, int64_t);
 		s->row->readers.v[0] = cx->actor->user;
 		s->row->readers.n = 1;

@@ -53,6 +53,12 @@ static bool in_state(const struct report_project *p, const char *code)
 
 /* ---- the type */
 
+/* It follows from restricted documents that nobody may read together. */
+static bool is_nobodys(const struct deadline *d)
+{
+	return d->record.classification == CLASS_RESTRICTED && !d->record.readers.n;
+}
+
 static bool prepare(struct context *cx, const void *old, void *row)
 {
 	const struct report_project *was = old;
@@ -64,7 +70,7 @@ static bool prepare(struct context *cx, const void *old, void *row)
 	d = record_get_any(cx, &deadline_type, p->deadline);
 	if (!d)
 		return false;
-	if (!date_set(d->due) || date_compare(d->due, p->due) == 0)
+	if (!date_set(d->due) || date_compare(d->due, p->due) == 0 || is_nobodys(d))
 		return true;
 	if (was && date_compare(was->due, p->due) != 0)
 		return fail(cx, ERR_INVALID, "due",
@@ -285,6 +291,16 @@ bool report_plannable(const struct deadline *d)
 	       type_state_in(&deadline_type, d->record.state, "open");
 }
 
+/* Its title and date are those of the deadline: so are its readers. */
+static void restrict_as(struct report_project *p, const struct deadline *d)
+{
+	if (d->record.classification != CLASS_RESTRICTED ||
+	    p->record.classification == CLASS_RESTRICTED)
+		return;
+	p->record.classification = CLASS_RESTRICTED;
+	p->record.readers = d->record.readers;
+}
+
 struct report_project *report_for(struct context *cx, const struct deadline *d)
 {
 	struct report_project *p = record_new(cx, &report_project_type);
@@ -302,6 +318,7 @@ struct report_project *report_for(struct context *cx, const struct deadline *d)
 	p->due = d->due;
 	p->lead = d->owner;
 	p->record.institution = d->record.institution;
+	restrict_as(p, d);
 	if (d->source.type == &review_cycle_type) {
 		const struct review_cycle *c = record_get_any(cx, &review_cycle_type, d->source.id);
 
@@ -313,8 +330,7 @@ struct report_project *report_for(struct context *cx, const struct deadline *d)
 
 SQL(report_by_deadline, "SELECT id FROM report_project WHERE deadline = $1"
                         " AND state <> 'withdrawn' ORDER BY id LIMIT 1");
-SQL(reports_by_deadline,
-    "SELECT id FROM report_project WHERE deadline = $1 AND state = 'open' ORDER BY id LIMIT 20");
+SQL(reports_by_deadline, "SELECT id FROM report_project WHERE deadline = $1 ORDER BY id LIMIT 20");
 SQL(deadline_rules_count, "SELECT count(*) FROM deadline_rule WHERE rule = 'DL-13'");
 
 int64_t report_of_deadline(struct context *cx, int64_t deadline)
@@ -323,6 +339,18 @@ int64_t report_of_deadline(struct context *cx, int64_t deadline)
 	bool found;
 
 	return db_int(cx, &report_by_deadline, &id, &found, V(deadline)) && found ? id : 0;
+}
+
+static bool follow(struct context *cx, struct report_project *p, const struct deadline *d)
+{
+	int before = p->record.classification;
+	bool moved = in_state(p, "open") && date_set(d->due) && date_compare(p->due, d->due) != 0;
+
+	if (moved)
+		p->due = d->due;
+	restrict_as(p, d);
+	return (!moved && p->record.classification == before) ||
+	       record_save_as(cx, &report_project_type, p, CHANGE_UPDATE);
 }
 
 bool projects_follow(struct context *cx, const struct deadline *d)
@@ -334,13 +362,10 @@ bool projects_follow(struct context *cx, const struct deadline *d)
 
 	while (r && rows_next(cx, r) && n < MOST)
 		ids[n++] = rows_int(r, 0);
-	for (size_t i = 0; i < n && !failed(cx); i++) {
+	for (size_t i = 0; i < n && !failed(cx) && !is_nobodys(d); i++) {
 		struct report_project *p = record_get_any(cx, &report_project_type, ids[i]);
 
-		if (!p || !date_set(d->due) || date_compare(p->due, d->due) == 0)
-			continue;
-		p->due = d->due;
-		if (!record_save_as(cx, &report_project_type, p, CHANGE_UPDATE))
+		if (!p || !follow(cx, p, d))
 			return false;
 	}
 	return !failed(cx);

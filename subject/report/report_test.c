@@ -399,6 +399,182 @@ static void a_restricted_project_has_restricted_tasks(void **state)
 	assert_int_equal(task(cx, p, "comments")->record.classification, CLASS_INTERNAL);
 }
 
+/* ---- what follows from several restricted documents */
+
+static const struct actor *person(struct context *cx, const char *login)
+{
+	struct actor *a = arena_new_of(cx->mem, struct actor);
+	int64_t user = account_add(cx, login, "MFA", "SEC", NULL, "en");
+
+	test_ok(cx, user && account_actor(cx, user, 0, a));
+	return a;
+}
+
+static void restrict_to(struct context *cx, const char *symbol, const struct actor *one,
+                        const struct actor *other)
+{
+	struct document *d = document(cx, symbol);
+
+	d->record.classification = CLASS_RESTRICTED;
+	d->record.readers = (struct refs){ 0 };
+	refs_add(cx, &d->record.readers, one->user);
+	if (other)
+		refs_add(cx, &d->record.readers, other->user);
+	test_ok(cx, record_save_as(cx, &document_type, d, CHANGE_UPDATE));
+}
+
+/* Both ways to ask: of the record, and of the list. */
+static bool is_told(struct context *cx, const struct actor *who, const struct deadline *d)
+{
+	const struct actor *before = cx->actor;
+	struct list l = { .type = &deadline_type, .limit = MAX_LIST_PAGE };
+	bool listed = false, read;
+
+	cx->actor = who;
+	read = access_content(cx, &deadline_type, d);
+	do {
+		test_ok(cx, record_list(cx, &l));
+		for (size_t i = 0; i < l.n; i++)
+			listed |= ((const struct record *)l.rows[i])->id == d->record.id;
+		l.after = l.next;
+	} while (l.next);
+	cx->actor = before;
+	assert_int_equal(listed, read);
+	return read;
+}
+
+/* The date is that of the list, the day on which it was met that of the replies. */
+static void only_who_may_read_all_of_them_is_told(void **state)
+{
+	struct context *cx = begin(state);
+	const struct actor *anna, *berdi, *both;
+	struct document *d = entered(cx, "E/C.12/TKM/RQ/3");
+
+	as_secretariat(cx);
+	anna = person(cx, "anna");
+	berdi = person(cx, "berdi");
+	both = person(cx, "both");
+	assert_true(is_told(cx, anna, due(cx, "CESCR-3", "replies")));
+	restrict_to(cx, "E/C.12/TKM/Q/3", anna, both);
+	assert_true(is_told(cx, anna, due(cx, "CESCR-3", "replies")));
+	assert_false(is_told(cx, berdi, due(cx, "CESCR-3", "replies")));
+	d->submitted = date_day(2025, 7, 10);
+	d->record.classification = CLASS_RESTRICTED;
+	refs_add(cx, &d->record.readers, berdi->user);
+	refs_add(cx, &d->record.readers, both->user);
+	test_ok(cx, record_save_as(cx, &document_type, d, CHANGE_CREATE));
+	assert_due(due(cx, "CESCR-3", "replies"), "2025-10-30", DEADLINE_CONFLICT, "met");
+	assert_false(is_told(cx, anna, due(cx, "CESCR-3", "replies")));
+	assert_false(is_told(cx, berdi, due(cx, "CESCR-3", "replies")));
+	assert_true(is_told(cx, both, due(cx, "CESCR-3", "replies")));
+}
+
+/* Nor whoever saved the last of them: the program makes the deadline, not he. */
+static void where_nobody_may_read_all_nobody_is_told(void **state)
+{
+	struct context *cx = begin(state);
+	const struct actor *anna, *berdi;
+	struct document *d = entered(cx, "CCPR/C/TKM/CO/3/Add.1");
+
+	as_secretariat(cx);
+	anna = person(cx, "anna");
+	berdi = person(cx, "berdi");
+	restrict_to(cx, "CCPR/C/TKM/CO/3", anna, NULL);
+	d->cycle = review(cx, "CCPR-3");
+	d->kind = document(cx, "CCPR/C/TKM/CO/3")->kind;
+	d->stated_due = date_day(2026, 3, 24);
+	d->record.classification = CLASS_RESTRICTED;
+	refs_add(cx, &d->record.readers, berdi->user);
+	test_ok(cx, record_save_as(cx, &document_type, d, CHANGE_CREATE));
+	d = document(cx, "CCPR/C/TKM/CO/3");
+	d->adopted = date_day(2023, 3, 20); /* not what the review says */
+	test_ok(cx, record_save_as(cx, &document_type, d, CHANGE_UPDATE));
+	assert_due(due(cx, "CCPR-3", "follow_up"), "2026-03-24", DEADLINE_STATED, "open");
+	assert_int_equal(due(cx, "CCPR-3", "follow_up")->record.readers.n, 0);
+	assert_false(is_told(cx, anna, due(cx, "CCPR-3", "follow_up")));
+	assert_false(is_told(cx, berdi, due(cx, "CCPR-3", "follow_up")));
+	assert_false(is_told(cx, cx->actor, due(cx, "CCPR-3", "follow_up")));
+}
+
+/* One of them alone gave the date: the other has no say in who is told. */
+static void what_was_not_taken_from_a_document_is_not_restricted_by_it(void **state)
+{
+	struct context *cx = begin(state);
+	const struct actor *anna;
+	struct document *d = document(cx, "CCPR/C/TKM/CO/3");
+
+	as_secretariat(cx);
+	anna = person(cx, "anna");
+	restrict_to(cx, "CCPR/C/TKM/Q/3", anna, NULL);
+	restrict_to(cx, "CCPR/C/TKM/RQ/3", anna, NULL);
+	assert_int_equal(due(cx, "CCPR-3", "follow_up")->record.classification, CLASS_INTERNAL);
+	assert_int_equal(due(cx, "CCPR-3", "next")->record.classification, CLASS_INTERNAL);
+	restrict_to(cx, d->symbol, anna, NULL); /* without it there is nothing to follow up */
+	assert_int_equal(due(cx, "CCPR-3", "follow_up")->record.classification, CLASS_RESTRICTED);
+	assert_int_equal(due(cx, "CCPR-3", "next")->record.classification, CLASS_INTERNAL);
+}
+
+static void the_next_one_is_restricted_where_its_date_is(void **state)
+{
+	struct context *cx = begin(state);
+	const struct actor *anna, *berdi;
+	struct document *d = document(cx, "CAT/C/TKM/CO/2");
+	struct review_cycle *c;
+
+	as_secretariat(cx);
+	anna = person(cx, "anna");
+	berdi = person(cx, "berdi");
+	d->adopted = date_day(2016, 11, 28);
+	test_ok(cx, record_save_as(cx, &document_type, d, CHANGE_UPDATE));
+	assert_due(due(cx, "CAT-2", "next"), "2020-11-28", DEADLINE_COMPUTED, "open");
+	assert_true(is_told(cx, berdi, due(cx, "CAT-2", "next")));
+	restrict_to(cx, "CAT/C/TKM/CO/2", anna, NULL);
+	assert_due(due(cx, "CAT-2", "next"), "2020-11-28", DEADLINE_COMPUTED, "open");
+	assert_true(is_told(cx, anna, due(cx, "CAT-2", "next")));
+	assert_false(is_told(cx, berdi, due(cx, "CAT-2", "next")));
+	c = record_get_any(cx, &review_cycle_type, review(cx, "CAT-2"));
+	c->adopted_on = date_day(2016, 11, 28); /* everybody knows */
+	test_ok(cx, record_save_as(cx, &review_cycle_type, c, CHANGE_UPDATE));
+	assert_due(due(cx, "CAT-2", "next"), "2020-11-28", DEADLINE_COMPUTED, "open");
+	assert_true(is_told(cx, berdi, due(cx, "CAT-2", "next")));
+	c->record.classification = CLASS_RESTRICTED;
+	refs_add(cx, &c->record.readers, anna->user);
+	test_ok(cx, record_save_as(cx, &review_cycle_type, c, CHANGE_UPDATE));
+	assert_false(is_told(cx, berdi, due(cx, "CAT-2", "next")));
+	assert_true(is_told(cx, anna, due(cx, "CAT-2", "next")));
+}
+
+/* A project has the title and the date of its deadline. */
+static void a_project_of_a_restricted_deadline_is_restricted(void **state)
+{
+	struct context *cx = begin(state);
+	const struct actor *anna, *berdi;
+	struct report_project *p;
+	struct document *d;
+
+	as_secretariat(cx);
+	anna = person(cx, "anna");
+	berdi = person(cx, "berdi");
+	p = report_for(cx, due(cx, "CESCR-3", "replies"));
+	test_ok(cx, p && record_save_as(cx, &report_project_type, p, CHANGE_CREATE));
+	assert_true(is_told(cx, berdi, task(cx, p, "zero_draft")));
+	restrict_to(cx, "E/C.12/TKM/Q/3", anna, NULL);
+	p = record_get_any(cx, &report_project_type, p->record.id);
+	assert_int_equal(p->record.classification, CLASS_RESTRICTED);
+	assert_true(refs_has(&p->record.readers, anna->user));
+	assert_int_equal(p->record.readers.n, 1);
+	assert_false(is_told(cx, berdi, task(cx, p, "zero_draft")));
+	assert_true(is_told(cx, anna, task(cx, p, "zero_draft")));
+	d = document(cx, "CCPR/C/TKM/CO/3");
+	d->stated_due = date_day(2026, 3, 24);
+	test_ok(cx, record_save_as(cx, &document_type, d, CHANGE_UPDATE));
+	restrict_to(cx, "CCPR/C/TKM/CO/3", anna, NULL);
+	cx->actor = anna;
+	p = report_for(cx, due(cx, "CCPR-3", "follow_up"));
+	test_ok(cx, p && record_save_as(cx, &report_project_type, p, CHANGE_CREATE));
+	assert_false(is_told(cx, berdi, task(cx, p, "zero_draft")));
+}
+
 /* SC-03: the decision about the date moves the plan of the replies. */
 static void a_project_follows_the_register(void **state)
 {
@@ -482,6 +658,11 @@ int main(void)
 		cmocka_unit_test(steps_not_done_move_and_done_ones_stay),
 		cmocka_unit_test(the_leader_owns_what_nobody_else_does),
 		cmocka_unit_test(a_restricted_project_has_restricted_tasks),
+		cmocka_unit_test(only_who_may_read_all_of_them_is_told),
+		cmocka_unit_test(where_nobody_may_read_all_nobody_is_told),
+		cmocka_unit_test(what_was_not_taken_from_a_document_is_not_restricted_by_it),
+		cmocka_unit_test(the_next_one_is_restricted_where_its_date_is),
+		cmocka_unit_test(a_project_of_a_restricted_deadline_is_restricted),
 		cmocka_unit_test(a_project_follows_the_register),
 		cmocka_unit_test(what_was_submitted_is_met_and_its_steps_are_over),
 		cmocka_unit_test(a_plan_needs_a_day),

@@ -3,7 +3,11 @@
  *
  * Everything is worked out anew from the review and its documents after each of their saves, and
  * handed to the register, which knows what moved.  What a later document shows to be over is not
- * asked any more; what came is met on the day on which it was given. */
+ * asked any more; what came is met on the day on which it was given.
+ *
+ * A classification never moves a date.  It says who is told of it: each question notes the
+ * restricted records that its answer was taken from, and only who may read all of them reads the
+ * deadline. */
 #include "subject/report/part.h"
 
 #include "language/words.h"
@@ -21,6 +25,9 @@ struct look {
 	struct stages s;
 	struct deadline_wanted v[MOST];
 	size_t n;
+	/* of what was taken for the question that is being asked */
+	bool restricted;
+	struct refs readers;
 };
 
 /* ---- words */
@@ -61,16 +68,116 @@ static const char *written(struct context *cx, struct date d)
 	return arena_str(cx->mem, date_text(d, text));
 }
 
+/* ---- who may know */
+
+static bool is_restricted(const struct record *r)
+{
+	return r->classification == CLASS_RESTRICTED;
+}
+
+/* Something was taken from the record. */
+static void narrow(struct look *l, const struct record *r)
+{
+	struct refs both = { 0 };
+
+	if (!is_restricted(r))
+		return;
+	for (size_t i = 0; l->restricted && i < l->readers.n; i++)
+		if (refs_has(&r->readers, l->readers.v[i]))
+			refs_add(l->cx, &both, l->readers.v[i]);
+	l->readers = l->restricted ? both : r->readers;
+	l->restricted = true;
+}
+
+/* Whoever may know so far may read this one, too. */
+static bool is_known(const struct look *l, const struct record *r)
+{
+	if (!is_restricted(r))
+		return true;
+	for (size_t i = 0; l->restricted && i < l->readers.n; i++)
+		if (!refs_has(&r->readers, l->readers.v[i]))
+			return false;
+	return l->restricted;
+}
+
+/* It was taken that the stage has documents, which each of them tells. */
+static void narrow_to_any(struct look *l, const struct stage *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (is_known(l, &s->v[i]->record))
+			return;
+	if (s->n)
+		narrow(l, &s->v[0]->record);
+}
+
+static bool same_date(struct date a, struct date b)
+{
+	return a.precision == b.precision && date_compare(a, b) == 0;
+}
+
+/* The first document of the stage that tells it, or an open one that tells the same; NULL: none. */
+static const struct document *teller(const struct stage *s,
+                                     struct date (*told)(const struct document *d))
+{
+	const struct document *first = NULL;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct document *d = s->v[i];
+
+		if (!date_set(told(d)))
+			continue;
+		if (!first)
+			first = d;
+		if (!is_restricted(&d->record) && same_date(told(d), told(first)))
+			return d;
+	}
+	return first;
+}
+
+/* What it tells is taken; no date: none does. */
+static struct date take(struct look *l, const struct stage *s,
+                        struct date (*told)(const struct document *d))
+{
+	const struct document *d = teller(s, told);
+
+	if (!d)
+		return (struct date){ 0 };
+	narrow(l, &d->record);
+	return told(d);
+}
+
+static struct date stated_of(const struct document *d)
+{
+	return d->stated_due;
+}
+
+static struct date adopted_of(const struct document *d)
+{
+	return d->adopted;
+}
+
+static struct date distributed_of(const struct document *d)
+{
+	return d->distributed;
+}
+
+static struct date sent_of(const struct document *d)
+{
+	return date_set(d->distributed) ? d->distributed : d->adopted;
+}
+
 /* ---- collecting */
 
 static struct deadline_wanted *want(struct look *l, const char *name, const char *kind,
                                     const char *what, const char *basis)
 {
 	struct said s = { &l->c->label, what, "" };
+	struct refs *readers = arena_new_of(l->cx->mem, struct refs);
 	struct deadline_wanted *w;
 
 	if (l->n == MOST)
 		return NULL;
+	*readers = l->readers;
 	w = &l->v[l->n++];
 	*w = (struct deadline_wanted){ .name = name,
 		                       .kind = kind,
@@ -78,7 +185,10 @@ static struct deadline_wanted *want(struct look *l, const char *name, const char
 		                       .mechanism = l->c->mechanism,
 		                       .institution = l->c->record.institution,
 		                       .basis = basis,
-		                       .side = SIDE_EXTERNAL };
+		                       .side = SIDE_EXTERNAL,
+		                       .classification =
+		                               l->restricted ? CLASS_RESTRICTED : CLASS_INTERNAL,
+		                       .readers = l->restricted ? readers : NULL };
 	return w;
 }
 
@@ -92,20 +202,18 @@ static const struct stage *stage(const struct look *l, enum stage_name name)
 
 /* Its document is on record: met on the day it was given, or simply over where that is not known.
  */
-static bool came(const struct look *l, enum stage_name name, struct date *ret)
+static bool came(struct look *l, enum stage_name name, struct date *ret)
 {
 	const struct stage *s = stage(l, name);
 
-	*ret = (struct date){ 0 };
-	for (size_t i = 0; i < s->n && !date_set(*ret); i++)
-		*ret = document_given(s->v[i]);
+	*ret = take(l, s, document_given);
 	if (date_set(*ret) && date_compare(*ret, today(l->cx)) > 0)
 		*ret = today(l->cx);
 	return s->n != 0;
 }
 
 /* Nothing is wanted of a stage that is over without a day; else `w` is met on its day. */
-static bool still_wanted(const struct look *l, enum stage_name name, struct date *ret_done)
+static bool still_wanted(struct look *l, enum stage_name name, struct date *ret_done)
 {
 	return came(l, name, ret_done) ? date_set(*ret_done)
 	                               : stage(l, name)->progress != STAGE_SKIPPED;
@@ -113,20 +221,12 @@ static bool still_wanted(const struct look *l, enum stage_name name, struct date
 
 static const char *stated_by(struct look *l, const struct stage *s)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (date_set(s->v[i]->stated_due))
-			return document_stated_line(l->cx, s->v[i]);
-	return "";
-}
+	const struct document *d = teller(s, stated_of);
 
-/* What follows from a restricted document is told to its readers alone. */
-static void restrict_as(struct deadline_wanted *w, const struct stage *s)
-{
-	for (size_t i = 0; i < s->n && !w->readers; i++)
-		if (s->v[i]->record.classification == CLASS_RESTRICTED) {
-			w->classification = CLASS_RESTRICTED;
-			w->readers = &s->v[i]->record.readers;
-		}
+	if (!d)
+		return "";
+	narrow(l, &d->record);
+	return document_stated_line(l->cx, d);
 }
 
 static const char *line(struct look *l, const char *rule, const char *key, struct date d,
@@ -145,44 +245,45 @@ static const char *line(struct look *l, const char *rule, const char *key, struc
 /* ---- committees */
 
 /* When the observations were adopted; where the day is on no record, the month of the review. */
-static struct date adopted(const struct look *l)
+static struct date adopted(struct look *l)
 {
 	const struct stage *s = stage(l, STAGE_OUTCOME);
+	const struct document *said = teller(s, adopted_of);
 	struct date d = l->c->review_date;
 
-	for (size_t i = 0; i < s->n; i++)
-		if (date_set(s->v[i]->adopted))
-			return s->v[i]->adopted;
+	if (said && !same_date(said->adopted, l->c->adopted_on))
+		return take(l, s, adopted_of);
 	if (date_set(l->c->adopted_on))
 		return l->c->adopted_on;
+	if (!date_set(d))
+		return take(l, s, distributed_of);
 	if (!s->n)
 		return (struct date){ 0 };
+	narrow_to_any(l, s);
 	if (d.precision == PRECISION_DAY)
 		d = (struct date){ d.year, d.month, (uint8_t)days_in_month(d.year, d.month),
 			           PRECISION_MONTH };
-	return date_set(d) ? d : s->v[0]->distributed;
+	return d;
 }
 
 /* DL-07: answers to a list prior to reporting are the report, by the list's clock. */
 static void simplified_report(struct look *l)
 {
 	const struct stage *list = stage(l, STAGE_LIST);
-	struct date done, sent = { 0 };
 	const char *stated = stated_by(l, list);
+	struct date sent, done;
 	struct deadline_wanted *w;
 
 	if (!list->n || !document_is(list->v[0], "list_of_issues_prior") ||
 	    !still_wanted(l, STAGE_REPORT, &done))
 		return;
-	sent = date_set(list->v[0]->distributed) ? list->v[0]->distributed : list->v[0]->adopted;
+	sent = take(l, list, sent_of);
 	if (!date_set(sent) && !*stated)
 		return;
 	w = want(l, "report", "report", N_("State report"),
 	         line(l, "DL-07", "transmitted", sent, stated));
-	if (w) {
+	if (w)
 		w->done = done;
-		restrict_as(w, list);
-	}
 }
 
 /* The replies to a list of issues have the date that the list states, and no other. */
@@ -198,10 +299,8 @@ static void replies(struct look *l)
 		return;
 	w = want(l, "replies", "replies", N_("Replies to a list of issues"),
 	         arena_fmt(l->cx->mem, "DL-02 %s", stated));
-	if (w) {
+	if (w)
 		w->done = done;
-		restrict_as(w, list);
-	}
 }
 
 /* DL-08 */
@@ -215,12 +314,11 @@ static void follow_up(struct look *l)
 	if (!outcome->n || (!date_set(from) && !*stated) ||
 	    !still_wanted(l, STAGE_FOLLOW_UP, &done))
 		return;
+	narrow_to_any(l, outcome);
 	w = want(l, "follow_up", "follow_up", N_("Follow-up report"),
 	         line(l, "DL-08", "adopted", from, stated));
-	if (w) {
+	if (w)
 		w->done = done;
-		restrict_as(w, outcome);
-	}
 }
 
 /* ---- the next one (DL-06, DL-06b, DL-12) */
@@ -291,10 +389,8 @@ static void positions(struct look *l)
 		return;
 	w = want(l, "positions", "positions", N_("Positions of the State"),
 	         line(l, "DL-10", "session", l->c->hrc_session_from, stated));
-	if (w) {
+	if (w)
 		w->done = done;
-		restrict_as(w, stage(l, STAGE_OUTCOME));
-	}
 }
 
 static void mid_term(struct look *l)
@@ -413,21 +509,30 @@ SQL(review_before,
 SQL(reviews_own, "SELECT id FROM review_cycle WHERE state_under_review IS NULL ORDER BY id");
 SQL(documents_that_state, "SELECT id FROM document WHERE stated_due IS NOT NULL ORDER BY id");
 
+/* Nothing is known yet but the review itself. */
+static void ask(struct look *l, void (*question)(struct look *l))
+{
+	l->restricted = false;
+	l->readers = (struct refs){ 0 };
+	narrow(l, &l->c->record);
+	question(l);
+}
+
 static void look(struct look *l)
 {
 	if (is_upr(l)) {
-		national_report(l);
-		positions(l);
-		mid_term(l);
+		ask(l, national_report);
+		ask(l, positions);
+		ask(l, mid_term);
 	} else if (str_eq(l->kind, "ilo_supervisory")) {
-		ilo_report(l);
+		ask(l, ilo_report);
 	} else if (str_eq(l->kind, "treaty_body")) {
-		simplified_report(l);
-		replies(l);
-		follow_up(l);
+		ask(l, simplified_report);
+		ask(l, replies);
+		ask(l, follow_up);
 	}
-	dialogue(l);
-	next_one(l);
+	ask(l, dialogue);
+	ask(l, next_one);
 }
 
 static bool keep(struct context *cx, const struct review_cycle *c)
