@@ -93,7 +93,7 @@ static void say_cell(struct teller *t, const char *lang, const char *text)
 
 static void say_head(struct teller *t)
 {
-	static const int quoted[] = { 10, 42, 13, 35 }, plain[] = { 12, 15, 73 };
+	static const int quoted[] = { 15, 35, 17, 33 }, plain[] = { 15, 18, 67 };
 	struct context *cx = t->cx;
 
 	if (t->d) {
