@@ -10,19 +10,30 @@
 struct task {
 	struct invocation *v;
 	const char *as_of; /* NULL: today */
+	struct deadline_move *rows;
+	size_t n;
+	bool past; /* they were open on that day, and may not be now */
 };
 
-/* What is late is judged on that day, at the hour that it is now. */
-static bool go_to(struct context *cx, const char *as_of)
+/* Of a day to come nobody knows what will be open: what is so now. */
+static bool find(struct context *cx, struct task *t)
 {
-	struct date d;
+	struct date d = today(cx);
 
-	if (!as_of)
-		return true;
-	if (!date_parse(as_of, &d) || d.precision != PRECISION_DAY)
+	if (t->as_of && (!date_parse(t->as_of, &d) || d.precision != PRECISION_DAY))
 		return fail(cx, ERR_BAD_REQUEST, "--as-of", N_("Write a day as 2025-10-30."));
+	t->past = date_compare(d, today(cx)) < 0;
+	if (t->past ? !deadline_open_on(cx, d, &t->rows, &t->n)
+	            : !deadline_moves(cx, NULL, &t->rows, &t->n))
+		return false;
+	/* what is late is judged on that day, at the hour that it is now */
 	cx->now += (date_to_days(d) - date_to_days(today(cx))) * 24 * 3600 * INT64_C(1000000);
 	return true;
+}
+
+static const char *risk_of(struct context *cx, const struct task *t, const struct deadline *d)
+{
+	return t->past ? deadline_risk_among(cx, d, t->rows, t->n) : deadline_risk(cx, d);
 }
 
 static const char *kind_of(const struct deadline *d)
@@ -66,7 +77,8 @@ static void json_how(struct json_writer *w, const struct deadline_move *m)
 		member_date(w, "asked_now", m->due);
 }
 
-static void json_deadline(struct json_writer *w, const struct deadline_move *m)
+static void json_deadline(struct json_writer *w, const struct task *t,
+                          const struct deadline_move *m)
 {
 	struct context *cx = w->cx;
 	const struct deadline *d = m->deadline;
@@ -91,29 +103,29 @@ static void json_deadline(struct json_writer *w, const struct deadline_move *m)
 	json_bool(w, deadline_overdue(cx, d));
 	json_key(w, "voluntary");
 	json_bool(w, d->voluntary == YES);
-	member(w, "risk", deadline_risk(cx, d));
+	member(w, "risk", risk_of(cx, t, d));
 	json_close(w);
 }
 
-static bool print_json(struct context *cx, const struct deadline_move *v, size_t n)
+static bool print_json(struct context *cx, const struct task *t)
 {
 	struct json_writer w;
 
 	json_start(&w, cx, sink_to_file, stdout);
 	json_open(&w, '[');
-	for (size_t i = 0; i < n; i++)
-		json_deadline(&w, &v[i]);
+	for (size_t i = 0; i < t->n; i++)
+		json_deadline(&w, t, &t->rows[i]);
 	json_close(&w);
 	return json_end(&w) && sink_to_file(cx, stdout, "\n", 1);
 }
 
 /* ---- for people */
 
-static void print_deadline(struct context *cx, const struct deadline_move *m)
+static void print_deadline(struct context *cx, const struct task *t, const struct deadline_move *m)
 {
 	const struct deadline *d = m->deadline;
 	const char *body = name_of(cx, &institution_type, d->record.institution);
-	const char *risk = deadline_risk(cx, d);
+	const char *risk = risk_of(cx, t, d);
 	char text[DATE_TEXT], other[DATE_TEXT];
 
 	printf("%-10s  %s%s%s%s\n", date_set(d->due) ? date_text(d->due, text) : "–",
@@ -133,16 +145,14 @@ static void print_deadline(struct context *cx, const struct deadline_move *m)
 
 static bool list(struct context *cx, void *data)
 {
-	const struct task *t = data;
-	struct deadline_move *v;
-	size_t n;
+	struct task *t = data;
 
-	if (!go_to(cx, t->as_of) || !deadline_moves(cx, NULL, &v, &n))
+	if (!find(cx, t))
 		return false;
 	if (option(t->v, "json"))
-		return print_json(cx, v, n);
-	for (size_t i = 0; i < n; i++)
-		print_deadline(cx, &v[i]);
+		return print_json(cx, t);
+	for (size_t i = 0; i < t->n; i++)
+		print_deadline(cx, t, &t->rows[i]);
 	return !failed(cx);
 }
 
@@ -156,7 +166,9 @@ static int due(struct invocation *v)
 }
 
 static const struct option_spec due_options[] = {
-	{ "as-of", "DATE", "what is late and at risk is judged on that day (default: today)" },
+	{ "as-of", "DATE",
+	  "what was open at the end of that day, and what is late and at risk on it (default: "
+	  "today)" },
 	{ "json", NULL, "for programs" },
 	{ 0 },
 };
@@ -166,7 +178,14 @@ const struct command due_command = {
 	"",
 	"List every open deadline by date, and how its date was found.\n\n"
 	"Below each stand the line that was asked of a rule, the rule's explanation, and why the\n"
-	"deadline may not be met. Restricted ones are listed for their named readers alone.",
+	"deadline may not be met. Restricted ones are listed for their named readers alone.\n\n"
+	"With --as-of and a day that has passed it is what was open at the end of that day, with "
+	"the\n"
+	"dates the register had then: also what was met or dropped since, without what was met by\n"
+	"then, whenever that was said. What was registered later is listed where others set it "
+	"and\n"
+	"the day from which it is counted had come. Of a day to come nobody knows what will be\n"
+	"open: what is open now is judged on it.",
 	0,
 	0,
 	due_options,

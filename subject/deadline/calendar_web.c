@@ -447,7 +447,10 @@ static void note(struct page *p, const struct type *t, const void *row)
 	if (risk)
 		page_message_in(&p->html, deadline_overdue(cx, d) ? "bad" : "warn",
 		                tr(cx, "It may not be met."), risk);
-	if (deadline_ask_line(cx, d->basis, &answer))
+	if (deadline_basis_erased(d))
+		page_message_in(&p->html, "", tr(cx, "How the date was found"),
+		                tr(cx, "The date it was counted from was erased."));
+	else if (deadline_ask_line(cx, d->basis, &answer))
 		page_message_in(&p->html, "", tr(cx, "How the date was found"), answer.explanation);
 	else if (cx->err.kind == ERR_INVALID) /* a rule was corrected since */
 		page_message_in(&p->html, "warn", tr(cx, "How the date was found"),

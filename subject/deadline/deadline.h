@@ -155,6 +155,7 @@ struct deadline {
 	/* What its source said last: where that changes, it counts; what people said stays. */
 	int64_t source_owner;
 	struct date source_done;
+	const char *documents; /* whose dates it holds: ids, blanks around each; NULL: none */
 };
 extern const struct type deadline_type; /* states: open, met, dropped */
 
@@ -171,8 +172,10 @@ struct deadline_wanted {
 	const char *basis;
 	const char *step; /* of the answer: its date counts instead of .due; NULL: .due */
 	enum deadline_side side;
+	/* Open to nobody who may not read the source; more narrowly where it says so. */
 	int classification;
-	const struct refs *readers; /* of a restricted source; NULL: none */
+	const struct refs *readers; /* of what is restricted; NULL: none */
+	struct refs documents;      /* whose dates it holds, too: nor to who may not read them */
 	struct date done;           /* already met on that day; none: open */
 };
 
@@ -183,8 +186,12 @@ struct deadline_wanted {
 MUST_USE bool deadline_keep(struct context *cx, struct link from, const struct deadline_wanted *v,
                             size_t n);
 
-/* Something of the record was erased: nothing of it stays in the titles of what follows from it. */
+/* Something of the record was erased: nothing of it stays in what follows from it or holds its
+ * dates, nor in the log of that.  What is open was worked out anew when the record was saved; what
+ * was met or is no longer due loses its title, and dates that the record no longer says. */
 MUST_USE bool deadline_forget(struct context *cx, struct link from);
+/* Nothing is left of what it was counted from. */
+bool deadline_basis_erased(const struct deadline *d);
 
 /* Open deadlines that the actor may read, whose rule is named `rule` (NULL: all), by date, and what
  * asking again would make of them; for the preview of a corrected rule and for `ygrar due`. */
@@ -198,6 +205,17 @@ MUST_USE bool deadline_moves(struct context *cx, const char *rule, struct deadli
                              size_t *n);
 /* Applies them, to all open deadlines whoever may read them. */
 MUST_USE bool deadline_recompute(struct context *cx, const char *rule);
+
+/* Those that were open at the end of a day that has passed, as the register held them then: what
+ * moved since has its date of then, and what was met on the day or before is not among them,
+ * whenever that was said.  What was registered later is, where others set it and the day from which
+ * it is counted had come.  `due` and `status` are those of then, the explanation is by the rules of
+ * now.  Those alone that the actor may read now. */
+MUST_USE bool deadline_open_on(struct context *cx, struct date day, struct deadline_move **ret,
+                               size_t *n);
+/* Why one of such a list might not be met; as deadline_risk(), for the day that the context has. */
+const char *deadline_risk_among(struct context *cx, const struct deadline *d,
+                                const struct deadline_move *v, size_t n);
 
 /* Overdue from 00:00 of the day after (State's time zone); never when voluntary, met or awaiting.
  */

@@ -4,13 +4,11 @@
  * its saves.  The line that was asked is kept, so that it can be asked again when a rule is
  * corrected, and so that everybody can see how the date was found.  People say two things of it:
  * who owns it, and when it was met. */
-#include "subject/deadline/calendar.h"
+#include "subject/deadline/register_part.h"
 
 #include "record/app.h"
-#include "record/erase.h"
-#include "record/image.h"
-#include "record/setting.h"
 #include "store/db.h"
+#include "subject/deadline/calendar.h"
 
 SQL(deadline_of_source,
     "SELECT id FROM deadline WHERE source = $1 AND source_type = $2 ORDER BY id");
@@ -86,6 +84,7 @@ static const struct field fields[] = {
 	YESNO(T, verify, N_("To be checked in the document"), .flags = READONLY),
 	REF(T, source_owner, N_("Owner by its source"), .to_named = "account", .flags = HIDDEN),
 	DATE(T, source_done, N_("Met by its source on"), .flags = HIDDEN),
+	TEXT(T, documents, N_("Documents whose dates it holds"), .flags = HIDDEN),
 };
 #undef T
 
@@ -126,6 +125,12 @@ static bool not_ahead(struct context *cx, const void *row)
 	       fail(cx, ERR_INVALID, "done", N_("This day has not come yet."));
 }
 
+static bool can_be_asked(struct context *cx, const void *row)
+{
+	return !deadline_basis_erased(row) ||
+	       fail(cx, ERR_CONFLICT, NULL, N_("The date it was counted from was erased."));
+}
+
 static bool forget_done(struct context *cx, void *row)
 {
 	(void)cx;
@@ -159,6 +164,7 @@ static const struct step steps[] = {
 	  .right = RIGHT_UPDATE,
 	  .reason = true,
 	  .aside = true,
+	  .guard = can_be_asked,
 	  .effect = forget_done },
 	{ 0 },
 };
@@ -184,21 +190,20 @@ const struct type deadline_type = {
 	.closed_states = "open met dropped",
 };
 
-static bool in_state(const struct deadline *d, const char *code)
+bool deadline_in(const struct deadline *d, const char *code)
 {
 	return type_state_in(&deadline_type, d->record.state, code);
 }
 
-static void set_state(struct deadline *d, const char *code)
+void deadline_set_state(struct deadline *d, const char *code)
 {
 	d->record.state = type_state(&deadline_type, code);
 }
 
 /* ---- what the rule says */
 
-/* The date that counts of an answer: its own, or that of one of its steps. */
-static bool date_of(struct context *cx, const struct deadline_answer *a, const char *step,
-                    struct date *ret)
+bool deadline_date_of(struct context *cx, const struct deadline_answer *a, const char *step,
+                      struct date *ret)
 {
 	*ret = a->due;
 	if (!step || !date_set(a->due))
@@ -216,14 +221,14 @@ static bool ask(struct context *cx, struct deadline *d)
 {
 	struct deadline_answer a;
 
-	if (!deadline_ask_line(cx, d->basis, &a) || !date_of(cx, &a, d->step, &d->due))
+	if (!deadline_ask_line(cx, d->basis, &a) || !deadline_date_of(cx, &a, d->step, &d->due))
 		return false;
 	d->window_from = a.from;
 	d->window_to = a.to;
 	d->status = a.status;
 	d->voluntary = a.voluntary ? YES : UNSAID;
 	d->verify = a.verify ? YES : UNSAID;
-	set_state(d, a.status == DEADLINE_NONE ? "dropped" : "open");
+	deadline_set_state(d, a.status == DEADLINE_NONE ? "dropped" : "open");
 	return true;
 }
 
@@ -240,29 +245,23 @@ static void take_owner(struct deadline *d, const struct deadline_wanted *w)
 /* What the source takes back is due again; what people said stays. */
 static void take_back(struct deadline *d, const struct deadline_wanted *w)
 {
-	if (in_state(d, "met") && date_set(d->source_done) && !date_set(w->done) &&
+	if (deadline_in(d, "met") && date_set(d->source_done) && !date_set(w->done) &&
 	    date_compare(d->done, d->source_done) == 0) {
 		d->done = (struct date){ 0 };
-		set_state(d, "open");
+		deadline_set_state(d, "open");
 	}
 }
 
 static void take_done(struct deadline *d, const struct deadline_wanted *w)
 {
-	if (date_set(w->done) && in_state(d, "open")) {
+	if (date_set(w->done) && deadline_in(d, "open")) {
 		d->done = w->done;
-		set_state(d, "met");
+		deadline_set_state(d, "met");
 	}
 	d->source_done = w->done;
 }
 
-static void take_readers(struct deadline *d, const struct deadline_wanted *w)
-{
-	d->record.classification = w->classification ? w->classification : CLASS_INTERNAL;
-	d->record.readers = w->readers ? *w->readers : (struct refs){ 0 };
-}
-
-static void take_words(struct deadline *d, const struct deadline_wanted *w)
+static void take_words(struct context *cx, struct deadline *d, const struct deadline_wanted *w)
 {
 	d->kind = choice_index(deadline_kinds, w->kind);
 	d->title = w->title;
@@ -271,31 +270,34 @@ static void take_words(struct deadline *d, const struct deadline_wanted *w)
 	d->basis = w->basis;
 	d->step = w->step;
 	d->side = w->side;
+	d->documents = deadline_documents(cx, &w->documents);
 }
 
 static bool keep(struct context *cx, struct deadline *d, const struct deadline_wanted *w)
 {
-	take_readers(d, w);
 	take_back(d, w);
-	if (!in_state(d, "met")) {
-		take_words(d, w);
+	if (!deadline_in(d, "met")) {
+		take_words(cx, d, w);
 		take_owner(d, w);
 		if (!ask(cx, d))
 			return false;
 	}
-	if (in_state(d, "dropped") && !d->record.version)
+	if (!deadline_take_readers(cx, d, w))
+		return false;
+	if (deadline_in(d, "dropped") && !d->record.version)
 		return true;
 	take_done(d, w);
 	return record_save_as(cx, &deadline_type, d,
 	                      d->record.version ? CHANGE_UPDATE : CHANGE_CREATE);
 }
 
+/* What is no longer wanted has the readers of its source as much as what is. */
 static bool drop(struct context *cx, struct deadline *d)
 {
-	if (!in_state(d, "open"))
-		return true;
-	set_state(d, "dropped");
-	return record_save_as(cx, &deadline_type, d, CHANGE_UPDATE);
+	if (deadline_in(d, "open"))
+		deadline_set_state(d, "dropped");
+	return deadline_take_readers(cx, d, NULL) &&
+	       record_save_as(cx, &deadline_type, d, CHANGE_UPDATE);
 }
 
 struct kept {
@@ -365,61 +367,13 @@ bool deadline_keep(struct context *cx, struct link from, const struct deadline_w
 	return ok;
 }
 
-/* Titles hold words of the source.  Those that are open were told anew when it was saved; the
- * others keep their kind alone, and nothing of before stays in the log. */
-static struct texts kind_in_words(struct context *cx, const struct deadline *d)
-{
-	const struct choice *kind = choice_at(deadline_kinds, d->kind);
-	const char *const *languages = setting_languages(cx), *before = cx->lang;
-	struct texts x = { 0 };
-	size_t n = 0;
-
-	while (languages[n])
-		n++;
-	x.v = arena_array(cx->mem, struct text, n);
-	for (; kind && x.n < n; x.n++) {
-		cx->lang = languages[x.n];
-		x.v[x.n] = (struct text){ .lang = languages[x.n],
-			                  .body = tr(cx, kind->label),
-			                  .original = x.n == 0 };
-	}
-	cx->lang = before;
-	return x;
-}
-
-bool deadline_forget(struct context *cx, struct link from)
-{
-	struct kept k;
-
-	if (!find(cx, from, &k))
-		return false;
-	for (size_t i = 0; i < k.n; i++) {
-		struct deadline *d = k.v[i];
-
-		if (!in_state(d, "open")) {
-			d->title = kind_in_words(cx, d);
-			if (!record_save_as(cx, &deadline_type, d, CHANGE_ERASE))
-				return false;
-		}
-		if (!erase_earlier(cx, &deadline_type, d->record.id, "title"))
-			return false;
-	}
-	return true;
-}
-
 /* ---- asking again */
 
-struct ids {
-	int64_t *v;
-	size_t n;
-};
-
-static bool open_ids(struct context *cx, const char *rule, struct ids *ret)
+bool deadline_ids_of(struct context *cx, struct rows *r, struct deadline_ids *ret)
 {
-	struct rows *r = db_query(cx, &deadline_open, V(rule));
 	size_t room = 0;
 
-	*ret = (struct ids){ 0 };
+	*ret = (struct deadline_ids){ 0 };
 	while (r && rows_next(cx, r)) {
 		if (ret->n == room) {
 			ret->v = arena_grow(cx->mem, ret->v, room * sizeof *ret->v,
@@ -429,6 +383,11 @@ static bool open_ids(struct context *cx, const char *rule, struct ids *ret)
 		ret->v[ret->n++] = rows_int(r, 0);
 	}
 	return !failed(cx);
+}
+
+static bool open_ids(struct context *cx, const char *rule, struct deadline_ids *ret)
+{
+	return deadline_ids_of(cx, db_query(cx, &deadline_open, V(rule)), ret);
 }
 
 static int by_due(const void *a, const void *b)
@@ -442,7 +401,7 @@ static int by_due(const void *a, const void *b)
 
 bool deadline_moves(struct context *cx, const char *rule, struct deadline_move **ret, size_t *ret_n)
 {
-	struct ids ids;
+	struct deadline_ids ids;
 	void **rows;
 	size_t n;
 
@@ -461,7 +420,8 @@ bool deadline_moves(struct context *cx, const char *rule, struct deadline_move *
 		if (!access_content(cx, &deadline_type, d))
 			continue; /* who may only know that it is there */
 		*m = (struct deadline_move){ .deadline = d };
-		if (!deadline_ask_line(cx, d->basis, &a) || !date_of(cx, &a, d->step, &m->due))
+		if (!deadline_ask_line(cx, d->basis, &a) ||
+		    !deadline_date_of(cx, &a, d->step, &m->due))
 			return false;
 		m->status = a.status;
 		m->explanation = a.explanation;
@@ -472,7 +432,7 @@ bool deadline_moves(struct context *cx, const char *rule, struct deadline_move *
 
 bool deadline_recompute(struct context *cx, const char *rule)
 {
-	struct ids ids;
+	struct deadline_ids ids;
 
 	if (!open_ids(cx, rule, &ids))
 		return false;
@@ -489,7 +449,7 @@ bool deadline_recompute(struct context *cx, const char *rule)
 
 bool deadline_overdue(struct context *cx, const struct deadline *d)
 {
-	return in_state(d, "open") && d->voluntary != YES && date_set(d->due) &&
+	return deadline_in(d, "open") && d->voluntary != YES && date_set(d->due) &&
 	       date_compare(d->due, today(cx)) < 0;
 }
 
@@ -517,7 +477,7 @@ static bool soon(struct context *cx, const struct deadline *d)
 
 const char *deadline_risk_of(struct context *cx, const struct deadline *d, const struct refs *late)
 {
-	if (!in_state(d, "open") || d->voluntary == YES)
+	if (!deadline_in(d, "open") || d->voluntary == YES)
 		return NULL;
 	if (deadline_overdue(cx, d))
 		return tr(cx, N_("Overdue: its day has passed and nobody said that it was met."));

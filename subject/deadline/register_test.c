@@ -403,6 +403,158 @@ static void asking_again_moves_what_is_open(void **state)
 	is_due(only(cx), "2026-02-16");
 }
 
+/* ---- what was open on a day that has passed */
+
+/* "2026-02-16 CEDAW: follow-up report": the one that was open on the day; "" where none was. */
+static const char *open_on(struct context *cx, int year, int month, int day)
+{
+	struct deadline_move *v;
+	char text[DATE_TEXT];
+	size_t n;
+
+	test_ok(cx, deadline_open_on(cx, date_day(year, month, day), &v, &n));
+	assert_true(n <= 1);
+	return n ? arena_fmt(cx->mem, "%s %s", date_text(v[0].deadline->due, text),
+	                     record_title_of(cx, &deadline_type, v[0].deadline))
+	         : "";
+}
+
+#define FOLLOW_UP " CEDAW: follow-up report"
+
+/* Registered on 5 March 2024, moved on 10 June, dropped on 20 August and due again from 1 October;
+ * met on 3 December, which was said on the 9th. */
+static void what_was_open_then_is_known(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline_wanted w = follow_up(cx, "2024-02-16");
+	struct deadline *d;
+
+	at(cx, "2024-03-05T09:00:00Z");
+	test_ok(cx, deadline_keep(cx, cedaw(cx), &w, 1));
+	at(cx, "2024-06-10T09:00:00Z");
+	w = follow_up(cx, "2024-03-16");
+	test_ok(cx, deadline_keep(cx, cedaw(cx), &w, 1));
+	at(cx, "2024-08-20T09:00:00Z");
+	test_ok(cx, deadline_keep(cx, cedaw(cx), NULL, 0));
+	at(cx, "2024-10-01T09:00:00Z");
+	test_ok(cx, deadline_keep(cx, cedaw(cx), &w, 1));
+	at(cx, "2024-12-09T09:00:00Z");
+	as(cx, "sec");
+	d = only(cx);
+	d->done = date_day(2024, 12, 3);
+	take(cx, d, "meet");
+	at(cx, "2025-01-15T09:00:00Z");
+	assert_string_equal(open_on(cx, 2024, 3, 5), "2026-02-16" FOLLOW_UP);
+	assert_string_equal(open_on(cx, 2024, 6, 9), "2026-02-16" FOLLOW_UP);
+	assert_string_equal(open_on(cx, 2024, 6, 10), "2026-03-16" FOLLOW_UP);
+	assert_string_equal(open_on(cx, 2024, 8, 19), "2026-03-16" FOLLOW_UP);
+	assert_string_equal(open_on(cx, 2024, 8, 20), "");
+	assert_string_equal(open_on(cx, 2024, 9, 30), "");
+	assert_string_equal(open_on(cx, 2024, 10, 1), "2026-03-16" FOLLOW_UP);
+	assert_string_equal(open_on(cx, 2024, 12, 2), "2026-03-16" FOLLOW_UP);
+	assert_string_equal(open_on(cx, 2024, 12, 3), ""); /* although it was said later */
+	assert_string_equal(open_on(cx, 2024, 12, 8), "");
+	cx->reason = "It was another report.";
+	d = only(cx);
+	take(cx, d, "reopen"); /* it had not been met at all */
+	assert_string_equal(open_on(cx, 2024, 12, 3), "2026-03-16" FOLLOW_UP);
+	assert_string_equal(open_on(cx, 2024, 12, 31), "2026-03-16" FOLLOW_UP);
+}
+
+/* Registered on 5 March 2024, counted from 16 February: it had begun then, and not before. */
+static void what_was_registered_later_had_begun(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline_wanted w = follow_up(cx, "2024-02-16");
+
+	at(cx, "2024-03-05T09:00:00Z");
+	test_ok(cx, deadline_keep(cx, cedaw(cx), &w, 1));
+	assert_string_equal(open_on(cx, 2024, 2, 15), "");
+	assert_string_equal(open_on(cx, 2024, 2, 16), "2026-02-16" FOLLOW_UP);
+	w.done = date_day(2024, 3, 1); /* and is met on that day */
+	test_ok(cx, deadline_keep(cx, cedaw(cx), &w, 1));
+	assert_string_equal(open_on(cx, 2024, 2, 15), "");
+	assert_string_equal(open_on(cx, 2024, 2, 29), "2026-02-16" FOLLOW_UP);
+	assert_string_equal(open_on(cx, 2024, 3, 1), "");
+	w.done = (struct date){ 0 };
+	w.side = SIDE_INTERNAL; /* ours begins when we say so */
+	test_ok(cx, deadline_keep(cx, cedaw(cx), &w, 1));
+	assert_string_equal(open_on(cx, 2024, 2, 29), "");
+	test_ok(cx, deadline_keep(cx, cedaw(cx), NULL, 0));
+	assert_string_equal(open_on(cx, 2024, 3, 4), "");
+}
+
+/* Days end at midnight in Ashgabat, which is 19:00 UTC. */
+static void a_day_ends_in_the_states_zone(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline_wanted w = follow_up(cx, "2024-02-16");
+
+	at(cx, "2024-03-05T18:59:59Z");
+	test_ok(cx, deadline_keep(cx, cedaw(cx), &w, 1));
+	at(cx, "2024-03-05T19:00:00Z");
+	test_ok(cx, deadline_keep(cx, cedaw(cx), NULL, 0));
+	at(cx, "2024-04-01T00:00:00Z");
+	assert_string_equal(open_on(cx, 2024, 3, 5), "2026-02-16" FOLLOW_UP);
+	assert_string_equal(open_on(cx, 2024, 3, 6), "");
+}
+
+/* Who may not read it now does not learn that it was open then. */
+static void what_is_restricted_now_was_open_to_its_readers(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline_wanted w = follow_up(cx, "2024-02-16");
+	int64_t reader = account(cx, "fp");
+	struct refs readers = { &reader, 1 };
+
+	at(cx, "2024-03-05T09:00:00Z");
+	test_ok(cx, deadline_keep(cx, cedaw(cx), &w, 1));
+	at(cx, "2024-06-10T09:00:00Z");
+	w.classification = CLASS_RESTRICTED;
+	w.readers = &readers;
+	test_ok(cx, deadline_keep(cx, cedaw(cx), &w, 1));
+	as(cx, "sec");
+	assert_string_equal(open_on(cx, 2024, 4, 1), "");
+	as(cx, "fp");
+	assert_string_equal(open_on(cx, 2024, 4, 1), "2026-02-16" FOLLOW_UP);
+}
+
+/* A step that was met since was late then; TC-29. */
+static void what_was_late_then_is_told(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline_wanted w[2] = { follow_up(cx, "2024-02-16"), follow_up(cx, "2024-02-16") };
+	struct deadline_move *v;
+	struct deadline *d;
+	size_t n;
+
+	w[0].name = "report";
+	w[0].owner = account(cx, "fp");
+	w[0].basis = "DL-02 stated=2025-10-30";
+	w[1].name = "plan.zero_draft";
+	w[1].title = words(cx, "Zero draft");
+	w[1].basis = "DL-13 due=2025-10-30";
+	w[1].step = "zero_draft";
+	w[1].side = SIDE_INTERNAL;
+	test_ok(cx, deadline_keep(cx, cedaw(cx), w, 2));
+	at(cx, "2025-08-05T09:00:00Z");
+	as(cx, "sec");
+	d = of_name(cx, "plan.zero_draft");
+	d->done = date_day(2025, 8, 4);
+	take(cx, d, "meet");
+	at(cx, "2025-09-01T09:00:00Z");
+	test_ok(cx, deadline_open_on(cx, date_day(2025, 8, 3), &v, &n));
+	assert_int_equal(n, 2);
+	assert_string_equal(v[0].deadline->name, "plan.zero_draft");
+	assert_int_equal(date_compare(v[1].due, date_day(2025, 10, 30)), 0);
+	at(cx, "2025-08-03T09:00:00Z");
+	assert_true(deadline_overdue(cx, v[0].deadline));
+	assert_string_equal(deadline_risk_among(cx, v[1].deadline, v, n),
+	                    "A step before it is late: Zero draft");
+	at(cx, "2025-08-01T09:00:00Z");
+	assert_null(deadline_risk_among(cx, v[1].deadline, v, n));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -419,6 +571,11 @@ int main(void)
 		cmocka_unit_test(a_restricted_source_has_a_restricted_deadline),
 		cmocka_unit_test(a_late_step_is_told_of_what_follows_it),
 		cmocka_unit_test(asking_again_moves_what_is_open),
+		cmocka_unit_test(what_was_open_then_is_known),
+		cmocka_unit_test(what_was_registered_later_had_begun),
+		cmocka_unit_test(a_day_ends_in_the_states_zone),
+		cmocka_unit_test(what_is_restricted_now_was_open_to_its_readers),
+		cmocka_unit_test(what_was_late_then_is_told),
 	};
 	return world_tests("register", tests, LEN(tests));
 }

@@ -183,7 +183,6 @@ static bool keep_plan(struct context *cx, const struct report_project *p)
 	char due[DATE_TEXT];
 	const char *basis = arena_fmt(cx->mem, "DL-13 due=%s", date_text(p->due, due));
 	int64_t mechanism = mechanism_of(cx, p);
-	bool restricted = p->record.classification == CLASS_RESTRICTED;
 	struct deadline_wanted *v;
 	struct deadline_answer a;
 	size_t n = 0;
@@ -207,8 +206,6 @@ static bool keep_plan(struct context *cx, const struct report_project *p)
 			.basis = basis,
 			.step = t.step,
 			.side = last ? SIDE_EXTERNAL : SIDE_INTERNAL,
-			.classification = restricted ? CLASS_RESTRICTED : CLASS_INTERNAL,
-			.readers = restricted ? &p->record.readers : NULL,
 			.done = last ? p->submitted : (struct date){ 0 },
 		};
 	}
@@ -291,14 +288,24 @@ bool report_plannable(const struct deadline *d)
 	       type_state_in(&deadline_type, d->record.state, "open");
 }
 
-/* Its title and date are those of the deadline: so are its readers. */
-static void restrict_as(struct report_project *p, const struct deadline *d)
+/* Its title and date are those of the deadline: nobody reads it who may not read that.  That the
+ * deadline is opened again opens no project; people do.  True: something changed. */
+static bool restrict_as(struct context *cx, struct report_project *p, const struct deadline *d)
 {
-	if (d->record.classification != CLASS_RESTRICTED ||
-	    p->record.classification == CLASS_RESTRICTED)
-		return;
+	const struct refs *may = &d->record.readers, *now = &p->record.readers;
+	bool restricted = p->record.classification == CLASS_RESTRICTED;
+	struct refs both = { 0 };
+
+	if (d->record.classification != CLASS_RESTRICTED)
+		return false;
+	for (size_t i = 0; restricted && i < now->n; i++)
+		if (refs_has(may, now->v[i]))
+			refs_add(cx, &both, now->v[i]);
+	if (restricted && both.n == now->n)
+		return false;
 	p->record.classification = CLASS_RESTRICTED;
-	p->record.readers = d->record.readers;
+	p->record.readers = both.n ? both : *may;
+	return true;
 }
 
 struct report_project *report_for(struct context *cx, const struct deadline *d)
@@ -318,7 +325,7 @@ struct report_project *report_for(struct context *cx, const struct deadline *d)
 	p->due = d->due;
 	p->lead = d->owner;
 	p->record.institution = d->record.institution;
-	restrict_as(p, d);
+	(void)restrict_as(cx, p, d);
 	if (d->source.type == &review_cycle_type) {
 		const struct review_cycle *c = record_get_any(cx, &review_cycle_type, d->source.id);
 
@@ -343,13 +350,12 @@ int64_t report_of_deadline(struct context *cx, int64_t deadline)
 
 static bool follow(struct context *cx, struct report_project *p, const struct deadline *d)
 {
-	int before = p->record.classification;
+	bool restricted = restrict_as(cx, p, d);
 	bool moved = in_state(p, "open") && date_set(d->due) && date_compare(p->due, d->due) != 0;
 
 	if (moved)
 		p->due = d->due;
-	restrict_as(p, d);
-	return (!moved && p->record.classification == before) ||
+	return (!moved && !restricted) ||
 	       record_save_as(cx, &report_project_type, p, CHANGE_UPDATE);
 }
 

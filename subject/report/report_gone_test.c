@@ -182,12 +182,14 @@ static void whoever_refers_to_it_keeps_its_source(void **state)
 
 /* ---- erased */
 
-static void erase(struct world *w, const char *names)
+static void erase_of(struct world *w, const char *symbol, const char *names)
 {
 	struct context *cx = w->cx;
 	struct erasure_request *r;
-	int64_t document = world_number(w, "SELECT id FROM document WHERE symbol = 'TRIAL-1'"),
-	        id = 0;
+	int64_t id = 0, document = world_number(w, arena_fmt(cx->mem,
+	                                                     "SELECT id FROM document WHERE"
+	                                                     " symbol = '%s'",
+	                                                     symbol));
 
 	cx->actor = &(const struct actor){
 		.login = "sec", .user = 9, .membership = 10, .role = ROLE_SEC
@@ -207,6 +209,11 @@ static void erase(struct world *w, const char *names)
 	test_ok(cx, db_begin(cx, w->app.store, DB_WRITE) && erase_execute(cx, id) && db_commit(cx));
 	cx->reason = NULL;
 	cx->actor = &console;
+}
+
+static void erase(struct world *w, const char *names)
+{
+	erase_of(w, "TRIAL-1", names);
 }
 
 /* The symbol stands in the deadline's title. */
@@ -246,6 +253,90 @@ static void nor_in_that_of_one_that_was_met(void **state)
 	fits(w);
 }
 
+/* What was stated was taken back, then erased: the deadline is no longer due, and says it no more
+ * than its log does. */
+static void no_date_that_was_erased_stays(void **state)
+{
+	static const char *const left[] = {
+		"deadline WHERE basis LIKE '%2026-03-01%' OR due LIKE '2026-03-01%'",
+		"change_value v JOIN change c ON c.id = v.change WHERE c.type = 'deadline'"
+		" AND v.value LIKE '%2026-03-01%'",
+	};
+	struct world *w = begin(state);
+	struct context *cx = w->cx;
+	struct document *d;
+
+	bring(w);
+	for (size_t i = 0; i < LEN(left); i++)
+		assert_int_not_equal(count(w, left[i]), 0);
+	test_ok(cx, db_begin(cx, w->app.store, DB_WRITE));
+	d = record_get_any(cx, &document_type, record_id_by_key(cx, &document_type, "TRIAL-1"));
+	d->stated_due = (struct date){ 0 };
+	test_ok(cx, record_save_as(cx, &document_type, d, CHANGE_UPDATE) && db_commit(cx));
+	assert_int_equal(answers(w, "dropped"), 1);
+	for (size_t i = 0; i < LEN(left); i++)
+		assert_int_not_equal(count(w, left[i]), 0);
+	erase(w, "stated_due");
+	for (size_t i = 0; i < LEN(left); i++)
+		assert_int_equal(count(w, left[i]), 0);
+	assert_int_equal(count(w, "deadline WHERE name = 'answer' AND state = 'dropped'"
+	                          " AND basis = 'DL-02' AND rule = 'DL-02'"),
+	                 1);
+	fits(w);
+}
+
+/* It was met: that stays, and what it was counted from does not; so it cannot be opened again. */
+static void nor_in_one_that_was_met(void **state)
+{
+	struct world *w = begin(state);
+	struct context *cx = w->cx;
+	int64_t id;
+
+	bring(w);
+	take(w, "meet");
+	id = answer_of(w);
+	erase(w, "stated_due");
+	assert_int_equal(count(w, "deadline WHERE basis LIKE '%2026%' OR due LIKE '2026%'"
+	                          " AND name = 'answer'"),
+	                 0);
+	assert_int_equal(count(w, "deadline WHERE name = 'answer' AND state = 'met'"
+	                          " AND done LIKE '2025-07-10%'"),
+	                 1);
+	test_ok(cx, db_begin(cx, w->app.store, DB_WRITE));
+	cx->reason = "a mistake";
+	test_fails(cx,
+	           record_step(cx, &deadline_type, record_get_any(cx, &deadline_type, id),
+	                       step_named(&deadline_type, "reopen")),
+	           ERR_CONFLICT);
+	cx->reason = NULL;
+	db_rollback(cx);
+	fits(w);
+}
+
+/* The day on which something came, and the date that a document of a review states. */
+static void nor_in_those_of_a_review(void **state)
+{
+	static const char *const left[] = {
+		"deadline WHERE done LIKE '2025-07-10%' OR source_done LIKE '2025-07-10%'",
+		"change_value v JOIN change c ON c.id = v.change WHERE c.type = 'deadline'"
+		" AND v.value LIKE '%2025-07-10%'",
+	};
+	struct world *w = begin(state);
+
+	bring(w);
+	assert_int_equal(replies(w, "met"), 1);
+	erase_of(w, "E/C.12/TKM/RQ/3", "submitted");
+	for (size_t i = 0; i < LEN(left); i++)
+		assert_int_equal(count(w, left[i]), 0);
+	assert_int_equal(replies(w, "met"), 0);
+	erase_of(w, "E/C.12/TKM/Q/3", "stated_due versions");
+	assert_int_equal(count(w, "change_value v JOIN change c ON c.id = v.change WHERE"
+	                          " c.type = 'deadline' AND v.value LIKE '%2025-10-30%'"),
+	                 0);
+	assert_int_equal(count(w, "deadline WHERE basis LIKE '%2025-10-30%'"), 0);
+	fits(w);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -254,6 +345,9 @@ int main(void)
 		cmocka_unit_test(whoever_refers_to_it_keeps_its_source),
 		cmocka_unit_test(what_was_erased_is_in_no_title),
 		cmocka_unit_test(nor_in_that_of_one_that_was_met),
+		cmocka_unit_test(no_date_that_was_erased_stays),
+		cmocka_unit_test(nor_in_one_that_was_met),
+		cmocka_unit_test(nor_in_those_of_a_review),
 	};
 
 	return world_tests("report_gone", tests, LEN(tests));

@@ -28,6 +28,7 @@ struct look {
 	/* of what was taken for the question that is being asked */
 	bool restricted;
 	struct refs readers;
+	struct refs documents;
 };
 
 /* ---- words */
@@ -80,6 +81,8 @@ static void narrow(struct look *l, const struct record *r)
 {
 	struct refs both = { 0 };
 
+	if (r != &l->c->record)
+		refs_add(l->cx, &l->documents, r->id);
 	if (!is_restricted(r))
 		return;
 	for (size_t i = 0; l->restricted && i < l->readers.n; i++)
@@ -104,8 +107,10 @@ static bool is_known(const struct look *l, const struct record *r)
 static void narrow_to_any(struct look *l, const struct stage *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (is_known(l, &s->v[i]->record))
+		if (is_known(l, &s->v[i]->record)) {
+			narrow(l, &s->v[i]->record);
 			return;
+		}
 	if (s->n)
 		narrow(l, &s->v[0]->record);
 }
@@ -188,7 +193,8 @@ static struct deadline_wanted *want(struct look *l, const char *name, const char
 		                       .side = SIDE_EXTERNAL,
 		                       .classification =
 		                               l->restricted ? CLASS_RESTRICTED : CLASS_INTERNAL,
-		                       .readers = l->restricted ? readers : NULL };
+		                       .readers = l->restricted ? readers : NULL,
+		                       .documents = l->documents };
 	return w;
 }
 
@@ -491,10 +497,6 @@ bool document_due(struct context *cx, const struct document *d)
 	if (some) {
 		w.title = texts_in_languages(cx, title_of, d);
 		w.basis = arena_fmt(cx->mem, "DL-02 %s", document_stated_line(cx, d));
-		if (d->record.classification == CLASS_RESTRICTED) {
-			w.classification = CLASS_RESTRICTED;
-			w.readers = &d->record.readers;
-		}
 	}
 	return deadline_keep(cx, (struct link){ &document_type, d->record.id }, &w, some ? 1 : 0);
 }
@@ -513,7 +515,7 @@ SQL(documents_that_state, "SELECT id FROM document WHERE stated_due IS NOT NULL 
 static void ask(struct look *l, void (*question)(struct look *l))
 {
 	l->restricted = false;
-	l->readers = (struct refs){ 0 };
+	l->readers = l->documents = (struct refs){ 0 };
 	narrow(l, &l->c->record);
 	question(l);
 }

@@ -1,0 +1,3 @@
+-- The documents whose dates a deadline holds, beside its source: with blanks around each.
+
+ALTER TABLE deadline ADD COLUMN documents TEXT;
