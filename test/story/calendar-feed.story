@@ -40,3 +40,32 @@ press "End it"
   follow
   contains "The address has ended."
   lacks "All that I may read · "
+
+# that of a body shows what is due for it alone, and nothing that is restricted
+sql SELECT id FROM institution WHERE code = 'MOJ'
+  save moj from /(\d+)/
+sql SELECT id FROM account WHERE login = 'sec'
+  save sec from /(\d+)/
+api sec POST /api/v1/report_projects
+  json {"title": {"en": "Sample: a report, led by a ministry"}, "kind": "other", "due": "2026-04-30", "institution": "{moj}"}
+  status 201
+api sec POST /api/v1/report_projects
+  json {"title": {"en": "Sample: a report for few"}, "kind": "other", "due": "2026-04-30", "institution": "{moj}", "classification": "restricted", "readers": ["{sec}"]}
+  status 201
+as sec
+GET /calendar/feed
+press "Make a secret address"
+  form body = {moj}
+  status 200
+  save body from /(\/calendar\/feed\/[\w-]+\.ics)/
+as nobody
+GET {body}
+  status 200
+  header Content-Type ~ /^text\/calendar/
+  store {dir}/body.ics
+run /usr/bin/python3 {tree}/test/story/read_calendar.py {dir}/body.ics
+  out "2026-04-30 Sample: a report, led by a ministry: Submission"
+  out "2025-11-03 Sample: a report, led by a ministry: Kick-off"   # the first of November is a Saturday
+  lacks "CESCR"
+  lacks "UPR"
+  lacks "for few"
