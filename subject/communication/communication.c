@@ -5,6 +5,7 @@
 #include "language/messages.h"
 #include "record/app.h"
 #include "record/setting.h"
+#include "subject/communication/sample.h"
 #include "subject/deadline/deadline.h"
 #include "subject/institution/institution.h"
 #include "subject/mechanism/mechanism.h"
@@ -183,13 +184,18 @@ static struct date day_at(const struct communication *c, size_t offset)
 	return *(const struct date *)(const void *)((const char *)c + offset);
 }
 
-static void check_days(struct context *cx, const struct communication *c)
+/* A day that was on record before is not asked again whether it has come: what follows from a rule
+ * or a reorganisation must not fail because a clock was set back. */
+static void check_days(struct context *cx, const struct communication *was,
+                       const struct communication *c)
 {
 	for (size_t i = 0; i < LEN(orders); i++)
 		if (date_behind(day_at(c, orders[i].early), day_at(c, orders[i].late)))
 			fail(cx, ERR_INVALID, orders[i].field, "%s", tr(cx, orders[i].words));
 	for (size_t i = 0; i < LEN(pasts); i++)
-		if (date_behind(day_at(c, pasts[i].late), today(cx)))
+		if (date_behind(day_at(c, pasts[i].late), today(cx)) &&
+		    (!was ||
+		     date_compare(day_at(was, pasts[i].late), day_at(c, pasts[i].late)) != 0))
 			fail(cx, ERR_INVALID, pasts[i].field, N_("This day is still to come."));
 }
 
@@ -229,7 +235,7 @@ static bool check(struct context *cx, const void *old, void *row)
 	const struct communication *was = old;
 	const struct communication *c = row;
 
-	check_days(cx, c);
+	check_days(cx, was, c);
 	if (!is_letter(c) && c->kind && !c->mechanism)
 		fail(cx, ERR_INVALID, "mechanism",
 		     N_("Name the committee or body that transmitted it."));
@@ -593,6 +599,7 @@ static const struct type *const types[] = { &communication_type, NULL };
 const struct subject communication_subject = {
 	.name = "communication",
 	.types = types,
+	.load_sample = communication_load_sample,
 	.changed = clock_follow,
 	.order = 45,
 };

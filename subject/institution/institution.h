@@ -181,6 +181,9 @@ MUST_USE bool account_memberships_on(struct context *cx, int64_t account, struct
  * his today. */
 MUST_USE bool account_actor(struct context *cx, int64_t account, int64_t membership,
                             struct actor *ret);
+/* From here on the user of that login acts, in his first membership that runs today; `actor` is
+ * where he is kept.  ERR_BROKEN: no such user.  For samples, whose users are known. */
+MUST_USE bool account_act_as(struct context *cx, const char *login, struct actor *actor);
 /* A new active user with one membership per role code ("SEC,FP"); `name` in the language `lang`
  * (NULL: the login).  0: failed, ERR_INVALID in words. */
 int64_t account_add(struct context *cx, const char *login, const char *institution,

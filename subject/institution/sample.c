@@ -20,6 +20,17 @@ static bool add_membership(struct context *cx, const struct reference_row *cells
 	return true;
 }
 
+bool account_act_as(struct context *cx, const char *login, struct actor *actor)
+{
+	const struct account *a = account_by_login(cx, login);
+
+	if (!a)
+		return !failed(cx) &&
+		       fail(cx, ERR_BROKEN, NULL, "the sample user %s is missing", login);
+	cx->actor = actor;
+	return account_actor(cx, a->record.id, 0, actor);
+}
+
 bool sample_load_users(struct context *cx)
 {
 	static const struct reference_options options = { .skip = "role institution",

@@ -8,6 +8,7 @@
 #include "record/app.h"
 #include "record/setting.h"
 #include "store/db.h"
+#include "subject/report/sample.h"
 
 #define SUBMISSION "submission"
 
@@ -425,6 +426,7 @@ const struct subject report_subject = {
 	.name = "report",
 	.types = types,
 	.load_reference = load_reference,
+	.load_sample = report_load_sample,
 	.changed = changed,
 	.removed = removed,
 	.order = 45,
