@@ -19,9 +19,10 @@ static bool tab_has_something(const struct context *cx, const struct tab *t)
 {
 	const char *colon = strchr(t->permission, ':');
 
-	return *t->permission == '@' || !colon || !str_eq(colon, ":read") || !cx->app ||
-	       access_reads(cx,
-	                    arena_strn(cx->mem, t->permission, (size_t)(colon - t->permission)));
+	if (*t->permission == '@' || !colon || !str_eq(colon, ":read") || !cx->app)
+		return true;
+	return access_reads(cx, arena_strn(cx->mem, t->permission,
+	                                   (size_t)(colon - t->permission))) != t->published;
 }
 
 static void menu_add(struct menu *m, const char *label, const char *path, int order)
@@ -54,12 +55,16 @@ static bool path_below(const char *path, const char *entry)
 	return str_eq(path, entry) || (n > 1 && str_starts(path, entry) && path[n] == '/');
 }
 
+/* The nearest one: a section may lie below another. */
 static const struct menu_entry *menu_find(const struct menu *m, const char *path)
 {
+	const struct menu_entry *found = NULL;
+
 	for (size_t i = 0; i < m->n; i++)
-		if (path_below(path, m->v[i].path))
-			return &m->v[i];
-	return NULL;
+		if (path_below(path, m->v[i].path) &&
+		    (!found || strlen(m->v[i].path) > strlen(found->path)))
+			found = &m->v[i];
+	return found;
 }
 
 static void add_types(const struct context *cx, struct menu *m)

@@ -119,6 +119,7 @@ struct route {
 struct tab {
 	const char *label, *path, *permission; /* N_(); printed for those who have the permission */
 	int order;
+	bool published; /* …and for those alone who read there only what is published */
 };
 
 struct page; /* web/page.h */

@@ -7,6 +7,7 @@
 #include "format/csv.h"
 #include "record/app.h"
 #include "subject/recommendation/recommendation.h"
+#include "subject/treaty/treaty.h"
 
 #include <unistd.h>
 
@@ -25,12 +26,27 @@ static const struct shelf recommendations = {
 	.title = N_("Recommendations to the State"),
 	.lead = N_("What human rights mechanisms recommended, and where the State stands with it: "
 	           "approved for the public."),
+	.first = N_("Paragraph"),
 	.words = "text",
 	.columns = "text position status lead",
 	.filters = "mechanism document kind position status themes affected_persons sdg lead",
 };
 
-static const struct shelf *const shelves[] = { &recommendations, NULL };
+/* One act at a time, as it was approved; what follows from the acts is computed inside. */
+static const struct shelf treaties = {
+	.type = &instrument_status_type,
+	.path = "/public/treaties",
+	.records = "/public/treaties",
+	.title = N_("What the State signed and ratified"),
+	.lead = N_("Signatures, ratifications, reservations and declarations under treaties: "
+	           "approved for the public."),
+	.first = N_("Act of a State"),
+	.words = "text",
+	.columns = "instrument national_act in_force",
+	.filters = "instrument country action",
+};
+
+static const struct shelf *const shelves[] = { &recommendations, &treaties, NULL };
 
 const struct shelf *shelf_of(const struct type *t)
 {
@@ -105,7 +121,7 @@ static void print_head(struct html *h, const struct shelf *s)
 	html(h,
 	     "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" "
 	     "scope=\"col\">%s</th>",
-	     tr(h->cx, "Paragraph"));
+	     tr(h->cx, s->first));
 	for (size_t i = 0; i < s->type->n; i++)
 		if (word_in(s->columns, s->type->fields[i].name))
 			html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>",
@@ -306,6 +322,9 @@ static bool list_page(struct context *cx, const struct request *q, struct reply 
 	page_begin(&p, cx, q, a, tr(cx, s->title));
 	p.kicker = mechanism_name(cx);
 	p.lead = as_of(cx, s, &l);
+	for (const struct shelf *const *other = shelves; *other; other++)
+		if (*other != s)
+			page_action(&p, tr(cx, (*other)->title), (*other)->path, NULL, false);
 	page_action(&p, tr(cx, "Open data, CSV"),
 	            arena_fmt(cx->mem, "%s.csv%s", s->records, query ? query : ""), "down", false);
 	html(&p.html, "<div class=\"cols cols-facets\" id=\"results\">\n<div>\n");
@@ -467,6 +486,12 @@ static const struct route routes[] = {
 	  N_("Open data: what is published, as a file"), ROUTE_JOB, &recommendations },
 	{ METHOD_GET, "/public/recommendations/{id}", "@public", record_page,
 	  N_("A published recommendation"), 0, &recommendations },
+	{ METHOD_GET, "/public/treaties", "@public", list_page,
+	  N_("The public site: what the State signed and ratified"), 0, &treaties },
+	{ METHOD_GET, "/public/treaties.csv", "@public", csv_file,
+	  N_("Open data: what the State signed and ratified, as a file"), ROUTE_JOB, &treaties },
+	{ METHOD_GET, "/public/treaties/{id}", "@public", record_page,
+	  N_("A published act of a State"), 0, &treaties },
 	{ METHOD_GET, "/publication_requests/new", "publication:create", propose_form,
 	  N_("Propose to publish a record"), 0, &publication_request_type },
 	{ METHOD_GET, "/publication_requests/{id}", "publication:read", request_page,
@@ -474,6 +499,14 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-const struct pages publication_pages = { .name = "publication",
-	                                 .routes = routes,
-	                                 .record_note = publication_note };
+/* For who signs in and reads of these what is published alone. */
+static const struct tab tabs[] = {
+	{ N_("Recommendations to the State"), "/public", "recommendations:read", 10, true },
+	{ N_("What the State signed and ratified"), "/public/treaties", "instruments:read", 35,
+	  true },
+	{ 0 },
+};
+
+const struct pages publication_pages = {
+	.name = "publication", .routes = routes, .tabs = tabs, .record_note = publication_note
+};

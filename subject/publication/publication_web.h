@@ -10,9 +10,9 @@ struct shelf {
 	const struct type *type;
 	const char *path; /* of its list; a record's page is path/ID of `records` */
 	const char *records;
-	const char *title, *lead; /* N_() */
-	const char *words;        /* the field that holds the document's words */
-	const char *columns;      /* fields shown in the list, blanks between */
+	const char *title, *lead, *first; /* N_(); first: over the titles in the list */
+	const char *words;                /* the field that holds the document's words */
+	const char *columns;              /* fields shown in the list, blanks between */
 	const char *filters;
 };
 

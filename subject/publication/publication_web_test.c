@@ -2,6 +2,7 @@
  * engines. */
 #include "subject/publication/site_test.h"
 
+#include "subject/treaty/treaty.h"
 #include "web/session.h"
 
 extern const struct pages publication_pages, recommendation_pages, session_pages, start_pages;
@@ -157,6 +158,106 @@ static void nothing_else_is_asked(void **state)
 	assert_string_equal(fetch(t, "/public?q=sample", 200), list);
 	assert_string_equal(fetch(t, address(t, id), 200), record);
 	assert_string_equal(fetch(t, "/public/recommendations.csv", 200), file);
+}
+
+/* Of acts about treaties, too: nothing but the copies, and in them nothing that is not public. */
+static void acts_about_treaties_are_copies(void **state)
+{
+	static const char *const tables[] = {
+		"instrument_status", "instrument", "provision",
+		"country",           "text",       "publication_request"
+	};
+	struct test_web *t = begin(state);
+	struct context *cx = t->cx;
+	int64_t id = site_number(cx,
+	                         "SELECT s.id FROM instrument_status s JOIN publication p ON"
+	                         " p.record = s.id WHERE s.action = 'ratification'",
+	                         0);
+	const char *address_of_act = arena_fmt(cx->mem, "/public/treaties/%lld", (long long)id);
+	const char *list, *record, *file;
+
+	assert_true(id != 0);
+	commit(t);
+	list = fetch(t, "/public/treaties", 200);
+	assert_int_equal(times(list, "rowheader"), 3);
+	assert_non_null(strstr(list, "SAMPLE-TREATY"));
+	assert_null(strstr(list, "CEDAW")); /* nobody has approved what came with the pack */
+	record = fetch(t, address_of_act, 200);
+	file = fetch(t, "/public/treaties.csv", 200);
+	assert_int_equal(times(file, "\r\n"), 4);
+	assert_non_null(strstr(file, "SAMPLE-1"));
+	again(t);
+	for (size_t i = 0; i < LEN(tables); i++)
+		test_ok(cx,
+		        db_run_values(cx, MADE_SQL(arena_fmt(cx->mem, "DELETE FROM %s", tables[i])),
+		                      NULL, NULL, 0));
+	test_ok(cx, db_commit(cx));
+	assert_string_equal(fetch(t, "/public/treaties", 200), list);
+	assert_string_equal(fetch(t, address_of_act, 200), record);
+	assert_string_equal(fetch(t, "/public/treaties.csv", 200), file);
+	fetch(t, "/public/treaties/1", 404);
+}
+
+#define A (&instrument_status_type)
+
+static void act_step(struct context *cx, const char *login, int64_t id, const char *name)
+{
+	struct instrument_status *s = record_get_any(cx, A, id);
+
+	site_as(cx, login);
+	cx->reason = "as the test wants it";
+	test_ok(cx, s && record_step(cx, A, s, step_named(A, name)));
+	site_as(cx, "console");
+}
+
+/* What the secretariat noted beside the source, and how a date was asked, is nobody's outside; an
+ * act that is about a restricted provision names it, so it stays inside. */
+static void of_an_act_only_the_public_fields_go_out(void **state)
+{
+	struct test_web *t = begin(state);
+	struct context *cx = t->cx;
+	int64_t request, id = site_number(cx,
+	                                  "SELECT s.id FROM instrument_status s JOIN instrument i"
+	                                  " ON i.id = s.instrument WHERE i.code = 'CEDAW'"
+	                                  " AND s.action = 'accession'",
+	                                  0);
+	int64_t article = site_number(cx, "SELECT id FROM provision WHERE code = 'CEDAW 18'", 0);
+	struct instrument_status *s = record_get_any(cx, A, id);
+	struct provision *p = record_get_any(cx, &provision_type, article);
+	const char *page_of_it = arena_fmt(cx->mem, "/public/treaties/%lld", (long long)id);
+	const char *text;
+
+	assert_true(s->record.sources.n > 0 && !str_empty(s->basis));
+	((struct source *)s->record.sources.v)->note = "only for the house";
+	s->provisions = (struct refs){ &article, 1 };
+	test_ok(cx, record_save_as(cx, A, s, CHANGE_UPDATE));
+	site_as(cx, "sec");
+	test_fails(cx, publication_propose(cx, A, id, NULL, &request), ERR_INVALID);
+	act_step(cx, "sec", id, "confirm");
+	act_step(cx, "ch", id, "approve");
+	p->record.classification = CLASS_RESTRICTED;
+	p->record.readers = (struct refs){ &account_by_login(cx, "sec")->record.id, 1 };
+	test_ok(cx, record_save_as(cx, &provision_type, p, CHANGE_UPDATE));
+	site_as(cx, "sec");
+	test_fails(cx, publication_propose(cx, A, id, NULL, &request), ERR_INVALID);
+	site_as(cx, "console");
+	p->record.classification = CLASS_PUBLIC;
+	test_ok(cx, record_save_as(cx, &provision_type, p, CHANGE_UPDATE));
+	site_as(cx, "sec");
+	test_ok(cx, publication_propose(cx, A, id, NULL, &request));
+	test_fails(cx, publication_approve(cx, request), ERR_FORBIDDEN);
+	site_as(cx, "ch");
+	test_ok(cx, publication_approve(cx, request));
+	commit(t);
+	text = fetch(t, page_of_it, 200);
+	assert_non_null(strstr(text, "CEDAW 18"));
+	assert_null(strstr(text, "only for the house"));
+	assert_null(strstr(text, "DL-03"));
+	assert_null(strstr(fetch(t, "/public/treaties.csv", 200), "only for the house"));
+	again(t);
+	act_step(cx, "sec", id, "take_up"); /* what is not approved any more is not published */
+	commit(t);
+	fetch(t, page_of_it, 404);
 }
 
 /* The same, seen in the sources: no table but the copies is named, and no function of the engine
@@ -341,6 +442,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everybody_reads_what_is_published),
 		cmocka_unit_test(nothing_else_is_asked),
+		cmocka_unit_test(acts_about_treaties_are_copies),
+		cmocka_unit_test(of_an_act_only_the_public_fields_go_out),
 		cmocka_unit_test(only_copies_are_named),
 		cmocka_unit_test(drafts_stay_inside),
 		cmocka_unit_test(what_is_restricted_is_gone_at_once),

@@ -5,6 +5,7 @@
 #include "subject/institution/institution.h"
 #include "subject/publication/publication.h"
 #include "subject/recommendation/recommendation.h"
+#include "subject/treaty/treaty.h"
 
 enum { PUBLISHED = 7 };
 
@@ -15,35 +16,25 @@ SQL(sample_publishable,
     " AND r.classification = 'public' AND d.symbol >= 'SAMPLE/' AND d.symbol < 'SAMPLE0'"
     " AND NOT EXISTS (SELECT 1 FROM publication_request q WHERE q.subject = r.id) ORDER BY "
     "r.locator, r.order_key LIMIT $1");
+SQL(sample_acts,
+    "SELECT s.id FROM instrument_status s JOIN instrument i ON i.id = s.instrument"
+    " WHERE s.state = 'approved' AND i.code >= 'SAMPLE-' AND i.code < 'SAMPLE.' ORDER BY s.id");
 SQL(sample_published, "SELECT count(*) FROM publication_request");
 
-static bool act_as(struct context *cx, const char *login, struct actor *actor)
-{
-	const struct account *a = account_by_login(cx, login);
-
-	if (!a)
-		return failed(cx)
-		               ? false
-		               : fail(cx, ERR_BROKEN, NULL, "the sample user %s is missing", login);
-	cx->actor = actor;
-	return account_actor(cx, a->record.id, 0, actor);
-}
-
-static bool propose(struct context *cx, int64_t id, int64_t *ret)
+static bool propose(struct context *cx, const struct type *t, int64_t id, int64_t *ret)
 {
 	struct actor actor;
 
 	cx->reason = NULL;
-	return act_as(cx, "sec", &actor) &&
-	       publication_propose(cx, &recommendation_type, id, "Sample: for the public site.",
-	                           ret);
+	return account_act_as(cx, "sec", &actor) &&
+	       publication_propose(cx, t, id, "Sample: for the public site.", ret);
 }
 
 static bool publish(struct context *cx, int64_t request)
 {
 	struct actor actor;
 
-	return act_as(cx, "ch", &actor) && publication_approve(cx, request);
+	return account_act_as(cx, "ch", &actor) && publication_approve(cx, request);
 }
 
 bool publication_load_sample(struct context *cx)
@@ -57,8 +48,12 @@ bool publication_load_sample(struct context *cx)
 		return !failed(cx);
 	r = db_query(cx, &sample_publishable, V(PUBLISHED + 1));
 	for (int n = 0; ok && r && rows_next(cx, r); n++)
-		ok = propose(cx, rows_int(r, 0), &request) &&
+		ok = propose(cx, &recommendation_type, rows_int(r, 0), &request) &&
 		     (n == PUBLISHED || publish(cx, request));
+	r = ok ? db_query(cx, &sample_acts) : NULL;
+	while (ok && r && rows_next(cx, r))
+		ok = propose(cx, &instrument_status_type, rows_int(r, 0), &request) &&
+		     publish(cx, request);
 	cx->actor = before;
 	return ok && !failed(cx);
 }

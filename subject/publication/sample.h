@@ -1,4 +1,5 @@
-/* A handful of the sample recommendations on the public site, so that it has something to show. */
+/* A handful of the sample recommendations, and the acts about the sample treaty, on the public
+ * site, so that it has something to show. */
 #ifndef SUBJECT_PUBLICATION_SAMPLE_H
 #define SUBJECT_PUBLICATION_SAMPLE_H
 

@@ -337,15 +337,20 @@ static void print_voices(struct html *h, const struct shelf *s, const struct jso
 
 void shown_copy(struct html *h, const struct shelf *s, const struct json *body)
 {
-	const struct json *fields = json_member(body, "fields");
+	const struct json *fields = json_member(body, "fields"),
+	                  *said = json_member(fields, s->words);
 
+	html(h, "<div class=\"%s\">\n", said ? "cols cols-record" : "stack");
+	if (said) {
+		html(h,
+		     "<section class=\"stack\" aria-labelledby=\"h-said\"><h2 "
+		     "id=\"h-said\">%s</h2>\n",
+		     tr(h->cx, "The document’s words"));
+		print_said(h, said);
+		html(h, "</section>\n");
+	}
 	html(h,
-	     "<div class=\"cols cols-record\">\n<section class=\"stack\" "
-	     "aria-labelledby=\"h-said\"><h2 id=\"h-said\">%s</h2>\n",
-	     tr(h->cx, "The document’s words"));
-	print_said(h, json_member(fields, s->words));
-	html(h,
-	     "</section>\n<section class=\"stack\" aria-labelledby=\"h-facts\"><h2 "
+	     "<section class=\"stack\" aria-labelledby=\"h-facts\"><h2 "
 	     "id=\"h-facts\">%s</h2>\n",
 	     tr(h->cx, "Facts"));
 	print_facts(h, s, fields);

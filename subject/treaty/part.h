@@ -48,6 +48,9 @@ MUST_USE bool report_next(struct context *cx, int64_t instrument, struct report_
 
 MUST_USE bool provisions_load(struct context *cx);
 MUST_USE bool statuses_load(struct context *cx);
+/* A made-up treaty that says so, with made-up acts: recorded as the sample secretariat would,
+ * approved as the sample chair would (sample.c). */
+MUST_USE bool treaty_load_sample(struct context *cx);
 MUST_USE bool obligations_load(struct context *cx);
 
 #endif

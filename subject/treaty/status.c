@@ -332,6 +332,8 @@ const struct type instrument_status_type = {
 	.check = check,
 	.saved = saved,
 	.closed_states = "approved struck",
+	.publish_states = "approved",
+	.public_states = "approved",
 	.search = &finding,
 };
 

@@ -61,6 +61,7 @@ const struct subject treaty_subject = {
 	.name = "treaty",
 	.types = types,
 	.load_reference = load_reference,
+	.load_sample = treaty_load_sample,
 	.changed = changed,
 	.formats = formats,
 	.order = 38,

@@ -137,8 +137,9 @@ class Walker {
 			return empty ? null : made
 		if (!route.includes('{'))
 			return !empty ? route : this.plurals.has(route.slice(1)) ? `${route}?q=zzzzqqqq` : null
-		if (route === '/public/recommendations/{id}') // a copy, not a record: its address stands in the public list
-			return (await (await this.ask(login, '/public')).body.text()).match(/\/public\/recommendations\/\d+/)?.[0]
+		const shelf = { '/public/recommendations/{id}': '/public', '/public/treaties/{id}': '/public/treaties' }[route]
+		if (shelf) // a copy, not a record: its address stands in the public list
+			return (await (await this.ask(login, shelf)).body.text()).match(new RegExp(route.replace('{id}', '\\d+')))?.[0]
 		const ids = await this.ids(login, route.split('/')[1])
 		if (route.endsWith('/steps/{step}'))
 			return this.step(login, route, ids)
