@@ -5,6 +5,7 @@
 
 #include "record/trust_test.h"
 
+#include "subject/deadline/deadline.h"
 #include "subject/institution/institution.h"
 #include "subject/recommendation/recommendation.h"
 #include "web/request.h"
@@ -17,6 +18,10 @@ static inline struct world *start(void **state)
 {
 	struct world *w = whole_world(state);
 
+	/* the sample has letters and a report, whose dates follow from the rules */
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
+	                       deadline_subject.load_reference(w->cx, "turkmenistan") &&
+	                       db_commit(w->cx));
 	for (int order = 0; order <= 100; order++)
 		for (const struct subject *const *s = subjects; *s; s++) {
 			if ((*s)->order != order || !(*s)->load_sample)
