@@ -41,6 +41,12 @@ struct holiday_span {
 	bool works;
 };
 
+/* The first day on which a holiday counts; none: it always did. */
+static inline struct date holiday_since(const struct holiday *h)
+{
+	return date_set(h->valid_from) ? date_first_day(h->valid_from) : h->valid_from;
+}
+
 struct treaty_dates {
 	const char *code;
 	struct date adopted, general_entry_into_force;
@@ -56,6 +62,9 @@ struct deadline_book {
 	bool rest[8];    /* by weekday, 1 Monday … 7 Sunday */
 	int meetings_on; /* a day of rest on which meetings may be; 0: none */
 };
+
+/* All of them, struct holiday *, by code, whoever may read them. */
+MUST_USE bool deadline_holidays(struct context *cx, void ***ret, size_t *ret_n);
 
 /* NULL: failed. */
 const struct deadline_book *deadline_book(struct context *cx);

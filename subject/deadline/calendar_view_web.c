@@ -15,6 +15,11 @@ static const char *const weekdays[] = {
 	N_("Friday"), N_("Saturday"), N_("Sunday"),
 };
 
+const char *calendar_weekday(const struct context *cx, int weekday)
+{
+	return tr(cx, weekdays[weekday - 1]);
+}
+
 static bool is_open(const struct deadline *d)
 {
 	return d->record.state == type_state(&deadline_type, "open");

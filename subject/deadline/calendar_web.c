@@ -153,6 +153,9 @@ static void print_actions(struct calendar_page *c)
 			                                     : c->at,
 			                             0),
 			            NULL, false);
+	if (route_allowed(cx, "reference_data:read"))
+		page_action(&c->p, tr(cx, "Days off"), url(cx, "/holidays/year?at=%d", c->at.year),
+		            NULL, false);
 	page_action(&c->p, tr(cx, "In my own calendar"), "/calendar/feed", NULL, false);
 	page_action(&c->p, tr(cx, "Deadline calculator"), "/deadlines/calculator", NULL, false);
 }

@@ -20,6 +20,9 @@ struct calendar_page {
 const char *calendar_address(struct calendar_page *c, enum calendar_view view, struct date at,
                              int64_t offset);
 
+/* "Monday" of 1 … "Sunday" of 7, in the context's language. */
+const char *calendar_weekday(const struct context *cx, int weekday);
+
 /* The month as a table of weeks; `rows` are those from the Monday before it to the Sunday after.
  */
 void calendar_grid(struct calendar_page *c, struct deadline *const *rows, size_t n);

@@ -115,11 +115,13 @@ struct holiday_date {
 	const char *act;
 };
 
+enum holiday_kind { HOLIDAY_UNSET, HOLIDAY_RESTS, HOLIDAY_WORKS };
+
 struct holiday {
 	struct record record;
 	const char *code;
 	struct texts name;
-	int kind;               /* holiday, working_day */
+	int kind;               /* enum holiday_kind: holiday, working_day */
 	const char *every_year; /* "05-18"; NULL: decided each year */
 	struct number days;
 	struct date valid_from, valid_to;

@@ -64,10 +64,10 @@ static void read_holiday(struct context *cx, struct deadline_book *b, size_t *ro
                          const struct holiday *h)
 {
 	const struct holiday_date *v = h->dates.v;
-	struct holiday_span s = { .first = h->valid_from,
+	struct holiday_span s = { .first = holiday_since(h),
 		                  .last = h->valid_to,
 		                  .days = h->days.set ? (int)h->days.units : 1,
-		                  .works = h->kind == 2 };
+		                  .works = h->kind == HOLIDAY_WORKS };
 
 	if (deadline_day_of_year(h->every_year, &s.month, &s.day))
 		add_span(b, room, cx, s);
@@ -121,6 +121,11 @@ static bool read_weekend(struct context *cx, struct deadline_book *b)
 	return days != NULL;
 }
 
+bool deadline_holidays(struct context *cx, void ***ret, size_t *ret_n)
+{
+	return all_of(cx, &holiday_type, &holiday_ids, ret, ret_n);
+}
+
 const struct deadline_book *deadline_book(struct context *cx)
 {
 	struct deadline_book *b = cx->deadline_book;
@@ -131,7 +136,7 @@ const struct deadline_book *deadline_book(struct context *cx)
 		return b;
 	b = arena_new_of(cx->mem, struct deadline_book);
 	if (!all_of(cx, &deadline_rule_type, &deadline_rule_ids, &rules, &b->rules_n) ||
-	    !all_of(cx, &holiday_type, &holiday_ids, &holidays, &n) || !read_treaties(cx, b))
+	    !deadline_holidays(cx, &holidays, &n) || !read_treaties(cx, b))
 		return NULL;
 	b->rules = arena_array(cx->mem, struct deadline_rule *, b->rules_n + 1);
 	for (size_t i = 0; i < b->rules_n; i++)

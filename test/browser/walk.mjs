@@ -14,6 +14,16 @@ const only = process.argv.slice(2)
 
 const save = page => page.click('form#form button.btn-main[name=_do][value=save]')
 
+// What the page's print on paper has to hold.
+async function printed(walk, name, expected) {
+	const file = join(walk.house.folder, `${name}-${walk.lang}.pdf`)
+	await walk.page.pdf({ path: file, format: 'A4' })
+	const plain = text => text.replaceAll(/\s+/g, '')
+	const text = plain(execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' }))
+	for (const words of expected)
+		demand(text.includes(plain(words)), `“${words}” is not printed`)
+}
+
 // ---- with a mouse
 
 const steps = {
@@ -346,15 +356,17 @@ const steps = {
 		await page.click('main a[href*="view=list"]')
 		await page.waitForURL(/view=list/)
 		await stop(walk, 'calendar-list')
+		await page.goto('/holidays/year?at=2026')
+		await stop(walk, 'days-off')
+		await printed(walk, 'days-off', [
+			await page.locator('h1').textContent(),
+			await page.locator('table.list tbody th').first().textContent(),
+			await page.locator('table.list tbody th').last().textContent(),
+		])
 		await page.goto('/calendar?view=year&at=2025')
 		const month = (await page.locator('h3:has(+ ul.lines)').first().textContent()).trim()
 		const due = (await page.locator('h3 + ul.lines .what').first().textContent()).trim()
-		const file = join(walk.house.folder, `plan-${walk.lang}.pdf`)
-		await page.pdf({ path: file, format: 'A4' })
-		const plain = text => text.replaceAll(/\s+/g, '')
-		const printed = plain(execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' }))
-		for (const words of [month, due])
-			demand(printed.includes(plain(words)), `“${words}” is not printed`)
+		await printed(walk, 'plan', [month, due])
 	},
 	'print': async walk => {
 		await walk.page.goto('/recommendations')
