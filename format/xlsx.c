@@ -20,6 +20,8 @@ enum {
 	SHEET_NAME = 31,
 	NARROWEST = 8,
 	WIDEST = 44,
+	WIDER = 62, /* where there are so few columns that they fill an A4 page's width */
+	FEW = 3,
 	FILTER_BUTTON = 4,
 	SCALES = 10,
 	DAYS_TO_1970 = 25569, /* from Excel's day 0, 1899-12-30 */
@@ -39,6 +41,7 @@ struct table {
 	size_t columns, column;
 	lxw_row_t row;
 	int lines; /* of the tallest cell of this row */
+	int widest;
 	int widths[XLSX_COLUMNS];
 };
 
@@ -140,13 +143,14 @@ struct cell {
 	size_t fits;     /* bytes behind which the note of a cut still has room */
 	int line, width; /* characters of this line, of the longest one */
 	int lines;       /* that are full, as they wrap in the widest column */
+	int widest;
 	bool cut;
 };
 
 static struct cell begin_cell(struct xlsx *x)
 {
 	x->scratch.len = 0;
-	return (struct cell){ .text = &x->scratch };
+	return (struct cell){ .text = &x->scratch, .widest = x->to ? x->to->widest : WIDEST };
 }
 
 static void add_text(struct xlsx *x, struct cell *cell, const char *s)
@@ -159,7 +163,7 @@ static void add_text(struct xlsx *x, struct cell *cell, const char *s)
 		if (cell->units + x->note_units <= XLSX_CELL_CHARACTERS)
 			cell->fits = cell->text->len;
 		if (*s == '\n')
-			cell->lines += 1 + cell->line / WIDEST;
+			cell->lines += 1 + cell->line / cell->widest;
 		cell->line = *s == '\n' || *s == '\r' ? 0 : cell->line + 1;
 		if (cell->line > cell->width)
 			cell->width = cell->line;
@@ -173,8 +177,8 @@ static const char *end_cell(struct xlsx *x, struct cell *cell)
 		buffer_text(cell->text, x->note);
 		x->cut++;
 	}
-	if (x->to && cell->lines + 1 + cell->line / WIDEST > x->to->lines)
-		x->to->lines = cell->lines + 1 + cell->line / WIDEST;
+	if (x->to && cell->lines + 1 + cell->line / cell->widest > x->to->lines)
+		x->to->lines = cell->lines + 1 + cell->line / cell->widest;
 	return cell->text->len ? buffer_str(cell->text) : "";
 }
 
@@ -237,6 +241,7 @@ static lxw_worksheet *add_sheet(struct xlsx *x, const char *wanted)
 		worksheet_set_landscape(sheet);
 		worksheet_set_paper(sheet, A4);
 		worksheet_set_footer(sheet, "&L&A&R&P / &N");
+		worksheet_gridlines(sheet, LXW_SHOW_ALL_GRIDLINES); /* on paper, too */
 	}
 	return sheet;
 }
@@ -282,8 +287,8 @@ static bool add_formats(struct xlsx *x)
 
 static void widen(struct table *t, size_t column, int width)
 {
-	if (width > WIDEST)
-		width = WIDEST;
+	if (width > t->widest)
+		width = t->widest;
 	if (width > t->widths[column])
 		t->widths[column] = width;
 }
@@ -317,6 +322,7 @@ static bool add_table(struct xlsx *x, const char *name, const char *const *title
 
 	memset(t, 0, sizeof *t);
 	t->columns = columns;
+	t->widest = columns <= FEW ? WIDER : WIDEST;
 	t->sheet = add_sheet(x, name);
 	if (!t->sheet)
 		return false;

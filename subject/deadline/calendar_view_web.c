@@ -308,7 +308,7 @@ void calendar_months(struct calendar_page *c, const struct calendar_month v[12])
 	struct context *cx = h->cx;
 
 	html(h,
-	     "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>"
+	     "<div class=\"wide few\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>"
 	     "<caption class=\"vh\">%s</caption><thead><tr><th scope=\"col\">%s</th>",
 	     tr(cx, "How many are due in each month"), tr(cx, "How many are due in each month"),
 	     tr(cx, "Month"));
@@ -331,16 +331,29 @@ void calendar_months(struct calendar_page *c, const struct calendar_month v[12])
 	html(h, "</tbody></table></div>\n");
 }
 
+/* Who does it, on one line; what is over needs nobody. */
+static const char *who_plans(struct context *cx, const struct deadline *d)
+{
+	const char *body = d->record.institution
+	                           ? record_title(cx, &institution_type, d->record.institution)
+	                           : "",
+	           *owner = d->owner ? record_title(cx, &account_type, d->owner) : "";
+
+	if (!*body && !*owner)
+		return is_open(d) && d->voluntary != YES ? tr(cx, "nobody yet") : "";
+	return arena_fmt(cx->mem, "%s%s%s", owner, *owner && *body ? ", " : "", body);
+}
+
 static void print_planned(struct html *h, const struct deadline *d)
 {
 	struct context *cx = h->cx;
 
 	html(h, "<li><span class=\"nb\">%s</span> <span class=\"what\">", date_words(cx, d->due));
 	print_link(h, d);
-	html(h, "</span> <span class=\"note\">");
-	if (d->record.institution)
-		html(h, "%s · ", record_title(cx, &institution_type, d->record.institution));
 	html(h, "</span> ");
+	if (d->record.classification == CLASS_RESTRICTED)
+		html_state(h, "lock", tr(cx, "Restricted"));
+	html(h, " <span class=\"note\">%s</span> ", who_plans(cx, d));
 	if (is_open(d))
 		print_when(h, d);
 	else

@@ -409,9 +409,8 @@ static bool calendar_get(struct context *cx, const struct request *q, struct rep
 	title = c.view == VIEW_LIST ? tr(cx, "Calendar: what is open")
 	                            : arena_fmt(cx->mem, tr(cx, "Calendar: %s"), period(&c, c.at));
 	page_begin(&c.p, cx, q, a, title);
-	c.p.kicker = tr(cx, "Days of the State's own time zone. A day is late from 00:00 of the "
-	                    "next one.");
-	c.p.dated = true;
+	c.p.lead = tr(cx, "Days of the State's own time zone. A day is late from 00:00 of the "
+	                  "next one.");
 	print_actions(&c);
 	if (!print_filters(&c))
 		return false;

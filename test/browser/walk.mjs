@@ -366,7 +366,8 @@ const steps = {
 		await page.goto('/calendar?view=year&at=2025')
 		const month = (await page.locator('h3:has(+ ul.lines)').first().textContent()).trim()
 		const due = (await page.locator('h3 + ul.lines .what').first().textContent()).trim()
-		await printed(walk, 'plan', [month, due])
+		const stamp = (await page.locator('.only-print').first().textContent()).trim()
+		await printed(walk, 'plan', [month, due, stamp])
 	},
 	'print': async walk => {
 		await walk.page.goto('/recommendations')

@@ -16,6 +16,8 @@ link "November 2025"
 GET /calendar?view=year&at=2025
   contains "Plan of the year"
   contains "October 2025"
+  contains "nobody yet"
+  contains /As of .*, for Sample: Leyla Sahedova\./   # on paper
 GET /calendar?view=list&kind=mid_term
   contains "voluntary"
   lacks "days late"

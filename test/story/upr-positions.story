@@ -224,6 +224,7 @@ write sheet.py
 	rows = [[(c.get("r").rstrip("0123456789"), cell(c)) for c in row.iter(S + "c")] for row in sheet(1).iter(S + "row")]
 	numbers = [row[0][1].split()[0] for row in rows[1:]]
 	print(len(rows), "rows, columns", "".join(sorted(set(c[0] for row in rows for c in row))))
+	print("widths:", *[round(float(c.get("width"))) for c in sheet(1).iter(S + "col")])
 	print("in order" if numbers == ["126.%d" % n for n in range(1, 227)] else numbers)
 	print("\n".join(" / ".join(c[1] for c in row) for row in rows))
 	print("\n".join(": ".join(cell(c) for c in row.iter(S + "c")) for row in sheet(2).iter(S + "row")))
@@ -233,6 +234,7 @@ GET /positions/{cycle}/table
   store en.xlsx
 run python3 {dir}/sheet.py en.xlsx
   out "227 rows, columns ABC"
+  out /widths: (5[0-9]|6[0-9]) \d+ \d+\n/   # lines of the texts are long, so that rows are low
   out "in order"
   out "Recommendation / Position / Full list of themes"
   out "126.4 Sample 4: continue the reforms of which number 4 speaks ~ Recommending States: Chile and Denmark ~ Source of position: A/HRC/98/7/Add.1 - Para. 3 / Noted / - Right to education ~ Affected persons: ~ - Children ~ SDGs: ~ - 4 "
