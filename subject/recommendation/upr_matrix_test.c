@@ -272,6 +272,27 @@ static void a_changed_text_is_a_change(void **state)
 	                    "Made up: ratify it, corrected (Croatia, Spain)");
 }
 
+/* The State's own words stand in its addendum; the list has none, and takes none away. */
+static void a_list_takes_no_explanation_away(void **state)
+{
+	struct world *w = whole_world(state);
+	struct import im = { .state = "SVN" };
+	struct text words = { .lang = "en",
+		              .body = "Made up: the work goes on.",
+		              .original = true };
+	struct recommendation *r;
+
+	bring_in(w, &im, word_file(w->cx, 4, list_2014));
+	r = numbered(w, "115.1");
+	r->position_remark = (struct texts){ &words, 1 };
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
+	                       record_save(w->cx, &recommendation_type, r) && db_commit(w->cx));
+	im = (struct import){ .state = "SVN" };
+	bring_in(w, &im, word_file(w->cx, 4, list_2014));
+	assert_int_equal(im.unchanged, 2);
+	assert_string_equal(numbered(w, "115.1")->position_remark.v[0].body, words.body);
+}
+
 static const char *const russian[] = {
 	"Рекомендация|Позиция|Темы",
 	"115.1 Выдумано: ратифицировать (Хорватия, Испания);\nИсточник позиции: "
@@ -492,6 +513,7 @@ int main(void)
 		cmocka_unit_test(the_document_can_be_said),
 		cmocka_unit_test(another_review_is_not_taken_for_ours),
 		cmocka_unit_test(a_changed_text_is_a_change),
+		cmocka_unit_test(a_list_takes_no_explanation_away),
 		cmocka_unit_test(another_language_joins_as_translation),
 		cmocka_unit_test(joins_are_proposed_and_confirmed),
 		cmocka_unit_test(a_list_finds_the_rows_that_were_there),
