@@ -65,8 +65,12 @@ void calendar_state(struct html *h, const struct deadline *d, const struct refs 
 	const char *risk;
 
 	if (!is_open(d)) {
+		const char *met = deadline_met_words(cx, d);
+
 		html_state(h, "done st-done",
 		           arena_fmt(cx->mem, tr(cx, "met on %s"), date_words(cx, d->done)));
+		if (met)
+			html(h, "<br><span class=\"note\">%s</span>", met);
 		return;
 	}
 	print_when(h, d);

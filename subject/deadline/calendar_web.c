@@ -435,7 +435,20 @@ static bool new_get(struct context *cx, const struct request *q, struct reply *a
 	return page_end(&p);
 }
 
-/* How it was found, and why it may not be met: beside the head of its page. */
+/* Met, and whether in time. */
+static void print_met(struct page *p, const struct deadline *d)
+{
+	struct context *cx = p->cx;
+	const char *words = date_set(d->done) ? deadline_met_words(cx, d) : NULL;
+
+	if (words)
+		page_message_in(&p->html, "",
+		                arena_fmt(cx->mem, tr(cx, "Met on %s"), date_words(cx, d->done)),
+		                words);
+}
+
+/* How it was found, whether it was met in time, and why it may not be met: beside the head of its
+ * page. */
 static void note(struct page *p, const struct type *t, const void *row)
 {
 	struct context *cx = p->cx;
@@ -449,6 +462,7 @@ static void note(struct page *p, const struct type *t, const void *row)
 	if (risk)
 		page_message_in(&p->html, deadline_overdue(cx, d) ? "bad" : "warn",
 		                tr(cx, "It may not be met."), risk);
+	print_met(p, d);
 	if (deadline_basis_erased(d))
 		page_message_in(&p->html, "", tr(cx, "How the date was found"),
 		                tr(cx, "The date it was counted from was erased."));

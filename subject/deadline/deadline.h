@@ -226,6 +226,17 @@ bool deadline_overdue(struct context *cx, const struct deadline *d);
  * late, its date is awaited or in conflict; NULL: nothing. */
 const char *deadline_risk(struct context *cx, const struct deadline *d);
 
+/* ---- on time? (timely.c) */
+
+enum deadline_timely { TIMELY_UNKNOWN, TIMELY_YES, TIMELY_NO };
+/* Was what was due then done in time?  Unknown where a date is not set or not precise enough.
+ * *ret_days: how many days before or after; -1: not known. */
+enum deadline_timely deadline_timely(struct date due, struct date done, int64_t *ret_days);
+/* "on time, 4 days before its date", "late by 3 days", in the context's language; NULL: unknown. */
+const char *deadline_timely_words(struct context *cx, struct date due, struct date done);
+/* Of one that was met; what is voluntary is never called late. */
+const char *deadline_met_words(struct context *cx, const struct deadline *d);
+
 extern const struct subject deadline_subject;
 
 #endif

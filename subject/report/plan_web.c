@@ -154,9 +154,13 @@ static void print_state(struct html *h, const struct deadline *d)
 	struct context *cx = h->cx;
 	const char *risk = deadline_risk(cx, d);
 
-	if (!is_open(d))
+	if (!is_open(d)) {
+		const char *met = deadline_met_words(cx, d);
+
 		html_state(h, "done st-done", tr(cx, "Done"));
-	else if (deadline_overdue(cx, d))
+		if (met)
+			html(h, "<p class=\"note\">%s</p>", met);
+	} else if (deadline_overdue(cx, d))
 		html_state(h, "late st-late", tr(cx, "Overdue"));
 	else
 		html_state(h, "go st-go", words_due(cx, d->due, today(cx)));

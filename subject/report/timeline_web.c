@@ -5,6 +5,7 @@
 #include "language/words.h"
 #include "record/app.h"
 #include "store/db.h"
+#include "subject/treaty/treaty.h"
 #include "web/similar.h"
 #include "web/view.h"
 
@@ -15,10 +16,11 @@ enum { NEWEST = 5, MOST = 64 };
 SQL(deadlines_of_review, "SELECT id FROM deadline WHERE source = $1 AND source_type ="
                          " 'review_cycle' AND state <> 'dropped' ORDER BY id LIMIT 64");
 
-/* The deadlines of the review that the actor may read. */
+/* The deadlines of the review that the actor may read, and when its report was due. */
 struct clocks {
 	struct deadline **v;
 	size_t n;
+	struct report_was report;
 };
 
 static bool clocks_of(struct context *cx, int64_t review, struct clocks *ret)
@@ -99,14 +101,12 @@ static void print_due(struct html *h, const struct deadline *d)
 {
 	struct context *cx = h->cx;
 	const char *path = record_path(cx, &deadline_type, d->record.id, NULL);
+	const char *met = is_met(d) ? deadline_met_words(cx, d) : NULL;
 
 	if (is_met(d))
-		html(h, "<p><a href=\"%s\">%s</a></p>\n", path,
-		     arena_fmt(cx->mem,
-		               date_set(d->due) && date_compare(d->done, d->due) > 0
-		                       ? tr(cx, "Met on %s, after its date")
-		                       : tr(cx, "Met on %s"),
-		               date_words(cx, d->done)));
+		html(h, "<p><a href=\"%s\">%s</a>%s%s</p>\n", path,
+		     arena_fmt(cx->mem, tr(cx, "Met on %s"), date_words(cx, d->done)),
+		     met ? ": " : "", met ? met : "");
 	else if (date_set(d->due))
 		html(h, "<p><a href=\"%s\">%s</a></p>\n", path,
 		     arena_fmt(cx->mem, tr(cx, "Due on %s"), date_words(cx, d->due)));
@@ -160,6 +160,32 @@ static void print_plan(struct page *p, struct html *h, const struct deadline *d)
 	html(h, "<button class=\"btn\">%s</button></form>\n", tr(cx, "Plan the report"));
 }
 
+/* Reports of before are in no register: whether they came on time follows from their day, and from
+ * what the review before or the rule says. */
+static void print_report(struct html *h, const struct stage *s, const struct report_was *was)
+{
+	struct context *cx = h->cx;
+	struct date came = { 0 };
+	const char *timely;
+	int64_t days;
+
+	for (size_t i = 0; i < s->n && !date_set(came); i++)
+		came = s->v[i]->submitted;
+	timely = deadline_timely_words(cx, was->due, came);
+	if (!timely)
+		return;
+	html(h, "<p class=\"note\">%s</p>\n",
+	     arena_fmt(cx->mem,
+	               was->review ? tr(cx, "By the review before it the report was due by %s. It "
+	                                    "came on %s: %s.")
+	                           : tr(cx, "By the rule the report was due by %s. It came on %s: "
+	                                    "%s."),
+	               date_words(cx, was->due), date_words(cx, came), timely));
+	if (!was->review && deadline_timely(was->due, came, &days) == TIMELY_NO)
+		html(h, "<p class=\"note\">%s</p>\n",
+		     tr(cx, "Look into the observations before it whether they set another date."));
+}
+
 /* The review that followed, or when we expect one although nobody has stated it. */
 static void print_next(struct html *h, const struct review_cycle *c, int64_t next)
 {
@@ -193,6 +219,8 @@ static void print_stage(struct page *p, const struct review_cycle *c, const stru
 	if (date_set(s->date) && !s->n)
 		html(h, "<p class=\"nb\">%s</p>\n", date_words(h->cx, s->date));
 	print_documents(h, s);
+	if (!d && s->name == STAGE_REPORT)
+		print_report(h, s, &clocks->report);
 	if (d) {
 		print_due(h, d);
 		print_how(h, d);
@@ -220,7 +248,8 @@ static bool review_get(struct context *cx, const struct request *q, struct reply
 	struct clocks clocks;
 	struct page p;
 
-	if (!c || !review_stages(cx, c, false, &stages) || !clocks_of(cx, id, &clocks))
+	if (!c || !review_stages(cx, c, false, &stages) || !clocks_of(cx, id, &clocks) ||
+	    !report_was_due(cx, c, &clocks.report))
 		return false;
 	page_begin(&p, cx, q, a, record_title(cx, T, id));
 	p.title_lang = record_title_lang(cx, T, id);

@@ -64,33 +64,39 @@ static const char *end_of(const char *expectation)
 	return slash ? slash + 1 : expectation;
 }
 
+/* What is asked of a rule for what the review says of the next report; NULL: it says nothing. */
+static const char *said_by(struct context *cx, const struct review_cycle *c)
+{
+	char adopted[DATE_TEXT];
+
+	if (!str_empty(c->next_expectation))
+		return arena_fmt(cx->mem, "DL-06 stated=%s",
+		                 c->next_said != NEXT_EXPECTED ? end_of(c->next_expectation)
+		                                               : "to_be_communicated");
+	if (c->next_period.set && date_set(c->adopted_on))
+		return arena_fmt(cx->mem, "DL-06b adopted=%s period=%lld",
+		                 date_text(c->adopted_on, adopted),
+		                 (long long)c->next_period.units);
+	return NULL;
+}
+
 /* What the last review says, else what the rules make of it. */
 static bool after_review(struct context *cx, const char *code, struct date initial,
                          struct report_next *ret, struct deadline_answer *answer)
 {
 	const struct review_cycle *c = record_get_any(cx, &review_cycle_type, ret->review);
-	char adopted[DATE_TEXT];
+	const char *said;
 
 	if (!c)
 		return false;
 	ret->number = number_of(c->code);
 	ret->number += ret->number > 0;
-	ret->review_says = true;
-	if (!str_empty(c->next_expectation)) {
-		bool said = c->next_said != NEXT_EXPECTED;
-
-		ret->basis = arena_fmt(cx->mem, "DL-06 stated=%s",
-		                       said ? end_of(c->next_expectation) : "to_be_communicated");
-		return ask(cx, ret->basis, answer);
-	}
-	if (c->next_period.set && date_set(c->adopted_on)) {
-		ret->basis = arena_fmt(cx->mem, "DL-06b adopted=%s period=%lld",
-		                       date_text(c->adopted_on, adopted),
-		                       (long long)c->next_period.units);
-		return ask(cx, ret->basis, answer);
-	}
-	ret->review_says = false;
-	return periodic(cx, code, initial, ret, answer);
+	said = said_by(cx, c);
+	ret->review_says = said != NULL;
+	if (!said)
+		return periodic(cx, code, initial, ret, answer);
+	ret->basis = said;
+	return ask(cx, said, answer);
 }
 
 static enum report_known known_by(struct context *cx, const struct deadline_answer *a)
@@ -162,6 +168,60 @@ bool report_next(struct context *cx, int64_t instrument, struct report_next *ret
 		return false;
 	act = binding_act(cx, v, n);
 	return !act || find_next(cx, instrument, act, ret);
+}
+
+/* ---- the report of a review that took place */
+
+SQL(report_review_before,
+    "SELECT n.id FROM review_cycle n JOIN review_cycle c ON c.mechanism = n.mechanism"
+    " AND c.instrument = n.instrument WHERE c.id = $1 AND n.state_under_review IS NULL"
+    " AND n.order_key < c.order_key ORDER BY n.order_key DESC, n.id LIMIT 1");
+
+/* By its number, from the day on which the State was bound (DL-04, DL-05). */
+static bool due_by_number(struct context *cx, const struct review_cycle *c,
+                          struct deadline_answer *ret)
+{
+	struct report_next number = { .number = number_of(c->code) };
+	const char *code = treaty_code(cx, c->instrument);
+	const struct instrument_status *act;
+	struct instrument_status *v;
+	char since[DATE_TEXT];
+	size_t n;
+
+	if (!code || !status_history(cx, c->instrument, treaty_own_state(cx), &v, &n))
+		return false;
+	act = binding_act(cx, v, n);
+	if (!act || !number.number)
+		return !failed(cx);
+	return ask(cx,
+	           arena_fmt(cx->mem, "DL-04 instrument=%s in_force=%s", code,
+	                     date_text(act->in_force, since)),
+	           ret) &&
+	       (number.number == 1 || ret->status != DEADLINE_COMPUTED ||
+	        periodic(cx, code, ret->due, &number, ret));
+}
+
+bool report_was_due(struct context *cx, const struct review_cycle *c, struct report_was *ret)
+{
+	struct deadline_answer answer = { .status = DEADLINE_NONE };
+	const struct review_cycle *before = NULL;
+	const char *said = NULL;
+	int64_t id = 0;
+	bool found;
+
+	*ret = (struct report_was){ 0 };
+	if (!c->instrument || c->state_under_review)
+		return true;
+	if (!db_int(cx, &report_review_before, &id, &found, V(c->record.id)))
+		return false;
+	if (found) {
+		before = record_get_any(cx, &review_cycle_type, id);
+		said = before ? said_by(cx, before) : NULL;
+	}
+	if (failed(cx) || !(said ? ask(cx, said, &answer) : due_by_number(cx, c, &answer)))
+		return false;
+	*ret = (struct report_was){ answer.due, said != NULL };
+	return true;
 }
 
 /* ---- in the register */

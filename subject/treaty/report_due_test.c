@@ -154,6 +154,98 @@ static void who_leads_the_reporting_has_the_deadline(void **state)
 	assert_int_equal(in_register(cx, s->record.id)->record.institution, o->lead);
 }
 
+/* ---- reports that came */
+
+static struct report_was was_due(struct context *cx, const char *review)
+{
+	struct report_was was;
+
+	test_ok(cx, report_was_due(cx,
+	                           record_get(cx, &review_cycle_type,
+	                                      id_of(cx, &review_cycle_type, review)),
+	                           &was));
+	return was;
+}
+
+/* As it is on record when it came. */
+static const char *timely(struct context *cx, const char *review, const char *symbol)
+{
+	const struct document *d =
+	        record_get(cx, &document_type, id_of(cx, &document_type, symbol));
+
+	return deadline_timely_words(cx, was_due(cx, review).due, d->submitted);
+}
+
+static void tc_05_the_report_on_the_child_came_on_time(void **state)
+{
+	struct context *cx = treaty_open(state);
+
+	cx->lang = "en";
+	assert_day(was_due(cx, "CRC-5-6").due, "2020-10-20"); /* with the last of them, n = 6 */
+	assert_false(was_due(cx, "CRC-5-6").review);
+	assert_string_equal(timely(cx, "CRC-5-6", "CRC/C/TKM/5-6"),
+	                    "on time, 4 days before its date");
+}
+
+static void tc_13_the_report_on_social_rights_came_on_time(void **state)
+{
+	struct context *cx = treaty_open(state);
+	struct document *d =
+	        record_get(cx, &document_type, id_of(cx, &document_type, "E/C.12/TKM/3"));
+
+	cx->lang = "en";
+	assert_day(was_due(cx, "CESCR-3").due, "2023-10");
+	assert_true(was_due(cx, "CESCR-3").review);
+	assert_string_equal(timely(cx, "CESCR-3", "E/C.12/TKM/3"), "on time");
+	d->submitted = day("2023-11-02"); /* made up */
+	test_ok(cx, record_save(cx, &document_type, d));
+	assert_string_equal(timely(cx, "CESCR-3", "E/C.12/TKM/3"), "late by 2 days");
+}
+
+static void what_no_record_says_is_not_judged(void **state)
+{
+	struct context *cx = treaty_open(state);
+	struct review_cycle *c =
+	        record_get(cx, &review_cycle_type, id_of(cx, &review_cycle_type, "CESCR-2"));
+
+	c->next_expectation = "to_be_communicated"; /* made up */
+	c->next_said = NEXT_STATED;
+	test_ok(cx, record_save(cx, &review_cycle_type, c));
+	assert_false(date_set(was_due(cx, "CESCR-3").due));
+	assert_null(timely(cx, "CESCR-3", "E/C.12/TKM/3"));
+	assert_false(date_set(was_due(cx, "CCPR-3").due)); /* the Committee sets the dates */
+	assert_false(date_set(was_due(cx, "UPR-4").due));
+}
+
+static void what_is_known_of_both_days_decides(void **state)
+{
+	static const struct {
+		const char *due, *done, *words;
+	} of[] = {
+		{ "2025-10-30", "2025-10-30", "on time, on its last day" },
+		{ "2025-10-30", "2025-10-31", "late by 1 day" },
+		{ "2025-10-30", "2025-10-29", "on time, 1 day before its date" },
+		{ "2025-10-30", "2025-09", "on time" },
+		{ "2025-10-30", "2025-10", NULL }, /* some days of it are late */
+		{ "2025-10-30", "2025-11", "late" },
+		{ "2025-10", "2025-10-31", "on time" },
+		{ "2025-10", "2025-11-01", "late by 1 day" },
+		{ "2025", "2025-12-31", "on time" },
+	};
+	struct context *cx = treaty_open(state);
+
+	cx->lang = "en";
+	for (size_t i = 0; i < LEN(of); i++) {
+		const char *words = deadline_timely_words(cx, day(of[i].due), day(of[i].done));
+
+		if (of[i].words)
+			assert_string_equal(words, of[i].words);
+		else
+			assert_null(words);
+	}
+	assert_null(deadline_timely_words(cx, (struct date){ 0 }, day("2025-10-30")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -163,6 +255,10 @@ int main(void)
 		cmocka_unit_test(what_passed_long_ago_is_not_overdue),
 		cmocka_unit_test(where_no_report_is_owed_none_is_due),
 		cmocka_unit_test(who_leads_the_reporting_has_the_deadline),
+		cmocka_unit_test(tc_05_the_report_on_the_child_came_on_time),
+		cmocka_unit_test(tc_13_the_report_on_social_rights_came_on_time),
+		cmocka_unit_test(what_no_record_says_is_not_judged),
+		cmocka_unit_test(what_is_known_of_both_days_decides),
 	};
 
 	return world_tests("report_due", tests, LEN(tests));

@@ -9,6 +9,7 @@
 
 #include "record/record.h"
 #include "record/subject.h"
+#include "subject/mechanism/mechanism.h"
 
 /* ---- provisions */
 
@@ -97,6 +98,17 @@ struct treaty_stand {
 struct treaty_stand treaty_stand_on(const struct instrument_status *v, size_t n, struct date day);
 /* In words, and with its glyph. */
 extern const struct choice treaty_standings[]; /* at enum treaty_standing, from STANDING_NONE */
+
+/* ---- the report of a review */
+
+/* When the report that a review of the own State is about was due. */
+struct report_was {
+	struct date due; /* none: nothing on record says it */
+	bool review;     /* the review before it said so (DL-06, DL-06b); else the rule by its
+	                    number (DL-04, DL-05) */
+};
+MUST_USE bool report_was_due(struct context *cx, const struct review_cycle *c,
+                             struct report_was *ret);
 
 /* ---- obligations */
 
