@@ -369,6 +369,23 @@ const steps = {
 		const stamp = (await page.locator('.only-print').first().textContent()).trim()
 		await printed(walk, 'plan', [month, due, stamp])
 	},
+	// A holiday on a day on which something of ours is due: what moves is shown, and nothing is saved.
+	'moves': async walk => {
+		const { page } = walk
+		const answer = await page.request.get('/api/v1/deadlines?side=internal&state=open&limit=1')
+		const { deadlines: [deadline] } = await answer.json()
+		await page.goto('/holidays/new')
+		await page.fill('[name=code]', 'SAMPLE_DAY')
+		await page.fill(`[name="name.${walk.lang}"]`, 'Sample')
+		await page.selectOption('[name=kind]', 'holiday')
+		await page.fill('[name=every_year]', deadline.due.slice(5))
+		await save(page)
+		await page.waitForSelector('[name=_seen]', { state: 'attached' })
+		await stop(walk, 'moves')
+		demand(await page.locator('table.list tbody tr').count(), 'nothing moves')
+		await page.goto('/holidays')
+		demand(!(await page.locator('main').textContent()).includes('SAMPLE_DAY'), 'it is saved')
+	},
 	'print': async walk => {
 		await walk.page.goto('/recommendations')
 		await walk.page.emulateMedia({ media: 'print' })
