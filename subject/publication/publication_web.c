@@ -142,14 +142,14 @@ static void print_cell(struct html *h, const struct shelf *s, const struct field
 	html(h, "</td>");
 }
 
+/* A title that stands alone is a sentence and breaks; beside the words it is their paragraph. */
 static void print_row(struct html *h, const struct shelf *s, const struct published *p)
 {
 	const struct json *fields = json_member(p->body, "fields");
 	const char *lang, *title = published_title(h->cx, p, &lang);
 
-	html(h,
-	     "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" class=\"ref\"><a href=\"%s\"",
-	     path_of(h->cx, s, p->id));
+	html(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" class=\"%s\"><a href=\"%s\"",
+	     word_in(s->columns, s->words) ? "ref" : "what", path_of(h->cx, s, p->id));
 	html_lang(h, lang);
 	html(h, ">%s</a></th>", title);
 	for (size_t i = 0; i < s->type->n; i++)
