@@ -157,7 +157,8 @@ struct deadline {
 	/* What its source said last: where that changes, it counts; what people said stays. */
 	int64_t source_owner;
 	struct date source_done;
-	const char *documents; /* whose dates it holds: ids, blanks around each; NULL: none */
+	int64_t owner_institution; /* of the owner: it is assigned to, whoever leads */
+	const char *documents;     /* whose dates it holds: ids, blanks around each; NULL: none */
 };
 extern const struct type deadline_type; /* states: open, met, dropped */
 
@@ -219,6 +220,8 @@ MUST_USE bool deadline_open_on(struct context *cx, struct date day, struct deadl
 const char *deadline_risk_among(struct context *cx, const struct deadline *d,
                                 const struct deadline_move *v, size_t n);
 
+/* Could the user read it if it were his?  False with a failure, too. */
+bool deadline_may_own(struct context *cx, const struct deadline *d, int64_t account);
 /* Overdue from 00:00 of the day after (State's time zone); never when voluntary, met or awaiting.
  */
 bool deadline_overdue(struct context *cx, const struct deadline *d);

@@ -9,6 +9,7 @@
 #include "record/app.h"
 #include "store/db.h"
 #include "subject/deadline/calendar.h"
+#include "subject/institution/institution.h"
 
 SQL(deadline_of_source,
     "SELECT id FROM deadline WHERE source = $1 AND source_type = $2 ORDER BY id");
@@ -84,6 +85,8 @@ static const struct field fields[] = {
 	YESNO(T, verify, N_("To be checked in the document"), .flags = READONLY),
 	REF(T, source_owner, N_("Owner by its source"), .to_named = "account", .flags = HIDDEN),
 	DATE(T, source_done, N_("Met by its source on"), .flags = HIDDEN),
+	REF(T, owner_institution, N_("Institution of the owner"), .to_named = "institution",
+	    .flags = HIDDEN | ASSIGNS),
 	TEXT(T, documents, N_("Documents whose dates it holds"), .flags = HIDDEN),
 };
 #undef T
@@ -95,14 +98,32 @@ static const char *title(struct context *cx, const void *row)
 	return t ? t->body : "";
 }
 
+/* Whoever owns it reads it with his institution, and so does his approver, also where another body
+ * leads. */
+static bool place_owner(struct context *cx, struct deadline *d)
+{
+	struct standing *v;
+	size_t n;
+
+	d->owner_institution = 0;
+	if (!d->owner)
+		return true;
+	if (!account_memberships_on(cx, d->owner, today(cx), &v, &n))
+		return false;
+	for (size_t i = 0; i < n && !d->owner_institution; i++)
+		if (!v[i].on_behalf)
+			d->owner_institution = v[i].institution;
+	return true;
+}
+
 static bool prepare(struct context *cx, const void *old, void *row)
 {
+	const struct deadline *was = old;
 	struct deadline *d = row;
 
-	(void)old;
 	if (d->basis)
 		d->rule = arena_strn(cx->mem, d->basis, strcspn(d->basis, " "));
-	return true;
+	return (was && was->owner == d->owner) || place_owner(cx, d);
 }
 
 static bool check(struct context *cx, const void *old, void *row)
@@ -125,6 +146,24 @@ static bool not_ahead(struct context *cx, const void *row)
 	       fail(cx, ERR_INVALID, "done", N_("This day has not come yet."));
 }
 
+bool deadline_may_own(struct context *cx, const struct deadline *d, int64_t account)
+{
+	struct deadline would = *d;
+
+	would.owner = account;
+	return place_owner(cx, &would) && account_reads(cx, account, &deadline_type, &would);
+}
+
+/* Whoever cannot read it finds it in no inbox. */
+static bool owner_reads(struct context *cx, const void *row)
+{
+	const struct deadline *d = row;
+
+	return !d->owner || deadline_may_own(cx, d, d->owner) ||
+	       fail(cx, ERR_INVALID, "owner",
+	            N_("This person cannot read it: it is restricted, or outside their work."));
+}
+
 static bool can_be_asked(struct context *cx, const void *row)
 {
 	return !deadline_basis_erased(row) ||
@@ -145,7 +184,8 @@ static const struct step steps[] = {
 	  .from = "open",
 	  .right = RIGHT_UPDATE,
 	  .asks = "owner",
-	  .aside = true },
+	  .aside = true,
+	  .check = owner_reads },
 	{ .name = "meet",
 	  .label = N_("Say when it was met"),
 	  .hint = N_("It is no longer due, and nobody is reminded of it any more."),

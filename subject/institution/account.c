@@ -372,6 +372,28 @@ bool account_actor(struct context *cx, int64_t account, int64_t membership, stru
 	return fail(cx, ERR_FORBIDDEN, NULL, N_("“%s” has no such membership today."), a->login);
 }
 
+bool account_reads(struct context *cx, int64_t account, const struct type *t, const void *row)
+{
+	const struct actor *asking = cx->actor;
+	struct standing *v;
+	struct actor a;
+	size_t n;
+	bool reads = false;
+
+	if (!account_memberships_on(cx, account, today(cx), &v, &n))
+		return false;
+	for (size_t i = 0; i < n && !reads; i++) {
+		if (v[i].on_behalf)
+			continue;
+		if (!account_actor(cx, account, v[i].membership, &a))
+			return false;
+		cx->actor = &a;
+		reads = access_record(cx, t, row, RIGHT_READ) && access_content(cx, t, row);
+		cx->actor = asking;
+	}
+	return reads && !failed(cx);
+}
+
 /* ---- making users */
 
 static bool add_roles(struct context *cx, struct account *a, int64_t institution, const char *codes)

@@ -181,6 +181,8 @@ MUST_USE bool account_memberships_on(struct context *cx, int64_t account, struct
  * his today. */
 MUST_USE bool account_actor(struct context *cx, int64_t account, int64_t membership,
                             struct actor *ret);
+/* May the user read the record today, in one of his own memberships?  False with a failure, too. */
+bool account_reads(struct context *cx, int64_t account, const struct type *t, const void *row);
 /* From here on the user of that login acts, in his first membership that runs today; `actor` is
  * where he is kept.  ERR_BROKEN: no such user.  For samples, whose users are known. */
 MUST_USE bool account_act_as(struct context *cx, const char *login, struct actor *actor);

@@ -68,10 +68,20 @@ struct people {
 	size_t n;
 };
 
-static bool people_of(struct context *cx, struct people *ret)
+/* Who can read the steps: the others would find them in no inbox.  All steps have the readers of
+ * the project. */
+static bool people_of(struct context *cx, const struct plan *plan, struct people *ret)
 {
-	return ids_of(cx, db_query(cx, &people_who_work), ret->ids, MOST_PEOPLE, &ret->n) &&
-	       record_titles(cx, &account_type, ret->ids, ret->n);
+	int64_t all[MOST_PEOPLE];
+	size_t n;
+
+	ret->n = 0;
+	if (!ids_of(cx, db_query(cx, &people_who_work), all, MOST_PEOPLE, &n))
+		return false;
+	for (size_t i = 0; i < n && plan->n && !failed(cx); i++)
+		if (deadline_may_own(cx, plan->v[0], all[i]))
+			ret->ids[ret->n++] = all[i];
+	return !failed(cx) && record_titles(cx, &account_type, ret->ids, ret->n);
 }
 
 static const char *input_name(struct context *cx, const char *what, const struct deadline *d)
@@ -232,7 +242,7 @@ static bool print_plan(struct page *p, const struct report_project *r, const str
 	struct plan plan;
 	struct table t = { .p = p, .people = &people, .errors = errors };
 
-	if (!plan_of(cx, r->record.id, &plan) || !people_of(cx, &people))
+	if (!plan_of(cx, r->record.id, &plan) || !people_of(cx, &plan, &people))
 		return false;
 	for (size_t i = 0; i < plan.n; i++)
 		t.form |= may_change(cx, plan.v[i]);

@@ -8,6 +8,7 @@
 #include "record/app.h"
 #include "record/setting.h"
 #include "store/db.h"
+#include "subject/institution/institution.h"
 #include "subject/report/sample.h"
 
 #define SUBMISSION "submission"
@@ -85,6 +86,12 @@ static bool check(struct context *cx, const void *old, void *row)
 {
 	const struct report_project *p = row, *was = old;
 
+	if (p->lead && (!was || was->lead != p->lead) &&
+	    !account_reads(cx, p->lead, &report_project_type, row))
+		return failed(cx) ? false
+		                  : fail(cx, ERR_INVALID, "lead",
+		                         N_("This person cannot read the project: it is led by "
+		                            "another body, or restricted."));
 	if (date_set(p->due) && p->due.precision != PRECISION_DAY)
 		return fail(cx, ERR_INVALID, "due",
 		            N_("The plan is counted back from a day: give the day."));

@@ -369,6 +369,30 @@ static void steps_not_done_move_and_done_ones_stay(void **state)
 	assert_due(task(cx, p, "submission"), "2025-11-30", DEADLINE_COMPUTED, "open");
 }
 
+static void whoever_cannot_read_it_owns_nothing(void **state)
+{
+	struct context *cx = begin(state);
+	int64_t elsewhere = account_add(cx, "fp", "MOE", "FP", NULL, "en");
+	struct report_project *p = project(cx, date_day(2025, 10, 30));
+	struct deadline *d;
+
+	p->record.institution = record_id_by_key(cx, &institution_type, "MOJ");
+	test_ok(cx, record_save(cx, &report_project_type, p));
+	p->lead = elsewhere;
+	assert_false(record_save(cx, &report_project_type, p));
+	assert_string_equal(cx->err.field, "lead");
+	error_clear(cx);
+	d = task(cx, p, "comments");
+	d->owner = elsewhere; /* of another body, which reads what it owns */
+	test_ok(cx, record_step(cx, &deadline_type, d, step_named(&deadline_type, "assign")));
+	assert_true(account_reads(cx, elsewhere, &deadline_type, task(cx, p, "comments")));
+	assert_false(account_reads(cx, elsewhere, &deadline_type, task(cx, p, "kick_off")));
+	d = task(cx, p, "comments");
+	d->owner = account_add(cx, "guest", "MOE", "CSO", NULL, "en");
+	assert_false(record_step(cx, &deadline_type, d, step_named(&deadline_type, "assign")));
+	assert_string_equal(cx->err.field, "owner");
+}
+
 static void the_leader_owns_what_nobody_else_does(void **state)
 {
 	struct context *cx = begin(state);
@@ -656,6 +680,7 @@ int main(void)
 		cmocka_unit_test(a_review_shows_where_it_is),
 		cmocka_unit_test(the_plan_is_counted_back),
 		cmocka_unit_test(steps_not_done_move_and_done_ones_stay),
+		cmocka_unit_test(whoever_cannot_read_it_owns_nothing),
 		cmocka_unit_test(the_leader_owns_what_nobody_else_does),
 		cmocka_unit_test(a_restricted_project_has_restricted_tasks),
 		cmocka_unit_test(only_who_may_read_all_of_them_is_told),
