@@ -61,10 +61,26 @@ static bool give_passwords(struct context *cx, void *data)
 	return !failed(cx) && setting_set(cx, "sample", "1");
 }
 
+SQL(init_users, "SELECT count(*) FROM account");
+
+/* Samples come into a database that nobody works in yet: beside real records they would be taken
+ * for real, and all users get the sample's password.  data: whether they are there already. */
+static bool may_have_sample(struct context *cx, void *data)
+{
+	int64_t n = 0;
+
+	if (!settings_refresh(cx) || !db_int(cx, &init_users, &n, NULL))
+		return false;
+	*(bool *)data = n && setting_yes(cx, "sample");
+	return !n || *(bool *)data ||
+	       fail(cx, ERR_INVALID, NULL,
+	            N_("There are users in this database: sample data is not added to it."));
+}
+
 static int init(struct invocation *v)
 {
 	const char *pack = option(v, "reference");
-	bool sample = option(v, "sample");
+	bool sample = option(v, "sample"), there = false;
 
 	if (pack && !str_eq(pack, "turkmenistan")) {
 		fprintf(stderr, "ygrar: there is no reference pack “%s”; there is: turkmenistan\n",
@@ -73,11 +89,15 @@ static int init(struct invocation *v)
 	}
 	if (!command_open(v, OPEN_NEW | OPEN_MAKE_KEY))
 		return EXIT_REFUSED;
+	if (sample && !command_work(v, DB_READ, may_have_sample, &there))
+		return EXIT_REFUSED;
 	v->cx->reason = "reference pack";
 	if ((pack || sample) && !each_subject(v, pack ? pack : "turkmenistan", false))
 		return EXIT_REFUSED;
 	v->cx->reason = "sample data";
-	if (sample &&
+	if (there)
+		printf("%s\n", tr(v->cx, N_("The sample data is there already.")));
+	if (sample && !there &&
 	    (!each_subject(v, NULL, true) || !command_work(v, DB_WRITE, give_passwords, NULL)))
 		return EXIT_REFUSED;
 	return command_seal(v) ? EXIT_DONE : EXIT_REFUSED;

@@ -12,6 +12,8 @@ each command in init serve import export search reindex user token verify erase 
 run ygrar nonsense
   exit 2
 run ygrar init --reference turkmenistan     # a second time changes nothing
+run ygrar init --sample
+  out "The sample data is there already."
 run ygrar init --reference nowhere
   exit 1
   err "nowhere"

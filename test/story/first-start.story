@@ -39,4 +39,11 @@ GET /
 as nobody on another
 GET /first
   status 303|404
+
+# samples would stand beside real records, and every password would be that of the sample
+run ygrar init --reference turkmenistan --sample
+  exit 1
+  err "There are users in this database"
+sql SELECT count(*) FROM account
+  out "1"
 run ygrar verify
