@@ -28,6 +28,17 @@ static bool load_sample(struct context *cx, void *data)
 	return l->subject->load_sample(cx);
 }
 
+/* One after the other, each in the memory that the one before had. */
+static bool load(struct invocation *v, struct load *l, bool sample)
+{
+	struct context_mark mark = context_mark(v->cx);
+
+	if (!command_work(v, DB_WRITE, sample ? load_sample : load_reference, l))
+		return false;
+	context_rewind(v->cx, mark);
+	return true;
+}
+
 /* Subjects in their order: what is referred to comes first. */
 static bool each_subject(struct invocation *v, const char *pack, bool sample)
 {
@@ -37,8 +48,7 @@ static bool each_subject(struct invocation *v, const char *pack, bool sample)
 			bool loads =
 			        sample ? (*s)->load_sample != NULL : (*s)->load_reference != NULL;
 
-			if ((*s)->order == order && loads &&
-			    !command_work(v, DB_WRITE, sample ? load_sample : load_reference, &l))
+			if ((*s)->order == order && loads && !load(v, &l, sample))
 				return false;
 		}
 	return true;
