@@ -53,6 +53,8 @@ bool field_empty(const struct field *f, const void *row);
  * changed in place. */
 void field_copy(const struct field *f, const void *from, void *to);
 
+/* How many decimals people write: zeros at the end of a number say nothing.  Takes them off. */
+int number_decimals(struct number *n, int scale);
 /* The value in words for people: in the context's language, dates written, choices and references
  * by their titles (of what the actor may read). */
 const char *field_words(struct context *cx, const struct type *t, const struct field *f,

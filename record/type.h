@@ -282,6 +282,7 @@ enum type_flags {
 	TYPE_NO_PAGES = 1 << 3,  /* shown inside others only */
 	TYPE_OPEN_TITLES =
 	        1 << 4, /* whoever works here may be told its titles: institutions, bodies, users */
+	TYPE_NO_TAB = 1 << 5, /* its list is reached from other pages, and not from the menu */
 };
 
 struct export_text;

@@ -131,6 +131,15 @@ static const char *key_words(struct context *cx, const struct type *target, cons
 	return id ? record_title(cx, target, id) : key;
 }
 
+int number_decimals(struct number *n, int scale)
+{
+	while (scale && n->units % 10 == 0) {
+		n->units /= 10;
+		scale--;
+	}
+	return scale;
+}
+
 const char *field_words(struct context *cx, const struct type *t, const struct field *f,
                         const void *row)
 {
@@ -143,8 +152,12 @@ const char *field_words(struct context *cx, const struct type *t, const struct f
 		return key_words(cx, field_target(t, f), *(const char *const *)p);
 	case FIELD_TEXTS:
 		return texts_best(cx, p)->body;
-	case FIELD_NUMBER:
-		return words_number(cx->mem, cx->lang, ((const struct number *)p)->units, f->scale);
+	case FIELD_NUMBER: {
+		struct number n = *(const struct number *)p;
+		int decimals = number_decimals(&n, f->scale);
+
+		return words_number(cx->mem, cx->lang, n.units, decimals);
+	}
 	case FIELD_MONEY: {
 		const struct money *m = p;
 

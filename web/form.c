@@ -84,8 +84,12 @@ const char *typed_value(struct context *cx, const struct type *t, const struct f
 	switch (f->kind) {
 	case FIELD_TEXT:
 		return *(const char *const *)p;
-	case FIELD_NUMBER:
-		return decimal_typed(cx, ((const struct number *)p)->units, f->scale);
+	case FIELD_NUMBER: {
+		struct number n = *(const struct number *)p;
+		int decimals = number_decimals(&n, f->scale);
+
+		return decimal_typed(cx, n.units, decimals);
+	}
 	case FIELD_MONEY:
 		return decimal_typed(cx, ((const struct money *)p)->minor, 2);
 	case FIELD_YESNO:

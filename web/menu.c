@@ -83,6 +83,8 @@ static void add_types(const struct context *cx, struct menu *m)
 				reference = true;
 				continue;
 			}
+			if ((*t)->flags & TYPE_NO_TAB)
+				continue;
 			path = arena_fmt(cx->mem, "/%s", (*t)->plural);
 			if (!menu_has(m, path))
 				menu_add(m, (*t)->label_plural, path, order++);

@@ -6,6 +6,7 @@
 #include "record/trust_test.h"
 
 #include "subject/deadline/deadline.h"
+#include "subject/indicator/indicator.h"
 #include "subject/institution/institution.h"
 #include "subject/recommendation/recommendation.h"
 #include "web/request.h"
@@ -18,9 +19,11 @@ static inline struct world *start(void **state)
 {
 	struct world *w = whole_world(state);
 
-	/* the sample has letters and a report, whose dates follow from the rules */
+	/* the sample has letters and a report, whose dates follow from the rules, and figures
+	 * that are broken down */
 	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
 	                       deadline_subject.load_reference(w->cx, "turkmenistan") &&
+	                       indicator_subject.load_reference(w->cx, "turkmenistan") &&
 	                       db_commit(w->cx));
 	for (int order = 0; order <= 100; order++)
 		for (const struct subject *const *s = subjects; *s; s++) {

@@ -209,7 +209,8 @@ static void print_row(struct html *h, const struct list *l, const void *row,
 			print_cell(h, l, f, row);
 			continue;
 		}
-		html(h, "<%s class=\"%s\" role=\"", tag, f->kind == FIELD_TEXTS ? "what" : "ref");
+		html(h, "<%s class=\"%s\" role=\"", tag,
+		     f->kind == FIELD_TEXTS || f->kind == FIELD_REF ? "what" : "ref");
 		buffer_text(&h->out, role);
 		html(h, "\">");
 		view_name(h, l, f, row);
