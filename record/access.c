@@ -505,6 +505,7 @@ void access_hide(struct context *cx, const struct type *t, void *row)
 	for (size_t i = 0; i < t->n; i++)
 		field_copy(&t->fields[i], nothing, row);
 	((struct record *)row)->sources.n = ((struct record *)row)->conflicts.n = 0;
+	((struct record *)row)->identifiers.n = 0;
 }
 
 bool access_field(struct context *cx, const struct type *t, const void *row, const struct field *f)

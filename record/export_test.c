@@ -68,10 +68,10 @@ static void names_and_canonical_values(void **state)
 	assert_string_equal(export_all(w, EXPORT_CSV, EXPORT_OWN),
 	                    arena_fmt(w->cx->mem,
 	                              "type,id,version,state,classification,institution,readers,"
-	                              "sources,conflicts,code,"
+	                              "sources,conflicts,identifiers,code,"
 	                              "title.tk,title.ru,title.en,title.original,note,due,lead,"
 	                              "bodies,secret,file\r\n"
-	                              "trial,%lld,1,entered,internal,,,,,A,,Название A,Title of "
+	                              "trial,%lld,1,entered,internal,,,,,,A,,Название A,Title of "
 	                              "A,en,a note,2026-06-30,,,a secret,\r\n",
 	                              (long long)t->record.id));
 	assert_string_equal(

@@ -426,11 +426,23 @@ static struct owners with_part(struct context *cx, const struct owners *all, int
 	return some;
 }
 
+/* What every record has since a later version stands behind all that types have of their own, so
+ * that stored bits keep their meaning. */
+int64_t part_of(const struct field *f, int64_t *next)
+{
+	int64_t bit = *next;
+
+	if (f == &common_fields[COMMON_FIELDS - 1])
+		return (int64_t)1 << 40;
+	*next <<= 1;
+	return bit;
+}
+
 bool load_parts(struct context *cx, const struct type *t, void **records, size_t n)
 {
 	struct owners all = { .type = t, .v = arena_array(cx->mem, struct owner, n), .n = n };
 	const struct field *f;
-	int64_t bit = PART_ROWS;
+	int64_t next = PART_ROWS;
 
 	for (size_t i = 0; i < n; i++)
 		all.v[i] = (struct owner){ .id = ((struct record *)records[i])->id,
@@ -447,9 +459,8 @@ bool load_parts(struct context *cx, const struct type *t, void **records, size_t
 		if (f->kind != FIELD_ROWS)
 			continue;
 
-		struct owners rows = with_part(cx, &all, bit);
+		struct owners rows = with_part(cx, &all, part_of(f, &next));
 
-		bit <<= 1;
 		if (!load_rows(cx, &rows, f) || !load_rows_texts(cx, &rows, f))
 			return false;
 	}
@@ -459,17 +470,17 @@ bool load_parts(struct context *cx, const struct type *t, void **records, size_t
 int64_t record_parts(const struct type *t, const void *row)
 {
 	const struct field *f;
-	int64_t parts = 0, bit = PART_ROWS;
+	int64_t parts = 0, next = PART_ROWS;
 
 	for (size_t i = 0; (f = type_field(t, i)); i++) {
+		int64_t bit = f->kind == FIELD_ROWS ? part_of(f, &next) : 0;
+
 		if (f->kind == FIELD_TEXTS)
 			parts |= field_empty(f, row) ? 0 : PART_TEXTS;
 		else if (f->kind == FIELD_REFS)
 			parts |= field_empty(f, row) ? 0 : PART_REFS;
-		else if (f->kind == FIELD_ROWS) {
+		else if (f->kind == FIELD_ROWS)
 			parts |= field_empty(f, row) ? 0 : bit;
-			bit <<= 1;
-		}
 	}
 	return parts;
 }

@@ -33,8 +33,10 @@ MUST_USE bool load_parts(struct context *cx, const struct type *t, void **record
 enum {
 	PART_TEXTS = 1 << 0,
 	PART_REFS = 1 << 1,
-	PART_ROWS = 1 << 2 /* and on, one bit per field of rows */
+	PART_ROWS = 1 << 2 /* and on, one bit per field of rows: part_of() */
 };
+/* That of a field of rows; `next` is PART_ROWS before the type's first one and moves on. */
+int64_t part_of(const struct field *f, int64_t *next);
 int64_t record_parts(const struct type *t, const void *row);
 
 /* One record, or NULL: without failure when there is none. */

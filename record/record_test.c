@@ -235,11 +235,22 @@ static void some_lines(struct context *cx, struct dice *d, struct owned *o, int6
 }
 
 /* Changes one field, chosen by the dice. */
+static void some_identifiers(struct context *cx, struct dice *d, struct owned *ret)
+{
+	struct identifier *v = arena_array(cx->mem, struct identifier, 2);
+
+	*ret = (struct owned){ v, roll(d, 3) };
+	for (size_t i = 0; i < ret->n; i++)
+		v[i] = (struct identifier){ .registry = roll(d, 2) ? "Court" : "Chancellery",
+			                    .number = arena_fmt(cx->mem, "%u/2025", roll(d, 50)),
+			                    .date = some_date(d) };
+}
+
 static void edit(struct context *cx, struct dice *d, struct specimen *s, int64_t other)
 {
 	int64_t *refs = arena_array(cx->mem, int64_t, 2);
 
-	switch (roll(d, 14)) {
+	switch (roll(d, 15)) {
 	case 0:
 		s->code = arena_fmt(cx->mem, "code %u", roll(d, 1000));
 		break;
@@ -283,6 +294,9 @@ static void edit(struct context *cx, struct dice *d, struct specimen *s, int64_t
 		break;
 	case 13:
 		s->record.classification = CLASS_PUBLIC + (int)roll(d, 2);
+		break;
+	case 14:
+		some_identifiers(cx, d, &s->record.identifiers);
 		break;
 	}
 	if (!s->number.set)

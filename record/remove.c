@@ -41,15 +41,15 @@ static bool remove_parts(struct context *cx, const struct type *t, const struct 
                          size_t n)
 {
 	const struct field *f;
-	int64_t part = PART_ROWS;
+	int64_t part, next = PART_ROWS;
 
 	for (size_t i = 0; (f = type_field(t, i)); i++) {
 		if (f->kind != FIELD_ROWS)
 			continue;
+		part = part_of(f, &next);
 		if (!remove_rows_texts(cx, t, f, v, n, part) ||
 		    !put_ids(cx, rows_table(cx->mem, t, f), "record", v, n, part))
 			return false;
-		part <<= 1;
 	}
 	return put_ids(cx, "text", "record", v, n, PART_TEXTS) &&
 	       put_ids(cx, "ref", "record", v, n, PART_REFS);

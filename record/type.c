@@ -50,6 +50,17 @@ static const struct field conflict_fields[] = {
 #undef C
 static const struct row_type conflict_rows = { sizeof(struct conflict), FIELDS(conflict_fields) };
 
+#define I struct identifier
+static const struct field identifier_fields[] = {
+	TEXT(I, registry, N_("Registry"), .max = 200, .flags = REQUIRED,
+	     .help = N_("Whose number it is: a court, a chancellery, a list of another body.")),
+	TEXT(I, number, N_("Number"), .max = 200, .flags = REQUIRED),
+	DATE(I, date, N_("Date")),
+};
+#undef I
+static const struct row_type identifier_rows = { sizeof(struct identifier),
+	                                         FIELDS(identifier_fields) };
+
 #define R struct record
 const struct field common_fields[COMMON_FIELDS] = {
 	CHOICE(R, state, N_("Stage"), .flags = READONLY | FILTERED),
@@ -59,6 +70,7 @@ const struct field common_fields[COMMON_FIELDS] = {
 	REFS(R, readers, N_("Named readers"), .to_named = "account"),
 	ROWS(R, sources, N_("Sources"), .rows = &source_rows),
 	ROWS(R, conflicts, N_("Source conflicts"), .rows = &conflict_rows),
+	ROWS(R, identifiers, N_("Numbers in other registries"), .rows = &identifier_rows),
 };
 #undef R
 

@@ -213,6 +213,14 @@ struct conflict {
 	const char *resolution;
 };
 
+/* What another registry calls the same thing: the number of a court case, of an order, of a letter
+ * in the chancellery. */
+struct identifier {
+	int64_t id;
+	const char *registry, *number;
+	struct date date;
+};
+
 /* The first member of every record struct, named `record`. */
 struct record {
 	int64_t id, version; /* version 0: not stored yet */
@@ -220,15 +228,15 @@ struct record {
 	int classification;  /* enum classification */
 	int64_t institution; /* the owning institution; 0: the mechanism itself */
 	struct refs readers; /* named readers (users) of a restricted record */
-	struct owned sources, conflicts;
+	struct owned sources, conflicts, identifiers;
 	int64_t created_at, created_by, updated_at, updated_by; /* kept by the engine */
 	int64_t parts; /* which part tables hold rows of it; kept by the engine, spares empty
 	                  queries */
 };
 
-extern const struct field
-        common_fields[]; /* state, classification, institution, readers, sources, conflicts */
-enum { COMMON_FIELDS = 6 };
+extern const struct field common_fields[]; /* state, classification, institution, readers, sources,
+                                              conflicts, identifiers */
+enum { COMMON_FIELDS = 7 };
 
 /* ---- life-cycle steps */
 

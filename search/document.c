@@ -168,7 +168,7 @@ static bool see_part(const struct findable *f, const void *row, bool title, docu
 		if (!title && x->kind == FIELD_ROWS && told(x) && !see_rows(x, row, see, data))
 			return false;
 	}
-	return true;
+	return title || see_rows(type_field_named(f->type, "identifiers"), row, see, data);
 }
 
 void document_texts(const struct findable *f, const void *row, document_see *see, void *data)

@@ -106,6 +106,20 @@ static struct recommendation *recommendation(struct world *w, const char *words,
 	return r;
 }
 
+static void a_number_of_another_registry_finds_it(void **state)
+{
+	struct world *w = start(state);
+	struct recommendation *r = recommendation(w, "Train judges", "torture", 0);
+	struct identifier number = { .registry = "Chancellery", .number = "17-3/2025" };
+
+	assert_int_equal(total(w, "\"17-3/2025\""), 0);
+	r->record.identifiers = (struct owned){ &number, 1 };
+	save(w, R, r);
+	assert_int_equal(total(w, "\"17-3/2025\""), 1);
+	assert_int_equal(total(w, "chancellery"), 1);
+	stop(w);
+}
+
 static void facets_count_what_a_click_would_give(void **state)
 {
 	static const char *const torture[] = { "torture" }, *const supported[] = { "supported" };
@@ -713,6 +727,7 @@ static void what_is_erased_leaves_the_index(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_number_of_another_registry_finds_it),
 		cmocka_unit_test(facets_count_what_a_click_would_give),
 		cmocka_unit_test(what_is_late_or_missing_is_counted),
 		cmocka_unit_test(fields_are_known_by_code_key_and_label),

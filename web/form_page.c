@@ -153,7 +153,8 @@ void form_print(struct form *f, struct html *h, const struct request *q, const c
 	print_run(f, h, 0, own);
 	if (own < f->n) {
 		html(h, "<details class=\"more\"><summary>%s</summary>\n",
-		     tr(f->cx, "Access, sources, conflicts of sources"));
+		     tr(f->cx,
+		        "Access, numbers in other registries, sources, conflicts of sources"));
 		print_run(f, h, own, f->n);
 		html(h, "</details>\n");
 	}

@@ -58,7 +58,7 @@ void view_rows(struct page *p, const struct type *t, const void *row);
 void view_steps(struct page *p, const struct type *t,
                 const void *row); /* buttons, refused ones with the reason */
 void view_sources(struct page *p, const struct type *t,
-                  const void *row); /* sources, conflicts between them */
+                  const void *row); /* other registries, sources, conflicts between them */
 MUST_USE bool view_history(struct page *p, const struct type *t, int64_t id, int limit);
 /* What was done: the kind of a change, and more closely by the step or event in its log row (NULL:
  * none; type NULL: not one of ours). */

@@ -307,6 +307,24 @@ static void print_source(struct html *h, const struct type *t, const struct sour
 	html(h, "</li>\n");
 }
 
+static void print_identifiers(struct page *p, const struct record *r)
+{
+	const struct identifier *v = r->identifiers.v;
+
+	if (!r->identifiers.n)
+		return;
+	page_section(&p->html, tr(p->cx, "Numbers in other registries"), NULL);
+	html(&p->html, "<ul class=\"plain\">\n");
+	for (size_t i = 0; i < r->identifiers.n; i++) {
+		html(&p->html, "<li>%s <b class=\"ref\">%s</b>", v[i].registry, v[i].number);
+		if (date_set(v[i].date))
+			html(&p->html, " <span class=\"nb\">%s</span>",
+			     date_words(p->cx, v[i].date));
+		html(&p->html, "</li>\n");
+	}
+	html(&p->html, "</ul></section>\n");
+}
+
 void view_sources(struct page *p, const struct type *t, const void *row)
 {
 	const struct record *r = row;
@@ -315,6 +333,7 @@ void view_sources(struct page *p, const struct type *t, const void *row)
 
 	if (!access_field(p->cx, t, row, type_field_named(t, "sources")))
 		return;
+	print_identifiers(p, r);
 	for (size_t i = 0; i < r->conflicts.n; i++)
 		if (about_seen(p->cx, t, row, conflicts[i].field))
 			print_conflict(p, t, &conflicts[i]);
