@@ -8,7 +8,6 @@
 #include "base/number.h"
 #include "record/erase.h"
 #include "record/image.h"
-#include "record/setting.h"
 #include "store/db.h"
 #include "subject/mechanism/mechanism.h"
 
@@ -136,24 +135,14 @@ bool deadline_follow(struct context *cx, struct link from)
 
 /* Titles hold words of the source.  Those that are open were told anew when it was saved; the
  * others keep their kind alone. */
+static const char *kind_words(struct context *cx, const void *data)
+{
+	return tr(cx, ((const struct choice *)data)->label);
+}
+
 static struct texts kind_in_words(struct context *cx, const struct deadline *d)
 {
-	const struct choice *kind = choice_at(deadline_kinds, d->kind);
-	const char *const *languages = setting_languages(cx), *before = cx->lang;
-	struct texts x = { 0 };
-	size_t n = 0;
-
-	while (languages[n])
-		n++;
-	x.v = arena_array(cx->mem, struct text, n);
-	for (; kind && x.n < n; x.n++) {
-		cx->lang = languages[x.n];
-		x.v[x.n] = (struct text){ .lang = languages[x.n],
-			                  .body = tr(cx, kind->label),
-			                  .original = x.n == 0 };
-	}
-	cx->lang = before;
-	return x;
+	return texts_in_languages(cx, kind_words, choice_at(deadline_kinds, d->kind));
 }
 
 static bool add_image(struct context *cx, const struct type *t, int64_t id, struct buffer *out)
