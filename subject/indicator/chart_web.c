@@ -214,13 +214,24 @@ static void print_line(struct html *h, const struct measured *m, const struct sc
 	html(h, "\n");
 }
 
+/* How far the next label is from this one. */
+static int room_of(const char *label)
+{
+	int letters = 1;
+
+	for (const char *c = label; *c; c++)
+		letters += ((unsigned char)*c & 0xc0) != 0x80;
+	return letters * 8 > LABEL ? letters * 8 : LABEL;
+}
+
 static void print_points(struct html *h, const struct measured *m, const struct scale *s)
 {
 	struct context *cx = h->cx;
-	double last = -LABEL;
+	double last = -WIDTH;
 
 	for (size_t k = 0; k < m->counting_n; k++) {
 		const struct indicator_value *v = m->counting[k];
+		const char *when;
 		bool named;
 		double x, y;
 
@@ -228,7 +239,8 @@ static void print_points(struct html *h, const struct measured *m, const struct 
 			continue;
 		x = x_of(s, day_of(v));
 		y = y_of(s, real(v->value));
-		named = x - last >= LABEL;
+		when = indicator_period_short(cx, v->period, v->half);
+		named = x - last >= room_of(when);
 		html(h,
 		     "<a href=\"%s\" aria-label=\"%s\"><circle class=\"seg %s\" cx=\"%.1f\" "
 		     "cy=\"%.1f\" r=\"5\"/>",
@@ -239,7 +251,7 @@ static void print_points(struct html *h, const struct measured *m, const struct 
 		html(h, "</a>");
 		if (named)
 			html(h, "<text class=\"t2 tm\" x=\"%.1f\" y=\"%d\">%s</text>", x,
-			     FLOOR + 18, indicator_period_short(cx, v->period, v->half));
+			     FLOOR + 18, when);
 		html(h, "\n");
 		last = named ? x : last;
 	}
@@ -373,24 +385,23 @@ static void choose_periods(struct bars *b)
 		b->periods[b->periods_n++] = newest[k];
 }
 
+static bool any_of(const struct measured *m, const char *key)
+{
+	for (size_t k = 0; k < m->counting_n; k++)
+		if (str_eq(m->counting[k]->breakdown_key, key))
+			return true;
+	return false;
+}
+
 /* Which figures belong to the breakdown: those by one group of it. */
-static bool gather(struct context *cx, struct bars *b)
+static void gather(struct context *cx, struct bars *b)
 {
 	const struct measured *m = b->m;
-	struct disaggregation **groups;
-	size_t n;
 
-	if (!indicator_categories(cx, b->by, &groups, &n))
-		return false;
 	b->v = arena_array(cx->mem, const struct indicator_value *, m->counting_n + 1);
-	for (size_t g = 0; g < n && b->keys_n < COLUMNS; g++) {
-		bool any = false;
-
-		for (size_t k = 0; k < m->counting_n; k++)
-			any |= str_eq(m->counting[k]->breakdown_key, groups[g]->code);
-		if (any)
-			b->keys[b->keys_n++] = groups[g]->code;
-	}
+	for (size_t g = 0; g < m->groups_n && b->keys_n < COLUMNS; g++)
+		if (m->groups[g]->dimension == (int)b->by && any_of(m, m->groups[g]->code))
+			b->keys[b->keys_n++] = m->groups[g]->code;
 	for (size_t k = 0; k < m->counting_n; k++)
 		if (among(b->keys, b->keys_n, m->counting[k]->breakdown_key))
 			b->v[b->n++] = m->counting[k];
@@ -402,7 +413,6 @@ static bool gather(struct context *cx, struct bars *b)
 		b->high = x > b->high ? x : b->high;
 	}
 	b->step = b->periods_n ? (double)WIDTH / (double)b->periods_n : WIDTH;
-	return true;
 }
 
 static const struct indicator_value *figure(const struct bars *b, const char *key,
@@ -427,7 +437,7 @@ static void print_bar(struct html *h, const struct bars *b, const struct indicat
 	html(h,
 	     "<a href=\"%s\" aria-label=\"%s, %s\"><rect class=\"seg c-go\" x=\"%.1f\" y=\"%.1f\" "
 	     "width=\"%.1f\" height=\"%.1f\"/>",
-	     link_of(cx, v), indicator_breakdown_words(cx, v->breakdown_key), said(cx, b->m, v),
+	     link_of(cx, v), measured_breakdown(cx, b->m, v->breakdown_key), said(cx, b->m, v),
 	     x - wide / 2, y, wide, tall);
 	if (!is_confirmed(v))
 		html(h,
@@ -443,7 +453,7 @@ static void print_group(struct html *h, const struct bars *b, size_t at)
 	int top = (int)at * ROW;
 
 	html(h, "<text class=\"tb\" x=\"0\" y=\"%d\">%s</text><path class=\"ax\" d=\"M0 %dH%d\"/>",
-	     top + ROW_NAME, indicator_breakdown_words(h->cx, b->keys[at]), top + ROW_FLOOR, WIDTH);
+	     top + ROW_NAME, measured_breakdown(h->cx, b->m, b->keys[at]), top + ROW_FLOOR, WIDTH);
 	for (size_t k = 0; k < b->periods_n; k++) {
 		const struct indicator_value *v = figure(b, b->keys[at], b->periods[k]);
 
@@ -514,16 +524,19 @@ static struct table columns_of(const struct measured *m)
 	return t;
 }
 
-static void print_cell(struct html *h, const struct measured *m, const char *period,
-                       const char *column)
+/* The figures of one period lie together, from `from` on. */
+static void print_cell(struct html *h, const struct measured *m, size_t from, const char *column)
 {
 	struct context *cx = h->cx;
+	const char *period = m->counting[from]->period_key;
 
 	html(h, "<td class=\"num\">");
-	for (size_t k = 0; k < m->counting_n; k++) {
+	for (size_t k = from; k < m->counting_n; k++) {
 		const struct indicator_value *v = m->counting[k];
 
-		if (!str_eq(v->period_key, period) || !str_eq(v->breakdown_key, column))
+		if (!str_eq(v->period_key, period))
+			break;
+		if (!str_eq(v->breakdown_key, column))
 			continue;
 		html(h, "<a href=\"%s\">%s</a>", link_of(cx, v),
 		     v->value.set && m->indicator->unit_kind != UNIT_YES_NO
@@ -551,7 +564,7 @@ static void print_table(struct html *h, const struct measured *m, bool open)
 	html(h, "<thead><tr><th scope=\"col\">%s</th>", tr(cx, "Period"));
 	for (size_t k = 0; k < t.n; k++)
 		html(h, "<th scope=\"col\" class=\"num\">%s</th>",
-		     indicator_breakdown_words(cx, t.columns[k]));
+		     measured_breakdown(cx, m, t.columns[k]));
 	html(h, "</tr></thead><tbody>\n");
 	for (size_t k = 0; k < m->counting_n; k++) {
 		const struct indicator_value *v = m->counting[k];
@@ -562,14 +575,13 @@ static void print_table(struct html *h, const struct measured *m, bool open)
 		html(h, "<tr><th scope=\"row\">%s</th>",
 		     indicator_period_words(cx, v->period, v->half));
 		for (size_t c = 0; c < t.n; c++)
-			print_cell(h, m, before, t.columns[c]);
+			print_cell(h, m, k, t.columns[c]);
 		html(h, "</tr>\n");
 	}
 	html(h, "</tbody></table></div></details>\n");
-	if (t.more)
+	if (t.more || m->more)
 		html(h, "<p class=\"note\">%s</p>\n",
-		     tr(cx, "There are more breakdowns than have room here: the list of all "
-		            "values has them."));
+		     tr(cx, "There is more than has room here: the list of all values has it."));
 }
 
 /* ---- all of it */
@@ -586,8 +598,7 @@ static void print_breakdowns(struct html *h, const struct measured *m)
 	for (int by = BY_SEX; by <= DIMENSIONS; by++) {
 		struct bars b = { .m = m, .by = (enum dimension)by };
 
-		if (!gather(h->cx, &b))
-			return;
+		gather(h->cx, &b);
 		if (!b.n)
 			continue;
 		print_bars(h, &b, tr(h->cx, choice_at(indicator_dimensions, by)->label), first);

@@ -191,27 +191,54 @@ const char *indicator_breakdown_words(struct context *cx, const char *codes)
 	return words ? words : trc(cx, "breakdown", "all");
 }
 
-SQL(disaggregations_of, "SELECT id FROM disaggregation WHERE dimension = $1 AND"
-                        " coalesce(retired, 0) = 0 ORDER BY position NULLS LAST, id LIMIT 500");
+/* ---- all of them */
+
+SQL(disaggregations_all,
+    "SELECT id FROM disaggregation ORDER BY position NULLS LAST, id LIMIT 500");
+
+static int by_position(const void *a, const void *b)
+{
+	const struct disaggregation *x = *(const struct disaggregation *const *)a,
+	                            *y = *(const struct disaggregation *const *)b;
+	int64_t p = x->position.set ? x->position.units : INT64_MAX,
+	        q = y->position.set ? y->position.units : INT64_MAX;
+
+	return p != q ? (p > q) - (p < q)
+	              : (x->record.id > y->record.id) - (x->record.id < y->record.id);
+}
+
+bool indicator_groups(struct context *cx, struct disaggregation ***ret, size_t *ret_n)
+{
+	enum { ROOM = 500 };
+	struct rows *r = db_query(cx, &disaggregations_all);
+	int64_t ids[ROOM];
+	void **rows;
+	size_t n = 0;
+
+	while (r && rows_next(cx, r) && n < ROOM)
+		ids[n++] = rows_int(r, 0);
+	if (failed(cx) || !record_get_many(cx, &disaggregation_type, ids, n, &rows, &n))
+		return false;
+	*ret = arena_array(cx->mem, struct disaggregation *, n + 1);
+	*ret_n = n;
+	for (size_t i = 0; i < n; i++)
+		(*ret)[i] = rows[i];
+	qsort(*ret, n, sizeof **ret, by_position);
+	return true;
+}
 
 bool indicator_categories(struct context *cx, enum dimension dimension,
                           struct disaggregation ***ret, size_t *ret_n)
 {
-	enum { ROOM = 500 };
-	struct rows *r = db_query(cx, &disaggregations_of,
-	                          V(choice_at(indicator_dimensions, (int)dimension)->code));
-	int64_t ids[ROOM];
-	size_t n = 0;
+	struct disaggregation **all;
+	size_t n;
 
 	*ret_n = 0;
-	*ret = arena_array(cx->mem, struct disaggregation *, ROOM);
-	while (r && rows_next(cx, r) && n < ROOM)
-		ids[n++] = rows_int(r, 0);
-	for (size_t i = 0; i < n && !failed(cx); i++) {
-		struct disaggregation *d = record_get_any(cx, &disaggregation_type, ids[i]);
-
-		if (d)
-			(*ret)[(*ret_n)++] = d;
-	}
-	return !failed(cx);
+	if (!indicator_groups(cx, &all, &n))
+		return false;
+	*ret = all;
+	for (size_t i = 0; i < n; i++)
+		if (all[i]->dimension == (int)dimension && all[i]->retired != YES)
+			(*ret)[(*ret_n)++] = all[i];
+	return true;
 }

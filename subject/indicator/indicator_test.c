@@ -535,6 +535,26 @@ static void the_form_offers_periods_that_have_begun(void **state)
 	}
 }
 
+static void a_retired_group_is_not_offered_any_more(void **state)
+{
+	struct context *cx = begin(state);
+	struct disaggregation *d, **v;
+	size_t offered, all, n;
+
+	as(cx, "sec");
+	test_ok(cx, indicator_categories(cx, BY_REGION, &v, &offered));
+	test_ok(cx, indicator_groups(cx, &v, &all));
+	d = record_by_key(cx, &disaggregation_type, "BALKAN");
+	d->retired = YES;
+	test_ok(cx, record_save(cx, &disaggregation_type, d));
+	test_ok(cx, indicator_categories(cx, BY_REGION, &v, &n));
+	assert_int_equal(n, offered - 1);
+	for (size_t k = 0; k < n; k++)
+		assert_string_not_equal(v[k]->code, "BALKAN");
+	test_ok(cx, indicator_groups(cx, &v, &n)); /* old figures still have its name */
+	assert_int_equal(n, all);
+}
+
 static void the_sample_is_made_twice_without_news(void **state)
 {
 	struct context *cx = begin(state);
@@ -574,6 +594,7 @@ int main(void)
 		cmocka_unit_test(a_half_year_fits_every_periodicity),
 		cmocka_unit_test(periods_are_read_and_said),
 		cmocka_unit_test(the_form_offers_periods_that_have_begun),
+		cmocka_unit_test(a_retired_group_is_not_offered_any_more),
 		cmocka_unit_test(the_sample_is_made_twice_without_news),
 	};
 

@@ -50,38 +50,105 @@ static void sort_out(struct measured *m, struct indicator_value **v, size_t n)
 		        (k + 1 < n && same_place(v[k], v[k + 1]) &&
 		         is_state(v[k + 1], "confirmed"));
 
-		if (is_state(v[k], "provisional"))
-			m->waiting[m->waiting_n++] = v[k];
 		if (is_state(v[k], "confirmed") || !beside)
 			m->counting[m->counting_n++] = v[k];
 	}
 }
 
+/* Of a list at most so many, its newest. */
+static bool take(struct context *cx, struct measured *m, struct list *l, size_t most,
+                 struct indicator_value ***v, size_t *n)
+{
+	size_t taken = 0;
+
+	if (!list_filter(cx, l, "indicator",
+	                 arena_fmt(cx->mem, "%lld", (long long)m->indicator->record.id)))
+		return false;
+	do {
+		if (!record_list(cx, l))
+			return false;
+		*v = arena_grow(cx->mem, *v, *n * sizeof **v, (*n + l->n + 1) * sizeof **v);
+		for (size_t k = 0; k < l->n; k++)
+			(*v)[(*n)++] = l->rows[k];
+		taken += l->n;
+		l->after = l->next;
+	} while (l->after && taken < most);
+	m->more |= l->after != NULL;
+	return true;
+}
+
+SQL(indicator_newest_parts,
+    "SELECT max(period) FROM indicator_value WHERE indicator = $1 AND breakdown_key <> '-'"
+    " AND state IN ('provisional', 'confirmed') GROUP BY period_key"
+    " ORDER BY max(period) DESC, period_key DESC LIMIT 13");
+
+/* The first day of the newest periods that have parts; no date: all have room. */
+static bool since_when(struct context *cx, const struct measured *m, struct date *ret)
+{
+	enum { PERIODS = 12 };
+	struct rows *r = db_query(cx, &indicator_newest_parts, V(m->indicator->record.id));
+	struct date oldest = { 0 };
+	size_t n = 0;
+
+	*ret = (struct date){ 0 };
+	while (r && rows_next(cx, r))
+		if (n++ < PERIODS && !date_from_store(rows_text(r, 0), &oldest))
+			return fail(cx, ERR_BROKEN, NULL, "period %s", rows_text(r, 0));
+	if (n > PERIODS)
+		*ret = oldest;
+	return !failed(cx);
+}
+
+#define LIVE "r.state IN ('provisional', 'confirmed')"
+
 bool indicator_measured(struct context *cx, const struct indicator *i, struct measured *ret)
 {
-	struct list l = { .type = V_,
-		          .limit = MAX_LIST_PAGE,
-		          .order = "period",
-		          .where_sql = "r.state IN ('provisional', 'confirmed')" };
+	enum { MOST_PARTS = 800 };
+	struct list whole = { .type = V_,
+		              .limit = MAX_LIST_PAGE,
+		              .order = "-period",
+		              .where_sql = LIVE " AND r.breakdown_key = '-'" },
+	            parts = whole, waiting = whole;
 	struct indicator_value **v = NULL;
+	char text[DATE_TEXT];
+	struct date since;
 	size_t n = 0;
 
 	*ret = (struct measured){ .indicator = i };
-	if (!list_filter(cx, &l, "indicator", arena_fmt(cx->mem, "%lld", (long long)i->record.id)))
+	parts.where_sql = LIVE " AND r.breakdown_key <> '-'";
+	waiting.where_sql = "r.state = 'provisional'";
+	waiting.count = true;
+	if (!indicator_groups(cx, &ret->groups, &ret->groups_n) || !since_when(cx, ret, &since) ||
+	    (date_set(since) &&
+	     !list_filter(cx, &parts, "period>", date_text(date_first_day(since), text))) ||
+	    !take(cx, ret, &waiting, 1, &ret->waiting, &ret->waiting_n) ||
+	    !take(cx, ret, &whole, 1, &v, &n) || !take(cx, ret, &parts, MOST_PARTS, &v, &n))
 		return false;
-	do {
-		if (!record_list(cx, &l))
-			return false;
-		v = arena_grow(cx->mem, v, n * sizeof *v, (n + l.n + 1) * sizeof *v);
-		for (size_t k = 0; k < l.n; k++)
-			v[n++] = l.rows[k];
-		l.after = l.next;
-	} while (l.after);
-	qsort(v, n, sizeof *v, in_time);
+	ret->waiting_all = waiting.total;
+	ret->more |= date_set(since);
+	if (n)
+		qsort(v, n, sizeof *v, in_time);
 	ret->counting = arena_array(cx->mem, struct indicator_value *, n + 1);
-	ret->waiting = arena_array(cx->mem, struct indicator_value *, n + 1);
 	sort_out(ret, v, n);
 	return true;
+}
+
+const char *measured_breakdown(struct context *cx, const struct measured *m, const char *key)
+{
+	const char *words = NULL;
+
+	if (str_eq(key, BREAKDOWN_TOTAL))
+		return trc(cx, "breakdown", "all");
+	for (const char *s = key; *s;) {
+		const char *code = arena_strn(cx->mem, s, strcspn(s, ";")), *name = code;
+
+		for (size_t k = 0; k < m->groups_n; k++)
+			if (str_eq(m->groups[k]->code, code))
+				name = indicator_text(cx, &m->groups[k]->name);
+		words = words ? arena_fmt(cx->mem, "%s, %s", words, name) : name;
+		s += strlen(code) + (s[strlen(code)] == ';');
+	}
+	return words;
 }
 
 /* ---- what waits */
@@ -113,7 +180,7 @@ static void print_waiting_row(struct page *p, const struct measured *m,
 	     record_path(cx, V_, v->record.id, NULL),
 	     indicator_period_words(cx, v->period, v->half));
 	html(h, "<td role=\"cell\" data-l=\"%s\">%s</td>", tr(cx, "Broken down by"),
-	     indicator_breakdown_words(cx, v->breakdown_key));
+	     measured_breakdown(cx, m, v->breakdown_key));
 	html(h, "<td role=\"cell\" class=\"num\" data-l=\"%s\">%s</td>",
 	     trc(cx, "indicator", "Value"),
 	     indicator_value_words(cx, m->indicator, v->value, v->value_date));
@@ -164,6 +231,11 @@ static void print_waiting(struct page *p, const struct measured *m)
 	for (size_t k = 0; k < m->waiting_n; k++)
 		print_waiting_row(p, m, m->waiting[k], form);
 	html(h, "</tbody></table>\n");
+	if (m->waiting_all > (int64_t)m->waiting_n)
+		html(h, "<p class=\"note\"><a href=\"%s\">%s</a></p>\n",
+		     arena_fmt(cx->mem, "/indicator_values?indicator=%lld&state=provisional",
+		               (long long)m->indicator->record.id),
+		     arena_fmt(cx->mem, tr(cx, "In all %lld"), (long long)m->waiting_all));
 	if (form)
 		html(h,
 		     "<p class=\"row no-print\"><button class=\"btn btn-main\">%s</button></p>"

@@ -27,6 +27,9 @@ MUST_USE bool indicator_breakdown_of(struct context *cx, const char *codes, cons
 MUST_USE bool indicator_breakdown_check(struct context *cx, const struct indicator *i,
                                         const struct refs *breakdown, const char *field);
 
+/* All groups that are open to the actor, also those not used any more, in order. */
+MUST_USE bool indicator_groups(struct context *cx, struct disaggregation ***ret, size_t *ret_n);
+
 /* ---- periods (period.c) */
 
 /* "2024", "2024-H1", "2024-Q3", "2024-05", "2024-05-17". */
