@@ -20,7 +20,7 @@ static void the_matrix_is_the_file(void **state)
 	                 SCOPE_METADATA | SCOPE_NAMED);
 	assert_int_equal(permissions_scopes(p, "no_such_function", ROLE_SEC, RIGHT_READ), 0);
 	assert_string_equal(permissions_cell(w->cx->mem, p, "measures", ROLE_FP),
-	                    "read:own;create:own;update:own");
+	                    "read:own;read:assigned;read:accepted;create:own;update:own");
 	assert_string_equal(permissions_cell(w->cx->mem, p, "restricted_files", ROLE_AUD),
 	                    "read:metadata;read:named");
 	assert_string_equal(permissions_cell(w->cx->mem, p, "minutes", ROLE_ADM), "");

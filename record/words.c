@@ -111,7 +111,7 @@ static const char *rows_words(struct context *cx, const struct type *t, const st
 		for (size_t k = 0; k < f->rows->n; k++) {
 			const struct field *g = &f->rows->fields[k];
 
-			if (field_empty(g, row))
+			if (g->flags & HIDDEN || field_empty(g, row))
 				continue;
 			buffer_fmt(&b, "%s%s: %s", between, tr(cx, g->label),
 			           f >= common_fields && f < common_fields + COMMON_FIELDS

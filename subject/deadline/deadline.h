@@ -165,7 +165,7 @@ extern const struct type deadline_type; /* states: open, met, dropped */
 extern const struct choice
         deadline_kinds[]; /* report, replies, follow_up, assessment, national_report, positions,
                              mid_term, next_review, letter, communication, meeting, papers, task,
-                             other */
+                             other, measure, progress */
 
 /* What a record wants to be in the register. */
 struct deadline_wanted {

@@ -35,6 +35,8 @@ const struct choice deadline_kinds[] = {
 	{ "papers", N_("Papers of a meeting"), NULL },
 	{ "task", N_("Task of a plan"), NULL },
 	{ "other", N_("Other"), NULL },
+	{ "measure", N_("Measure of a plan"), NULL },
+	{ "progress", N_("Progress of a measure"), NULL },
 	{ 0 },
 };
 

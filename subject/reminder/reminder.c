@@ -7,6 +7,7 @@
 #include "subject/reminder/part.h"
 
 #include "record/image.h"
+#include "subject/plan/plan.h"
 
 enum { SLICE = 300 };
 
@@ -357,6 +358,9 @@ bool remind(struct context *cx, struct date day, bool dry,
 	struct reminder_run run = { .day = day, .dry = dry };
 	struct context_mark mark = context_mark(cx);
 
+	/* what the day itself brings is there before anybody is reminded of it */
+	if (!dry && !plan_begin_day(cx))
+		return false;
 	while (!run.done) {
 		if (!db_work(cx, cx->app->store, dry ? DB_READ : DB_WRITE, reminder_slice, &run))
 			return false;

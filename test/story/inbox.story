@@ -11,6 +11,9 @@ GET /inbox
 as ma in en
 GET /inbox
   status 200
+# What the sample's measures owe has the day on which the sample was made; here it is left aside.
+sql DELETE FROM deadline WHERE source_type = 'measure'
+sql DELETE FROM measure
 # Deadlines follow from records; these two are put there past the program, to have known dates.
 sql INSERT INTO deadline (id, version, state, classification, institution, created_at, created_by, updated_at, updated_by, parts, name, kind, basis, rule, due, status, side, owner) SELECT 901, 1, 'open', 'internal', institution, 1, 0, 1, 0, 0, 'late', 'report', 'DL-20', 'DL-20', '2026-06-20', 'stated', 'external', {fp} FROM account WHERE id = {fp}
 sql INSERT INTO deadline (id, version, state, classification, institution, created_at, created_by, updated_at, updated_by, parts, name, kind, basis, rule, due, status, side, owner) SELECT 902, 1, 'open', 'internal', institution, 1, 0, 1, 0, 0, 'soon', 'report', 'DL-20', 'DL-20', '2026-07-01', 'stated', 'external', {fp} FROM account WHERE id = {fp}

@@ -1,0 +1,78 @@
+/* Private to this folder: what its files share. */
+#ifndef SUBJECT_PLAN_PART_H
+#define SUBJECT_PLAN_PART_H
+
+#include "subject/plan/plan.h"
+
+enum { MOST_MEASURES = 5000, MOST_HALF_YEARS = 40 };
+
+extern const struct step plan_steps[], measure_steps[];
+extern const struct choice measure_states[];
+
+/* One text in each language of the installation, as `words` says it in the context's language. */
+struct texts plan_each_language(struct context *cx,
+                                const char *(*words)(struct context *cx, const void *data),
+                                const void *data);
+/* The text in the context's language, else as the installation prefers; "" where there is none. */
+const char *plan_words(struct context *cx, const struct texts *x);
+/* Its beginning, cut at a word, with dots behind it. */
+const char *plan_short(struct context *cx, const char *words, size_t most);
+
+bool plan_in(const struct plan *p, const char *states);
+bool measure_in(const struct measure *m, const char *states);
+
+/* The identifiers a query answers in its first column. */
+MUST_USE bool plan_ids(struct context *cx, struct rows *r, struct refs *ret);
+
+/* Saves it with this state, as the program. */
+MUST_USE bool plan_save_state(struct context *cx, struct plan *p, const char *state);
+MUST_USE bool measure_save_state(struct context *cx, struct measure *m, const char *state);
+
+/* ---- measures */
+
+/* The place in the plan; NULL: it does not stand in it. */
+struct measure_place *measure_place_in(const struct measure *m, int64_t plan);
+/* Its number there, or outside any plan its own; "" where it has none. */
+const char *measure_number_in(const struct measure *m, int64_t plan);
+/* Dates of its timing (DL-19); false beside the field where nothing is known of it. */
+MUST_USE bool measure_read_timing(struct context *cx, struct measure *m);
+/* "every year" of "every year, 2021-2025": what DL-19 is asked with a year beside it. */
+const char *measure_timing_words(struct context *cx, const char *timing);
+/* Whether its time has come: its plan is in force, or it stands in none, and its first day is
+ * there. */
+MUST_USE bool measure_time_has_come(struct context *cx, const struct measure *m, bool *ret);
+/* Begins it when its time has come, else has it wait: approved. */
+MUST_USE bool measure_settle(struct context *cx, struct measure *m);
+/* From today on its progress is owed, if it was not before. */
+void measure_follow(struct context *cx, struct measure *m);
+/* A rule, a step or a version changes what was approved. */
+void measure_amend(struct measure *m);
+
+/* The newest half-year whose progress should be there by now. */
+MUST_USE bool half_year_last_due(struct context *cx, struct half_year *ret);
+
+/* ---- what is owed (owed.c) */
+
+MUST_USE bool measure_owes(struct context *cx, const struct measure *m);
+/* Of all open ones that the institution leads. */
+MUST_USE bool measures_owe_of(struct context *cx, int64_t institution);
+
+/* ---- what follows (version.c, cluster.c) */
+
+/* The plan was approved: its parts and measures are, the version before it is replaced. */
+MUST_USE bool plan_takes_effect(struct context *cx, struct plan *p);
+/* It came into force: measures whose time has come begin. */
+MUST_USE bool plan_comes_into_force(struct context *cx, const struct plan *p);
+/* Recommendations that were accepted are planned from now on. */
+MUST_USE bool measure_plans(struct context *cx, const struct measure *m);
+/* It was accepted: where measures answer it already, it is planned. */
+struct recommendation;
+MUST_USE bool recommendation_is_planned(struct context *cx, const struct recommendation *r);
+/* Another measure goes on where this one stopped, or will. */
+MUST_USE bool measure_has_successor(struct context *cx, int64_t measure, bool *ret);
+/* Clusters in which the record stands look at their earliest deadline anew. */
+MUST_USE bool clusters_follow(struct context *cx, const char *field, int64_t id);
+
+MUST_USE bool plan_load_sample(struct context *cx);
+
+#endif
