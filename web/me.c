@@ -74,7 +74,7 @@ static void print_language(struct page *p)
 	html(h, "<label for=\"lang\">%s</label><select class=\"w-m\" id=\"lang\" name=\"lang\">",
 	     tr(cx, "Language"));
 	for (const char *const *l = page_languages(cx); *l; l++)
-		html_option(h, *l, language_name(*l), str_eq(*l, cx->lang));
+		language_option(h, *l, str_eq(*l, cx->lang));
 	html(h, "</select><button class=\"btn\">%s</button></form>\n", tr(cx, "Choose language"));
 }
 

@@ -71,6 +71,8 @@ const char *page_home(const struct request *q);
  * ("Türkmençe"). */
 const char *const *page_languages(struct context *cx);
 const char *language_name(const char *lang);
+/* <option> of a language, in its own name and said to be in that language. */
+void language_option(struct html *h, const char *lang, bool chosen);
 /* Its name in the context's language, as it stands within a sentence. */
 const char *language_words(struct context *cx, const char *lang);
 /* The mechanism's name in the context's language. */

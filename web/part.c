@@ -108,6 +108,14 @@ const char *language_name(const char *lang)
 	return lang;
 }
 
+void language_option(struct html *h, const char *lang, bool chosen)
+{
+	html(h, "<option value=\"%s\" lang=\"%s\"", lang, lang);
+	if (chosen)
+		html(h, " selected");
+	html(h, ">%s</option>", language_name(lang));
+}
+
 const char *language_words(struct context *cx, const char *lang)
 {
 	return str_eq(lang, "tk")   ? trc(cx, "within a sentence", "Turkmen")

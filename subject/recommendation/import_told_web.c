@@ -53,15 +53,14 @@ static void print_language(struct html *h, const struct staging_told *told,
 	form_select(h, errors, "language", tr(cx, N_("Language of its texts")));
 	html_option(h, "", tr(cx, N_("As the file tells, else English")), !*told->lang);
 	for (const char *const *l = own; *l; l++)
-		html_option(h, *l, language_name(*l), str_eq(*l, told->lang));
+		language_option(h, *l, str_eq(*l, told->lang));
 	for (size_t i = 0; i < LEN(un_languages); i++) {
 		bool there = false;
 
 		for (const char *const *l = own; *l; l++)
 			there |= str_eq(*l, un_languages[i]);
 		if (!there)
-			html_option(h, un_languages[i], language_name(un_languages[i]),
-			            str_eq(un_languages[i], told->lang));
+			language_option(h, un_languages[i], str_eq(un_languages[i], told->lang));
 	}
 	form_select_close(h);
 }
