@@ -1,5 +1,6 @@
-/* Tables of values: a row for each value, from a spreadsheet or as CSV.  A sheet may have titles
- * above its head, and a workbook sheets without any, which are passed over.
+/* Tables of values, from a spreadsheet or as CSV: a row for each value, or a column for each
+ * period, and then the file is gone through once for each of them.  A sheet may have titles above
+ * its head, and a workbook sheets without any, which are passed over.
  *
  * Columns are found by their headings in three languages, in any order: the indicator's code, the
  * period, the value, and a column for each kind of breakdown that the table has, in which an empty
@@ -45,7 +46,17 @@ static const char *const called[COLUMNS] = {
 	                                 "другая разбивка|прочее",
 };
 
-enum { MOST_ABOVE = 20 }; /* rows above the head */
+enum {
+	MOST_ABOVE = 20, /* rows above the head */
+	MOST_PERIODS = 60,
+};
+
+/* A column that holds the values of one period. */
+struct period_column {
+	int at;
+	struct date period;
+	int half;
+};
 
 /* What a row of the file said, by a digest of indicator, period and breakdown. */
 struct seen {
@@ -53,14 +64,21 @@ struct seen {
 	int64_t value, row;
 };
 
+struct head {
+	int at[COLUMNS]; /* place; -1: none */
+	struct period_column periods[MOST_PERIODS];
+	size_t periods_n; /* 0: a column says the period */
+};
+
 struct reader {
 	struct import *im;
 	const struct labels *groups;
 	const struct field *const *said;
 	const char *names[COLUMNS]; /* as the file heads them; NULL: it has no such column */
-	int at[COLUMNS];            /* place; -1: none */
-	bool in_table;              /* below the head of a sheet */
-	int above;                  /* rows of it before that */
+	struct head head;           /* of this sheet */
+	bool in_table;              /* below it */
+	int above;                  /* rows of the sheet before that */
+	size_t pass, passes;        /* which period column */
 	struct seen *seen;          /* malloc'ed hash table */
 	size_t seen_n, seen_room;
 };
@@ -77,29 +95,55 @@ static bool is_called(const char *list, const char *folded)
 	return false;
 }
 
-static bool read_header(struct context *cx, const struct unit *head, int at[COLUMNS])
+static bool is_column(const struct head *h, size_t at)
 {
+	for (int c = 0; c < COLUMNS; c++)
+		if (h->at[c] == (int)at)
+			return true;
+	return false;
+}
+
+static void read_periods(struct context *cx, const struct unit *row, struct head *h)
+{
+	for (size_t i = 0; i < row->cells_n && h->periods_n < MOST_PERIODS; i++) {
+		struct period_column *p = &h->periods[h->periods_n];
+
+		p->at = (int)i;
+		if (!is_column(h, i) &&
+		    indicator_read_period(cx, row->cells[i].text, &p->period, &p->half))
+			h->periods_n++;
+	}
+}
+
+static bool read_header(struct context *cx, const struct unit *row, struct head *h)
+{
+	h->periods_n = 0;
 	for (int c = 0; c < COLUMNS; c++) {
 		const char *list = fold_text(cx->mem, called[c]);
 
-		at[c] = -1;
-		for (size_t i = 0; i < head->cells_n && at[c] < 0; i++)
-			if (is_called(list, fold_text(cx->mem, head->cells[i].text)))
-				at[c] = (int)i;
+		h->at[c] = -1;
+		for (size_t i = 0; i < row->cells_n && h->at[c] < 0; i++)
+			if (is_called(list, fold_text(cx->mem, row->cells[i].text)))
+				h->at[c] = (int)i;
 	}
-	return at[COL_INDICATOR] >= 0 && at[COL_PERIOD] >= 0 && at[COL_VALUE] >= 0;
+	if (h->at[COL_INDICATOR] < 0)
+		return false;
+	if (h->at[COL_PERIOD] < 0 && h->at[COL_VALUE] < 0)
+		read_periods(cx, row, h);
+	return h->periods_n || (h->at[COL_PERIOD] >= 0 && h->at[COL_VALUE] >= 0);
 }
 
 static int guess(struct context *cx, struct material *m)
 {
-	int at[COLUMNS], above = 0;
+	struct head *h = arena_new_of(cx->mem, struct head);
 	struct unit u;
+	int above = 0;
 
 	while (material_next(cx, m, &u)) {
 		if (u.kind == UNIT_SHEET)
 			above = 0;
-		if (u.kind == UNIT_ROW && above++ < MOST_ABOVE && read_header(cx, &u, at))
-			return 90;
+		if (u.kind == UNIT_ROW && above++ < MOST_ABOVE && read_header(cx, &u, h))
+			return h->periods_n ? 80 : 90;
 	}
 	return 0;
 }
@@ -107,25 +151,49 @@ static int guess(struct context *cx, struct material *m)
 static void name_columns(struct context *cx, struct reader *r, const struct unit *head)
 {
 	for (int c = 0; c < COLUMNS; c++)
-		r->names[c] = r->at[c] >= 0 ? arena_str(cx->mem, head->cells[r->at[c]].text) : NULL;
+		r->names[c] = r->head.at[c] >= 0
+		                      ? arena_str(cx->mem, head->cells[r->head.at[c]].text)
+		                      : NULL;
+}
+
+/* The values of a sheet with period columns stand in that of this pass; sheets without any are gone
+ * through once. */
+static bool has_column(struct reader *r)
+{
+	struct head *h = &r->head;
+
+	if (r->passes < h->periods_n)
+		r->passes = h->periods_n;
+	if (!h->periods_n)
+		return r->pass == 0;
+	if (r->pass < h->periods_n)
+		h->at[COL_VALUE] = h->periods[r->pass].at;
+	return r->pass < h->periods_n;
 }
 
 /* The next row of a table; heads are taken in. */
 static bool next_row(struct context *cx, struct reader *r, struct unit *u)
 {
-	while (import_unit(cx, r->im, u)) {
+	for (;;) {
+		if (!import_unit(cx, r->im, u)) {
+			if (failed(cx) || ++r->pass >= r->passes)
+				return false;
+			material_rewind(r->im->material);
+			r->in_table = false;
+			r->above = 0;
+			continue;
+		}
 		if (u->kind == UNIT_SHEET) {
 			r->in_table = false;
 			r->above = 0;
 		}
 		if (u->kind != UNIT_ROW)
 			continue;
-		if (r->in_table)
+		if (r->in_table && has_column(r))
 			return true;
-		if (r->above++ < MOST_ABOVE && read_header(cx, u, r->at))
-			r->in_table = true;
+		if (!r->in_table && r->above++ < MOST_ABOVE)
+			r->in_table = read_header(cx, u, &r->head);
 	}
-	return false;
 }
 
 static void forget(void *reader)
@@ -155,7 +223,7 @@ static bool open(struct context *cx, struct import *im, void **ret_state)
 		if (head.kind == UNIT_SHEET)
 			r->above = 0;
 		r->in_table = head.kind == UNIT_ROW && r->above++ < MOST_ABOVE &&
-		              read_header(cx, &head, r->at);
+		              read_header(cx, &head, &r->head);
 	}
 	import_header(cx, im, &head);
 	name_columns(cx, r, &head);
@@ -175,7 +243,7 @@ struct row {
 
 static const struct cell *cell_at(const struct row *w, int column)
 {
-	int at = w->r->at[column];
+	int at = w->r->head.at[column];
 
 	return at >= 0 && (size_t)at < w->unit->cells_n ? &w->unit->cells[at] : NULL;
 }
@@ -187,9 +255,19 @@ static const char *text_at(const struct row *w, int column)
 	return c ? c->text : "";
 }
 
+static const struct period_column *period_column(const struct reader *r)
+{
+	return r->head.periods_n ? &r->head.periods[r->pass] : NULL;
+}
+
 static void wrong(struct row *w, int column, const char *message)
 {
-	import_problem(w->r->im, w->item, w->r->names[column], message);
+	const struct period_column *p = period_column(w->r);
+	const char *name = p && column == COL_VALUE
+	                           ? indicator_period_key(w->cx, p->period, p->half)
+	                           : w->r->names[column];
+
+	import_problem(w->r->im, w->item, name, message);
 }
 
 static void read_indicator(struct row *w)
@@ -206,11 +284,17 @@ static void read_indicator(struct row *w)
 
 static void read_period(struct row *w)
 {
+	const struct period_column *p = period_column(w->r);
 	const char *words = text_at(w, COL_PERIOD), *half = text_at(w, COL_HALF);
 	int which = str_eq(half, "1") || str_eq(half, "I")    ? 1
 	            : str_eq(half, "2") || str_eq(half, "II") ? 2
 	                                                      : 0;
 
+	if (p) {
+		w->to->period = p->period;
+		w->to->half = p->half;
+		return;
+	}
 	if (!indicator_read_period(w->cx, words, &w->to->period, &w->to->half))
 		wrong(w, COL_PERIOD,
 		      arena_fmt(w->cx->mem,

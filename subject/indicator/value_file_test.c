@@ -48,6 +48,15 @@ static const char *stored(struct context *cx, int64_t indicator, const char *per
 	return words;
 }
 
+static bool told(const struct import *im, int64_t row, const char *field, const char *words)
+{
+	for (size_t i = 0; i < im->problems_n; i++)
+		if (im->problems[i].row == row && str_eq(im->problems[i].field, field) &&
+		    strstr(im->problems[i].message, words))
+			return true;
+	return false;
+}
+
 static void a_row_is_a_value(void **state)
 {
 	int64_t id;
@@ -114,6 +123,29 @@ static void a_workbook_is_read_below_its_titles(void **state)
 	assert_string_equal(stored(cx, id, "2023", "LEBAP"), "323000 provisional");
 }
 
+static void a_column_may_be_a_period(void **state)
+{
+	static const char table[] = "Indicator,Sex,2020,2021,2022\n"
+	                            "EDU-1,,28.9,30.4,..\n"
+	                            "EDU-1,female,33,many,35\n";
+	int64_t id;
+	struct context *cx = with_share(state, &id);
+	struct import im = bring_csv(cx, table);
+
+	assert_int_equal(im.new, 4);
+	assert_int_equal(im.problems_n, 1);
+	assert_true(told(&im, 3, "2021", "“many” is no number"));
+	assert_string_equal(stored(cx, id, "2020", ""), "289000 provisional");
+	assert_string_equal(stored(cx, id, "2021", ""), "304000 provisional");
+	assert_null(stored(cx, id, "2022", ""));
+	assert_string_equal(stored(cx, id, "2020", "female"), "330000 provisional");
+	assert_null(stored(cx, id, "2021", "female"));
+	assert_string_equal(stored(cx, id, "2022", "female"), "350000 provisional");
+	im = bring_csv(cx, table);
+	assert_int_equal(im.new + im.updated, 0);
+	assert_int_equal(im.unchanged, 4);
+}
+
 static void the_same_again_changes_nothing(void **state)
 {
 	static const char table[] = "code,period,value\nEDU-1,2023,32.7\nEDU-1,2022,31\n";
@@ -147,15 +179,6 @@ static void a_revised_figure_waits_beside_the_confirmed_one(void **state)
 	im = bring_csv(cx, "code,period,value\nEDU-1,2023,32.7\n"); /* the older file once more */
 	assert_int_equal(im.new + im.updated, 0);
 	assert_string_equal(stored(cx, id, "2023", ""), "327000 confirmed");
-}
-
-static bool told(const struct import *im, int64_t row, const char *field, const char *words)
-{
-	for (size_t i = 0; i < im->problems_n; i++)
-		if (im->problems[i].row == row && str_eq(im->problems[i].field, field) &&
-		    strstr(im->problems[i].message, words))
-			return true;
-	return false;
 }
 
 static void what_is_wrong_is_told_with_its_row(void **state)
@@ -221,6 +244,7 @@ int main(void)
 		cmocka_unit_test(a_row_is_a_value),
 		cmocka_unit_test(headings_and_numbers_are_read_in_three_languages),
 		cmocka_unit_test(a_workbook_is_read_below_its_titles),
+		cmocka_unit_test(a_column_may_be_a_period),
 		cmocka_unit_test(the_same_again_changes_nothing),
 		cmocka_unit_test(a_revised_figure_waits_beside_the_confirmed_one),
 		cmocka_unit_test(what_is_wrong_is_told_with_its_row),
