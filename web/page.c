@@ -5,6 +5,7 @@
 #include "web/page.h"
 
 #include "record/setting.h"
+#include "subject/remark/remark.h"
 #include "subject/reminder/reminder.h"
 #include "web/complete.h"
 #include "web/glyph.h"
@@ -25,6 +26,7 @@ void page_begin(struct page *p, struct context *cx, const struct request *q, str
 		.title = title,
 		.html = html_new(cx),
 		.actions = html_new(cx),
+		.below = html_new(cx),
 		.crumbs = html_new(cx),
 	};
 }
@@ -127,10 +129,10 @@ static void print_sign_out(struct page *p, struct html *out)
 	html(out, "<button class=\"btn btn-bare\">%s</button></form></li>", tr(p->cx, "Sign out"));
 }
 
-/* With how many deadlines one has been reminded of. */
+/* With how many deadlines one has been reminded of, and how many remarks wait. */
 static void print_inbox(struct page *p, struct html *out)
 {
-	int64_t n = reminder_count(p->cx);
+	int64_t n = reminder_count(p->cx) + remark_count(p->cx);
 
 	html(out, "<a class=\"btn btn-bare\" href=\"/inbox\">%s", tr(p->cx, "Inbox"));
 	if (n)
@@ -315,6 +317,7 @@ bool page_end(struct page *p)
 	html(&main, "<main id=\"main\">\n");
 	print_head(p, &main);
 	html_append(&main, &p->html);
+	html_append(&main, &p->below);
 	html(&main, "</main>\n");
 	html_append(&frame, &main);
 	print_foot(p, &frame);

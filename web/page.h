@@ -15,6 +15,7 @@ struct page {
 	const char *title, *kicker, *lead; /* h1; small line above; paragraph below; NULL: none */
 	const struct type *type;           /* whose tab is current; NULL: by path */
 	struct html actions;               /* buttons beside the h1 */
+	struct html below;                 /* stands below the content (struct pages.record_note) */
 	struct html crumbs;                /* filled by page_crumb() */
 	const char *form; /* id of the form the page is about: the language switch posts it, so that
 	                     nothing typed is lost */

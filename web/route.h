@@ -133,8 +133,8 @@ struct pages {
 	const struct route *routes;  /* path NULL ends it */
 	const struct tab *tabs;      /* label NULL ends it; NULL: none */
 	const struct job_kind *jobs; /* web/job.h; name NULL ends it; NULL: none */
-	/* What it adds to the head of any record's page (a mark, a button); NULL: nothing.  Called
-	 * by view_head(). */
+	/* What it adds to any record's page: to its head (a mark, a button), or below its content
+	 * (page.below); NULL: nothing.  Called by view_head(). */
 	void (*record_note)(struct page *p, const struct type *t, const void *row);
 	/* What it adds beside the start page (a panel); NULL: nothing. */
 	void (*start_note)(struct page *p);

@@ -3,6 +3,7 @@
 #include "subject/reminder/reminder_web.h"
 
 #include "language/words.h"
+#include "subject/remark/remark_web.h"
 #include "web/start.h"
 
 enum { SOON = 30 }; /* days; as in the lists */
@@ -154,7 +155,7 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 {
 	struct inbox b;
 	struct page p;
-	size_t conflicts, waiting;
+	size_t conflicts, waiting, remarks;
 
 	if (!load(cx, &b))
 		return false;
@@ -167,9 +168,11 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 	print_place(&p, &b, PLACE_LATE, tr(cx, "What is late"));
 	print_place(&p, &b, PLACE_OWED, tr(cx, "What I owe"));
 	print_place(&p, &b, PLACE_UNOWNED, tr(cx, "What nobody owns yet"));
+	if (!remark_inbox(&p, &remarks))
+		return false;
 	conflicts = print_conflicts(&p);
 	waiting = start_waiting(&p, tr(cx, "What waits for me"));
-	if (!b.n && !conflicts && !waiting)
+	if (!b.n && !remarks && !conflicts && !waiting)
 		page_empty(&p.html, tr(cx, "Your inbox is empty."),
 		           tr(cx,
 		              "Deadlines that you own stand here, and those that were handed up "
