@@ -127,6 +127,7 @@ struct look; /* web/look.h */
 
 /* All of a save, in the transaction at hand. */
 typedef bool look_work(struct context *cx, void *data);
+struct html; /* web/html.h */
 
 struct pages {
 	const char *name;
@@ -136,12 +137,18 @@ struct pages {
 	/* What it adds to any record's page: to its head (a mark, a button), or below its content
 	 * (page.below); NULL: nothing.  Called by view_head(). */
 	void (*record_note)(struct page *p, const struct type *t, const void *row);
+	/* What it adds to the content of any record's page (a section); NULL: nothing.  Called by
+	 * view_sections(). */
+	void (*record_section)(struct page *p, const struct type *t, const void *row);
 	/* What it adds beside the start page (a panel); NULL: nothing. */
 	void (*start_note)(struct page *p);
 	/* What a save by form would move elsewhere (web/look.h); *ret stays NULL where nothing
 	 * does.  Undoes what `work` did; a save that is refused moves nothing.  NULL: nothing. */
 	bool (*look)(struct context *cx, const struct type *t, const void *old, const void *row,
 	             look_work *work, void *data, const struct look **ret);
+	/* Work on the start page that no life cycle tells (a section, before the others), and how
+	 * many there are; NULL: none. */
+	size_t (*start_work)(struct context *cx, struct html *h);
 };
 extern const struct pages *const all_pages[]; /* NULL ends it; generated */
 

@@ -360,9 +360,22 @@ static void print_drafts(struct page *p)
 
 /* ---- the page */
 
+/* What other subjects know to be owed; how many. */
+static size_t print_work(struct context *cx, struct html *h)
+{
+	size_t n = 0;
+
+	for (const struct pages *const *pages = all_pages; *pages; pages++)
+		if ((*pages)->start_work)
+			n += (*pages)->start_work(cx, h);
+	return n;
+}
+
 static bool start_get(struct context *cx, const struct request *q, struct reply *a)
 {
 	struct desk *d = arena_new_of(cx->mem, struct desk);
+	struct html work = html_new(cx);
+	size_t owed, waiting;
 	struct page p;
 
 	if (!q->session)
@@ -370,20 +383,22 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 	for (const struct subject *const *s = cx->app->subjects; s && *s; s++)
 		for (const struct type *const *t = (*s)->types; *t; t++)
 			add_type(cx, d, *t);
+	owed = print_work(cx, &work);
+	waiting = owed + d->n + d->unnamed_all;
 	page_begin(&p, cx, q, a,
-	           d->n + d->unnamed_all ? arena_fmt(cx->mem, tr(cx, "Waiting for you: %zu"),
-	                                             d->n + d->unnamed_all)
-	                                 : tr(cx, "Nothing waits for you"));
+	           waiting ? arena_fmt(cx->mem, tr(cx, "Waiting for you: %zu"), waiting)
+	                   : tr(cx, "Nothing waits for you"));
 	p.kicker = arena_fmt(cx->mem, "%s · %s", who_institution(cx, q->session->actor.institution),
 	                     words_date(cx->mem, cx->lang, today(cx)));
 	if (d->late)
 		p.lead = arena_fmt(cx->mem, tr(cx, "Past the deadline: %zu."), d->late);
 	html(&p.html, "<div class=\"cols cols-side\"><div>\n");
+	html_append(&p.html, &work);
 	print_items(&p, d, true, tr(cx, "Past the deadline"));
 	print_items(&p, d, false, tr(cx, "To do"));
 	print_unnamed(&p, d);
 	print_others(&p, d);
-	if (!d->n && !d->unnamed_n && !d->others_n)
+	if (!owed && !d->n && !d->unnamed_n && !d->others_n)
 		page_empty(&p.html, tr(cx, "Your desk is empty."),
 		           tr(cx, "When something is assigned, returned or submitted to you, it "
 		                  "stands here first."),

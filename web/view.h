@@ -59,6 +59,8 @@ void view_steps(struct page *p, const struct type *t,
                 const void *row); /* buttons, refused ones with the reason */
 void view_sources(struct page *p, const struct type *t,
                   const void *row); /* other registries, sources, conflicts between them */
+/* What other subjects add to the page (struct pages.record_section). */
+void view_sections(struct page *p, const struct type *t, const void *row);
 MUST_USE bool view_history(struct page *p, const struct type *t, int64_t id, int limit);
 /* What was done: the kind of a change, and more closely by the step or event in its log row (NULL:
  * none; type NULL: not one of ours). */

@@ -349,6 +349,13 @@ void view_sources(struct page *p, const struct type *t, const void *row)
 
 /* ---- the page */
 
+void view_sections(struct page *p, const struct type *t, const void *row)
+{
+	for (const struct pages *const *pages = all_pages; *pages; pages++)
+		if ((*pages)->record_section)
+			(*pages)->record_section(p, t, row);
+}
+
 static bool has_long_texts(const struct type *t, const void *row)
 {
 	for (size_t i = 0; i < t->n; i++)
@@ -398,6 +405,7 @@ bool view_record_get(struct context *cx, const struct request *q, struct reply *
 	p.title_lang = record_title_lang(cx, t, id);
 	view_head(&p, t, row);
 	print_body(&p, t, row);
+	view_sections(&p, t, row);
 	view_sources(&p, t, row);
 	return similar_section(&p, t, row) && view_history(&p, t, id, NEWEST) && page_end(&p);
 }

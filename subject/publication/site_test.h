@@ -25,12 +25,16 @@ static inline struct test_web *site_begin(void **state)
 	for (int sample = 0; sample < 2; sample++)
 		for (int order = 0; order <= 100; order++)
 			for (const struct subject *const *s = subjects; *s; s++) {
+				struct context_mark mark;
+
 				if ((*s)->order != order)
 					continue;
+				mark = context_mark(cx);
 				if (!sample && (*s)->load_reference)
 					test_ok(cx, (*s)->load_reference(cx, "turkmenistan"));
 				if (sample && (*s)->load_sample)
 					test_ok(cx, (*s)->load_sample(cx));
+				context_rewind(cx, mark);
 			}
 	return t;
 }

@@ -6,7 +6,4 @@
 
 extern const struct step recommendation_steps[];
 
-/* May the State's status be what it is in the row? */
-bool status_has_grounds(struct context *cx, const void *row);
-
 #endif

@@ -58,7 +58,7 @@ static const struct choice priorities[] = {
 	{ 0 },
 };
 
-static const struct choice statuses[] = {
+const struct choice recommendation_statuses[] = {
 	{ "not_started", N_("Not started"), "new st-new" },
 	{ "in_progress", N_("In progress"), "go st-go" },
 	{ "partially_implemented", N_("Partially implemented"), "part st-part" },
@@ -88,6 +88,11 @@ static const struct choice stages[] = {
 	{ "triaged", N_("Triaged"), "ok" },
 	{ "assigned", N_("Assigned, answer awaited"), "sent" },
 	{ "accepted", N_("Accepted by the body"), "ok" },
+	{ "planned", N_("Planned: a measure answers it"), "ok" },
+	{ "in_progress", N_("Worked on"), "go st-go" },
+	{ "reported", N_("Reported, to be verified"), "sent" },
+	{ "verified", N_("Verified"), "done st-done" },
+	{ "closed", N_("Closed"), "lock" },
 	{ "returned", N_("Returned by the body"), "back st-back" },
 	{ "merged", N_("Merged into another"), "lock" },
 	{ "split", N_("Split into parts"), "lock" },
@@ -196,7 +201,7 @@ static const struct field fields[] = {
 	    .flags = READONLY | FILTERED),
 	REF(R, superseded_by, N_("Superseded by"), .to = &recommendation_type,
 	    .flags = READONLY | FILTERED),
-	CHOICE(R, status, N_("Status"), .choices = statuses,
+	CHOICE(R, status, N_("Status"), .choices = recommendation_statuses,
 	       .flags = LISTED | FILTERED | READONLY | IMPORTED | PUBLIC),
 	TEXTS(R, status_reason, N_("What the status rests on"), .max = 8000,
 	      .flags = LONG | READONLY | IMPORTED | PUBLIC,
@@ -211,6 +216,9 @@ static const struct field fields[] = {
 	/* Rows that came later stand last: `parts` has a bit for each, in this order. */
 	ROWS(R, position_proposals, N_("Proposals for the position"), .rows = &position_rows,
 	     .flags = READONLY),
+	REFS(R, reported_by, N_("Had a hand in the reports"), .to_named = "account",
+	     .flags = READONLY,
+	     .help = N_("Who wrote, approved or accepted a report on it does not verify it.")),
 };
 #undef R
 
@@ -317,12 +325,7 @@ static bool check(struct context *cx, const void *old, void *row)
 
 	if (r->position && r->kind == KIND_PLEDGE)
 		fail(cx, ERR_INVALID, "position", N_("A voluntary pledge has no position."));
-	if (was && !position_kept(cx, was, r))
-		return false;
-	if (was && was->status != r->status && r->status == STATUS_IMPLEMENTED &&
-	    !status_has_grounds(cx, row))
-		return false;
-	return !failed(cx);
+	return (!was || position_kept(cx, was, r)) && !failed(cx);
 }
 
 static bool prepare(struct context *cx, const void *old, void *row)
@@ -360,10 +363,11 @@ const struct type recommendation_type = {
 	.title = title,
 	.prepare = prepare,
 	.check = check,
-	.accepted_states = "accepted",
-	.publish_states = "accepted not_pursued",
-	.public_states = "triaged assigned accepted returned not_pursued reopened",
-	.finished_states = "merged split superseded not_pursued",
+	.accepted_states = "accepted planned in_progress reported verified closed",
+	.publish_states = "accepted planned in_progress reported verified closed not_pursued",
+	.public_states = "triaged assigned accepted planned in_progress reported verified closed "
+	                 "returned not_pursued reopened",
+	.finished_states = "merged split superseded not_pursued closed",
 	.text = &recommendation_matrix,
 	.search = &recommendation_finding,
 };

@@ -32,6 +32,10 @@ enum recommendation_status {
 	STATUS_NO_INFORMATION,
 };
 
+extern const struct choice recommendation_statuses[]; /* words and glyphs, at the enum */
+
+enum asks_for { ASKS_LAW = 1, ASKS_PRACTICE, ASKS_BOTH, ASKS_REPORT };
+
 /* The mechanism's grade: one row per assessment. */
 struct assessment {
 	int64_t id;
@@ -98,6 +102,8 @@ struct recommendation {
 	enum yesno proposed_not_pursued;
 	int64_t merged_into, split_from, superseded_by;
 	struct owned papers;
+	struct refs reported_by; /* accounts that had a hand in an accepted report on it: none of
+	                            them verifies it */
 
 	/* three assessments */
 	int status;

@@ -275,6 +275,7 @@ bool recommendation_page(struct context *cx, const struct request *q, struct rep
 	if (!print_proposals(&p, r))
 		return false;
 	print_voices(&p, r);
+	view_sections(&p, T, r);
 	print_chain(&p, r);
 	print_papers(&p, r);
 	view_sources(&p, T, r);

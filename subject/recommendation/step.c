@@ -100,22 +100,42 @@ static bool parts_exist(struct context *cx, const void *row)
 	       (n > 1 || fail(cx, ERR_INVALID, NULL, N_("Enter the parts first.")));
 }
 
-/* The State may not call a thing done on its word alone (domain model §2.3; TC-40).  Accepted
- * evidence comes with the follow-up loop; until it exists nothing can be called implemented by
- * hand. */
-bool status_has_grounds(struct context *cx, const void *row)
+/* That "implemented" has accepted evidence is seen by subject/progress, which knows it (domain
+ * model §2.3; TC-40). */
+static bool status_is_told(struct context *cx, const void *row)
 {
 	const struct recommendation *r = row;
 
-	if (r->status == STATUS_IMPLEMENTED)
-		return fail(cx, ERR_INVALID, "status",
-		            N_("“Implemented” needs accepted evidence, and there is none."));
 	if (r->status == STATUS_NOT_PURSUED)
 		return fail(cx, ERR_INVALID, "status",
 		            N_("“Not pursued” is decided by the chair, with a reason."));
 	return r->status != STATUS_PARTIALLY_IMPLEMENTED || r->status_reason.n ||
 	       fail(cx, ERR_INVALID, "status_reason",
 	            N_("“Partially implemented” needs a reason: what is missing?"));
+}
+
+/* Domain model, consistency rule 2, for whomever he acts. */
+static bool by_another(struct context *cx, const void *row)
+{
+	const struct recommendation *r = row;
+	const struct actor *a = cx->actor;
+	bool own = a && ((a->user && refs_has(&r->reported_by, a->user)) ||
+	                 (a->on_behalf && refs_has(&r->reported_by, a->on_behalf)));
+
+	return !own || fail(cx, ERR_INVALID, NULL,
+	                    N_("Nobody verifies what he reported, approved or accepted himself."));
+}
+
+static bool can_be_verified(struct context *cx, const void *row)
+{
+	const struct recommendation *r = row;
+
+	if (r->status != STATUS_IMPLEMENTED && r->status != STATUS_PARTIALLY_IMPLEMENTED &&
+	    r->status != STATUS_CONTINUOUS)
+		return fail(cx, ERR_INVALID, NULL,
+		            N_("Only what is implemented, implemented in part or continuous is "
+		               "verified."));
+	return by_another(cx, row);
 }
 
 static const struct view *view_of_id(const struct owned *views, int64_t id)
@@ -229,7 +249,8 @@ static bool begin_again(struct context *cx, void *row)
 
 /* ---- the life cycle */
 
-#define OPEN "entered imported triaged assigned accepted returned reopened"
+#define WORKED_ON "planned in_progress reported"
+#define OPEN      "entered imported triaged assigned accepted " WORKED_ON " returned reopened"
 
 const struct step recommendation_steps[] = {
 	{ .name = "triage",
@@ -254,7 +275,7 @@ const struct step recommendation_steps[] = {
 	  .aside = true,
 	  .label = N_("Assign to another body"),
 	  .hint = N_("The body that had it sees the reason; the new one accepts or returns it."),
-	  .from = "assigned accepted",
+	  .from = "assigned accepted " WORKED_ON,
 	  .to = "assigned",
 	  .right = RIGHT_SEND,
 	  .asks = "lead co deadline priority",
@@ -300,7 +321,32 @@ const struct step recommendation_steps[] = {
 	  .asks = "status status_reason",
 	  .needs = "status",
 	  .reason = true,
-	  .check = status_has_grounds },
+	  .check = status_is_told },
+	{ .name = "verify",
+	  .label = N_("Verify"),
+	  .hint = N_("You say that it is as reported. The chair closes it."),
+	  .from = "reported",
+	  .to = "verified",
+	  .function = "verification",
+	  .right = RIGHT_APPROVE,
+	  .guard = can_be_verified },
+	{ .name = "not_verified",
+	  .label = N_("Do not verify"),
+	  .hint = N_("The lead body reads the reason and reports anew."),
+	  .from = "reported verified",
+	  .to = "in_progress",
+	  .function = "verification",
+	  .right = RIGHT_APPROVE,
+	  .reason = true,
+	  .guard = by_another },
+	{ .name = "close",
+	  .label = NC_("recommendation", "Close"),
+	  .hint = N_("Work on it is over; the chair can resume it."),
+	  .from = "verified",
+	  .to = "closed",
+	  .function = "close_recommendation",
+	  .right = RIGHT_APPROVE,
+	  .not_by = "verify" },
 	{ .name = "merge",
 	  .aside = true,
 	  .label = N_("Merge into another"),
@@ -375,7 +421,7 @@ const struct step recommendation_steps[] = {
 	  .aside = true,
 	  .label = N_("Resume"),
 	  .hint = N_("It is triaged or assigned again."),
-	  .from = "not_pursued",
+	  .from = "not_pursued closed",
 	  .to = "reopened",
 	  .function = "close_recommendation",
 	  .right = RIGHT_APPROVE,
@@ -449,7 +495,7 @@ const struct step recommendation_steps[] = {
 	  .aside = true,
 	  .label = N_("Give an independent view"),
 	  .hint = N_("It stands beside the State’s status under your institution’s name."),
-	  .from = OPEN " not_pursued",
+	  .from = OPEN " verified closed not_pursued",
 	  .function = "verification",
 	  .right = RIGHT_COMMENT,
 	  .asks = "views",
