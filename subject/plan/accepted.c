@@ -184,40 +184,19 @@ bool measures_of_recommendation(struct context *cx, int64_t recommendation, stru
 
 /* ---- the recommendation is planned */
 
-static bool becomes_planned(struct context *cx, int64_t id)
-{
-	int planned = type_state(&recommendation_type, "planned");
-	struct recommendation *r = record_get_any(cx, &recommendation_type, id);
-	const char *reason = cx->reason;
-	bool saved;
-
-	if (!r)
-		return false;
-	if (!planned || !type_state_in(&recommendation_type, r->record.state, "accepted"))
-		return true;
-	r->record.state = planned;
-	cx->reason = NULL; /* it is the measure's */
-	saved = record_save_as(cx, &recommendation_type, r, CHANGE_UPDATE);
-	cx->reason = reason;
-	return saved;
-}
-
-bool measure_plans(struct context *cx, const struct measure *m)
-{
-	if (measure_in(m, "draft cancelled carried_over"))
-		return true;
-	for (size_t i = 0; i < m->recommendations.n; i++)
-		if (!becomes_planned(cx, m->recommendations.v[i]))
-			return false;
-	return true;
-}
-
 bool recommendation_is_planned(struct context *cx, const struct recommendation *r)
 {
+	int planned = type_state(&recommendation_type, "planned");
+	struct recommendation *own;
 	struct refs measures;
 
-	if (!type_state_in(&recommendation_type, r->record.state, "accepted"))
+	if (!planned || !type_state_in(&recommendation_type, r->record.state, "accepted"))
 		return true;
-	return measures_of_recommendation(cx, r->record.id, &measures) &&
-	       (!measures.n || becomes_planned(cx, r->record.id));
+	if (!measures_of_recommendation(cx, r->record.id, &measures))
+		return false;
+	if (!measures.n)
+		return true;
+	own = row_copy(cx, &recommendation_type, r);
+	own->record.state = planned;
+	return record_save_as(cx, &recommendation_type, own, CHANGE_UPDATE);
 }

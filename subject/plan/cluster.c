@@ -77,22 +77,6 @@ static bool check(struct context *cx, const void *old, void *row)
 	            N_("A cluster holds at least two recommendations."));
 }
 
-/* Its measures answer its recommendations. */
-static bool saved(struct context *cx, const void *old, const void *row)
-{
-	const struct cluster *c = row;
-
-	(void)old;
-	for (size_t i = 0; i < c->recommendations.n; i++) {
-		const struct recommendation *r =
-		        record_get_any(cx, &recommendation_type, c->recommendations.v[i]);
-
-		if (!r || !recommendation_is_planned(cx, r))
-			return false;
-	}
-	return true;
-}
-
 static const char *title(struct context *cx, const void *row)
 {
 	return plan_words(cx, &((const struct cluster *)row)->title);
@@ -114,7 +98,6 @@ const struct type cluster_type = {
 	.title = title,
 	.prepare = prepare,
 	.check = check,
-	.saved = saved,
 	.search = &finding,
 };
 

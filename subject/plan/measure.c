@@ -468,7 +468,7 @@ static bool saved(struct context *cx, const void *old, const void *row)
 	struct measure *own;
 
 	(void)old;
-	if (!measure_owes(cx, m) || !measure_plans(cx, m))
+	if (!measure_owes(cx, m))
 		return false;
 	if (!measure_in(m, "approved"))
 		return true;

@@ -138,6 +138,32 @@ static void a_part_is_of_its_own_plan(void **state)
 	assert_beside(cx, record_save(cx, &measure_type, m), "places.0.part");
 }
 
+/* ---- money, results, and what it serves */
+
+static void what_it_serves_is_kept(void **state)
+{
+	struct context *cx = begin(state);
+	struct measure *m = tried(cx, "Trial", "MOE", "2025", NULL, "1");
+	int64_t duty = record_id_by_key(cx, &obligation_type, "CEDAW 18 report");
+	int64_t goal = record_id_by_key(cx, &sdg_type, "5.1");
+
+	assert_true(duty && goal);
+	refs_add(cx, &m->obligations, duty);
+	refs_add(cx, &m->sdg, goal);
+	m->expected_result = words(cx, "A trial of a result");
+	m->budget_source = "A trial of a fund";
+	m->budget = (struct money){ -100, "TMT" };
+	assert_beside(cx, record_save(cx, &measure_type, m), "budget");
+	m->budget.minor = 1250050;
+	test_ok(cx, record_save(cx, &measure_type, m));
+	m = measure_again(cx, m->record.id);
+	assert_true(refs_has(&m->obligations, duty) && refs_has(&m->sdg, goal));
+	assert_string_equal(m->expected_result.v[0].body, "A trial of a result");
+	assert_string_equal(m->budget_source, "A trial of a fund");
+	assert_int_equal(m->budget.minor, 1250050);
+	assert_string_equal(m->budget.currency, "TMT");
+}
+
 /* ---- the term in words (DL-19) */
 
 static void terms_become_dates(void **state)
@@ -530,6 +556,7 @@ int main(void)
 		cmocka_unit_test(it_stands_in_a_plan_once),
 		cmocka_unit_test(a_number_stands_once),
 		cmocka_unit_test(a_part_is_of_its_own_plan),
+		cmocka_unit_test(what_it_serves_is_kept),
 		cmocka_unit_test(terms_become_dates),
 		cmocka_unit_test(a_reform_outside_any_plan_begins_at_once),
 		cmocka_unit_test(nobody_approves_his_own),

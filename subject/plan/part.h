@@ -63,9 +63,8 @@ MUST_USE bool measures_owe_of(struct context *cx, int64_t institution);
 MUST_USE bool plan_takes_effect(struct context *cx, struct plan *p);
 /* It came into force: measures whose time has come begin. */
 MUST_USE bool plan_comes_into_force(struct context *cx, const struct plan *p);
-/* Recommendations that were accepted are planned from now on. */
-MUST_USE bool measure_plans(struct context *cx, const struct measure *m);
-/* It was accepted: where measures answer it already, it is planned. */
+/* It was accepted: where measures answer it already, it is planned.  Where measures come later,
+ * subject/progress sees to it. */
 struct recommendation;
 MUST_USE bool recommendation_is_planned(struct context *cx, const struct recommendation *r);
 /* Another measure goes on where this one stopped, or will. */
