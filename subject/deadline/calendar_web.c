@@ -482,7 +482,8 @@ static const struct route routes[] = {
 };
 
 static const struct tab tabs[] = {
-	{ N_("Calendar"), "/calendar", "work_plan:read", 300 },
+	{ N_("Calendar"), "/calendar", "work_plan:read", 60 },
+	{ N_("Deadlines"), "/deadlines", "work_plan:read", 61 },
 	{ 0 },
 };
 

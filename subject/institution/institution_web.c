@@ -474,4 +474,13 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-const struct pages institution_pages = { .name = "institution", .routes = routes };
+static const struct tab tabs[] = {
+	{ N_("Users"), "/accounts", "users_settings:read", 8980 },
+	{ 0 },
+};
+
+const struct pages institution_pages = {
+	.name = "institution",
+	.routes = routes,
+	.tabs = tabs,
+};

@@ -205,6 +205,7 @@ static const struct route routes[] = {
 
 static const struct tab tabs[] = {
 	{ N_("Plans"), "/plans", "measures:read", 42 },
+	{ N_("Measures"), "/measures", "measures:read", 43 },
 	{ 0 },
 };
 

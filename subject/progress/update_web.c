@@ -448,6 +448,7 @@ static const struct route routes[] = {
 
 static const struct tab tabs[] = {
 	{ N_("Progress"), "/progress_updates", "progress:read", 44 },
+	{ N_("Evidence"), "/evidence", "progress:read", 45 },
 	{ 0 },
 };
 

@@ -413,7 +413,7 @@ static const struct route routes[] = {
 };
 
 static const struct tab tabs[] = {
-	{ N_("Reports"), "/report_projects", "report_drafts:read", 45 },
+	{ N_("Reports"), "/report_projects", "report_drafts:read", 50 },
 	{ 0 },
 };
 
