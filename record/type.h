@@ -126,6 +126,7 @@ enum field_flags {
 	                       published without its name */
 	IMPORTED = 1 << 12, /* READONLY, but a file from outside may say it of a new record */
 	DERIVED = 1 << 13,  /* READONLY, and set anew by the type's prepare() in every save */
+	OWNS = 1 << 14,     /* REF to the account whose duty the record is: a hand-over moves it */
 };
 
 struct field {

@@ -233,8 +233,8 @@ static bool load_sample(struct context *cx)
 }
 
 static const struct type *const types[] = {
-	&institution_type, &reorganisation_type, &person_type,  &post_type,
-	&focal_point_type, &body_type,           &account_type, NULL,
+	&institution_type, &reorganisation_type, &person_type,   &post_type, &focal_point_type,
+	&body_type,        &account_type,        &handover_type, NULL,
 };
 
 const struct subject institution_subject = {

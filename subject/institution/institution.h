@@ -204,6 +204,32 @@ MUST_USE bool account_prefer(struct context *cx, int64_t account, const char *la
 /* The address to which mail for him goes ("": none), and whether he wants any. */
 MUST_USE bool account_mail(struct context *cx, int64_t account, const char *address, bool wanted);
 
+/* ---- hand-overs */
+
+/* One duty that went to the successor; of a restricted record only its kind. */
+struct handed {
+	int64_t id;
+	const char *record_type; /* name of a type */
+	struct link duty;        /* the record */
+	const char *field;       /* the field that named the leaver */
+};
+
+/* An officer leaves: one recorded step gives all that is open to the successor. */
+struct handover {
+	struct record record;
+	int64_t leaver, successor; /* accounts */
+	struct date date;          /* the last day of the leaver */
+	const char *reason, *note;
+	struct owned moved; /* as many as a field can hold */
+	/* How many; unread: what the successor may not read, and so stayed. */
+	struct number duties, unread, drafts, drafts_left, substitutions;
+};
+extern const struct type handover_type; /* states: planned, carried_out, cancelled */
+
+/* The newest that were carried out in the last two weeks and concern the user, at most three. */
+MUST_USE bool handover_recent(struct context *cx, int64_t account, struct handover ***ret,
+                              size_t *ret_n);
+
 extern const struct subject institution_subject;
 
 #endif

@@ -3,6 +3,7 @@
  *
  * Everything else here (institutions, reorganisations, people, the Commission) is shown by the
  * generic pages. */
+#include "subject/institution/handover_web.h"
 #include "subject/institution/part.h"
 
 #include "base/number.h"
@@ -368,6 +369,7 @@ static bool user_page(struct context *cx, const struct request *q, struct reply 
 	keeps = access_record(cx, &account_type, a, RIGHT_UPDATE);
 	page_begin(&p, cx, q, reply, record_title(cx, &account_type, id));
 	view_head(&p, &account_type, a);
+	handover_action(&p, id);
 	if (a->active != YES)
 		page_message(&p, "warn", tr(cx, "This user cannot sign in."), NULL);
 	html(&p.html, "<div class=\"stack\">\n");

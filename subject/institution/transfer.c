@@ -88,8 +88,7 @@ static bool count_moved(struct context *cx, struct reorganisation *r, const stru
 
 /* ---- duties of all types */
 
-/* These have rules of their own below. */
-static bool is_ours(const struct type *t)
+bool has_own_rules(const struct type *t)
 {
 	for (const struct type *const *p = institution_subject.types; *p; p++)
 		if (*p == t)
@@ -97,7 +96,7 @@ static bool is_ours(const struct type *t)
 	return false;
 }
 
-static void open_only(struct buffer *sql, const struct type *t)
+void sql_open_only(struct buffer *sql, const struct type *t)
 {
 	const char *between = " AND (r.state IS NULL OR r.state NOT IN (";
 
@@ -111,11 +110,10 @@ static void open_only(struct buffer *sql, const struct type *t)
 		buffer_text(sql, "))");
 }
 
-/* The identifiers a statement answers for the institution (and a day, when it asks for one). */
-static bool ids_of(struct context *cx, const struct sql *sql, int64_t institution, struct date day,
-                   struct refs *ret)
+bool ids_of(struct context *cx, const struct sql *sql, int64_t of, struct date day,
+            struct refs *ret)
 {
-	const struct value values[] = { value_int(institution), value_date(day) };
+	const struct value values[] = { value_int(of), value_date(day) };
 	struct rows *r = db_query_values(cx, sql, values, date_set(day) ? 2 : 1);
 	size_t room = 0;
 
@@ -152,7 +150,7 @@ static bool duties_of(struct context *cx, const struct type *t, int64_t institut
 			           f->name);
 	}
 	buffer_text(&sql, ")");
-	open_only(&sql, t);
+	sql_open_only(&sql, t);
 	buffer_text(&sql, " ORDER BY r.id");
 	return ids_of(cx, MADE_SQL(buffer_str(&sql)), institution, (struct date){ 0 }, ret);
 }
@@ -201,8 +199,7 @@ static void reassign(struct context *cx, const struct type *t, void *row, int64_
 	}
 }
 
-/* A record that may not be saved as it stands stops the whole reorganisation and is named. */
-static bool blame(struct context *cx, const struct type *t, int64_t id)
+bool move_blame(struct context *cx, const struct type *t, int64_t id)
 {
 	const char *text = cx->err.text;
 
@@ -213,8 +210,7 @@ static bool blame(struct context *cx, const struct type *t, int64_t id)
 	            (long long)id, text);
 }
 
-/* The same of a restricted one, which is not named. */
-static bool blame_unnamed(struct context *cx)
+bool move_blame_unnamed(struct context *cx)
 {
 	if (cx->err.kind != ERR_INVALID)
 		return false;
@@ -236,7 +232,7 @@ static bool move_one(struct context *cx, const struct reorganisation *r, const s
 	*ret_told = ((const struct record *)row)->classification != CLASS_RESTRICTED;
 	reassign(cx, t, row, old, *ret);
 	return record_save_as(cx, t, row, CHANGE_UPDATE) ||
-	       (*ret_told ? blame(cx, t, id) : blame_unnamed(cx));
+	       (*ret_told ? move_blame(cx, t, id) : move_blame_unnamed(cx));
 }
 
 /* Each record in memory of its own: a ministry can have thousands of duties. */
@@ -265,7 +261,7 @@ static bool move_duties(struct context *cx, struct reorganisation *r, int64_t ol
 {
 	for (const struct subject *const *s = cx->app->subjects; *s; s++)
 		for (const struct type *const *t = (*s)->types; *t; t++)
-			if (!is_ours(*t) && !move_type(cx, r, *t, old))
+			if (!has_own_rules(*t) && !move_type(cx, r, *t, old))
 				return false;
 	return true;
 }
@@ -348,7 +344,7 @@ static bool move_account(struct context *cx, struct reorganisation *r, int64_t o
 	 * second. */
 	if (!record_save_as(cx, &account_type, a, CHANGE_UPDATE) ||
 	    !move_substitutions(cx, a, r, from, to, moved))
-		return blame(cx, &account_type, id);
+		return move_blame(cx, &account_type, id);
 	return count_moved(cx, r, &account_type, old, successor);
 }
 
@@ -411,7 +407,8 @@ static bool move_seat(struct context *cx, struct reorganisation *r, int64_t old,
 		if (date_set(m->from_date) && date_compare(m->to_date, m->from_date) < 0)
 			m->to_date = m->from_date;
 	}
-	return (record_save_as(cx, &body_type, b, CHANGE_UPDATE) || blame(cx, &body_type, id)) &&
+	return (record_save_as(cx, &body_type, b, CHANGE_UPDATE) ||
+	        move_blame(cx, &body_type, id)) &&
 	       count_moved(cx, r, &body_type, old, successor);
 }
 
@@ -424,7 +421,7 @@ static bool end_post(struct context *cx, struct reorganisation *r, int64_t old, 
 	if (!p)
 		return false;
 	p->active_to = date_add_days(r->date, -1);
-	return record_save_as(cx, &post_type, p, CHANGE_UPDATE) || blame(cx, &post_type, id);
+	return record_save_as(cx, &post_type, p, CHANGE_UPDATE) || move_blame(cx, &post_type, id);
 }
 
 /* The successor keeps its own primary focal point; the others go on beside it. */
@@ -452,7 +449,7 @@ static bool move_focal_point(struct context *cx, struct reorganisation *r, int64
 		next->chief = NO;
 	if (!record_save_as(cx, &focal_point_type, p, CHANGE_UPDATE) ||
 	    (successor && !record_save_as(cx, &focal_point_type, next, CHANGE_CREATE)))
-		return blame(cx, &focal_point_type, id);
+		return move_blame(cx, &focal_point_type, id);
 	return count_moved(cx, r, &focal_point_type, old, successor);
 }
 
@@ -464,7 +461,8 @@ static bool move_person(struct context *cx, struct reorganisation *r, int64_t ol
 	if (!p || successor == old)
 		return p != NULL;
 	p->office = successor;
-	return record_save_as(cx, &person_type, p, CHANGE_UPDATE) || blame(cx, &person_type, id);
+	return record_save_as(cx, &person_type, p, CHANGE_UPDATE) ||
+	       move_blame(cx, &person_type, id);
 }
 
 /* What stood below the institution stands below its successor, or one step higher. */
@@ -479,7 +477,7 @@ static bool move_child(struct context *cx, struct reorganisation *r, int64_t old
 		return false;
 	child->parent = above && above != id ? above : parent->parent;
 	return record_save_as(cx, &institution_type, child, CHANGE_UPDATE) ||
-	       blame(cx, &institution_type, id);
+	       move_blame(cx, &institution_type, id);
 }
 
 static bool each(struct context *cx, struct reorganisation *r, int64_t old, const struct sql *sql,
@@ -521,7 +519,7 @@ bool transfer_left(struct context *cx, const struct reorganisation *r, int64_t o
 	*ret = ids.n;
 	for (const struct subject *const *s = cx->app->subjects; *s; s++)
 		for (const struct type *const *t = (*s)->types; *t; t++) {
-			if (is_ours(*t))
+			if (has_own_rules(*t))
 				continue;
 			if (!duties_of(cx, *t, old, &ids))
 				return false;

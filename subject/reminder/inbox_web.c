@@ -3,6 +3,7 @@
 #include "subject/reminder/reminder_web.h"
 
 #include "language/words.h"
+#include "subject/institution/handover_web.h"
 #include "subject/remark/remark_web.h"
 #include "web/start.h"
 
@@ -164,6 +165,7 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 	                     who_role(cx, cx->actor->role));
 	if (mail_may_see(cx))
 		page_action(&p, tr(cx, "Mail"), "/mail", NULL, false);
+	handover_notices(&p);
 	print_notices(&p);
 	print_place(&p, &b, PLACE_LATE, tr(cx, "What is late"));
 	print_place(&p, &b, PLACE_OWED, tr(cx, "What I owe"));
