@@ -37,13 +37,21 @@ export class House {
 		this.servers = []
 	}
 
+	// The last of the words may be what the program is given beside them.
 	run(...words) {
+		const more = typeof words.at(-1) === 'object' ? words.pop() : {}
 		const database = words.includes('--db') ? [] : ['--db', `sqlite:${this.folder}/ygrar.db`]
 		const done = spawnSync(ygrar, [words[0], ...database, ...words.slice(1)],
-			{ encoding: 'utf8', env: { ...process.env, YGRAR_NOW: now }, maxBuffer: 1 << 28, timeout: 300000 })
+			{ encoding: 'utf8', env: { ...process.env, YGRAR_NOW: now }, maxBuffer: 1 << 28, timeout: 300000, ...more })
 		if (done.status !== 0)
 			throw new Error(`ygrar ${words.join(' ')}: ${done.error ?? done.status}\n${done.stderr}`)
 		return done.stdout
+	}
+
+	// One more person beside those of the sample.
+	user(login, institution, role) {
+		const words = ['user', 'add', login, '--institution', institution, '--role', role, '--password-stdin']
+		this.run(...words, { input: `${password}\n` })
 	}
 
 	async serve() {

@@ -162,6 +162,86 @@ const steps = {
 		demand(await walk.page.locator('ol.log > li').count() >= 4, 'the history is short')
 		await stop(walk, 'recommendation-history')
 	},
+	// From signing in to the report in three screens: what she owes, the form, and that it was sent.
+	'progress-reported': async walk => {
+		const { page } = walk.reporter = { page: await open(walk.browser, walk.house), lang: walk.lang }
+		await signIn(page, 'fp', walk.lang)
+		await stop(walk.reporter, 'desk-of-focal-point')
+		demand(await page.locator('main a[href$="/steps/report"]').count(), 'no report is asked for')
+		await page.goto(`${walk.recommendation}/steps/report`)
+		await page.fill(`[name="done.${walk.lang}"]`, 'Of the walk: the figures were published')
+		await page.fill(`[name="result.${walk.lang}"]`, 'Everybody can read them')
+		await page.fill(`[name="next_step.${walk.lang}"]`, 'Of the walk: none')
+		await page.selectOption('[name=status]', 'implemented')
+		await page.click('#form button.btn-main')
+		await page.waitForSelector('[aria-invalid=true]')
+		demand(await page.inputValue(`[name="result.${walk.lang}"]`) === 'Everybody can read them', 'what was typed is gone')
+		await stop(walk.reporter, 'report-refused')
+		await page.fill(`[name="difficulties.${walk.lang}"]`, 'Of the walk: none')
+		const evidence = page.locator('#form details', { has: page.locator('[name=file]') })
+		if (!await page.locator('[name=file]').isVisible())
+			await evidence.locator('summary').click()
+		await page.fill(`[name="title.${walk.lang}"]`, `Of the walk: an order, ${walk.lang}`)
+		await page.selectOption('[name=type]', 'document')
+		await page.setInputFiles('[name=file]', { name: 'order.pdf', mimeType: 'application/pdf',
+			buffer: Buffer.from(`%PDF-1.4 Of the walk: ${walk.lang}`) })
+		await page.fill('[name=date_of_fact]', '02.03.2025')
+		await stop(walk.reporter, 'report')
+		await page.click('#form button.btn-main')
+		await page.waitForURL(/\/progress_updates\/\d+/)
+		walk.update = new URL(page.url()).pathname
+		await stop(walk.reporter, 'report-sent')
+	},
+	'progress-accepted': async walk => {
+		const other = { page: await open(walk.browser, walk.house, { width: 360 }), lang: walk.lang }
+		await signIn(other.page, 'ma', walk.lang)
+		await other.page.goto(walk.update)
+		await other.page.click('a[href$="/steps/approve"]')
+		await stop(other, 'report-approve-small')
+		await save(other.page)
+		await other.page.waitForURL(new RegExp(`${walk.update}$`))
+		await other.page.context().close()
+		await walk.page.goto(walk.update)
+		walk.evidence = await walk.page.getAttribute('main a[href^="/evidence/"]', 'href')
+		await walk.page.goto(`${walk.evidence}/steps/accept`)
+		await save(walk.page)
+		await walk.page.waitForURL(new RegExp(`${walk.evidence}$`))
+		await stop(walk, 'evidence-accepted')
+		await walk.page.goto(`${walk.update}/steps/accept`)
+		await save(walk.page)
+		await walk.page.waitForURL(new RegExp(`${walk.update}$`))
+		await stop(walk, 'report-accepted')
+		await walk.page.goto(`${walk.recommendation}/steps/verify`)
+		demand(!await walk.page.locator('#form button.btn-main').count(), 'who accepted it may verify it')
+	},
+	'progress-verified': async walk => {
+		const login = `verifier-${walk.lang}`
+		walk.house.user(login, 'MFA', 'SEC')
+		const other = { page: await open(walk.browser, walk.house), lang: walk.lang }
+		await signIn(other.page, login, walk.lang)
+		await other.page.goto(`${walk.recommendation}/steps/verify`)
+		await stop(other, 'verify')
+		await save(other.page)
+		await other.page.waitForURL(new RegExp(`${walk.recommendation}$`))
+		await other.page.context().close()
+		const chair = { page: await open(walk.browser, walk.house), lang: walk.lang }
+		await signIn(chair.page, 'ch', walk.lang)
+		await stop(chair, 'desk-of-chair')
+		await chair.page.goto(`${walk.recommendation}/steps/close`)
+		await save(chair.page)
+		await chair.page.waitForURL(new RegExp(`${walk.recommendation}$`))
+		await stop(chair, 'recommendation-closed')
+		await chair.page.context().close()
+	},
+	'chain': async walk => {
+		const { page } = walk
+		await page.goto(walk.recommendation)
+		await page.click('a[href^="/trace/recommendations/"]')
+		await stop(walk, 'chain')
+		for (const path of [walk.update, walk.evidence])
+			demand(await page.locator(`ol.chain a[href="${path}"]`).count(), `${path} is not in the chain`)
+		demand(await page.locator('figure.trace svg a').count() >= 4, 'there is no picture')
+	},
 	'recommendation-list': async walk => {
 		await walk.page.goto('/recommendations')
 		await stop(walk, 'recommendations')
