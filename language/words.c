@@ -185,6 +185,21 @@ enum plural words_plural(const char *lang, int64_t n)
 	return one >= 2 && one <= 4 && (two < 12 || two > 14) ? PLURAL_FEW : PLURAL_MANY;
 }
 
+const char *words_short(struct arena *a, const char *words, size_t most)
+{
+	size_t letters = 0, end = 0;
+
+	for (size_t i = 0; words[i]; i++) {
+		if (((unsigned char)words[i] & 0xC0) == 0x80)
+			continue;
+		if (letters++ == most)
+			return arena_fmt(a, "%.*s…", (int)(end ? end : i), words);
+		if (words[i] == ' ' && letters > most / 2)
+			end = i;
+	}
+	return words;
+}
+
 char *words_list(struct context *cx, const char *const *items, size_t n)
 {
 	char *all = arena_str(cx->mem, n ? items[0] : "");

@@ -56,6 +56,10 @@ char *words_money(struct arena *a, const char *lang, int64_t value, int scale,
 enum plural { PLURAL_ONE, PLURAL_FEW, PLURAL_MANY, PLURAL_OTHER };
 enum plural words_plural(const char *lang, int64_t n);
 
+/* Its beginning, at most so many letters, cut at a word, with dots behind it; itself where it is not
+ * longer. */
+const char *words_short(struct arena *a, const char *words, size_t most);
+
 /* "a, b and c" in the context's language. */
 char *words_list(struct context *cx, const char *const *items, size_t n);
 

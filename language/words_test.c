@@ -417,6 +417,30 @@ static void speaks_through_the_catalogues(void **state)
 	arena_free(cx.mem);
 }
 
+static void shortens_at_a_word(void **state)
+{
+	static const struct {
+		const char *words;
+		size_t most;
+		const char *expected;
+	} cases[] = {
+		{ "short enough", 12, "short enough" },
+		{ "not short enough", 12, "not short…" },
+		{ "Çagalaryň hukuklary", 12, "Çagalaryň…" },
+		{ "oneverylongword", 6, "onever…" },
+		{ "ýüýüýüýü", 3, "ýüý…" },
+		{ "a verylongword", 8, "a verylo…" }, /* no word ends in its second half */
+		{ "", 5, "" },
+	};
+	struct arena *a = arena_new(1 << 16);
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++)
+		assert_string_equal(words_short(a, cases[i].words, cases[i].most),
+		                    cases[i].expected);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -429,6 +453,7 @@ int main(void)
 		cmocka_unit_test(reads_numbers),
 		cmocka_unit_test(plurals_like_icu),
 		cmocka_unit_test(speaks_through_the_catalogues),
+		cmocka_unit_test(shortens_at_a_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

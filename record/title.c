@@ -50,6 +50,15 @@ const char *record_title_of(struct context *cx, const struct type *t, const void
 	               : words;
 }
 
+/* Also where they were cut (words_short()). */
+static bool begins_with(const char *text, const char *words)
+{
+	size_t n = strlen(words), dots = strlen("…");
+
+	return str_eq(text, words) ||
+	       (n > dots && str_eq(words + n - dots, "…") && !strncmp(text, words, n - dots));
+}
+
 /* Of which of the record's texts the words are. */
 static const char *lang_of(struct context *cx, const struct type *t, const void *row,
                            const char *words)
@@ -60,7 +69,7 @@ static const char *lang_of(struct context *cx, const struct type *t, const void 
 		const struct text *best =
 		        f->kind == FIELD_TEXTS ? texts_best(cx, field_at(f, row)) : NULL;
 
-		if (best && str_eq(best->body, words))
+		if (best && begins_with(best->body, words))
 			return best->lang;
 	}
 	return NULL;

@@ -86,7 +86,7 @@ static void print_bar(struct html *h, const struct bar *b, double scale, int top
 	double x = 0;
 
 	html(h, "<text x=\"0\" y=\"%d\">%s</text>", top + LABEL - 4,
-	     plan_short(cx, record_title(cx, &plan_type, b->plan->record.id), LETTERS));
+	     words_short(cx->mem, record_title(cx, &plan_type, b->plan->record.id), LETTERS));
 	for (size_t i = 0; i < LEN(drawn); i++) {
 		double wide = (double)b->counts[drawn[i].standing] * scale;
 

@@ -5,6 +5,7 @@
  * plans change with a new version or by a step, which counts as an amendment. */
 #include "subject/plan/part.h"
 
+#include "language/words.h"
 #include "record/access.h"
 #include "record/app.h"
 #include "subject/deadline/deadline.h"
@@ -483,7 +484,7 @@ static const char *title(struct context *cx, const void *row)
 {
 	enum { MOST = 140 };
 	const struct measure *m = row;
-	const char *words = plan_short(cx, plan_words(cx, &m->text), MOST);
+	const char *words = words_short(cx->mem, plan_words(cx, &m->text), MOST);
 	const char *number = measure_number_in(m, 0);
 
 	return *number ? arena_fmt(cx->mem, "%s. %s", number, words) : words;

@@ -7,6 +7,7 @@
  * runs. */
 #include "subject/plan/part.h"
 
+#include "language/words.h"
 #include "record/app.h"
 #include "record/setting.h"
 #include "store/db.h"
@@ -86,7 +87,7 @@ static const char *words(struct context *cx, const void *data)
 {
 	enum { MOST = 90 };
 	const struct owed *o = data;
-	const char *text = plan_short(cx, plan_words(cx, &o->m->text), MOST);
+	const char *text = words_short(cx->mem, plan_words(cx, &o->m->text), MOST);
 	const char *number = measure_number_in(o->m, 0), *dot = *number ? ". " : "";
 
 	if (o->half_year.year)

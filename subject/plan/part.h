@@ -15,8 +15,6 @@ struct texts plan_each_language(struct context *cx,
                                 const void *data);
 /* The text in the context's language, else as the installation prefers; "" where there is none. */
 const char *plan_words(struct context *cx, const struct texts *x);
-/* Its beginning, cut at a word, with dots behind it. */
-const char *plan_short(struct context *cx, const char *words, size_t most);
 
 bool plan_in(const struct plan *p, const char *states);
 bool measure_in(const struct measure *m, const char *states);

@@ -93,21 +93,6 @@ struct texts plan_each_language(struct context *cx,
 	return x;
 }
 
-const char *plan_short(struct context *cx, const char *words, size_t most)
-{
-	size_t letters = 0, at = 0;
-
-	for (size_t i = 0; words[i]; i++) {
-		if (((unsigned char)words[i] & 0xC0) == 0x80)
-			continue;
-		if (letters++ == most)
-			return arena_fmt(cx->mem, "%.*s…", (int)(at ? at : i), words);
-		if (words[i] == ' ' && letters > most / 2)
-			at = i;
-	}
-	return words;
-}
-
 bool plan_ids(struct context *cx, struct rows *r, struct refs *ret)
 {
 	size_t room = 0;

@@ -3,6 +3,7 @@
 #include "subject/recommendation/recommendation.h"
 
 #include "language/fold.h"
+#include "language/words.h"
 #include "record/app.h"
 #include "record/setting.h"
 #include "record/subject.h"
@@ -226,12 +227,21 @@ static const struct field fields[] = {
 
 /* Three sources for "where it stands": paragraph of a document, document alone, or cycle and
  * recommending States. */
+/* What has no place in a document is called by its words. */
+static const char *first_words(struct context *cx, const struct texts *text)
+{
+	enum { MOST = 90 };
+	const struct text *best = texts_best(cx, text);
+
+	return best ? words_short(cx->mem, best->body, MOST) : NULL;
+}
+
 const char *recommendation_reference(struct context *cx, const struct recommendation *r)
 {
 	const char *where = r->document ? record_title(cx, &document_type, r->document)
 	                    : r->cycle  ? record_title(cx, &review_cycle_type, r->cycle)
 	                                : "";
-	const char *locator = r->locator ? r->locator : "";
+	const char *locator = r->locator ? r->locator : "", *words;
 
 	if (*locator)
 		return arena_fmt(cx->mem, "%s%s%s", where, *where ? " " : "", locator);
@@ -239,7 +249,8 @@ const char *recommendation_reference(struct context *cx, const struct recommenda
 		return arena_fmt(cx->mem, "%s%s%s%s", where, *where ? " · " : "",
 		                 record_title(cx, &country_type, r->recommending_states.v[0]),
 		                 r->recommending_states.n > 1 ? " …" : "");
-	return *where ? where : arena_fmt(cx->mem, "%lld", (long long)r->record.id);
+	words = *where ? where : first_words(cx, &r->text);
+	return words ? words : arena_fmt(cx->mem, "%lld", (long long)r->record.id);
 }
 
 static const char *title(struct context *cx, const void *row)

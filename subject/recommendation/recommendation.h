@@ -116,7 +116,8 @@ struct recommendation {
 
 extern const struct type recommendation_type;
 
-/* "A/HRC/24/3 112.4", or the cycle and the recommending States where there is no paragraph. */
+/* "A/HRC/24/3 112.4", or the cycle and the recommending States where there is no paragraph,
+ * or its first words where there is neither. */
 const char *recommendation_reference(struct context *cx, const struct recommendation *r);
 
 /* The key by which a file's row finds the record it made before (README.md, "The same again"):
