@@ -220,7 +220,10 @@ bool measure_get(struct context *cx, const struct request *q, struct reply *a)
 	view_rows(&p, T, m);
 	view_steps(&p, T, m);
 	html(&p.html, "</section></div>\n");
-	if (!print_line(&p, m) || !print_owed(&p, m))
+	if (!print_line(&p, m))
+		return false;
+	view_sections(&p, T, m);
+	if (!print_owed(&p, m))
 		return false;
 	view_sources(&p, T, m);
 	return view_history(&p, T, id, NEWEST) && page_end(&p);

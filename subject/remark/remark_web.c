@@ -154,12 +154,13 @@ static void print_bodies(struct html *h, const struct type *t, const void *row)
 		else if (*(int64_t *)field_at(f, row))
 			refs_add(cx, &bodies, *(int64_t *)field_at(f, row));
 	}
+	if (bodies.n)
+		html(h, "<p class=\"note no-print\">");
 	for (size_t i = 0; i < bodies.n && !failed(cx); i++) {
 		const struct institution *one = record_get_any(cx, &institution_type, bodies.v[i]);
 
 		if (one)
-			html(h, "%s<b class=\"ref\">@%s</b> %s",
-			     i ? " · " : "<p class=\"note no-print\">", one->code,
+			html(h, "%s<b class=\"ref\">@%s</b> %s", i ? " · " : "", one->code,
 			     who_institution(cx, bodies.v[i]));
 	}
 	if (bodies.n)

@@ -20,6 +20,10 @@ GET /
   contains "Progress to report"
   contains "1.10. Sample: Train teachers"
   contains "first half of 2026"
+# the measure's own page leads there, too
+GET /measures/{id}
+link "Report progress"
+  contains "1. What was done"
 # the second: four boxes
 GET /measures/{id}/steps/report
   status 200
@@ -100,6 +104,9 @@ sql SELECT state FROM deadline WHERE source = {id} AND name = 'progress.2026-H1'
 # its value is entered, and confirmed by nobody yet
 sql SELECT state FROM indicator_value WHERE about = {id}
   out "provisional"
+GET /measures/{id}
+  contains "Accepted, locked"
+  contains "Of the story: forty teachers were trained, 34 women and 6 men"
 # it is locked: neither she nor the secretariat changes it
 as fp
 GET /progress_updates/{update}/steps/write

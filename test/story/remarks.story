@@ -10,6 +10,8 @@ api ma GET /api/v1/recommendations?state=assigned&lead={moe}&limit=1
 as sec
 GET /recommendations/{id}
   contains "Between bodies and the secretariat; never published."
+  contains "@MOE Ministry of Education"
+  lacks "<p"
 press "Write the remark"
   status 422
   contains "Write what the remark says."
