@@ -286,6 +286,9 @@ static void views(struct html *h, const struct list *l)
 	struct context *cx = h->cx;
 
 	view_ready_print(h, l, ready, LEN(ready));
+	html(h,
+	     "<p class=\"row no-print\"><a class=\"btn btn-bare\" href=\"/letters\">%s</a></p>\n",
+	     tr(cx, "Letters"));
 	if (access_function(cx, T->function, RIGHT_CREATE))
 		html(h,
 		     "<p class=\"row no-print\"><a class=\"btn\" "

@@ -4,6 +4,7 @@
 
 #include "language/words.h"
 #include "subject/institution/handover_web.h"
+#include "subject/letter/letter_web.h"
 #include "subject/remark/remark_web.h"
 #include "web/start.h"
 
@@ -156,7 +157,7 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 {
 	struct inbox b;
 	struct page p;
-	size_t conflicts, waiting, remarks;
+	size_t conflicts, waiting, remarks, letters;
 
 	if (!load(cx, &b))
 		return false;
@@ -170,11 +171,11 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 	print_place(&p, &b, PLACE_LATE, tr(cx, "What is late"));
 	print_place(&p, &b, PLACE_OWED, tr(cx, "What I owe"));
 	print_place(&p, &b, PLACE_UNOWNED, tr(cx, "What nobody owns yet"));
-	if (!remark_inbox(&p, &remarks))
+	if (!letter_inbox(&p, &letters) || !remark_inbox(&p, &remarks))
 		return false;
 	conflicts = print_conflicts(&p);
 	waiting = start_waiting(&p, tr(cx, "What waits for me"));
-	if (!b.n && !remarks && !conflicts && !waiting)
+	if (!b.n && !remarks && !letters && !conflicts && !waiting)
 		page_empty(&p.html, tr(cx, "Your inbox is empty."),
 		           tr(cx,
 		              "Deadlines that you own stand here, and those that were handed up "
