@@ -132,6 +132,7 @@ static bool prepare(struct context *cx, const void *old, void *row)
 {
 	struct letter *l = row;
 
+	l->register_key = "-"; /* refused for what is missing, and not for this */
 	if (!l->direction || !date_set(l->date))
 		return true;
 	if (!old)
