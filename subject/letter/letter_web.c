@@ -16,25 +16,51 @@
 #define L (&letter_type)
 
 SQL(letter_about, "SELECT l.id FROM letter l JOIN ref x ON x.record = l.id"
-                  " WHERE x.target = $1 AND x.field = 'items' ORDER BY l.id LIMIT 20");
+                  " WHERE x.target = $1 AND x.field = 'items' ORDER BY l.id DESC"
+                  " LIMIT 20");
 
 /* ---- the register */
 
+/* What was due by then and awaits its answer is late. */
+static const char *yesterday(struct context *cx)
+{
+	char *text = arena_alloc(cx->mem, DATE_TEXT);
+
+	date_text(date_add_days(today(cx), -1), text);
+	return text;
+}
+
 static void views(struct html *h, const struct list *l)
 {
-	static const struct view_ready ready[] = {
+	struct context *cx = h->cx;
+	const struct view_ready ready[] = {
 		{ N_("All"), "" },
 		{ NC_("letters", "Out"), "?direction=out" },
 		{ NC_("letters", "In"), "?direction=in" },
 		{ N_("Without an answer"), "?state=awaiting" },
+		{ N_("Without an answer in time"),
+		  arena_fmt(cx->mem, "?state=awaiting&answer_due%%3C=%s", yesterday(cx)) },
 	};
 
 	view_ready_print(h, l, ready, LEN(ready));
 }
 
+static void silence_cell(struct html *h, const struct list *l, const void *row, size_t i)
+{
+	const struct letter *letter = row;
+
+	(void)l;
+	(void)i;
+	if (letter_overdue(h->cx, letter))
+		html_state(h, "late st-late", words_due(h->cx, letter->answer_due, today(h->cx)));
+}
+
 static bool register_page(struct context *cx, const struct request *q, struct reply *a)
 {
-	static const struct view_list looks = { .views = views };
+	static const char *const more[] = { N_("Silence"), NULL };
+	static const struct view_list looks = { .views = views,
+		                                .more = more,
+		                                .more_cell = silence_cell };
 
 	if (permissions_scopes(cx->app->permissions, L->function, cx->actor->role, RIGHT_READ) ==
 	    SCOPE_PUBLISHED)
@@ -128,7 +154,8 @@ static void print_form(struct page *p, const struct selection *s, const struct m
 	struct html *h = &p->html;
 	const char *typed = request_form(p->request, "answer_due");
 
-	html(h, "<form class=\"stack\" method=\"post\" action=\"/letters/write\">");
+	html(h, "<form class=\"stack prose\" method=\"post\" "
+	        "action=\"/letters/write\">");
 	page_csrf(h, p->request);
 	selection_ids(h, s, NULL);
 	form_input(h, errors, "answer_due", tr(cx, "Answer due"),
@@ -285,6 +312,70 @@ static void about_recommendation(struct page *p, int64_t id)
 	html(&p->below, "</ul></section>\n");
 }
 
+/* Those that await an answer whose day has passed, the longest silence first. */
+static bool late_letters(struct context *cx, struct list *l)
+{
+	l->order = "answer_due";
+	return list_filter(cx, l, "state", "awaiting") &&
+	       list_filter(cx, l, "answer_due<", yesterday(cx)) && record_list(cx, l);
+}
+
+/* What it has not answered, and the way to its letters: for whoever reads letters to it. */
+static void about_institution(struct page *p, int64_t id)
+{
+	struct context *cx = p->cx;
+	const char *of = arena_fmt(cx->mem, "%lld", (long long)id);
+	struct list any = { .type = L, .limit = 1 }, late = { .type = L, .limit = 20 };
+
+	if (!list_filter(cx, &any, "correspondent", of) || !record_list(cx, &any) || !any.n ||
+	    !list_filter(cx, &late, "correspondent", of) || !late_letters(cx, &late))
+		return;
+	html(&p->below, "<section class=\"sect\" id=\"letters\"><h2>%s</h2>\n",
+	     tr(cx, L->label_plural));
+	if (late.n) {
+		html(&p->below, "<p class=\"note\">%s</p><ul class=\"plain stack-s\">\n",
+		     tr(cx, "Without an answer in time"));
+		for (size_t i = 0; i < late.n; i++)
+			print_letter(&p->below, late.rows[i]);
+		html(&p->below, "</ul>\n");
+	}
+	html(&p->below,
+	     "<p class=\"row\"><a class=\"btn btn-bare\" href=\"/letters?correspondent=%s\">%s</a>"
+	     "</p></section>\n",
+	     of, tr(cx, "All letters to it and from it"));
+}
+
+static void on_institution(struct page *p, int64_t id)
+{
+	struct context *cx = p->cx;
+
+	if (access_function(cx, L->function, RIGHT_SEND))
+		page_action(p, tr(cx, "Assignment letter"),
+		            arena_fmt(cx->mem, "/letters/prepare?institution=%lld", (long long)id),
+		            NULL, false);
+	if (access_function(cx, L->function, RIGHT_READ))
+		about_institution(p, id);
+}
+
+/* Silence, or the letters that came in answer. */
+static void about_letter(struct page *p, const struct letter *letter)
+{
+	struct context *cx = p->cx;
+	struct list l = { .type = L, .limit = 20, .order = "-date" };
+
+	if (letter_overdue(cx, letter))
+		page_message(p, "warn", late_words(cx, letter), NULL);
+	if (!list_filter(cx, &l, "reply_to",
+	                 arena_fmt(cx->mem, "%lld", (long long)letter->record.id)) ||
+	    !record_list(cx, &l) || !l.n)
+		return;
+	html(&p->below, "<section class=\"sect\" id=\"answers\"><h2>%s</h2><ul class=\"plain\">\n",
+	     tr(cx, "What came in answer"));
+	for (size_t i = 0; i < l.n; i++)
+		print_letter(&p->below, l.rows[i]);
+	html(&p->below, "</ul></section>\n");
+}
+
 static void note(struct page *p, const struct type *t, const void *row)
 {
 	struct context *cx = p->cx;
@@ -294,27 +385,22 @@ static void note(struct page *p, const struct type *t, const void *row)
 		return;
 	if (t == T && access_content(cx, t, row))
 		about_recommendation(p, id);
-	else if (t == L && letter_overdue(cx, row))
-		page_message(p, "warn", late_words(cx, row), NULL);
-	else if (t == &institution_type && access_function(cx, L->function, RIGHT_SEND))
-		page_action(p, tr(cx, "Assignment letter"),
-		            arena_fmt(cx->mem, "/letters/prepare?institution=%lld", (long long)id),
-		            NULL, false);
+	else if (t == L)
+		about_letter(p, row);
+	else if (t == &institution_type)
+		on_institution(p, id);
 }
 
 bool letter_inbox(struct page *p, size_t *ret_n)
 {
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
-	struct list l = { .type = L, .limit = MAX_LIST_PAGE, .order = "answer_due" };
-	char before[DATE_TEXT];
+	struct list l = { .type = L, .limit = MAX_LIST_PAGE };
 
 	*ret_n = 0;
 	if (!access_function(cx, L->function, RIGHT_SEND))
 		return true;
-	date_text(date_add_days(today(cx), -1), before);
-	if (!list_filter(cx, &l, "state", "awaiting") ||
-	    !list_filter(cx, &l, "answer_due<", before) || !record_list(cx, &l))
+	if (!late_letters(cx, &l))
 		return false;
 	*ret_n = l.n;
 	if (!l.n)

@@ -64,7 +64,7 @@ static void put_cell(struct document *d, const char *lang, const char *text)
 
 static bool put_items(struct context *cx, struct document *d, const struct letter *l)
 {
-	static const int widths[] = { 7, 25, 50, 18 };
+	static const int widths[] = { 10, 25, 48, 17 };
 	void **rows;
 	size_t n;
 
@@ -105,7 +105,7 @@ static bool tell(struct context *cx, struct document *d, const struct letter *l,
 	put(d, DOCUMENT_SUBTITLE, from);
 	put_fact(d, tr(cx, N_("No.")), l->number);
 	put_fact(d, tr(cx, N_("Date")), words_date(cx->mem, cx->lang, l->date));
-	put_fact(d, tr(cx, N_("To")), to);
+	put_fact(d, tr(cx, NC_("addressee", "To")), to);
 	put(d, DOCUMENT_TITLE, subject_words(cx, NULL));
 	put(d, DOCUMENT_BODY,
 	    arena_fmt(cx->mem,

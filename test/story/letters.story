@@ -53,6 +53,7 @@ run python3 {tree}/test/docx/check letter.docx
 run python3 {tree}/test/docx/show letter.docx
   out "1/2025"
   out "Назначение рекомендаций"
+  out "Кому"
 GET /recommendations/{id}
   contains "1/2025"
 GET /letters/prepare?institution={moe}
@@ -77,6 +78,15 @@ GET /letters/{letter}
   contains "Letter 1/2025 has no answer"
 GET /recommendations/{id}
   contains "Letter 1/2025 has no answer"
+GET /letters
+  contains "1 day late"
+GET /letters?state=awaiting&answer_due%3C=2025-07-21
+  contains "1/2025"
+GET /letters?state=awaiting&answer_due%3C=2025-07-20
+  lacks "1/2025"
+GET /institutions/{moe}
+  contains "Without an answer in time"
+  contains "1/2025"
 GET /deadlines?kind=letter
   contains "Answer to letter 1/2025"
 as ma                                  # the body answers for all that is in it
@@ -87,6 +97,27 @@ as sec
 GET /letters/{letter}
   contains "Answered"
   lacks "has no answer"
+GET /institutions/{moe}
+  lacks "Without an answer in time"
+  contains "All letters to it and from it"
 GET /inbox
   lacks "Letters without an answer"
+api sec POST /api/v1/letters            # one of the chancellery's own, and what came back
+  json {"direction": "out", "date": "2025-07-22", "correspondent": {moe}, "subject": {"en": "A sample"}, "answer_due": "2025-08-01"}
+  status 201
+  json .number == "2/2025"
+  save out from .id
+api sec POST /api/v1/letters
+  json {"direction": "in", "number": "03-15", "date": "2025-07-22", "correspondent": {moe}, "subject": {"en": "A sample"}, "reply_to": {letter}, "answer_due": "2025-08-01"}
+  status 422
+api sec POST /api/v1/letters
+  json {"direction": "in", "number": "03-15", "date": "2025-07-22", "correspondent": {moe}, "subject": {"en": "A sample"}, "reply_to": {out}}
+  status 201
+GET /letters/{out}
+  contains "Answered"
+  contains "What came in answer"
+  contains "03-15"
+api fp POST /api/v1/letters
+  json {"direction": "in", "number": "03-16", "date": "2025-07-22", "correspondent": {moe}, "subject": {"en": "A sample"}}
+  status 403
 run ygrar verify
