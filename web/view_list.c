@@ -210,7 +210,9 @@ static void print_row(struct html *h, const struct list *l, const void *row,
 			continue;
 		}
 		html(h, "<%s class=\"%s\" role=\"", tag,
-		     f->kind == FIELD_TEXTS || f->kind == FIELD_REF ? "what" : "ref");
+		     f->kind == FIELD_TEXTS || f->kind == FIELD_REF || f->kind == FIELD_LINK
+		             ? "what"
+		             : "ref");
 		buffer_text(&h->out, role);
 		html(h, "\">");
 		view_name(h, l, f, row);
