@@ -8,7 +8,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { House, Results, demand, languages, launch, open, settle, shot, signIn, stop } from './lib.mjs'
+import { House, Results, demand, languages, launch, now, open, settle, shot, signIn, stop } from './lib.mjs'
 
 const only = process.argv.slice(2)
 
@@ -452,8 +452,8 @@ const steps = {
 	// A holiday on a day on which something of ours is due: what moves is shown, and nothing is saved.
 	'moves': async walk => {
 		const { page } = walk
-		const answer = await page.request.get('/api/v1/deadlines?side=internal&state=open&limit=1')
-		const { deadlines: [deadline] } = await answer.json()
+		const answer = await page.request.get('/api/v1/deadlines?side=internal&state=open&limit=100')
+		const deadline = (await answer.json()).deadlines.find(one => one.kind === 'task' && one.due > now)
 		await page.goto('/holidays/new')
 		await page.fill('[name=code]', 'SAMPLE_DAY')
 		await page.fill(`[name="name.${walk.lang}"]`, 'Sample')
