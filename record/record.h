@@ -31,6 +31,9 @@ const char *record_title_lang(struct context *cx, const struct type *t, int64_t 
 const char *record_title_of(struct context *cx, const struct type *t, const void *row);
 /* Loads titles of many at once into the context's cache (lists). */
 MUST_USE bool record_titles(struct context *cx, const struct type *t, const int64_t *ids, size_t n);
+/* Keeps the titles of records at hand there, so that naming them loads nothing. */
+MUST_USE bool record_titles_known(struct context *cx, const struct type *t, void *const *rows,
+                                  size_t n);
 /* The same for what the records name in fields that point to others: those named (blanks between),
  * or all that are listed (NULL). */
 MUST_USE bool record_titles_in(struct context *cx, const struct type *t, void *const *rows,

@@ -113,8 +113,8 @@ bool record_titles(struct context *cx, const struct type *t, const int64_t *ids,
 	count = each_once(missing, count);
 	if (!record_load_many(cx, t, missing, count, &rows, &found))
 		return false;
-	for (size_t i = 0; i < found; i++)
-		put_row(cx, t, ((const struct record *)rows[i])->id, rows[i]);
+	if (!record_titles_known(cx, t, rows, found))
+		return false;
 	for (size_t i = 0; i < count; i++) { /* where nothing was found */
 		const void *planned = known_planned(cx, t, missing[i]);
 
@@ -124,6 +124,15 @@ bool record_titles(struct context *cx, const struct type *t, const int64_t *ids,
 			put(cx, missing[i], "…", NULL);
 	}
 	return true;
+}
+
+bool record_titles_known(struct context *cx, const struct type *t, void *const *rows, size_t n)
+{
+	if (t->title_from && !record_titles_in(cx, t, rows, n, t->title_from))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		put_row(cx, t, ((const struct record *)rows[i])->id, rows[i]);
+	return !failed(cx);
 }
 
 /* What a field that points to others names: *ret and how many. */
@@ -144,6 +153,30 @@ static size_t named_by(const struct field *f, const void *row, const int64_t **r
 	}
 }
 
+/* Each kind of record at its own time. */
+static bool titles_of_links(struct context *cx, void *const *rows, size_t n, const struct field *f)
+{
+	int64_t *ids = arena_array(cx->mem, int64_t, n);
+
+	for (size_t first = 0; first < n; first++) {
+		const struct type *to = ((const struct link *)field_at(f, rows[first]))->type;
+		size_t count = 0;
+		bool done = !to;
+
+		for (size_t i = 0; i < first && !done; i++)
+			done = ((const struct link *)field_at(f, rows[i]))->type == to;
+		for (size_t i = first; i < n && !done; i++) {
+			const struct link *l = field_at(f, rows[i]);
+
+			if (l->type == to)
+				ids[count++] = l->id;
+		}
+		if (count && !record_titles(cx, to, ids, count))
+			return false;
+	}
+	return true;
+}
+
 static bool titles_in_field(struct context *cx, const struct type *t, void *const *rows, size_t n,
                             const struct field *f)
 {
@@ -151,6 +184,8 @@ static bool titles_in_field(struct context *cx, const struct type *t, void *cons
 	size_t count = 0;
 	int64_t *ids;
 
+	if (f->kind == FIELD_LINK)
+		return titles_of_links(cx, rows, n, f);
 	for (size_t i = 0; i < n; i++)
 		count += named_by(f, rows[i], &some);
 	if (!count || !field_target(t, f))

@@ -348,6 +348,7 @@ struct type {
 	/* One line that names the record in the context's language; borrowed from the row or its
 	 * arena. */
 	const char *(*title)(struct context *cx, const void *row);
+	const char *title_from; /* fields whose records' titles are part of it (blanks between) */
 	/* The LINK field that names the record from which it follows: the program makes it, and it
 	 * is taken out with that record; NULL: none. */
 	const char *follows;

@@ -568,6 +568,7 @@ const struct type progress_update_type = {
 	.steps = steps,
 	.order = "-deadline",
 	.title = title,
+	.title_from = "about",
 	.prepare = prepare,
 	.check = check,
 	.saved = saved,

@@ -372,6 +372,7 @@ const struct type recommendation_type = {
 	.order = "order_key",
 	.flags = TYPE_PUBLISHABLE,
 	.title = title,
+	.title_from = "document cycle",
 	.prepare = prepare,
 	.check = check,
 	.accepted_states = "accepted planned in_progress reported verified closed",

@@ -164,7 +164,15 @@ static void add_link(struct trace *t, size_t from, size_t to)
 		t->links[t->links_n++] = (struct trace_link){ from, to };
 }
 
-static bool add_node(struct trace *t, const struct type *type, const void *row, size_t *ret)
+static void link_nodes(struct trace *t, size_t at, enum direction direction, size_t found)
+{
+	if (direction == UP)
+		add_link(t, found, at);
+	else
+		add_link(t, at, found);
+}
+
+static bool add_node(struct trace *t, const struct type *type, void *row, size_t *ret)
 {
 	enum trace_station station = station_of(type);
 
@@ -175,8 +183,7 @@ static bool add_node(struct trace *t, const struct type *type, const void *row, 
 		return false;
 	}
 	*ret = t->n;
-	t->nodes[t->n++] =
-	        (struct trace_node){ station, type, ((const struct record *)row)->id, row };
+	t->nodes[t->n++] = (struct trace_node){ station, type, ((struct record *)row)->id, row };
 	return true;
 }
 
@@ -184,7 +191,8 @@ static bool add_node(struct trace *t, const struct type *type, const void *row, 
 static bool go_to(struct walk *w, size_t at, enum direction direction, const struct type *to,
                   const int64_t *ids, size_t n)
 {
-	size_t node, found;
+	int64_t wanted[TRACE_STEP] = { 0 };
+	size_t node, found, wanted_n = 0;
 	void **rows;
 
 	if (!to || !station_of(to))
@@ -193,15 +201,19 @@ static bool go_to(struct walk *w, size_t at, enum direction direction, const str
 		w->t->more[station_of(to)] = true;
 		n = TRACE_STEP;
 	}
-	if (!record_get_many(w->cx, to, ids, n, &rows, &found))
+	for (size_t i = 0; i < n; i++)
+		if (find_node(w->t, to, ids[i], &node))
+			link_nodes(w->t, at, direction, node);
+		else
+			wanted[wanted_n++] = ids[i];
+	if (!record_get_many(w->cx, to, wanted, wanted_n, &rows, &found))
 		return false;
-	for (size_t i = 0; i < n; i++) /* in the order in which they were found */
+	for (size_t i = 0; i < wanted_n; i++) /* in the order in which they were found */
 		for (size_t k = 0; k < found; k++)
-			if (((const struct record *)rows[k])->id == ids[i] &&
+			if (((const struct record *)rows[k])->id == wanted[i] &&
 			    access_content(w->cx, to, rows[k]) &&
 			    add_node(w->t, to, rows[k], &node))
-				add_link(w->t, direction == UP ? node : at,
-				         direction == UP ? at : node);
+				link_nodes(w->t, at, direction, node);
 	return true;
 }
 
@@ -303,13 +315,15 @@ static bool add_plans(struct walk *w)
 	for (size_t at = 0; at < n; at++) {
 		const struct measure *m = w->t->nodes[at].row;
 		const struct measure_place *places_of;
+		struct refs plans = { 0 };
 
 		if (w->t->nodes[at].type != &measure_type)
 			continue;
 		places_of = m->places.v;
 		for (size_t i = 0; i < m->places.n; i++)
-			if (!go_to(w, at, UP, &plan_type, &places_of[i].plan, 1))
-				return false;
+			refs_add(w->cx, &plans, places_of[i].plan);
+		if (!go_to(w, at, UP, &plan_type, plans.v, plans.n))
+			return false;
 	}
 	return true;
 }
@@ -337,7 +351,7 @@ static void add_verified(struct trace *t)
 bool trace_of(struct context *cx, const struct type *t, int64_t id, struct trace *ret)
 {
 	struct walk w = { cx, ret };
-	const void *row = record_get(cx, t, id);
+	void *row = record_get(cx, t, id);
 	size_t start;
 
 	*ret = (struct trace){ .nodes = arena_array(cx->mem, struct trace_node, TRACE_NODES),

@@ -30,7 +30,7 @@ struct trace_node {
 	enum trace_station station;
 	const struct type *type;
 	int64_t id;
-	const void *row; /* as the actor may read it */
+	void *row; /* as the actor may read it */
 };
 
 /* One leads to the other, in the direction of the work. */

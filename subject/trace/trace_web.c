@@ -108,6 +108,17 @@ static void print_stations(struct html *h, const struct trace *t)
 
 /* ---- the pages */
 
+/* All of them are at hand; first those that others are called by. */
+static bool know_titles(struct context *cx, struct trace *t)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < t->n; i++)
+			if ((t->nodes[i].type->title_from != NULL) == pass &&
+			    !record_titles_known(cx, t->nodes[i].type, &t->nodes[i].row, 1))
+				return false;
+	return true;
+}
+
 /* Whose chain the address asks for, and that its reading is logged. */
 static bool find(struct context *cx, const struct request *q, const struct type **ret_type,
                  struct trace *ret)
@@ -123,7 +134,7 @@ static bool find(struct context *cx, const struct request *q, const struct type 
 		if (!view_reading(cx, ret->nodes[i].type, ret->nodes[i].row, "trace"))
 			return false;
 	*ret_type = t;
-	return true;
+	return know_titles(cx, ret);
 }
 
 static bool trace_page(struct context *cx, const struct request *q, struct reply *a)
