@@ -24,17 +24,24 @@ struct flag_name {
 };
 
 static const struct flag_name field_flags[] = {
-	{ REQUIRED, "required" }, { LISTED, "listed" },     { FILTERED, "filtered" },
-	{ SORTED, "sorted" },     { READONLY, "readonly" }, { LONG, "long" },
-	{ UNIQUE, "unique" },     { ASSIGNS, "assigns" },   { PUBLIC, "public" },
-	{ HIDDEN, "hidden" },     { PERSONAL, "personal" }, { AUTHOR, "author" },
-	{ IMPORTED, "imported" }, { DERIVED, "derived" },   { 0, NULL },
+	{ REQUIRED, "required" },   { LISTED, "listed" },
+	{ FILTERED, "filtered" },   { SORTED, "sorted" },
+	{ READONLY, "readonly" },   { LONG, "long" },
+	{ UNIQUE, "unique" },       { ASSIGNS, "assigns" },
+	{ PUBLIC, "public" },       { HIDDEN, "hidden" },
+	{ PERSONAL, "personal" },   { AUTHOR, "author" },
+	{ IMPORTED, "imported" },   { DERIVED, "derived" },
+	{ IF_PUBLIC, "if_public" }, { 0, NULL },
 };
 
 static const struct flag_name type_flags[] = {
-	{ TYPE_LOGS_READING, "logs_reading" }, { TYPE_PUBLISHABLE, "publishable" },
-	{ TYPE_REFERENCE, "reference" },       { TYPE_NO_PAGES, "no_pages" },
-	{ TYPE_OPEN_TITLES, "open_titles" },   { 0, NULL },
+	{ TYPE_LOGS_READING, "logs_reading" },
+	{ TYPE_PUBLISHABLE, "publishable" },
+	{ TYPE_REFERENCE, "reference" },
+	{ TYPE_NO_PAGES, "no_pages" },
+	{ TYPE_OPEN_TITLES, "open_titles" },
+	{ TYPE_PUBLIC_STAGE, "public_stage" },
+	{ 0, NULL },
 };
 
 static void put_flags(struct buffer *out, const struct flag_name *names, unsigned flags)

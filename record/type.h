@@ -127,6 +127,9 @@ enum field_flags {
 	IMPORTED = 1 << 12, /* READONLY, but a file from outside may say it of a new record */
 	DERIVED = 1 << 13,  /* READONLY, and set anew by the type's prepare() in every save */
 	OWNS = 1 << 14,     /* REF to the account whose duty the record is: a hand-over moves it */
+	IF_PUBLIC = 1 << 15, /* with PUBLIC: what it names stands in the copy where it is on the
+	                        public site itself, and is left out where not; without, a record
+	                        that names what is not public is not published */
 };
 
 struct field {
@@ -292,6 +295,7 @@ enum type_flags {
 	TYPE_OPEN_TITLES =
 	        1 << 4, /* whoever works here may be told its titles: institutions, bodies, users */
 	TYPE_NO_TAB = 1 << 5, /* its list is reached from other pages, and not from the menu */
+	TYPE_PUBLIC_STAGE = 1 << 6, /* its stage goes into the published copy, too */
 };
 
 struct export_text;
@@ -370,6 +374,8 @@ struct type {
 	/* States from which it may be put on the public site, and those in which a copy may stay
 	 * there; NULL: records of this type are not published one by one. */
 	const char *publish_states, *public_states;
+	/* May it be public at all, whatever its stage?  NULL: its classification says so. */
+	bool (*may_be_public)(struct context *cx, const void *row);
 	/* States in which its work is over: a reorganisation leaves such a record where it was
 	 * done; NULL: none. */
 	const char *finished_states;

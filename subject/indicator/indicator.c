@@ -258,10 +258,12 @@ const struct type indicator_type = {
 	.steps = steps,
 	.order = "code",
 	.key = "code",
-	.flags = TYPE_OPEN_TITLES,
+	.flags = TYPE_OPEN_TITLES | TYPE_PUBLISHABLE,
 	.title = title,
 	.prepare = prepare,
 	.check = check,
+	.publish_states = "in_use",
+	.public_states = "in_use retired",
 	.finished_states = "retired",
 	.search = &finding,
 };

@@ -103,6 +103,17 @@ static bool saved(struct context *cx, const void *old, const void *row)
 	return true;
 }
 
+/* Its heading is as public as the plan. */
+static bool as_its_plan(struct context *cx, const void *row)
+{
+	const struct plan_part *part = row;
+	const struct record *plan = part->plan ? record_get_any(cx, &plan_type, part->plan) : NULL;
+
+	return plan && part->record.classification != CLASS_RESTRICTED &&
+	       type_state_in(&plan_part_type, part->record.state, "approved") &&
+	       plan->classification == CLASS_PUBLIC;
+}
+
 const struct type plan_part_type = {
 	.name = "plan_part",
 	.plural = "plan_parts",
@@ -121,4 +132,5 @@ const struct type plan_part_type = {
 	.saved = saved,
 	.accepted_states = "approved",
 	.closed_states = "approved",
+	.may_be_public = as_its_plan,
 };

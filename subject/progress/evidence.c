@@ -30,27 +30,28 @@ static const struct choice states[] = {
 
 #define A struct evidence_subject
 static const struct field about_fields[] = {
-	LINK(A, subject, N_("Measure or recommendation"), .flags = REQUIRED),
+	LINK(A, subject, N_("Measure or recommendation"), .flags = REQUIRED | IF_PUBLIC),
 };
 #undef A
 static const struct row_type about_rows = { sizeof(struct evidence_subject), FIELDS(about_fields) };
 
 #define T struct evidence
 static const struct field fields[] = {
-	TEXTS(T, title, N_("What it is"), .max = 500, .flags = REQUIRED | LISTED,
+	TEXTS(T, title, N_("What it is"), .max = 500, .flags = REQUIRED | LISTED | PUBLIC,
 	      .help = N_("For example: order of the ministry, with its number and day.")),
-	CHOICE(T, type, N_("Kind"), .choices = kinds, .flags = REQUIRED | LISTED | FILTERED),
+	CHOICE(T, type, N_("Kind"), .choices = kinds,
+	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
 	FILE_(T, file, N_("File"), .flags = PERSONAL),
 	TEXT(T, address, N_("Address of the page"), .max = 1000,
-	     .help = N_("Begins with http:// or https://")),
-	DATE(T, date_of_fact, N_("Date of the fact"), .flags = LISTED | FILTERED | SORTED,
+	     .help = N_("Begins with http:// or https://"), .flags = PUBLIC),
+	DATE(T, date_of_fact, N_("Date of the fact"), .flags = LISTED | FILTERED | SORTED | PUBLIC,
 	     .help = N_("Of a legal act its adoption, of a statistic the period it counts.")),
-	TEXT(T, issuing_body, N_("Issued by"), .max = 300, .flags = LISTED),
+	TEXT(T, issuing_body, N_("Issued by"), .max = 300, .flags = LISTED | PUBLIC),
 	YESNO(T, is_public, N_("May be shown publicly"), .flags = FILTERED),
 	YESNO(T, personal_data, N_("Holds personal data"), .flags = FILTERED),
 	DATE(T, expiry, N_("Counts until"), .flags = FILTERED,
 	     .help = N_("Left empty, it counts without an end.")),
-	ROWS(T, about, N_("Evidence for"), .rows = &about_rows),
+	ROWS(T, about, N_("Evidence for"), .rows = &about_rows, .flags = PUBLIC | IF_PUBLIC),
 	TEXT(T, check_reason, N_("Result of the check"), .max = 4000, .flags = LONG | READONLY),
 };
 #undef T
@@ -249,6 +250,16 @@ static const char *title(struct context *cx, const void *row)
 	return progress_words(cx, &((const struct evidence *)row)->title);
 }
 
+/* The body says so of it, and the secretariat checked it. */
+static bool may_be_public(struct context *cx, const void *row)
+{
+	const struct evidence *e = row;
+
+	(void)cx;
+	return e->is_public == YES && e->personal_data != YES &&
+	       e->record.classification != CLASS_RESTRICTED;
+}
+
 static const struct type_search finding = { .titles = "title" };
 
 const struct type evidence_type = {
@@ -264,11 +275,15 @@ const struct type evidence_type = {
 	.states = states,
 	.steps = steps,
 	.order = "-date_of_fact",
+	.flags = TYPE_PUBLISHABLE,
 	.title = title,
 	.prepare = prepare,
 	.check = check,
 	.saved = saved,
 	.accepted_states = "accepted",
+	.publish_states = "accepted",
+	.public_states = "accepted",
+	.may_be_public = may_be_public,
 	.finished_states = "accepted rejected withdrawn",
 	.closed_states = "unchecked accepted rejected withdrawn",
 	.search = &finding,

@@ -9,6 +9,7 @@
 #include "record/app.h"
 #include "record/setting.h"
 #include "subject/institution/institution.h"
+#include "subject/publication/publication.h"
 
 SQL(copy_drop, "DELETE FROM publication WHERE type = $1 AND record = $2");
 SQL(copy_drop_values, "DELETE FROM publication_value WHERE type = $1 AND record = $2");
@@ -68,13 +69,31 @@ static void write_nameless(struct maker *m)
 
 /* ---- what may be named */
 
-bool copy_may_name(const struct type *t, const void *row)
+bool copy_may_be_public(struct context *cx, const struct type *t, const void *row)
+{
+	return t->may_be_public ? t->may_be_public(cx, row)
+	                        : ((const struct record *)row)->classification == CLASS_PUBLIC;
+}
+
+bool copy_may_name(struct context *cx, const struct type *t, const void *row)
 {
 	const struct record *r = row;
 
-	return r->classification == CLASS_PUBLIC ||
-	       (r->classification == CLASS_INTERNAL &&
-	        t->flags & (TYPE_REFERENCE | TYPE_OPEN_TITLES));
+	if (t->publish_states)
+		return copy_may_be_public(cx, t, row) &&
+		       (type_state_in(t, r->state, t->public_states) ||
+		        type_state_in(t, r->state, t->accepted_states));
+	return copy_may_be_public(cx, t, row) || (r->classification == CLASS_INTERNAL &&
+	                                          t->flags & (TYPE_REFERENCE | TYPE_OPEN_TITLES));
+}
+
+/* Of what may be left out: does it stand?  What is published one by one is on the public site. */
+static bool may_stand(struct context *cx, const struct type *to, int64_t id, bool *ret)
+{
+	const void *row = record_get_any(cx, to, id);
+
+	*ret = row && copy_may_name(cx, to, row);
+	return *ret && to->publish_states ? copy_exists(cx, to, id, ret) : row != NULL;
 }
 
 /* Roles, rule 5: who speaks for civil society is shown only to the secretariat until consent is
@@ -105,7 +124,7 @@ static bool write_named(struct maker *m, const struct field *f, const char *name
 
 	if (!row)
 		return false;
-	if (!copy_may_name(to, row))
+	if (!copy_may_name(cx, to, row))
 		return fail(cx, ERR_INVALID, NULL, N_("“%s” names a record that is not public."),
 		            tr(cx, f->label));
 	if (f->flags & AUTHOR && is_civil_society(to, row)) {
@@ -148,10 +167,17 @@ static void write_texts(struct maker *m, const struct texts *x)
 static bool write_set(struct maker *m, const struct field *f, const char *name,
                       const struct refs *r)
 {
+	const struct type *to = field_target(m->type, f);
+
 	json_open(&m->out, '[');
-	for (size_t i = 0; i < r->n; i++)
-		if (!write_named(m, f, name, field_target(m->type, f), r->v[i]))
+	for (size_t i = 0; i < r->n; i++) {
+		bool stands = true;
+
+		if (f->flags & IF_PUBLIC && !may_stand(m->cx, to, r->v[i], &stands))
 			return false;
+		if (stands && !write_named(m, f, name, to, r->v[i]))
+			return false;
+	}
 	json_close(&m->out);
 	return true;
 }
@@ -198,24 +224,86 @@ static bool goes_out(const struct field *f, const void *row)
 	return f->kind != FIELD_FILE && !f->reader && !(f->flags & HIDDEN) && !field_empty(f, row);
 }
 
+/* ---- what is left out, and what is left to say */
+
+static bool says(struct maker *m, const struct field *f, const void *row, bool *ret);
+
+/* A row without the record that it is about says nothing. */
+static bool row_says(struct maker *m, const struct field *f, const char *row, bool *ret)
+{
+	*ret = true;
+	for (size_t k = 0; k < f->rows->n && *ret; k++) {
+		const struct field *g = &f->rows->fields[k];
+
+		if (g->flags & REQUIRED && g->flags & IF_PUBLIC && !says(m, g, row, ret))
+			return false;
+	}
+	return true;
+}
+
+static bool rows_say(struct maker *m, const struct field *f, const struct owned *o, bool *ret)
+{
+	*ret = false;
+	for (size_t i = 0; i < o->n && !*ret; i++)
+		if (!row_says(m, f, (const char *)o->v + i * f->rows->size, ret))
+			return false;
+	return true;
+}
+
+static bool set_says(struct maker *m, const struct field *f, const struct refs *r, bool *ret)
+{
+	*ret = false;
+	for (size_t i = 0; i < r->n && !*ret; i++)
+		if (!may_stand(m->cx, field_target(m->type, f), r->v[i], ret))
+			return false;
+	return true;
+}
+
+static bool says(struct maker *m, const struct field *f, const void *row, bool *ret)
+{
+	const void *p = field_at(f, row);
+
+	*ret = goes_out(f, row);
+	if (!*ret || !(f->flags & IF_PUBLIC))
+		return true;
+	if (f->kind == FIELD_REFS)
+		return set_says(m, f, p, ret);
+	if (f->kind == FIELD_ROWS)
+		return rows_say(m, f, p, ret);
+	if (f->kind == FIELD_LINK)
+		return may_stand(m->cx, ((const struct link *)p)->type,
+		                 ((const struct link *)p)->id, ret);
+	return may_stand(m->cx, field_target(m->type, f), *(const int64_t *)p, ret);
+}
+
+static bool write_row(struct maker *m, const struct field *f, const char *row)
+{
+	json_open(&m->out, '{');
+	for (size_t k = 0; k < f->rows->n; k++) {
+		const struct field *g = &f->rows->fields[k];
+		bool said;
+
+		if (!says(m, g, row, &said))
+			return false;
+		if (!said)
+			continue;
+		json_key(&m->out, g->name);
+		if (!write_value(m, g, arena_fmt(m->cx->mem, "%s.%s", f->name, g->name), row))
+			return false;
+	}
+	json_close(&m->out);
+	return true;
+}
+
 static bool write_rows(struct maker *m, const struct field *f, const struct owned *o)
 {
 	json_open(&m->out, '[');
 	for (size_t i = 0; i < o->n; i++) {
 		const char *row = (const char *)o->v + i * f->rows->size;
+		bool said;
 
-		json_open(&m->out, '{');
-		for (size_t k = 0; k < f->rows->n; k++) {
-			const struct field *g = &f->rows->fields[k];
-
-			if (!goes_out(g, row))
-				continue;
-			json_key(&m->out, g->name);
-			if (!write_value(m, g, arena_fmt(m->cx->mem, "%s.%s", f->name, g->name),
-			                 row))
-				return false;
-		}
-		json_close(&m->out);
+		if (!row_says(m, f, row, &said) || (said && !write_row(m, f, row)))
+			return false;
 	}
 	json_close(&m->out);
 	return true;
@@ -223,17 +311,19 @@ static bool write_rows(struct maker *m, const struct field *f, const struct owne
 
 static bool write_body(struct maker *m, const void *row)
 {
-	const struct type *t = m->type;
+	const struct field *f;
 
 	json_open(&m->out, '{');
 	json_key(&m->out, "title");
-	write_title(m, &m->out, t, row, 0);
+	write_title(m, &m->out, m->type, row, 0);
 	json_key(&m->out, "fields");
 	json_open(&m->out, '{');
-	for (size_t i = 0; i < t->n; i++) {
-		const struct field *f = &t->fields[i];
+	for (size_t i = 0; (f = published_field(m->type, i)); i++) {
+		bool said;
 
-		if (!(f->flags & PUBLIC) || !goes_out(f, row))
+		if (!says(m, f, row, &said))
+			return false;
+		if (!said)
 			continue;
 		json_key(&m->out, f->name);
 		if (!write_value(m, f, f->name, row))
@@ -274,7 +364,7 @@ bool copy_make(struct context *cx, const struct type *t, const void *row, struct
 	ok = write_body(&m, row);
 	*ret = (struct copy){
 		.body = buffer_str(&m.body),
-		.sort_key = sort_key_of(cx, t, row),
+		.sort_key = ok ? sort_key_of(cx, t, row) : "", /* a title may swallow a failure */
 		.words = fold_text(cx->mem, buffer_str(&m.words)),
 		.values = m.values,
 	};
@@ -313,15 +403,36 @@ bool copy_exists(struct context *cx, const struct type *t, int64_t id, bool *ret
 	return db_int(cx, &copy_find, &one, ret, V(t->name), V(id));
 }
 
+/* What names records that may be left out: has it come to something else?  What cannot be copied
+ * any more has. */
+static bool says_else(struct context *cx, const struct type *t, const void *old, const void *row)
+{
+	struct error before = cx->err;
+	struct copy a, b;
+	bool same =
+	        copy_make(cx, t, old, &a) && copy_make(cx, t, row, &b) && str_eq(a.body, b.body);
+
+	if (cx->err.kind == ERR_INVALID)
+		cx->err = before;
+	return !same;
+}
+
 bool copy_differs(struct context *cx, const struct type *t, const void *old, const void *row)
 {
 	struct image before, after, difference;
+	bool named = false;
 
 	image_of(cx, t, old, &before);
 	image_of(cx, t, row, &after);
 	image_difference(cx, &before, &after, &difference);
-	for (size_t i = 0; i < difference.n; i++)
-		if (difference.v[i].field->flags & PUBLIC)
+	for (size_t i = 0; i < difference.n; i++) {
+		const struct field *f = difference.v[i].field;
+
+		if (!published_is(t, f))
+			continue;
+		if (!(f->flags & IF_PUBLIC))
 			return true;
-	return false;
+		named = true;
+	}
+	return named && says_else(cx, t, old, row);
 }

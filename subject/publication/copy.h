@@ -25,8 +25,11 @@ MUST_USE bool copy_store(struct context *cx, const struct type *t, const void *r
 MUST_USE bool copy_remove(struct context *cx, const struct type *t, int64_t id);
 MUST_USE bool copy_exists(struct context *cx, const struct type *t, int64_t id, bool *ret);
 
-/* May the title of this record stand in a copy? */
-bool copy_may_name(const struct type *t, const void *row);
+/* May it be public at all: is that its classification, or does its type say so? */
+bool copy_may_be_public(struct context *cx, const struct type *t, const void *row);
+/* May the title of this record stand in a copy?  What is published one by one must have been
+ * approved, too. */
+bool copy_may_name(struct context *cx, const struct type *t, const void *row);
 /* Did a field change that goes into the copy? */
 bool copy_differs(struct context *cx, const struct type *t, const void *old, const void *row);
 

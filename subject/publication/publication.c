@@ -75,7 +75,11 @@ bool publication_open(struct context *cx, const struct type *t, const void *row)
 	if (!(t->flags & TYPE_PUBLISHABLE) || !t->publish_states)
 		return fail(cx, ERR_INVALID, "subject",
 		            N_("Records of this kind are not published one by one."));
-	if (r->classification != CLASS_PUBLIC)
+	if (t->may_be_public && !t->may_be_public(cx, row))
+		return fail(cx, ERR_INVALID, "subject",
+		            N_("Only what is marked as public, and is neither restricted nor holds "
+		               "personal data, can be published."));
+	if (!copy_may_be_public(cx, t, row))
 		return fail(cx, ERR_INVALID, "subject",
 		            N_("Only a record whose classification is public can be published."));
 	return type_state_in(t, r->state, t->publish_states) || wrong_stage(cx, t);
@@ -106,6 +110,30 @@ static bool may_publish(struct context *cx, const void *row)
 	       publication_open(cx, r->subject.type, subject);
 }
 
+/* In groups of eight, so that it can be read out and breaks on narrow pages. */
+static const char *fingerprint_of(struct context *cx, const char *body)
+{
+	struct buffer out = BUFFER(cx->mem, 2 * HEX_DIGEST);
+	unsigned char bytes[DIGEST_SIZE];
+	char hex[HEX_DIGEST];
+
+	digest_of(bytes, body, strlen(body));
+	hex_text(bytes, sizeof bytes, hex);
+	for (size_t i = 0; hex[i]; i += 8)
+		buffer_fmt(&out, "%s%.8s", i ? " " : "", hex + i);
+	return buffer_str(&out);
+}
+
+static bool says_else(struct context *cx, const struct publication_request *published)
+{
+	const struct type *t = published->subject.type;
+	const void *row = record_get_any(cx, t, published->subject.id);
+	struct copy c;
+
+	return row && copy_make(cx, t, row, &c) &&
+	       !str_eq(fingerprint_of(cx, c.body), published->fingerprint);
+}
+
 static bool not_asked_before(struct context *cx, const struct publication_request *r)
 {
 	int64_t other;
@@ -118,8 +146,9 @@ static bool not_asked_before(struct context *cx, const struct publication_reques
 	if (!find_request(cx, r->subject, "published", r->record.id, &other))
 		return false;
 	p = other ? record_get_any(cx, &publication_request_type, other) : NULL;
-	return !other || (p && (p->changed == YES || fail(cx, ERR_INVALID, "subject",
-	                                                  N_("It is published as it stands."))));
+	return !other ||
+	       (p && (p->changed == YES || says_else(cx, p) ||
+	              fail(cx, ERR_INVALID, "subject", N_("It is published as it stands."))));
 }
 
 static bool check(struct context *cx, const void *old, void *row)
@@ -170,20 +199,6 @@ static bool end_request(struct context *cx, int64_t id, const char *state, const
 	ok = record_save_as(cx, &publication_request_type, r, CHANGE_UPDATE);
 	cx->reason = before;
 	return ok;
-}
-
-/* In groups of eight, so that it can be read out and breaks on narrow pages. */
-static const char *fingerprint_of(struct context *cx, const char *body)
-{
-	struct buffer out = BUFFER(cx->mem, 2 * HEX_DIGEST);
-	unsigned char bytes[DIGEST_SIZE];
-	char hex[HEX_DIGEST];
-
-	digest_of(bytes, body, strlen(body));
-	hex_text(bytes, sizeof bytes, hex);
-	for (size_t i = 0; hex[i]; i += 8)
-		buffer_fmt(&out, "%s%.8s", i ? " " : "", hex + i);
-	return buffer_str(&out);
 }
 
 static bool put_on_site(struct context *cx, void *row)
@@ -255,11 +270,11 @@ static const struct step steps[] = {
 
 /* ---- what follows when a record changes */
 
-static bool may_stay(const struct type *t, const void *row)
+static bool may_stay(struct context *cx, const struct type *t, const void *row)
 {
 	const struct record *r = row;
 
-	return r->classification == CLASS_PUBLIC && type_state_in(t, r->state, t->public_states);
+	return copy_may_be_public(cx, t, row) && type_state_in(t, r->state, t->public_states);
 }
 
 static bool follow_request(struct context *cx, const struct type *t, const void *old,
@@ -274,7 +289,7 @@ static bool follow_request(struct context *cx, const struct type *t, const void 
 		return end_request(cx, id, "withdrawn",
 		                   tr(cx, N_("Data of the record was erased."))) &&
 		       copy_remove(cx, t, row->id);
-	if (in_state(r, "published") && !may_stay(t, row))
+	if (in_state(r, "published") && !may_stay(cx, t, row))
 		return end_request(cx, id, "withdrawn",
 		                   tr(cx, N_("The record may not be public any more."))) &&
 		       copy_remove(cx, t, row->id);
@@ -320,7 +335,7 @@ static bool changed(struct context *cx, const struct type *t, const void *old, c
 
 	if (!old)
 		return true;
-	if (copy_may_name(t, old) && !copy_may_name(t, row) &&
+	if (copy_may_name(cx, t, old) && !copy_may_name(cx, t, row) &&
 	    !withdraw_naming(cx, r->id,
 	                     tr(cx, N_("It names a record that may not be public any more."))))
 		return false;
@@ -393,6 +408,18 @@ bool publication_withdraw(struct context *cx, int64_t request, const char *reaso
 	decides = in_state(r, "published") &&
 	          access_record(cx, &publication_request_type, r, RIGHT_APPROVE);
 	return take_step(cx, request, decides ? "withdraw" : "take_back", reason);
+}
+
+bool publication_says_else(struct context *cx, int64_t request)
+{
+	const struct publication_request *r =
+	        record_get_any(cx, &publication_request_type, request);
+	struct error before = cx->err;
+	bool other = r && says_else(cx, r);
+
+	if (cx->err.kind == ERR_INVALID) /* none can be made */
+		cx->err = before;
+	return other && !failed(cx);
 }
 
 const struct json *publication_preview(struct context *cx, const struct type *t, const void *row)

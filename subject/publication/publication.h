@@ -40,6 +40,8 @@ MUST_USE bool publication_withdraw(struct context *cx, int64_t request, const ch
 
 /* ERR_INVALID says in words why the record cannot be put on the public site now. */
 MUST_USE bool publication_open(struct context *cx, const struct type *t, const void *row);
+/* Would a copy of now say something else than the one that this request published? */
+bool publication_says_else(struct context *cx, int64_t request);
 /* What the public would read, were the record published now: struct published.body.  NULL with
  * ERR_INVALID when it names something that is not public. */
 const struct json *publication_preview(struct context *cx, const struct type *t, const void *row);
@@ -65,7 +67,8 @@ struct published {
 };
 
 struct published_filter {
-	const char *field; /* FILTERED and PUBLIC, a choice or a reference */
+	const char *field; /* FILTERED and PUBLIC, a choice or a reference; of owned rows
+	                      "places.plan" */
 	const char **values;
 	size_t n; /* any of them */
 };
@@ -98,8 +101,12 @@ struct published_value {
 MUST_USE bool published_values(struct context *cx, const struct type *t, const struct field *f,
                                int limit, struct published_value **ret, size_t *ret_n);
 
+/* Does the field go into copies of the type?  The stage does where the type says so. */
+bool published_is(const struct type *t, const struct field *f);
+/* The i-th of those; NULL past the end. */
+const struct field *published_field(const struct type *t, size_t i);
 /* True for fields that a copy may be found by. */
-bool published_by(const struct field *f);
+bool published_by(const struct type *t, const struct field *f);
 /* Of an object of languages the member in the page's language, else as the instance prefers;
  * ret_lang (may be NULL) its language.  NULL: none. */
 const struct json *published_words(struct context *cx, const struct json *languages,

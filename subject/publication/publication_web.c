@@ -6,55 +6,17 @@
 #include "base/number.h"
 #include "format/csv.h"
 #include "record/app.h"
-#include "subject/recommendation/recommendation.h"
-#include "subject/treaty/treaty.h"
 
 #include <unistd.h>
 
 enum {
 	PER_PAGE = 25,
 	PER_SLICE = 100,
+	BELOW = 200,
 	FACET_VALUES = 40,
 	MAX_FILTERS = 16,
 	MAX_PAGES = 100 * 1000
 };
-
-static const struct shelf recommendations = {
-	.type = &recommendation_type,
-	.path = "/public",
-	.records = "/public/recommendations",
-	.title = N_("Recommendations to the State"),
-	.lead = N_("What human rights mechanisms recommended, and where the State stands with it: "
-	           "approved for the public."),
-	.first = N_("Paragraph"),
-	.words = "text",
-	.columns = "text position status lead",
-	.filters = "mechanism document kind position status themes affected_persons sdg lead",
-};
-
-/* One act at a time, as it was approved; what follows from the acts is computed inside. */
-static const struct shelf treaties = {
-	.type = &instrument_status_type,
-	.path = "/public/treaties",
-	.records = "/public/treaties",
-	.title = N_("What the State signed and ratified"),
-	.lead = N_("Signatures, ratifications, reservations and declarations under treaties: "
-	           "approved for the public."),
-	.first = N_("Act of a State"),
-	.words = "text",
-	.columns = "instrument national_act in_force",
-	.filters = "instrument country action",
-};
-
-static const struct shelf *const shelves[] = { &recommendations, &treaties, NULL };
-
-const struct shelf *shelf_of(const struct type *t)
-{
-	for (const struct shelf *const *s = shelves; *s; s++)
-		if ((*s)->type == t)
-			return *s;
-	return NULL;
-}
 
 static const struct shelf *shelf_here(const struct request *q)
 {
@@ -70,7 +32,7 @@ static const char *path_of(struct context *cx, const struct shelf *s, int64_t id
 
 static bool is_filter(const struct shelf *s, const struct field *f)
 {
-	return word_in(s->filters, f->name) && published_by(f);
+	return word_in(s->filters, f->name) && published_by(s->type, f);
 }
 
 static bool asked_for(const struct request *q, const char *name, const char *value)
@@ -85,12 +47,12 @@ static void read_filters(struct context *cx, const struct request *q, const stru
                          struct published_list *l)
 {
 	struct published_filter *v = arena_array(cx->mem, struct published_filter, MAX_FILTERS);
+	const struct field *f;
 
 	l->type = s->type;
 	l->words = request_query(q, "q");
 	l->filters = v;
-	for (size_t i = 0; i < s->type->n && l->filters_n < MAX_FILTERS; i++) {
-		const struct field *f = &s->type->fields[i];
+	for (size_t i = 0; l->filters_n < MAX_FILTERS && (f = published_field(s->type, i)); i++) {
 		struct published_filter *one = &v[l->filters_n];
 
 		if (!is_filter(s, f) || !request_query(q, f->name))
@@ -118,14 +80,16 @@ static bool read_page(struct context *cx, const struct request *q, int64_t *ret)
 
 static void print_head(struct html *h, const struct shelf *s)
 {
+	const struct field *f;
+
 	html(h,
 	     "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" "
 	     "scope=\"col\">%s</th>",
 	     tr(h->cx, s->first));
-	for (size_t i = 0; i < s->type->n; i++)
-		if (word_in(s->columns, s->type->fields[i].name))
+	for (size_t i = 0; (f = published_field(s->type, i)); i++)
+		if (word_in(s->columns, f->name))
 			html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>",
-			     tr(h->cx, s->type->fields[i].label));
+			     tr(h->cx, f->label));
 	html(h, "</tr></thead>\n");
 }
 
@@ -142,20 +106,32 @@ static void print_cell(struct html *h, const struct shelf *s, const struct field
 	html(h, "</td>");
 }
 
+/* A title that is a text is in the language of that text. */
+static const char *title_of(struct context *cx, const struct shelf *s, const struct published *p,
+                            const char **ret_lang)
+{
+	const char *title = published_title(cx, p, ret_lang), *own;
+
+	if (s->titled &&
+	    published_words(cx, json_member(json_member(p->body, "fields"), s->titled), &own))
+		*ret_lang = own;
+	return title;
+}
+
 /* A title that stands alone is a sentence and breaks; beside the words it is their paragraph. */
 static void print_row(struct html *h, const struct shelf *s, const struct published *p)
 {
 	const struct json *fields = json_member(p->body, "fields");
-	const char *lang, *title = published_title(h->cx, p, &lang);
+	const char *lang, *title = title_of(h->cx, s, p, &lang);
+	const struct field *f;
 
 	html(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" class=\"%s\"><a href=\"%s\"",
 	     word_in(s->columns, s->words) ? "ref" : "what", path_of(h->cx, s, p->id));
 	html_lang(h, lang);
 	html(h, ">%s</a></th>", title);
-	for (size_t i = 0; i < s->type->n; i++)
-		if (word_in(s->columns, s->type->fields[i].name))
-			print_cell(h, s, &s->type->fields[i],
-			           json_member(fields, s->type->fields[i].name));
+	for (size_t i = 0; (f = published_field(s->type, i)); i++)
+		if (word_in(s->columns, f->name))
+			print_cell(h, s, f, json_member(fields, f->name));
 	html(h, "</tr>\n");
 }
 
@@ -270,14 +246,15 @@ static void print_facets(struct page *p, const struct shelf *s)
 {
 	struct html *h = &p->html;
 	const char *words = request_query(p->request, "q");
+	const struct field *f;
 
 	html(h, "<form class=\"facets\" id=\"facets\" action=\"%s\" aria-label=\"%s\">\n", s->path,
 	     tr(p->cx, "Filters"));
 	if (!str_empty(words))
 		html(h, "<input type=\"hidden\" name=\"q\" value=\"%s\">", words);
-	for (size_t i = 0; i < s->type->n; i++)
-		if (is_filter(s, &s->type->fields[i]))
-			print_facet(p, s->type, &s->type->fields[i]);
+	for (size_t i = 0; (f = published_field(s->type, i)); i++)
+		if (is_filter(s, f))
+			print_facet(p, s->type, f);
 	html(h,
 	     "<p class=\"row\"><button class=\"btn\">%s</button><a class=\"btn btn-bare\" "
 	     "href=\"%s\">%s</a></p></form>\n",
@@ -323,7 +300,7 @@ static bool list_page(struct context *cx, const struct request *q, struct reply 
 	p.kicker = mechanism_name(cx);
 	p.lead = as_of(cx, s, &l);
 	for (const struct shelf *const *other = shelves; *other; other++)
-		if (*other != s)
+		if (*other != s && !(*other)->within)
 			page_action(&p, tr(cx, (*other)->title), (*other)->path, NULL, false);
 	page_action(&p, tr(cx, "Open data, CSV"),
 	            arena_fmt(cx->mem, "%s.csv%s", s->records, query ? query : ""), "down", false);
@@ -341,6 +318,33 @@ static bool list_page(struct context *cx, const struct request *q, struct reply 
 	return page_end(&p);
 }
 
+/* What stands on the public site about it: measures below a plan, values below an indicator. */
+static bool print_below(struct page *p, const struct shelf *s, int64_t id)
+{
+	struct context *cx = p->cx;
+	const char *named = arena_fmt(cx->mem, "%lld", (long long)id);
+
+	for (const struct shelf_below *b = s->below; b && b->of; b++) {
+		const struct published_filter filter = { .field = b->field,
+			                                 .values = &named,
+			                                 .n = 1 };
+		struct published_list l = {
+			.type = b->of->type, .filters = &filter, .filters_n = 1, .limit = BELOW
+		};
+
+		if (!published_list(cx, &l))
+			return false;
+		if (!l.n)
+			continue;
+		page_section(
+		        &p->html, tr(cx, b->title),
+		        arena_fmt(cx->mem, tr(cx, "%zu shown of %lld"), l.n, (long long)l.total));
+		print_table(p, b->of, &l);
+		html(&p->html, "</section>\n");
+	}
+	return true;
+}
+
 static bool record_page(struct context *cx, const struct request *q, struct reply *a)
 {
 	const struct shelf *s = shelf_here(q);
@@ -351,7 +355,7 @@ static bool record_page(struct context *cx, const struct request *q, struct repl
 
 	if (!copy)
 		return false;
-	title = published_title(cx, copy, &lang);
+	title = title_of(cx, s, copy, &lang);
 	page_begin(&p, cx, q, a, title);
 	p.title_lang = lang;
 	p.kicker = tr(cx, s->type->label);
@@ -360,7 +364,7 @@ static bool record_page(struct context *cx, const struct request *q, struct repl
 	page_crumb(&p, tr(cx, s->title), s->path);
 	page_crumb(&p, title, NULL);
 	shown_copy(&p.html, s, copy->body);
-	return page_end(&p);
+	return print_below(&p, s, id) && page_end(&p);
 }
 
 /* ---- open data */
@@ -373,14 +377,11 @@ static void write_cell(struct csv_writer *w, const char *label, const char *lang
 static void write_heads(struct csv_writer *w, const struct type *t)
 {
 	struct context *cx = w->cx;
+	const struct field *f;
 
 	csv_cell(w, tr(cx, "Identifier"));
 	csv_cell(w, tr(cx, t->label));
-	for (size_t i = 0; i < t->n; i++) {
-		const struct field *f = &t->fields[i];
-
-		if (!(f->flags & PUBLIC))
-			continue;
+	for (size_t i = 0; (f = published_field(t, i)); i++) {
 		for (const char *const *l = page_languages(cx); f->kind == FIELD_TEXTS && *l; l++)
 			write_cell(w, tr(cx, f->label), *l);
 		if (f->kind != FIELD_TEXTS)
@@ -394,15 +395,13 @@ static void write_record(struct csv_writer *w, const struct type *t, const struc
 {
 	struct context *cx = w->cx;
 	const struct json *fields = json_member(p->body, "fields");
+	const struct field *f;
 
 	csv_cell(w, arena_fmt(cx->mem, "%lld", (long long)p->id));
 	csv_cell(w, published_title(cx, p, NULL));
-	for (size_t i = 0; i < t->n; i++) {
-		const struct field *f = &t->fields[i];
+	for (size_t i = 0; (f = published_field(t, i)); i++) {
 		const struct json *value = json_member(fields, f->name);
 
-		if (!(f->flags & PUBLIC))
-			continue;
 		for (const char *const *l = page_languages(cx); f->kind == FIELD_TEXTS && *l; l++)
 			csv_cell(w, shown_text(value, *l));
 		if (f->kind != FIELD_TEXTS)
@@ -479,19 +478,36 @@ static bool csv_file(struct context *cx, const struct request *q, struct reply *
 	return true;
 }
 
+/* The list, the file and one record of a shelf. */
+#define SHELF(shelf, at, list, file, one)                                                \
+	{ METHOD_GET, at, "@public", list_page, list, 0, &shelf },                       \
+	        { METHOD_GET, at ".csv", "@public", csv_file, file, ROUTE_JOB, &shelf }, \
+	{                                                                                \
+		METHOD_GET, at "/{id}", "@public", record_page, one, 0, &shelf           \
+	}
+
 static const struct route routes[] = {
 	{ METHOD_GET, "/public", "@public", list_page, N_("The public site: what is published"), 0,
-	  &recommendations },
+	  &shelf_recommendations },
 	{ METHOD_GET, "/public/recommendations.csv", "@public", csv_file,
-	  N_("Open data: what is published, as a file"), ROUTE_JOB, &recommendations },
+	  N_("Open data: what is published, as a file"), ROUTE_JOB, &shelf_recommendations },
 	{ METHOD_GET, "/public/recommendations/{id}", "@public", record_page,
-	  N_("A published recommendation"), 0, &recommendations },
-	{ METHOD_GET, "/public/treaties", "@public", list_page,
-	  N_("The public site: what the State signed and ratified"), 0, &treaties },
-	{ METHOD_GET, "/public/treaties.csv", "@public", csv_file,
-	  N_("Open data: what the State signed and ratified, as a file"), ROUTE_JOB, &treaties },
-	{ METHOD_GET, "/public/treaties/{id}", "@public", record_page,
-	  N_("A published act of a State"), 0, &treaties },
+	  N_("A published recommendation"), 0, &shelf_recommendations },
+	SHELF(shelf_treaties, "/public/treaties",
+	      N_("The public site: what the State signed and ratified"),
+	      N_("Open data: what the State signed and ratified, as a file"),
+	      N_("A published act of a State")),
+	SHELF(shelf_plans, "/public/plans", N_("The public site: plans"),
+	      N_("Open data: plans, as a file"), N_("A published plan with its measures")),
+	SHELF(shelf_measures, "/public/measures", N_("The public site: measures"),
+	      N_("Open data: measures, as a file"), N_("A published measure")),
+	SHELF(shelf_indicators, "/public/indicators", N_("The public site: indicators"),
+	      N_("Open data: indicators, as a file"), N_("A published indicator with its values")),
+	SHELF(shelf_values, "/public/indicator-values", N_("The public site: values of indicators"),
+	      N_("Open data: values of indicators, as a file"),
+	      N_("A published value of an indicator")),
+	SHELF(shelf_evidence, "/public/evidence", N_("The public site: evidence"),
+	      N_("Open data: evidence, as a file"), N_("Published evidence")),
 	{ METHOD_GET, "/publication_requests/new", "publication:create", propose_form,
 	  N_("Propose to publish a record"), 0, &publication_request_type },
 	{ METHOD_GET, "/publication_requests/{id}", "publication:read", request_page,
@@ -504,6 +520,8 @@ static const struct tab tabs[] = {
 	{ N_("Recommendations to the State"), "/public", "recommendations:read", 10, true },
 	{ N_("What the State signed and ratified"), "/public/treaties", "instruments:read", 35,
 	  true },
+	{ N_("Human rights plans"), "/public/plans", "measures:read", 40, true },
+	{ N_("What is measured"), "/public/indicators", "indicators:read", 45, true },
 	{ 0 },
 };
 

@@ -5,16 +5,33 @@
 #include "subject/publication/publication.h"
 #include "web/page.h"
 
+struct shelf;
+
+/* What is listed below a record: copies of another shelf that name it. */
+struct shelf_below {
+	const struct shelf *of; /* NULL ends it */
+	const char *field;      /* by which they name it: "places.plan" */
+	const char *title;      /* N_() */
+};
+
 /* How records of one type stand on the public site. */
 struct shelf {
 	const struct type *type;
 	const char *path; /* of its list; a record's page is path/ID of `records` */
 	const char *records;
 	const char *title, *lead, *first; /* N_(); first: over the titles in the list */
-	const char *words;                /* the field that holds the document's words */
+	const char *words;                /* the field that holds the document's words, "-": none */
+	const char *titled;               /* the text by which it is called; NULL: no text */
 	const char *columns;              /* fields shown in the list, blanks between */
 	const char *filters;
+	const struct shelf_below *below; /* NULL: nothing */
+	bool within;                     /* reached from records of other shelves alone */
 };
+
+/* shelf.c */
+extern const struct shelf shelf_recommendations, shelf_treaties, shelf_plans, shelf_measures,
+        shelf_indicators, shelf_values, shelf_evidence;
+extern const struct shelf *const shelves[]; /* NULL ends them */
 
 /* shown_web.c: what stands in a copy, for people.  Nothing of it is looked up anywhere else. */
 

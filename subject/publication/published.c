@@ -126,9 +126,24 @@ bool published_list(struct context *cx, struct published_list *l)
 
 /* ---- filters */
 
-bool published_by(const struct field *f)
+bool published_is(const struct type *t, const struct field *f)
 {
-	return f->flags & PUBLIC && f->flags & FILTERED && !f->reader &&
+	return f->flags & PUBLIC || (f == &common_fields[0] && t->flags & TYPE_PUBLIC_STAGE);
+}
+
+const struct field *published_field(const struct type *t, size_t i)
+{
+	const struct field *f;
+
+	for (size_t k = 0; (f = type_field(t, k)); k++)
+		if (published_is(t, f) && !i--)
+			return f;
+	return NULL;
+}
+
+bool published_by(const struct type *t, const struct field *f)
+{
+	return published_is(t, f) && f->flags & FILTERED && !f->reader &&
 	       (f->kind == FIELD_CHOICE || f->kind == FIELD_REF || f->kind == FIELD_REFS ||
 	        f->kind == FIELD_PARENT);
 }

@@ -162,7 +162,9 @@ static bool may_be_proposed(struct page *p, const struct type *t, const void *ro
 	          publication_open(p->cx, t, row);
 
 	p->cx->err = before;
-	return ok && !state->proposed && (!state->published || state->changed);
+	return ok && !state->proposed &&
+	       (!state->published || state->changed ||
+	        publication_says_else(p->cx, state->published));
 }
 
 void publication_note(struct page *p, const struct type *t, const void *row)

@@ -33,25 +33,32 @@ static const char *plain_words(struct context *cx, const struct type *t, const s
 	return field_read(cx, t, f, value, row) ? field_words(cx, t, f, row) : "";
 }
 
+/* What stands alone in its row needs no label. */
+static const char *row_words(struct context *cx, const struct type *t, const struct field *f,
+                             const struct json *row)
+{
+	struct buffer out = BUFFER(cx->mem, MAX_CSV_CELL);
+
+	for (size_t i = 0; i < f->rows->n; i++) {
+		const struct field *g = &f->rows->fields[i];
+		const struct json *value = json_member(row, g->name);
+
+		if (value && f->rows->n == 1)
+			return shown_words(cx, t, g, value);
+		if (value)
+			buffer_fmt(&out, "%s%s: %s", out.len ? "; " : "", tr(cx, g->label),
+			           shown_words(cx, t, g, value));
+	}
+	return buffer_str(&out);
+}
+
 static const char *rows_words(struct context *cx, const struct type *t, const struct field *f,
                               const struct json *rows)
 {
 	struct buffer out = BUFFER(cx->mem, MAX_CSV_CELL);
 
-	for (const struct json *row = json_items(rows); row; row = row->next) {
-		const char *between = out.len ? "\n" : "";
-
-		for (size_t i = 0; i < f->rows->n; i++) {
-			const struct field *g = &f->rows->fields[i];
-			const struct json *value = json_member(row, g->name);
-
-			if (!value)
-				continue;
-			buffer_fmt(&out, "%s%s: %s", between, tr(cx, g->label),
-			           shown_words(cx, t, g, value));
-			between = "; ";
-		}
-	}
+	for (const struct json *row = json_items(rows); row; row = row->next)
+		buffer_fmt(&out, "%s%s", out.len ? "\n" : "", row_words(cx, t, f, row));
 	return buffer_str(&out);
 }
 
@@ -159,6 +166,15 @@ static void print_set(struct html *h, const struct json *set)
 	html(h, "</ul>");
 }
 
+static void print_rows(struct html *h, const struct type *t, const struct field *f,
+                       const struct json *rows)
+{
+	html(h, "<ul class=\"plain\">");
+	for (const struct json *row = json_items(rows); row; row = row->next)
+		html(h, "<li>%s</li>", row_words(h->cx, t, f, row));
+	html(h, "</ul>");
+}
+
 void shown_value(struct html *h, const struct type *t, const struct field *f,
                  const struct json *value)
 {
@@ -172,6 +188,9 @@ void shown_value(struct html *h, const struct type *t, const struct field *f,
 		break;
 	case FIELD_REFS:
 		print_set(h, value);
+		break;
+	case FIELD_ROWS:
+		print_rows(h, t, f, value);
 		break;
 	case FIELD_CHOICE:
 		words = label_of_choice(h->cx, t, f, value, &glyph);
@@ -220,9 +239,10 @@ static void print_said(struct html *h, const struct json *texts)
 
 static void print_facts(struct html *h, const struct shelf *s, const struct json *fields)
 {
+	const struct field *f;
+
 	html(h, "<dl class=\"facts\">");
-	for (size_t i = 0; i < s->type->n; i++) {
-		const struct field *f = &s->type->fields[i];
+	for (size_t i = 0; (f = published_field(s->type, i)); i++) {
 		const struct json *value = json_member(fields, f->name);
 
 		if (!value || str_eq(f->name, s->words) || word_in(VOICES, f->name))
