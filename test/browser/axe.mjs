@@ -131,8 +131,41 @@ class Walker {
 		return this.things[route]
 	}
 
+	// One of each that the sample publishes none of: opened by the secretariat, proposed by it, published by the chair.
+	async published(route) {
+		if (!/^\/public\/(plans|measures|indicators|indicator-values)\/\{/.test(route))
+			return undefined
+		if (!this.shown) {
+			this.shown = {}
+			const page = await this.window('sec'), chair = await this.window('ch')
+			const first = async (plural, query) =>
+				(await (await this.ask('sec', `/api/v1/${plural}?${query}&limit=1`)).body.json())[plural][0].id
+			const indicator = await first('indicators', 'kind=outcome')
+			for (const [type, id] of [['plan', await first('plans', 'state=in_force')],
+				['measure', await first('measures', 'state=in_progress')], ['indicator', indicator],
+				['indicator_value', await first('indicator_values', `state=confirmed&indicator=${indicator}`)]]) {
+				await page.goto(`/${type}s/${id}/edit`)
+				await page.evaluate(() => document.querySelectorAll('details').forEach(more => { more.open = true }))
+				await page.selectOption('#f-classification', 'public')
+				await page.fill('[name=_reason]', 'For the public site')
+				await page.click('#form button.btn-main')
+				await settle(page)
+				await page.goto(`/publication_requests/new?record=${type}:${id}`)
+				await page.click('#form button.btn-main')
+				await settle(page)
+				const request = (await page.content()).match(/\/publication_requests\/\d+/)[0]
+				await chair.goto(`${request}/steps/publish`)
+				await chair.click('main form button.btn-main')
+				await settle(chair)
+				const list = `/public/${type.replace('_', '-')}s`
+				this.shown[`${list}/{id}`] = `${list}/${id}`
+			}
+		}
+		return this.shown[route]
+	}
+
 	async fill(login, route, empty) {
-		const made = await this.made(route)
+		const made = await this.made(route) ?? await this.published(route)
 		if (made)
 			return empty ? null : made
 		if (!route.includes('{'))
