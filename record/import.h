@@ -229,6 +229,24 @@ void import_unknown(struct import *im, const struct import_item *item, const cha
 /* What a person decided; NULL: nothing. */
 const char *import_choice(const struct import *im, const char *what);
 
+/* ---- for who saves what a file holds by himself, because its records hang together
+ *
+ * Within one DB_WRITE transaction: begin, merge and save each, count in *im, end. */
+
+/* *im: format (its name), file, attachment, document, header; the digest of the file as
+ * attachments have it. */
+MUST_USE bool import_apart_begin(struct context *cx, struct import *im, const char *hash);
+/* *ret: what is to be saved for the item, as a foreign file may say it (import_merge.c); `old`
+ * NULL: a new record.  Sets found, fate and changes.  Needs no import_apart_begin(): for previews,
+ * too. */
+MUST_USE bool import_apart_merge(struct context *cx, struct import_item *item, const void *old,
+                                 void **ret);
+/* Saves the row in the actor's rights, and keeps that it is of this import. */
+MUST_USE bool import_apart_save(struct context *cx, const struct import *im,
+                                const struct import_item *item, const void *old, void *row);
+/* The import's own record. */
+MUST_USE bool import_apart_end(struct context *cx, struct import *im);
+
 /* ---- the import as a record: who brought in what, when, with what result */
 
 struct import_problem_row {

@@ -183,8 +183,7 @@ struct slice {
 	uint32_t of[IMPORT_SLICE]; /* the rows of v */
 };
 
-static void words_of_changes(struct context *cx, struct import_item *item, const void *old,
-                             const void *row)
+void import_changes(struct context *cx, struct import_item *item, const void *old, const void *row)
 {
 	size_t n = 0;
 
@@ -215,7 +214,7 @@ static bool look_at(struct context *cx, struct import *im, struct import_item *i
 	    (row && !record_check_import(cx, item->type, old, row)))
 		return import_failed(cx, im, item);
 	if (im->looked && item->fate == ITEM_CHANGED)
-		words_of_changes(cx, item, old, row);
+		import_changes(cx, item, old, row);
 	if (item->fate == ITEM_NEW && im->format->near &&
 	    !im->format->near(cx, im, item, &item->near, &item->score))
 		return false;

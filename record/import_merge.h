@@ -113,6 +113,8 @@ MUST_USE bool import_find(struct context *cx, struct import_item **v, size_t n, 
 /* What is to be saved for the item: *ret NULL when nothing is.  Sets its fate. */
 MUST_USE bool import_decide(struct context *cx, const struct import *im, struct import_item *item,
                             const void *old, void **ret);
+/* item->changes: what becomes of the fields it says something about. */
+void import_changes(struct context *cx, struct import_item *item, const void *old, const void *row);
 /* What is wrong with the item, which was not told because it is read another time. */
 void import_tell_problems(struct import *im, const struct import_item *item);
 /* The failure is of a row, not of the machine. */

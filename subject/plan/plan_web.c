@@ -33,8 +33,12 @@ static void print_bars(struct html *h, const struct list *shown)
 		bars_print(h, v, n);
 	html(h,
 	     "<p class=\"row no-print\"><a class=\"btn\" href=\"/measures\">%s</a><a "
-	     "class=\"btn\" href=\"/clusters\">%s</a></p>\n",
+	     "class=\"btn\" href=\"/clusters\">%s</a>",
 	     tr(cx, "All measures"), tr(cx, "Clusters of recommendations"));
+	if (access_function(cx, "measures", RIGHT_CREATE))
+		html(h, "<a class=\"btn\" href=\"/plans/import\">%s</a>",
+		     tr(cx, N_("Bring in a plan")));
+	html(h, "</p>\n");
 }
 
 static bool plans_get(struct context *cx, const struct request *q, struct reply *a)
@@ -130,6 +134,10 @@ static void print_actions(struct page *p, const struct plan *plan)
 	if (access_function(cx, "measures", RIGHT_CREATE)) {
 		page_action(p, tr(cx, "New part"), "/plan_parts/new", NULL, false);
 		page_action(p, tr(cx, "New measure"), "/measures/new", NULL, false);
+		if (plan_in(plan, "concept drafting consultation"))
+			page_action(p, tr(cx, "Bring in a table"),
+			            url(cx, "/plans/import?plan=%lld", (long long)plan->record.id),
+			            NULL, false);
 	}
 }
 

@@ -169,8 +169,10 @@ bool import_page(struct context *cx, const struct request *q, struct reply *a)
 	print_problems(&p.html, r);
 	if (!print_unknown(&p.html, r))
 		return false;
-	page_section(&p.html, tr(cx, N_("Recommendations that it made or changed")), NULL);
-	view_list_print(&p, &l, recommendation_list(cx));
-	html(&p.html, "</section>\n");
+	if (import_format_named(cx->app, r->format)) { /* else it has a page of its own */
+		page_section(&p.html, tr(cx, N_("Recommendations that it made or changed")), NULL);
+		view_list_print(&p, &l, recommendation_list(cx));
+		html(&p.html, "</section>\n");
+	}
 	return page_end(&p);
 }

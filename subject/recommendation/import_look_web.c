@@ -19,8 +19,12 @@ const char *look_path(struct context *cx, const struct staging *s, const char *m
 struct staging *look_of(struct context *cx, const struct request *q)
 {
 	int64_t id = request_id(cx, q);
+	struct staging *s = id ? staging_get(cx, id) : NULL;
 
-	return id ? staging_get(cx, id) : NULL;
+	if (!s || !str_eq(s->told.format, STAGING_PLAN))
+		return s;
+	fail(cx, ERR_NOT_FOUND, NULL, N_("There is no such file, or it is not open to you."));
+	return NULL;
 }
 
 const char *look_decision(const struct look *l, const char *format, ...)

@@ -94,7 +94,7 @@ static bool print_begun(struct page *p)
 	struct staging *v;
 	size_t n;
 
-	if (!staging_list(cx, &v, &n))
+	if (!staging_list(cx, false, &v, &n))
 		return false;
 	if (!n)
 		return true;

@@ -23,8 +23,13 @@ SQL(staging_insert,
     " rows_near, made_at, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 0, 0, 0, 0,"
     " 0, $9, $9)");
 SQL(staging_one, STAGING_COLUMNS "WHERE s.id = $1 AND s.account = $2");
-SQL(staging_open,
-    STAGING_COLUMNS "WHERE s.account = $1 AND s.import IS NULL ORDER BY s.id DESC LIMIT $2");
+SQL(staging_open, STAGING_COLUMNS
+    "WHERE s.account = $1 AND s.import IS NULL AND CASE WHEN s.format = $3 THEN 1 ELSE 0"
+    " END = $4"
+    " ORDER BY s.id DESC LIMIT $2");
+SQL(staging_keep_read,
+    "UPDATE staging SET recognised = $3, at = $4 WHERE id = $1 AND account = $2");
+SQL(staging_of_plans, "SELECT id FROM staging WHERE format = $1 LIMIT $2");
 SQL(staging_retell, "UPDATE staging SET format = $3, mechanism = $4, state = $5, document = $6,"
                     " lang = $7, decided = decided + 1, at = $8 WHERE id = $1 AND account = $2");
 SQL(staging_work, "UPDATE staging SET job = $3, makes = $4, at = $5"
@@ -118,9 +123,15 @@ struct staging *staging_get(struct context *cx, int64_t id)
 	return failed(cx) ? NULL : s;
 }
 
-bool staging_list(struct context *cx, struct staging **ret, size_t *ret_n)
+bool staging_read(struct context *cx, int64_t id, const char *recognised)
 {
-	struct rows *r = db_query(cx, &staging_open, V(me(cx)), V(MAX_STAGINGS_SHOWN));
+	return db_run(cx, &staging_keep_read, V(id), V(me(cx)), V(recognised), V(cx->now));
+}
+
+bool staging_list(struct context *cx, bool plans, struct staging **ret, size_t *ret_n)
+{
+	struct rows *r = db_query(cx, &staging_open, V(me(cx)), V(MAX_STAGINGS_SHOWN),
+	                          V(STAGING_PLAN), V(plans));
 
 	*ret = arena_array(cx->mem, struct staging, MAX_STAGINGS_SHOWN);
 	*ret_n = 0;
@@ -198,6 +209,7 @@ bool staging_erased(struct context *cx, const struct type *t, const void *old, c
 	(void)t;
 	(void)old;
 	return drop_each(cx, db_query(cx, &staging_about, V(record), V(MAX_FORGOTTEN))) &&
+	       drop_each(cx, db_query(cx, &staging_of_plans, V(STAGING_PLAN), V(MAX_FORGOTTEN))) &&
 	       db_run(cx, &staged_all_drop) && db_run(cx, &staged_all_labels_drop) &&
 	       db_run(cx, &staging_no_looks);
 }

@@ -17,6 +17,10 @@ enum {
 	STAGED_SHOWN = 25, /* rows on a page */
 };
 
+/* Told as its format, a file goes the way of plans (subject/plan/): the pages of other files do not
+ * show it. */
+#define STAGING_PLAN "plan-table"
+
 /* How the file is to be read, as it was typed; "": the file tells. */
 struct staging_told {
 	const char *format, *mechanism, *state, *document, *lang;
@@ -48,8 +52,10 @@ static inline bool staging_stale(const struct staging *s)
 int64_t staging_add(struct context *cx, int64_t file, const struct staging_told *told);
 /* NULL with ERR_NOT_FOUND when the actor has no such file. */
 struct staging *staging_get(struct context *cx, int64_t id);
-/* Those that were not brought in yet, newest first. */
-MUST_USE bool staging_list(struct context *cx, struct staging **ret, size_t *ret_n);
+/* Those that were not brought in yet, newest first; plans: those that go their way. */
+MUST_USE bool staging_list(struct context *cx, bool plans, struct staging **ret, size_t *ret_n);
+/* Keeps what was read of a file, as JSON, for who needs no look at each row. */
+MUST_USE bool staging_read(struct context *cx, int64_t id, const char *recognised);
 MUST_USE bool staging_tell(struct context *cx, int64_t id, const struct staging_told *told);
 MUST_USE bool staging_begin(struct context *cx, int64_t id, int64_t job, bool makes);
 /* Throws it away, with the file if no record has taken it. */

@@ -61,11 +61,11 @@ static void it_is_its_owners_alone(void **state)
 	struct staging *v;
 	size_t n;
 
-	test_ok(w->cx, staging_list(w->cx, &v, &n));
+	test_ok(w->cx, staging_list(w->cx, false, &v, &n));
 	assert_int_equal(n, 1);
 	assert_string_equal(v[0].name, "made-up.csv");
 	w->cx->actor = &other;
-	test_ok(w->cx, staging_list(w->cx, &v, &n));
+	test_ok(w->cx, staging_list(w->cx, false, &v, &n));
 	assert_int_equal(n, 0);
 	assert_null(staging_get(w->cx, s->id));
 	assert_int_equal(w->cx->err.kind, ERR_NOT_FOUND);
@@ -153,7 +153,7 @@ static void erasure_reaches_it(void **state)
 	test_ok(w->cx, staging_correct(w->cx, apart, &(struct correction){ 2, 1, "a", "b" }));
 	test_ok(w->cx, staging_erased(w->cx, &import_type, erased, erased));
 	assert_int_equal(count_of(w, "SELECT count(*) FROM staged"), 0);
-	test_ok(w->cx, staging_list(w->cx, &v, &n)); /* the other can be looked at again */
+	test_ok(w->cx, staging_list(w->cx, false, &v, &n)); /* the other can be looked at again */
 	assert_int_equal(n, 1);
 	assert_true(v[0].id == apart->id);
 	assert_int_equal(count_of(w, "SELECT count(*) FROM staged_correction"), 1);
