@@ -43,6 +43,12 @@ struct table {
 	int lines; /* of the tallest cell of this row */
 	int widest;
 	int widths[XLSX_COLUMNS];
+	bool guarded, hidden;
+	struct column {
+		bool open, hidden;
+		const struct table *list; /* to choose from; NULL: none */
+		size_t from, choices;     /* its column, and how many cells below the head */
+	} of[XLSX_COLUMNS];
 };
 
 struct xlsx {
@@ -54,7 +60,7 @@ struct xlsx {
 	size_t tables_n;
 	lxw_worksheet *about; /* NULL until it has a line */
 	const char *about_name;
-	lxw_format *head, *text, *day, *time, *numbers[SCALES];
+	lxw_format *head, *text, *open, *day, *time, *numbers[SCALES];
 	lxw_row_t about_row;
 	const char *note; /* stands at the end of a cell that was cut */
 	size_t note_units;
@@ -266,13 +272,17 @@ static bool add_formats(struct xlsx *x)
 
 	x->head = add_format(x);
 	x->text = add_format(x);
+	x->open = add_format(x);
 	x->day = add_format(x);
 	x->time = add_format(x);
-	if (!x->head || !x->text || !x->day || !x->time)
+	if (!x->head || !x->text || !x->open || !x->day || !x->time)
 		return false;
 	format_set_bold(x->head);
 	format_set_bg_color(x->head, 0xe8ecef);
 	format_set_bottom(x->head, LXW_BORDER_THIN);
+	format_set_unlocked(x->open);
+	format_set_bg_color(x->open, 0xfffbe6);
+	format_set_border(x->open, LXW_BORDER_HAIR);
 	format_set_num_format(x->day, str_eq(x->cx->lang, "en") ? "yyyy-mm-dd" : "dd.mm.yyyy");
 	format_set_num_format(x->time,
 	                      str_eq(x->cx->lang, "en") ? "yyyy-mm-dd hh:mm" : "dd.mm.yyyy hh:mm");
@@ -440,15 +450,32 @@ static void check_place(const struct xlsx *x)
 	assert(x->to->row > 0 && x->to->column < x->to->columns);
 }
 
+static bool is_open(const struct table *t)
+{
+	return t->of[t->column].open;
+}
+
+/* A cell that is to be filled in is there before anybody has. */
+static void put_blank(struct xlsx *x)
+{
+	struct table *t = x->to;
+
+	if (is_open(t))
+		x->broken |= worksheet_write_blank(t->sheet, t->row, (lxw_col_t)t->column,
+		                                   x->open) != LXW_NO_ERROR;
+}
+
 void xlsx_empty(struct xlsx *x)
 {
 	check_place(x);
+	put_blank(x);
 	x->to->column++;
 }
 
 void xlsx_texts(struct xlsx *x, const char *const *values, size_t n)
 {
 	struct cell cell = begin_cell(x);
+	const char *text;
 
 	check_place(x);
 	for (size_t i = 0; i < n; i++) {
@@ -456,7 +483,10 @@ void xlsx_texts(struct xlsx *x, const char *const *values, size_t n)
 			add_text(x, &cell, "\n");
 		add_text(x, &cell, values[i]);
 	}
-	put_text(x, end_cell(x, &cell), x->text, cell.width);
+	text = end_cell(x, &cell);
+	if (!*text)
+		put_blank(x);
+	put_text(x, text, is_open(x->to) ? x->open : x->text, cell.width);
 	x->to->column++;
 }
 
@@ -471,7 +501,7 @@ static void put_number(struct xlsx *x, double number, lxw_format *format, int wi
 
 	check_place(x);
 	x->broken |= worksheet_write_number(t->sheet, t->row, (lxw_col_t)t->column, number,
-	                                    format) != LXW_NO_ERROR;
+	                                    is_open(t) ? x->open : format) != LXW_NO_ERROR;
 	widen(t, t->column, width);
 	t->column++;
 }
@@ -530,6 +560,44 @@ void xlsx_yes_no(struct xlsx *x, bool value, const char *yes, const char *no)
 	xlsx_text(x, value ? yes : no);
 }
 
+/* ---- to be filled in */
+
+void xlsx_protect(struct xlsx *x)
+{
+	x->to->guarded = true;
+}
+
+void xlsx_open_column(struct xlsx *x, size_t column, int width)
+{
+	struct table *t = x->to;
+
+	assert(column < t->columns && !t->row);
+	t->of[column].open = true;
+	widen(t, column, width);
+}
+
+void xlsx_choices(struct xlsx *x, size_t column, size_t table, size_t from, size_t n)
+{
+	struct table *t = x->to;
+
+	assert(column < t->columns && table < x->tables_n && from < x->tables[table].columns);
+	t->of[column].list = &x->tables[table];
+	t->of[column].from = from;
+	t->of[column].choices = n;
+}
+
+void xlsx_hide(struct xlsx *x)
+{
+	assert(x->to != &x->tables[0]);
+	x->to->hidden = true;
+}
+
+void xlsx_hide_column(struct xlsx *x, size_t column)
+{
+	assert(column < x->to->columns);
+	x->to->of[column].hidden = true;
+}
+
 static void put_about(struct xlsx *x, lxw_col_t column, const char *s, lxw_format *format)
 {
 	int width;
@@ -563,15 +631,56 @@ int64_t xlsx_cut(const struct xlsx *x)
 	return x->cut;
 }
 
+/* A range of cells below a head, as formulas name it: 'Lists'!$B$2:$B$4.  Names of sheets have no
+ * quotes (sheet_name()). */
+static bool offer(struct xlsx *x, const struct table *t, size_t column)
+{
+	const struct column *c = &t->of[column];
+	char name[LXW_MAX_COL_NAME_LENGTH];
+	lxw_data_validation v = {
+		.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
+		.show_error = LXW_VALIDATION_OFF, /* what is typed is judged where it comes back */
+	};
+
+	if (!c->list || !c->choices || !t->row)
+		return true;
+	lxw_col_to_name(name, (lxw_col_t)c->from, LXW_FALSE);
+	v.value_formula = arena_fmt(x->cx->mem, "='%s'!$%s$2:$%s$%zu", c->list->sheet->name, name,
+	                            name, c->choices + 1);
+	return worksheet_data_validation_range(t->sheet, 1, (lxw_col_t)column, t->row,
+	                                       (lxw_col_t)column, &v) == LXW_NO_ERROR;
+}
+
 /* Widths are known only now; the library writes them before the rows all the same. */
-static bool end_table(struct xlsx *x, struct table *t)
+static bool end_columns(struct xlsx *x, struct table *t)
 {
 	bool ok = true;
 
+	for (size_t i = 0; i < t->columns; i++) {
+		lxw_row_col_options options = { .hidden = t->of[i].hidden };
+
+		ok &= worksheet_set_column_opt(t->sheet, (lxw_col_t)i, (lxw_col_t)i, t->widths[i],
+		                               NULL, &options) == LXW_NO_ERROR;
+		ok &= offer(x, t, i);
+	}
+	return ok;
+}
+
+static bool end_table(struct xlsx *x, struct table *t)
+{
+	static const lxw_protection guard = { .format_columns = 1,
+		                              .format_rows = 1,
+		                              .autofilter = 1 };
+	bool ok;
+
 	end_row(x, t);
-	for (size_t i = 0; i < t->columns; i++)
-		ok &= worksheet_set_column(t->sheet, (lxw_col_t)i, (lxw_col_t)i, t->widths[i],
-		                           NULL) == LXW_NO_ERROR;
+	ok = end_columns(x, t);
+	if (t->guarded)
+		worksheet_protect(t->sheet, NULL, (lxw_protection *)(uintptr_t)&guard);
+	if (t->hidden) {
+		worksheet_hide(t->sheet);
+		return ok;
+	}
 	return worksheet_autofilter(t->sheet, 0, 0, t->row, (lxw_col_t)(t->columns - 1)) ==
 	               LXW_NO_ERROR &&
 	       ok;

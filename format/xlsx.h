@@ -1,5 +1,5 @@
 /* Lists as XLSX workbooks: a sheet of data, perhaps further tables that belong to it, and a sheet
- * that says what the list is.
+ * that says what the list is.  With cells to be filled in, where it is to come back.
  *
  * Rows go to temporary files as they come ($TMPDIR or /tmp, unlinked), so a list of 300,000 records
  * costs a few megabytes of memory.  Text is always text: nothing that a user typed becomes a
@@ -46,6 +46,23 @@ void xlsx_decimal(struct xlsx *x, int64_t units, int scale); /* 1250, 2 → 12.5
 void xlsx_date(struct xlsx *x, struct date d);
 void xlsx_time(struct xlsx *x, struct date d, int seconds); /* a day of the clock on the wall */
 void xlsx_yes_no(struct xlsx *x, bool value, const char *yes, const char *no);
+
+/* ---- workbooks that people fill in and bring back; of the sheet that is written to
+ *
+ * What is protected is protected against mistakes, without a password: who reads it back believes
+ * none of it. */
+
+/* Nothing in it can be changed but the cells of its open columns. */
+void xlsx_protect(struct xlsx *x);
+/* Before its first row: cells of the column are to be filled in, those left empty as well; so many
+ * characters wide at least. */
+void xlsx_open_column(struct xlsx *x, size_t column, int width);
+/* Cells of the column offer a list: the first n cells below the head of a column of another table,
+ * which may be hidden.  What is not in the list can be typed all the same. */
+void xlsx_choices(struct xlsx *x, size_t column, size_t table, size_t from, size_t n);
+/* Not shown to who opens the workbook; never the first sheet. */
+void xlsx_hide(struct xlsx *x);
+void xlsx_hide_column(struct xlsx *x, size_t column);
 
 /* A line of the last sheet: list name, filter, as of, user, count. */
 void xlsx_about(struct xlsx *x, const char *key, const char *value);

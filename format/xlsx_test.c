@@ -217,6 +217,61 @@ static void test_two_tables(void **state)
 	leave_own_folder(folder);
 }
 
+/* To be filled in: what is open, what is hidden, and what can be chosen. */
+static void test_to_be_filled_in(void **state)
+{
+	static const struct {
+		const char *part, *wanted;
+	} cases[] = {
+		{ DATA, "<sheetProtection sheet=\"1\"" },
+		{ DATA, "<c r=\"B2\"" }, /* empty, and open all the same */
+		{ DATA, "<c r=\"B3\"" },
+		{ DATA, "<t>=1+1</t>" },
+		{ DATA, "<col min=\"3\" max=\"3\" width=\"8.7109375\" hidden=\"1\"" },
+		{ DATA, "sqref=\"B2:B3\"" },
+		{ DATA, "<formula1>'Lists'!$A$2:$A$3</formula1>" },
+		{ "xl/workbook.xml", "name=\"Lists\" sheetId=\"2\" state=\"hidden\"" },
+		{ "xl/styles.xml", "<protection locked=\"0\"/>" },
+	};
+	static const char *const titles[] = { "Told", "Filled in", "Key" }, *const list[] = { "L" };
+	struct context *cx = *state;
+	struct xlsx *x;
+	char *folder, *path;
+
+	in_own_folder(cx, &folder);
+	x = xlsx_start(cx, "Sheet", "About", titles, LEN(titles));
+	assert_non_null(x);
+	assert_true(xlsx_table(cx, x, "Lists", list, LEN(list)));
+	xlsx_hide(x);
+	for (int i = 0; i < 2; i++) {
+		assert_true(xlsx_row(cx, x));
+		xlsx_text(x, i ? "yes" : "no");
+	}
+	xlsx_to(x, 0);
+	xlsx_protect(x);
+	xlsx_open_column(x, 1, 30);
+	xlsx_hide_column(x, 2);
+	xlsx_choices(x, 1, 1, 0, 2);
+	for (int i = 0; i < 2; i++) {
+		assert_true(xlsx_row(cx, x));
+		xlsx_text(x, "=1+1");
+		if (i)
+			xlsx_text(x, "");
+		else
+			xlsx_empty(x);
+		xlsx_integer(x, i);
+	}
+	path = saved(cx, x, folder);
+	for (size_t i = 0; i < LEN(cases); i++) {
+		int found = look(path, cases[i].part, cases[i].wanted);
+
+		if (found != 0 && found != 127)
+			fail_msg("%s has no %s", cases[i].part, cases[i].wanted);
+	}
+	unlink(path);
+	leave_own_folder(folder);
+}
+
 static void test_long_text_is_cut(void **state)
 {
 	static const char *const titles[] = { "T" };
@@ -376,9 +431,9 @@ static void test_full_sheet(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		UNIT(test_workbook),    UNIT(test_two_tables), UNIT(test_long_text_is_cut),
-		UNIT(test_sheet_names), UNIT(test_limits),     UNIT(test_out_of_memory),
-		UNIT(test_full_sheet),
+		UNIT(test_workbook),         UNIT(test_two_tables),  UNIT(test_to_be_filled_in),
+		UNIT(test_long_text_is_cut), UNIT(test_sheet_names), UNIT(test_limits),
+		UNIT(test_out_of_memory),    UNIT(test_full_sheet),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 SQL(key_newest, "SELECT generation, public_key FROM chain_key ORDER BY generation DESC LIMIT 1");
+SQL(key_of_ours, "SELECT generation FROM chain_key WHERE public_key = $1");
 SQL(key_insert, "INSERT INTO chain_key (generation, public_key, from_seq, signature, at)"
                 " VALUES ($1, $2, $3, $4, $5)");
 
@@ -274,6 +275,13 @@ bool key_public(struct context *cx, char out[KEY_TEXT])
 }
 
 /* ---- the database's table of keys */
+
+bool key_is_own(struct context *cx, const char *public_key, bool *ret)
+{
+	int64_t generation;
+
+	return db_int(cx, &key_of_ours, &generation, ret, V(public_key));
+}
 
 static const char *public_hex(struct context *cx, const struct key *k)
 {

@@ -50,7 +50,11 @@ MUST_USE bool key_public(struct context *cx, char out[KEY_TEXT]);
  * event "key". */
 MUST_USE bool key_export(struct context *cx, const char *path, const char *to);
 
-/* ---- for seal.c and verify.c */
+/* Is this public key (hex) one of the database's own, of whatever generation: what it signed before
+ * was signed here. */
+MUST_USE bool key_is_own(struct context *cx, const char *public_key, bool *ret);
+
+/* ---- for seal.c, verify.c, and who gives out what comes back */
 
 /* What the older key signs to vouch for the newer. */
 const char *key_statement(struct arena *mem, int64_t generation, const char *public_key,

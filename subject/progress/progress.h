@@ -98,6 +98,14 @@ struct progress_update *progress_last(struct context *cx, struct link about);
 /* The update of that period that counts (not superseded); 0: none. */
 int64_t progress_of_period(struct context *cx, struct link about, int year, int part);
 
+/* What a new report begins with: the oldest half-year that is owed, else the last one that has ended
+ * and is not reported on; and progress_offer_values().  u->about is set; `about` is that row. */
+MUST_USE bool progress_begin(struct context *cx, struct progress_update *u, const void *about);
+/* A row without a value for each indicator of the measure and each of its groups that has none yet:
+ * what is left empty is not saved. */
+MUST_USE bool progress_offer_values(struct context *cx, struct progress_update *u,
+                                    const void *about);
+
 /* Does accepted evidence, still valid today, stand behind it: its own, that of updates about it,
  * and, of a recommendation, that of its measures. */
 MUST_USE bool evidence_stands(struct context *cx, struct link about, bool *ret);

@@ -36,78 +36,6 @@ bool report_possible(struct context *cx, struct link about)
 
 /* ---- what it begins with */
 
-static void set_period(struct progress_update *u, struct half_year h)
-{
-	u->year = progress_year(h.year);
-	u->part = h.half == 2 ? PART_SECOND_HALF : PART_FIRST_HALF;
-}
-
-static struct half_year half_before(struct half_year h)
-{
-	return h.half == 2 ? (struct half_year){ h.year, 1 } : (struct half_year){ h.year - 1, 2 };
-}
-
-/* The oldest half-year that is owed; else the last one that has ended and is not reported on. */
-static bool first_period(struct context *cx, struct progress_update *u)
-{
-	struct half_year now = half_year_of(today(cx)), last = half_before(now), *owed;
-	size_t n = 0;
-
-	if (u->about.type == &measure_type) {
-		const struct measure *m = record_get_any(cx, &measure_type, u->about.id);
-
-		if (!m || !measure_periods_due(cx, m, &owed, &n))
-			return false;
-	}
-	set_period(u, n ? owed[0] : last);
-	if (!n && progress_of_period(cx, u->about, last.year, u->part))
-		set_period(u, now);
-	return !failed(cx);
-}
-
-enum { MOST_VALUES = 60 };
-
-static void offer_value(struct context *cx, struct progress_update *u, int64_t indicator,
-                        const char *breakdown)
-{
-	struct progress_value *v = u->values.v;
-
-	if (u->values.n == MOST_VALUES)
-		return;
-	if (!v)
-		u->values.v = v = arena_array(cx->mem, struct progress_value, MOST_VALUES);
-	v[u->values.n++] =
-	        (struct progress_value){ .indicator = indicator, .breakdown = breakdown };
-}
-
-/* Each indicator of the measure: its total, and each group by which it is broken down. */
-static bool offer_values(struct context *cx, struct progress_update *u)
-{
-	const struct measure *m = u->about.type == &measure_type
-	                                  ? record_get_any(cx, &measure_type, u->about.id)
-	                                  : NULL;
-
-	for (size_t k = 0; m && k < m->indicators.n; k++) {
-		const struct indicator *i = record_get_any(cx, &indicator_type, m->indicators.v[k]);
-
-		if (!i)
-			return false;
-		offer_value(cx, u, i->record.id, NULL);
-		for (enum dimension d = BY_SEX; d <= DIMENSIONS; d++) {
-			struct disaggregation **groups;
-			size_t n;
-
-			if (!indicator_broken_by(i, d))
-				continue;
-			if (!indicator_categories(cx, d, &groups, &n))
-				return false;
-			for (size_t g = 0; g < n; g++)
-				offer_value(cx, u, i->record.id, groups[g]->code);
-		}
-	}
-	return !failed(cx);
-}
-
 static bool forbidden(struct context *cx)
 {
 	return fail(cx, ERR_FORBIDDEN, NULL, N_("Only the lead body reports on it."));
@@ -117,9 +45,10 @@ static bool forbidden(struct context *cx)
 static struct progress_update *begin_about(struct context *cx, struct link about)
 {
 	struct progress_update *u = record_new(cx, U);
+	const void *row = record_get(cx, about.type, about.id);
 	const char *why;
 
-	if (!record_get(cx, about.type, about.id))
+	if (!row)
 		return NULL;
 	if (!progress_open(cx, about, &why)) {
 		if (!failed(cx))
@@ -132,7 +61,7 @@ static struct progress_update *begin_about(struct context *cx, struct link about
 	}
 	u->about = about;
 	u->record.institution = cx->actor->institution;
-	return first_period(cx, u) && offer_values(cx, u) ? u : NULL;
+	return progress_begin(cx, u, row) ? u : NULL;
 }
 
 /* What is locked, once more, as a new report that will take its place. */
