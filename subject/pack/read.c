@@ -11,7 +11,7 @@
 #include "record/key.h"
 #include "subject/institution/institution.h"
 
-enum { MOST_SHEETS = 12, MOST_ROWS = 80000, MOST_CELLS = 24 };
+enum { MOST_SHEETS = 12, MOST_ROWS = 80000, MOST_CELLS = 18 };
 
 struct sheet_row {
 	int64_t number;

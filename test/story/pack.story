@@ -164,3 +164,29 @@ press "Download pack"
 GET /packs/{pack}/back
   contains "This is not the newest pack."
 run ygrar verify
+# the half-year review itself (SC-10): the plan's figures of the day, each a link; the chair extends
+sql SELECT id FROM plan WHERE code = 'SAMPLE-PLAN'
+  save plan from /(\d+)/
+server stop
+server start
+  env YGRAR_NOW=2026-07-11T09:00:00+05:00
+as sec
+GET /plans/{plan}
+  contains "In progress"
+  contains "Train teachers in human rights"
+GET /progress_updates/{update}
+  contains "Accepted, locked"
+sql SELECT id FROM measure WHERE number = 'SAMPLE-M2'
+  save other from /(\d+)/
+as sec
+GET /measures/{other}/steps/extend
+  status 403
+as ch
+GET /measures/{other}/steps/extend
+press "Set another term"
+  form timing = 2027
+  form _reason = Decided at the half-year review
+  status 303
+sql SELECT due FROM measure WHERE id = {other}
+  out "2027-12-31"
+later: the list by executor with days overdue, orders for a written explanation, and the figures of the public page (SC-10)
