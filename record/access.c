@@ -366,8 +366,9 @@ static void start_sql(const struct asker *a, const struct type *t, const struct 
 	buffer_text(text, " AND ");
 }
 
-static void rule_sql(struct context *cx, const struct type *t, enum right right, enum level least,
-                     struct buffer *text, struct sql_values *values)
+static void rule_sql(struct context *cx, const struct type *t, const char *function,
+                     enum right right, enum level least, struct buffer *text,
+                     struct sql_values *values)
 {
 	if (cx->actor && cx->actor->console) {
 		buffer_text(text,
@@ -378,7 +379,7 @@ static void rule_sql(struct context *cx, const struct type *t, enum right right,
 	}
 
 	const struct asker a = asker_of(cx);
-	const struct grant g = grant_of(cx, &a, t, t->function, right);
+	const struct grant g = grant_of(cx, &a, t, function, right);
 	bool metadata = right == RIGHT_READ && least == LEVEL_METADATA;
 
 	buffer_char(text, '(');
@@ -397,13 +398,23 @@ static void rule_sql(struct context *cx, const struct type *t, enum right right,
 	buffer_text(text, "))");
 }
 
-static void level_sql(struct context *cx, const struct type *t, enum right right, enum level least,
-                      struct buffer *text, struct sql_values *values)
+static void level_sql(struct context *cx, const struct type *t, const char *function,
+                      enum right right, enum level least, struct buffer *text,
+                      struct sql_values *values)
 {
 	bool hidden = hidden_sql(cx, text);
 
-	rule_sql(cx, t, right, least, text, values);
+	rule_sql(cx, t, function, right, least, text, values);
 	buffer_text(text, hidden ? ")" : "");
+}
+
+const char *access_selves_sql(struct context *cx)
+{
+	const struct actor *a = cx->actor;
+
+	if (!a || !a->on_behalf)
+		return arena_fmt(cx->mem, "(%lld)", (long long)(a ? a->user : 0));
+	return arena_fmt(cx->mem, "(%lld, %lld)", (long long)a->user, (long long)a->on_behalf);
 }
 
 bool access_wide(const struct context *cx, const struct type *t)
@@ -429,7 +440,14 @@ bool access_record(struct context *cx, const struct type *t, const void *row, en
 void access_sql(struct context *cx, const struct type *t, enum right right, struct buffer *text,
                 struct sql_values *values)
 {
-	level_sql(cx, t, right, LEVEL_METADATA, text, values);
+	level_sql(cx, t, t->function, right, LEVEL_METADATA, text, values);
+}
+
+void access_sql_for(struct context *cx, const struct type *t, const char *function,
+                    enum right right, struct buffer *text, struct sql_values *values)
+{
+	level_sql(cx, t, function, right, right == RIGHT_READ ? LEVEL_METADATA : LEVEL_FULL, text,
+	          values);
 }
 
 static unsigned scopes_of(const struct context *cx, const char *function, enum right right)
@@ -529,7 +547,7 @@ bool access_field_of(struct context *cx, const struct type *t, const void *row,
 void access_field_sql(struct context *cx, const struct type *t, const struct field *f,
                       struct buffer *text, struct sql_values *values)
 {
-	level_sql(cx, t, RIGHT_READ, is_metadata(f) ? LEVEL_METADATA : LEVEL_FULL, text, values);
+	level_sql(cx, t, t->function, RIGHT_READ, is_metadata(f) ? LEVEL_METADATA : LEVEL_FULL, text, values);
 	if (!f || !f->reader || (cx->actor && cx->actor->console))
 		return;
 

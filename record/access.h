@@ -134,6 +134,12 @@ struct sql_values *sql_values_new(struct arena *mem);
 void sql_value(struct buffer *text, struct sql_values *values, struct value v);
 void access_sql(struct context *cx, const struct type *t, enum right right, struct buffer *text,
                 struct sql_values *values);
+/* As access_record_for(). */
+void access_sql_for(struct context *cx, const struct type *t, const char *function,
+                    enum right right, struct buffer *text, struct sql_values *values);
+/* The accounts in whose name he acts, his own and that of whom he stands in for, for an SQL IN:
+ * "(12, 34)"; of nobody who is signed in "(0)". */
+const char *access_selves_sql(struct context *cx);
 /* True when the actor reads all open records of the type: his lists are long, and not those of a
  * body. */
 bool access_wide(const struct context *cx, const struct type *t);

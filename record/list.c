@@ -328,6 +328,11 @@ static bool where(struct context *cx, const struct list *l, struct buffer *sql,
 	access_sql(cx, l->type, RIGHT_READ, sql, values);
 	if (l->where_sql)
 		buffer_fmt(sql, " AND (%s)", l->where_sql);
+	if (l->where) {
+		buffer_text(sql, " AND (");
+		l->where(cx, l, sql, values);
+		buffer_char(sql, ')');
+	}
 	if (is_few(l) && !l->only_n)
 		buffer_text(sql, " AND 1 = 0");
 	else if (is_few(l)) {

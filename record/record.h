@@ -125,6 +125,10 @@ struct list {
 	bool count;        /* fill total */
 	/* an additional condition over `r` for hand-written pages; constant text, no values */
 	const char *where_sql;
+	/* another one, with values; NULL: none */
+	void (*where)(struct context *cx, const struct list *l, struct buffer *text,
+	              struct sql_values *values);
+	const void *where_data;
 	/* no other records than these, ascending: what was found by the filters, which then are
 	 * there to be told alone.  NULL: all that fit.  `ranked`: in any other order, and the list
 	 * is in it */

@@ -32,7 +32,7 @@ static bool other_person(struct context *cx, const void *row, const struct step 
 		return true;
 	if (!db_int(cx, &step_last_by, &who, &found, V(r->id), V(s->not_by)))
 		return false;
-	if (!found || !cx->actor || (who != cx->actor->user && who != cx->actor->on_behalf))
+	if (!found || !who || !cx->actor || (who != cx->actor->user && who != cx->actor->on_behalf))
 		return true;
 	return fail(
 	        cx, ERR_INVALID, NULL,

@@ -244,6 +244,9 @@ enum { COMMON_FIELDS = 7 };
 
 /* ---- life-cycle steps */
 
+struct buffer;
+struct sql_values; /* record/access.h */
+
 enum right {
 	RIGHT_READ,
 	RIGHT_CREATE,
@@ -283,6 +286,10 @@ struct step {
 	bool (*check)(struct context *cx, const void *row);
 	/* Changes the row before it is saved. */
 	bool (*effect)(struct context *cx, void *row);
+	/* Of which records in `from` the actor's turn has come: appends a condition over `r`; NULL:
+	 * of all that he may take it of.  What fits() and guard() refuse is left out here, too, so
+	 * that it neither stands in inboxes nor counts. */
+	void (*waits)(struct context *cx, struct buffer *text, struct sql_values *values);
 };
 
 /* ---- a type */

@@ -5,12 +5,14 @@
 #include "web/page.h"
 
 #include "record/setting.h"
+#include "subject/letter/letter.h"
 #include "subject/remark/remark.h"
 #include "subject/reminder/reminder.h"
 #include "web/complete.h"
 #include "web/glyph.h"
 #include "web/menu.h"
 #include "web/session.h"
+#include "web/start.h"
 #include "web/static.h"
 #include "web/who.h"
 
@@ -129,14 +131,17 @@ static void print_sign_out(struct page *p, struct html *out)
 	html(out, "<button class=\"btn btn-bare\">%s</button></form></li>", tr(p->cx, "Sign out"));
 }
 
-/* With how many deadlines one has been reminded of, and how many remarks wait. */
+/* With how much stands there: deadlines, remarks, late letters, and what waits for a step. */
 static void print_inbox(struct page *p, struct html *out)
 {
-	int64_t n = reminder_count(p->cx) + remark_count(p->cx);
+	int64_t n = reminder_count(p->cx) + remark_count(p->cx) + letter_count(p->cx);
+	int64_t steps;
+	bool more;
 
 	html(out, "<a class=\"btn btn-bare\" href=\"/inbox\">%s", tr(p->cx, "Inbox"));
-	if (n)
-		html(out, " <span class=\"count\">%lld</span>", (long long)n);
+	if (start_count(p->cx, &steps, &more) && n + steps)
+		html(out, " <span class=\"count\">%lld%s</span>", (long long)(n + steps),
+		     more ? "+" : "");
 	html(out, "</a>\n");
 }
 

@@ -10,128 +10,106 @@
 #include "web/menu.h"
 #include "web/session.h"
 #include "web/view.h"
+#include "web/waiting.h"
 #include "web/who.h"
 
-enum { MAX_ITEMS = 60, PER_TYPE = 20 }; /* a desk, not an archive: the lists hold the rest */
-enum { MAX_UNNAMED = 8 };               /* types whose reading is logged */
-enum { SOON = 30 };                     /* days; as in the lists */
+enum { MAX_ITEMS = 60, PER_STATE = 20 }; /* a desk, not an archive: the lists hold the rest */
+enum { SOON = 30 };                      /* days; as in the lists */
 
 struct item {
 	const struct type *type;
 	const void *row;
-	const struct step *step;
-	bool several; /* steps; then one chooses on the record's page */
+	const struct step *step; /* NULL: none is possible now */
+	const char *why;         /* then */
+	bool several;            /* steps; then one chooses on the record's page */
 	struct date due;
 	bool late;
+	enum waiting_group group; /* of one that is not late */
 };
 
 struct desk {
+	struct waiting *waiting;
+	size_t *listed; /* of each of them */
+	size_t waiting_n;
+	size_t all, named; /* that wait; with those whose reading is logged, and without them */
+	bool more;         /* than that */
 	struct item v[MAX_ITEMS];
 	size_t n, late;
-	struct unnamed {
-		const struct type *type;
-		size_t n;
-	} unnamed[MAX_UNNAMED];
-	size_t unnamed_n, unnamed_all;
-	struct item others[PER_TYPE];
+	struct item others[PER_STATE];
 	size_t others_n;
 };
 
 /* ---- what waits */
 
-/* Work that somebody waits for: not what may be done besides, nor what accompanies a record
- * wherever it stands. */
-static bool is_expected(const struct type *t, const struct step *s, const char *state)
+static bool is_named(const struct type *t)
 {
-	if (s->aside || !word_in(s->from, state) ||
-	    (t->finished_states && word_in(t->finished_states, state)))
-		return false;
-	return s->to || (str_eq(s->from, state) && s->right == RIGHT_PROPOSE);
+	return !(t->flags & TYPE_LOGS_READING);
 }
 
-static bool is_mine(const struct context *cx, const struct type *t, const struct step *s)
-{
-	return access_function(cx, s->function ? s->function : t->function, s->right);
-}
-
-/* A step of mine is expected in the state, or (mine false) only one of others. */
-static bool waits_for(const struct context *cx, const struct type *t, const struct choice *state,
-                      bool mine)
-{
-	bool expected = false, own = false;
-
-	for (const struct step *s = t->steps; s->name; s++) {
-		expected |= is_expected(t, s, state->code);
-		own |= is_expected(t, s, state->code) && is_mine(cx, t, s);
-	}
-	return mine ? own : expected && !own;
-}
-
-/* The first step that is expected, and whether there is a choice; NULL: none. */
+/* The first step that is expected, and whether there is a choice; NULL: none, *ret_why. */
 static const struct step *step_for(struct context *cx, const struct type *t, const void *row,
-                                   bool *ret_several)
+                                   bool *ret_several, const char **ret_why)
 {
 	const struct choice *state = choice_at(t->states, ((const struct record *)row)->state);
 	const struct step *first = NULL;
 	int offered = 0;
 	const char *why;
 
+	*ret_why = NULL;
 	for (const struct step *s = t->steps; state && s && s->name; s++) {
-		if (s->aside || !step_offered(cx, t, row, s, &why) || why)
+		if (s->aside || !step_offered(cx, t, row, s, &why))
 			continue;
+		if (why) {
+			*ret_why = *ret_why ? *ret_why : why;
+			continue;
+		}
 		offered++;
-		if (!first && is_expected(t, s, state->code))
+		if (!first && waiting_expected(t, s, state->code))
 			first = s;
 	}
 	*ret_several = offered > 1;
 	return first;
 }
 
+/* When it is to be done: the answer to an assignment comes before the recommendation itself. */
 static struct date due_of(const struct type *t, const void *row)
 {
-	const struct field *f = type_field_named(t, "deadline");
+	static const char *const names[] = { "answer_due", "deadline" };
 
-	return f && f->kind == FIELD_DATE ? *(const struct date *)field_at(f, row)
-	                                  : (struct date){ 0 };
+	for (size_t i = 0; i < LEN(names); i++) {
+		const struct field *f = type_field_named(t, names[i]);
+		struct date due = { 0 };
+
+		if (f && f->kind == FIELD_DATE)
+			due = *(const struct date *)field_at(f, row);
+		if (date_set(due))
+			return due;
+	}
+	return (struct date){ 0 };
 }
 
-static struct item item_of(struct context *cx, const struct type *t, const void *row,
-                           const struct step *s)
+static struct item item_of(struct context *cx, const struct type *t, const void *row)
 {
-	struct item item = { .type = t, .row = row, .step = s, .due = due_of(t, row) };
+	struct item item = { .type = t, .row = row, .due = due_of(t, row) };
 
 	item.late = date_set(item.due) && date_compare(item.due, today(cx)) < 0;
 	return item;
 }
 
-static void add_unnamed(struct desk *d, const struct type *t)
+/* What has no date stands behind what has one. */
+static bool stands_before(struct date a, struct date b)
 {
-	if (!d->unnamed_n || d->unnamed[d->unnamed_n - 1].type != t) {
-		if (d->unnamed_n == MAX_UNNAMED)
-			return;
-		d->unnamed[d->unnamed_n++] = (struct unnamed){ .type = t };
-	}
-	d->unnamed[d->unnamed_n - 1].n++;
-	d->unnamed_all++;
+	return date_set(a) && (!date_set(b) || date_compare(a, b) < 0);
 }
 
-static void add_item(struct context *cx, struct desk *d, const struct type *t, const void *row)
+static void add_item(struct context *cx, struct desk *d, const struct waiting *w, const void *row)
 {
-	bool several;
-	const struct step *s = step_for(cx, t, row, &several);
-	struct item item = item_of(cx, t, row, s);
+	struct item item = item_of(cx, w->type, row);
 	size_t at = d->n;
 
-	if (!s)
-		return;
-	if (t->flags & TYPE_LOGS_READING) {
-		add_unnamed(d, t);
-		return;
-	}
-	if (d->n == MAX_ITEMS)
-		return;
-	item.several = several;
-	while (at && date_compare(d->v[at - 1].due, item.due) > 0) {
+	item.group = w->group;
+	item.step = step_for(cx, w->type, row, &item.several, &item.why);
+	while (at && stands_before(item.due, d->v[at - 1].due)) {
 		d->v[at] = d->v[at - 1];
 		at--;
 	}
@@ -140,43 +118,62 @@ static void add_item(struct context *cx, struct desk *d, const struct type *t, c
 	d->late += item.late;
 }
 
-/* The first of each state: a list of one state is found where it stands, however long the others
- * are. */
-static bool list_state(struct context *cx, struct list *l, const struct type *t,
-                       const struct choice *state)
+static bool add_waiting(struct context *cx, struct desk *d, size_t i)
 {
-	*l = (struct list){ .type = t, .limit = PER_TYPE };
-	return list_filter(cx, l, "state", state->code) && record_list(cx, l);
-}
-
-static void add_mine(struct context *cx, struct desk *d, const struct type *t)
-{
+	const struct waiting *w = &d->waiting[i];
+	size_t room = MAX_ITEMS - d->n < PER_STATE ? MAX_ITEMS - d->n : PER_STATE;
 	struct list l;
 
-	for (const struct choice *c = t->states; c->code; c++)
-		if (waits_for(cx, t, c, true) && list_state(cx, &l, t, c))
-			for (size_t i = 0; i < l.n; i++)
-				add_item(cx, d, t, l.rows[i]);
+	d->all += w->n;
+	d->more |= w->more;
+	if (!is_named(w->type))
+		return true;
+	d->named += w->n;
+	if (!room)
+		return true;
+	if (!waiting_list(cx, w, (int)room, &l))
+		return false;
+	for (size_t k = 0; k < l.n; k++)
+		add_item(cx, d, w, l.rows[k]);
+	d->listed[i] = l.n;
+	return true;
 }
 
-static void add_others(struct context *cx, struct desk *d, const struct type *t)
+static bool add_others(struct context *cx, struct desk *d, const struct type *t)
 {
-	struct list l;
+	if (!is_named(t) || !waiting_has_steps(cx, t) ||
+	    !(access_function(cx, t->function, RIGHT_UPDATE) ||
+	      access_function(cx, t->function, RIGHT_SEND)))
+		return true;
+	for (const struct choice *c = t->states; c->code; c++) {
+		struct list l = { .type = t, .limit = PER_STATE };
 
-	for (const struct choice *c = t->states; c->code; c++)
-		if (waits_for(cx, t, c, false) && list_state(cx, &l, t, c))
-			for (size_t i = 0; i < l.n && d->others_n < PER_TYPE; i++)
-				d->others[d->others_n++] = item_of(cx, t, l.rows[i], NULL);
+		if (!waiting_for_others(cx, t, c) || d->others_n == PER_STATE)
+			continue;
+		if (!list_filter(cx, &l, "state", c->code) || !record_list(cx, &l))
+			return false;
+		for (size_t i = 0; i < l.n && d->others_n < PER_STATE; i++)
+			d->others[d->others_n++] = item_of(cx, t, l.rows[i]);
+	}
+	return true;
 }
 
-static void add_type(struct context *cx, struct desk *d, const struct type *t)
+/* NULL: it failed. */
+static struct desk *desk_of(struct context *cx, bool others)
 {
-	if (t->flags & TYPE_NO_PAGES || !t->steps || !t->states || !menu_type_open(cx, t))
-		return;
-	add_mine(cx, d, t);
-	if (!(t->flags & TYPE_LOGS_READING) && (access_function(cx, t->function, RIGHT_UPDATE) ||
-	                                        access_function(cx, t->function, RIGHT_SEND)))
-		add_others(cx, d, t);
+	struct desk *d = arena_new_of(cx->mem, struct desk);
+
+	if (!waiting_count(cx, &d->waiting, &d->waiting_n))
+		return NULL;
+	d->listed = arena_array(cx->mem, size_t, d->waiting_n + 1);
+	for (size_t i = 0; i < d->waiting_n; i++)
+		if (!add_waiting(cx, d, i))
+			return NULL;
+	for (const struct subject *const *s = cx->app->subjects; others && s && *s; s++)
+		for (const struct type *const *t = (*s)->types; *t; t++)
+			if (!add_others(cx, d, *t))
+				return NULL;
+	return d;
 }
 
 /* ---- the lists */
@@ -237,30 +234,48 @@ static void print_item(struct page *p, const struct item *item, bool first)
 		html(h, " · ");
 		html_state(h, state->glyph, tr(cx, state->label));
 	}
+	if (item->why && !item->step)
+		html(h, " · %s", item->why);
 	html(h, "</p></div>");
 	if (item->step)
 		print_way(h, item, path, first && item->late);
 	html(h, "</li>\n");
 }
 
+/* Where more wait than stand here, the list has them all. */
+static void print_rest(struct page *p, const struct desk *d, size_t i)
+{
+	struct context *cx = p->cx;
+	const struct waiting *w = &d->waiting[i];
+
+	if (!is_named(w->type) || d->listed[i] >= w->n)
+		return;
+	html(&p->html, "<li><p class=\"note\"><a href=\"/%s?state=%s\">%s · %s</a></p></li>\n",
+	     w->type->plural, w->state->code,
+	     arena_fmt(cx->mem, tr(cx, "All of them: %s"), tr(cx, w->type->label_plural)),
+	     tr(cx, w->state->label));
+}
+
 static void print_items(struct page *p, const struct desk *d, bool late, const char *title)
 {
 	struct html *h = &p->html;
-	size_t n = late ? d->late : d->n - d->late;
+	size_t n = late ? d->late : d->named - d->late;
 	bool first = true;
 
 	if (!n)
 		return;
 	html(h,
-	     "<section class=\"sect\"><h2>%s <span class=\"count%s\">%zu</span></h2><ul "
+	     "<section class=\"sect\"><h2>%s <span class=\"count%s\">%zu%s</span></h2><ul "
 	     "class=\"work\">\n",
-	     title, late ? " count-late" : "", n);
+	     title, late ? " count-late" : "", n, !late && d->more ? "+" : "");
 	for (size_t i = 0; i < d->n; i++) {
 		if (d->v[i].late != late)
 			continue;
 		print_item(p, &d->v[i], first);
 		first = false;
 	}
+	for (size_t i = 0; i < d->waiting_n && !late; i++)
+		print_rest(p, d, i);
 	html(h, "</ul></section>\n");
 }
 
@@ -269,14 +284,20 @@ static void print_unnamed(struct page *p, const struct desk *d)
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
 
-	if (!d->unnamed_n)
+	if (d->all == d->named)
 		return;
 	html(h, "<section class=\"sect\"><h2>%s</h2><ul class=\"plain stack-s\">\n",
 	     tr(cx, "Restricted files that wait for you"));
-	for (size_t i = 0; i < d->unnamed_n; i++)
-		html(h, "<li><a href=\"/%s\">%s</a> <span class=\"count\">%zu</span></li>\n",
-		     d->unnamed[i].type->plural, tr(cx, d->unnamed[i].type->label_plural),
-		     d->unnamed[i].n);
+	for (size_t i = 0; i < d->waiting_n; i++) {
+		const struct waiting *w = &d->waiting[i];
+
+		if (!is_named(w->type))
+			html(h,
+			     "<li><a href=\"/%s?state=%s\">%s · %s</a> <span "
+			     "class=\"count\">%zu%s</span></li>\n",
+			     w->type->plural, w->state->code, tr(cx, w->type->label_plural),
+			     tr(cx, w->state->label), w->n, w->more ? "+" : "");
+	}
 	html(h, "</ul></section>\n");
 }
 
@@ -371,23 +392,29 @@ static size_t print_work(struct context *cx, struct html *h)
 	return n;
 }
 
+static const char *title_of(struct context *cx, const struct desk *d, size_t owed)
+{
+	if (!owed && !d->all)
+		return tr(cx, "Nothing waits for you");
+	return arena_fmt(cx->mem, "%s%s",
+	                 arena_fmt(cx->mem, tr(cx, "Waiting for you: %zu"), owed + d->all),
+	                 d->more ? "+" : "");
+}
+
 static bool start_get(struct context *cx, const struct request *q, struct reply *a)
 {
-	struct desk *d = arena_new_of(cx->mem, struct desk);
 	struct html work = html_new(cx);
-	size_t owed, waiting;
+	const struct desk *d;
+	size_t owed;
 	struct page p;
 
 	if (!q->session)
 		return reply_goto(cx, a, "/sign-in");
-	for (const struct subject *const *s = cx->app->subjects; s && *s; s++)
-		for (const struct type *const *t = (*s)->types; *t; t++)
-			add_type(cx, d, *t);
+	d = desk_of(cx, true);
+	if (!d)
+		return false;
 	owed = print_work(cx, &work);
-	waiting = owed + d->n + d->unnamed_all;
-	page_begin(&p, cx, q, a,
-	           waiting ? arena_fmt(cx->mem, tr(cx, "Waiting for you: %zu"), waiting)
-	                   : tr(cx, "Nothing waits for you"));
+	page_begin(&p, cx, q, a, title_of(cx, d, owed));
 	p.kicker = arena_fmt(cx->mem, "%s · %s", who_institution(cx, q->session->actor.institution),
 	                     words_date(cx->mem, cx->lang, today(cx)));
 	if (d->late)
@@ -398,7 +425,7 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 	print_items(&p, d, false, tr(cx, "To do"));
 	print_unnamed(&p, d);
 	print_others(&p, d);
-	if (!owed && !d->n && !d->unnamed_n && !d->others_n)
+	if (!owed && !d->all && !d->others_n)
 		page_empty(&p.html, tr(cx, "Your desk is empty."),
 		           tr(cx, "When something is assigned, returned or submitted to you, it "
 		                  "stands here first."),
@@ -417,22 +444,72 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 	return page_end(&p);
 }
 
-size_t start_waiting(struct page *p, const char *title)
-{
-	struct desk *d = arena_new_of(p->cx->mem, struct desk);
+/* ---- for other pages */
 
-	for (const struct subject *const *s = p->cx->app->subjects; s && *s; s++)
-		for (const struct type *const *t = (*s)->types; *t; t++)
-			add_type(p->cx, d, *t);
-	if (d->n) {
-		page_section(&p->html, title, NULL);
-		html(&p->html, "<ul class=\"work\">\n");
-		for (size_t i = 0; i < d->n; i++)
-			print_item(p, &d->v[i], false);
-		html(&p->html, "</ul></section>\n");
+const struct desk *start_desk(struct context *cx)
+{
+	return desk_of(cx, false);
+}
+
+static bool in_group(const struct item *item, enum waiting_group group)
+{
+	return item->late ? group == WAITING_LATE : item->group == group;
+}
+
+size_t start_waiting(const struct desk *d, enum waiting_group group, bool *ret_more)
+{
+	size_t n = 0;
+
+	*ret_more = false;
+	for (size_t i = 0; i < d->waiting_n; i++)
+		if (d->waiting[i].group == group && is_named(d->waiting[i].type)) {
+			n += d->waiting[i].n;
+			*ret_more |= d->waiting[i].more;
+		}
+	/* those that are late count there */
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->v[i].late && group == WAITING_LATE)
+			n++;
+		else if (d->v[i].late && d->v[i].group == group)
+			n--;
 	}
+	return n;
+}
+
+void start_print(struct page *p, const struct desk *d, enum waiting_group group)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < d->n; i++)
+		if (in_group(&d->v[i], group)) {
+			print_item(p, &d->v[i], first);
+			first = false;
+		}
+	for (size_t i = 0; i < d->waiting_n; i++)
+		if (d->waiting[i].group == group)
+			print_rest(p, d, i);
+}
+
+size_t start_unnamed(struct page *p, const struct desk *d)
+{
 	print_unnamed(p, d);
-	return d->n + d->unnamed_all;
+	return d->all - d->named;
+}
+
+bool start_count(struct context *cx, int64_t *ret, bool *ret_more)
+{
+	struct waiting *v;
+	size_t n;
+
+	*ret = 0;
+	*ret_more = false;
+	if (!cx->db || failed(cx) || !cx->app || !waiting_count(cx, &v, &n))
+		return !failed(cx);
+	for (size_t i = 0; i < n; i++) {
+		*ret += (int64_t)v[i].n;
+		*ret_more |= v[i].more;
+	}
+	return true;
 }
 
 static const struct route routes[] = {

@@ -273,6 +273,12 @@ static bool by_another(struct context *cx, const void *row)
 	            N_("Nobody confirms a value that he entered or reported himself."));
 }
 
+static void when_of_others(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	(void)values;
+	buffer_fmt(text, "COALESCE(r.entered_by, 0) NOT IN %s", access_selves_sql(cx));
+}
+
 static const struct step steps[] = {
 	{ .name = "confirm",
 	  .label = NC_("value", "Confirm"),
@@ -282,6 +288,7 @@ static const struct step steps[] = {
 	  .to = "confirmed",
 	  .right = RIGHT_APPROVE,
 	  .not_by = "create",
+	  .waits = when_of_others,
 	  .guard = by_another },
 	{ .name = "refuse",
 	  .label = NC_("value", "Refuse"),

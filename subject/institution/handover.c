@@ -125,6 +125,12 @@ static bool guard(struct context *cx, const void *row)
 	            N_("This user has no membership today and could do nothing with it."));
 }
 
+static void when_due(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	buffer_text(text, "r.date <= ");
+	sql_value(text, values, V(today(cx)));
+}
+
 static const char *title(struct context *cx, const void *row)
 {
 	const struct handover *h = row;
@@ -170,6 +176,7 @@ static const struct step steps[] = {
 	  .from = "planned",
 	  .to = "carried_out",
 	  .right = RIGHT_UPDATE,
+	  .waits = when_due,
 	  .guard = guard,
 	  .effect = carry_out },
 	{ .name = "cancel",

@@ -175,6 +175,12 @@ static bool guard(struct context *cx, const void *row)
 	return true;
 }
 
+static void when_due(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	buffer_text(text, "r.date <= ");
+	sql_value(text, values, V(today(cx)));
+}
+
 static bool rename_institution(struct context *cx, const struct reorganisation *r)
 {
 	struct institution *i = record_get_any(cx, &institution_type, r->institutions.v[0]);
@@ -240,6 +246,7 @@ static const struct step steps[] = {
 	  .from = "planned",
 	  .to = "carried_out",
 	  .right = RIGHT_UPDATE,
+	  .waits = when_due,
 	  .guard = guard,
 	  .effect = carry_out },
 	{ .name = "cancel",
@@ -248,7 +255,8 @@ static const struct step steps[] = {
 	  .from = "planned",
 	  .to = "cancelled",
 	  .right = RIGHT_UPDATE,
-	  .reason = true },
+	  .reason = true,
+	  .aside = true },
 	{ 0 },
 };
 

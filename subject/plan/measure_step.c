@@ -15,6 +15,12 @@ static bool stands_outside(struct context *cx, const void *row)
 	            N_("It stands in a plan: it is approved with the plan, or by the chair."));
 }
 
+static void when_outside(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	(void)cx, (void)values;
+	buffer_text(text, "NOT EXISTS (SELECT 1 FROM measure_places p WHERE p.record = r.id)");
+}
+
 static bool plans_are_approved(struct context *cx, const void *row)
 {
 	const struct measure *m = row;
@@ -30,6 +36,28 @@ static bool plans_are_approved(struct context *cx, const void *row)
 			            N_("Its plan is a draft: it is approved with the plan."));
 	}
 	return true;
+}
+
+static void when_approved(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	(void)cx, (void)values;
+	buffer_text(text, "NOT EXISTS (SELECT 1 FROM measure_places p JOIN plan l ON l.id = p.plan"
+	                  " WHERE p.record = r.id AND l.state IN ('concept', 'drafting',"
+	                  " 'consultation'))");
+}
+
+/* Whoever had a hand in a report does not verify; subject/progress refuses it by the same log. */
+static void when_of_others(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	const char *selves = access_selves_sql(cx);
+
+	(void)values;
+	buffer_fmt(text,
+	           "NOT EXISTS (SELECT 1 FROM progress_update u JOIN change c ON c.record = u.id"
+	           " WHERE u.about = r.id AND u.state IN ('accepted', 'superseded')"
+	           " AND (c.kind = 'create' OR c.step IN ('write', 'submit', 'approve', 'accept'))"
+	           " AND (c.who IN %s OR c.on_behalf IN %s))",
+	           selves, selves);
 }
 
 static bool has_successor(struct context *cx, const void *row)
@@ -93,6 +121,7 @@ const struct step measure_steps[] = {
 	  .to = "approved",
 	  .right = RIGHT_APPROVE,
 	  .not_by = "create",
+	  .waits = when_outside,
 	  .guard = stands_outside },
 	{ .name = "confirm",
 	  .label = N_("Approve as the chair"),
@@ -102,6 +131,7 @@ const struct step measure_steps[] = {
 	  .function = "plan_approval",
 	  .right = RIGHT_APPROVE,
 	  .not_by = "create",
+	  .waits = when_approved,
 	  .guard = plans_are_approved },
 	{ .name = "withdraw",
 	  .label = N_("Withdraw the draft"),
@@ -177,7 +207,8 @@ const struct step measure_steps[] = {
 	  .from = "reported_complete",
 	  .to = "verified_complete",
 	  .function = "verification",
-	  .right = RIGHT_APPROVE },
+	  .right = RIGHT_APPROVE,
+	  .waits = when_of_others },
 	{ .name = "not_verify",
 	  .label = N_("Do not verify"),
 	  .hint = N_("It goes on; the body reads the reason and reports again."),

@@ -25,6 +25,12 @@ static bool act_is_recorded(struct context *cx, const void *row)
 	            N_("A roadmap names the recommendations that it answers."));
 }
 
+static void when_recorded(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	(void)cx, (void)values;
+	buffer_text(text, "COALESCE(r.act, '') <> ''");
+}
+
 static bool period_has_begun(struct context *cx, const void *row)
 {
 	const struct plan *p = row;
@@ -33,12 +39,24 @@ static bool period_has_begun(struct context *cx, const void *row)
 	       fail(cx, ERR_INVALID, NULL, N_("Its period has not begun yet."));
 }
 
+static void when_begun(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	buffer_text(text, "r.period_from <= ");
+	sql_value(text, values, V(today(cx)));
+}
+
 static bool period_is_over(struct context *cx, const void *row)
 {
 	const struct plan *p = row;
 
 	return date_compare(p->period_to, today(cx)) < 0 ||
 	       fail(cx, ERR_INVALID, NULL, N_("Its period is not over yet."));
+}
+
+static void when_over(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	buffer_text(text, "r.period_to < ");
+	sql_value(text, values, V(today(cx)));
 }
 
 const struct step plan_steps[] = {
@@ -79,6 +97,7 @@ const struct step plan_steps[] = {
 	  .function = "plan_approval",
 	  .right = RIGHT_APPROVE,
 	  .not_by = "record_act",
+	  .waits = when_recorded,
 	  .guard = act_is_recorded },
 	{ .name = "put_in_force",
 	  .label = N_("Put into force"),
@@ -86,6 +105,7 @@ const struct step plan_steps[] = {
 	  .from = "approved",
 	  .to = "in_force",
 	  .right = RIGHT_UPDATE,
+	  .waits = when_begun,
 	  .guard = period_has_begun },
 	{ .name = "begin_review",
 	  .label = N_("Begin the mid-term review"),
@@ -109,6 +129,7 @@ const struct step plan_steps[] = {
 	  .from = "approved in_force mid_term_review",
 	  .to = "completed",
 	  .right = RIGHT_UPDATE,
+	  .waits = when_over,
 	  .guard = period_is_over },
 	{ .name = "evaluate",
 	  .label = N_("Say that it was evaluated"),

@@ -34,6 +34,9 @@ bool progress_is_one_of(const struct context *cx, const struct refs *people);
 
 /* Fits a step whose right is that over the progress of all. */
 bool progress_in_the_secretariat(struct context *cx, const void *row);
+/* The same as struct step.waits. */
+void progress_when_in_the_secretariat(struct context *cx, struct buffer *text,
+                                      struct sql_values *values);
 
 /* ---- what it rests on (grounds.c) */
 

@@ -439,6 +439,45 @@ bool progress_in_the_secretariat(struct context *cx, const void *row)
 	return approves(cx) & SCOPE_ANY;
 }
 
+/* The same for inboxes, from the same log. */
+static void of_others(struct context *cx, const char *steps, struct buffer *text)
+{
+	const char *selves = access_selves_sql(cx);
+
+	buffer_fmt(text,
+	           "NOT EXISTS (SELECT 1 FROM change c WHERE c.record = r.id AND"
+	           " (c.kind = 'create' OR c.step IN (%s)) AND"
+	           " (c.who IN %s OR c.on_behalf IN %s))",
+	           steps, selves, selves);
+}
+
+static void when_in_the_ministry(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	(void)values;
+	buffer_text(text, in_the_ministry(cx, NULL) ? "1 = 1" : "1 = 0");
+}
+
+static void when_approved_here(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	when_in_the_ministry(cx, text, values);
+	buffer_text(text, " AND ");
+	of_others(cx, "'write', 'submit'", text);
+}
+
+void progress_when_in_the_secretariat(struct context *cx, struct buffer *text,
+                                      struct sql_values *values)
+{
+	(void)values;
+	buffer_text(text, progress_in_the_secretariat(cx, NULL) ? "1 = 1" : "1 = 0");
+}
+
+static void when_accepted_here(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	progress_when_in_the_secretariat(cx, text, values);
+	buffer_text(text, " AND ");
+	of_others(cx, "'write', 'submit', 'approve', 'accept'", text);
+}
+
 /* ---- steps */
 
 /* What is still to be checked cannot be missing altogether. */
@@ -522,6 +561,7 @@ static const struct step steps[] = {
 	  .to = "approved",
 	  .right = RIGHT_APPROVE,
 	  .fits = in_the_ministry,
+	  .waits = when_approved_here,
 	  .guard = not_own_words,
 	  .effect = approve },
 	{ .name = "return",
@@ -531,7 +571,8 @@ static const struct step steps[] = {
 	  .to = "returned",
 	  .right = RIGHT_APPROVE,
 	  .reason = true,
-	  .fits = in_the_ministry },
+	  .fits = in_the_ministry,
+	  .waits = when_in_the_ministry },
 	{ .name = "accept",
 	  .label = NC_("progress", "Accept"),
 	  .hint = N_("It is locked, its status counts, and the deadline of the period is met."),
@@ -539,6 +580,7 @@ static const struct step steps[] = {
 	  .to = "accepted",
 	  .right = RIGHT_APPROVE,
 	  .fits = progress_in_the_secretariat,
+	  .waits = when_accepted_here,
 	  .guard = not_own_hands,
 	  .effect = accept },
 	{ .name = "send_back",
@@ -548,7 +590,8 @@ static const struct step steps[] = {
 	  .to = "returned",
 	  .right = RIGHT_APPROVE,
 	  .reason = true,
-	  .fits = progress_in_the_secretariat },
+	  .fits = progress_in_the_secretariat,
+	  .waits = progress_when_in_the_secretariat },
 	{ 0 },
 };
 

@@ -34,6 +34,12 @@ static bool answered_by_lead(struct context *cx, const void *row)
 	            N_("Only the lead body accepts or returns the assignment."));
 }
 
+static void when_lead(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	buffer_text(text, "r.lead = ");
+	sql_value(text, values, V(cx->actor ? cx->actor->institution : 0));
+}
+
 /* Two persons decide that the State does not pursue a recommendation: one proposes, the chair
  * decides (roles, "close"). */
 static bool not_pursuing_is_proposed(struct context *cx, const void *row)
@@ -43,6 +49,12 @@ static bool not_pursuing_is_proposed(struct context *cx, const void *row)
 	return r->proposed_not_pursued == YES ||
 	       fail(cx, ERR_INVALID, NULL,
 	            N_("The secretariat or the deputy chair proposes it first, with a reason."));
+}
+
+static void when_proposed(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	(void)cx, (void)values;
+	buffer_text(text, "r.proposed_not_pursued = 1");
 }
 
 static bool not_proposed_yet(struct context *cx, const void *row)
@@ -136,6 +148,29 @@ static bool can_be_verified(struct context *cx, const void *row)
 		            N_("Only what is implemented, implemented in part or continuous is "
 		               "verified."));
 	return by_another(cx, row);
+}
+
+static void by_others(struct context *cx, struct buffer *text)
+{
+	buffer_fmt(text,
+	           "NOT EXISTS (SELECT 1 FROM ref x WHERE x.record = r.id AND"
+	           " x.field = 'reported_by' AND x.target IN %s)",
+	           access_selves_sql(cx));
+}
+
+static void when_done(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	(void)values;
+	buffer_text(text, "r.status IN ('implemented', 'partially_implemented', 'continuous') AND ");
+	by_others(cx, text);
+}
+
+/* What was verified may still be found not to be so, but nobody waits for that. */
+static void when_reported(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	(void)values;
+	buffer_text(text, "r.state = 'reported' AND ");
+	by_others(cx, text);
 }
 
 static const struct view *view_of_id(const struct owned *views, int64_t id)
@@ -291,6 +326,7 @@ const struct step recommendation_steps[] = {
 	  .right = RIGHT_PROPOSE,
 	  .asks = "proposed_answer",
 	  .needs = "proposed_answer",
+	  .waits = when_lead,
 	  .guard = answered_by_lead },
 	{ .name = "accept",
 	  .label = N_("Accept"),
@@ -299,6 +335,7 @@ const struct step recommendation_steps[] = {
 	  .to = "accepted",
 	  .function = "assignment_answer",
 	  .right = RIGHT_APPROVE,
+	  .waits = when_lead,
 	  .guard = answered_by_lead,
 	  .effect = stop_answer_clock },
 	{ .name = "return",
@@ -309,6 +346,7 @@ const struct step recommendation_steps[] = {
 	  .function = "assignment_answer",
 	  .right = RIGHT_APPROVE,
 	  .reason = true,
+	  .waits = when_lead,
 	  .guard = answered_by_lead,
 	  .effect = stop_answer_clock },
 	{ .name = "set_status",
@@ -329,6 +367,7 @@ const struct step recommendation_steps[] = {
 	  .to = "verified",
 	  .function = "verification",
 	  .right = RIGHT_APPROVE,
+	  .waits = when_done,
 	  .guard = can_be_verified },
 	{ .name = "not_verified",
 	  .label = N_("Do not verify"),
@@ -338,6 +377,7 @@ const struct step recommendation_steps[] = {
 	  .function = "verification",
 	  .right = RIGHT_APPROVE,
 	  .reason = true,
+	  .waits = when_reported,
 	  .guard = by_another },
 	{ .name = "close",
 	  .label = NC_("recommendation", "Close"),
@@ -397,6 +437,7 @@ const struct step recommendation_steps[] = {
 	  .right = RIGHT_APPROVE,
 	  .reason = true,
 	  .not_by = "propose_not_pursue",
+	  .waits = when_proposed,
 	  .guard = not_pursuing_is_proposed,
 	  .effect = stop_pursuing },
 	{ .name = "go_on",
@@ -406,6 +447,7 @@ const struct step recommendation_steps[] = {
 	  .function = "close_recommendation",
 	  .right = RIGHT_APPROVE,
 	  .reason = true,
+	  .waits = when_proposed,
 	  .guard = not_pursuing_is_proposed,
 	  .effect = go_on },
 	{ .name = "reopen",

@@ -1,5 +1,6 @@
-/* The inbox: what is late, what I owe, what waits for me, and what the house has to tell me.  It is
- * that of the acting membership; every line leads to its record. */
+/* The inbox: what is late, what came back, what waits for my approval, what I owe, in this order
+ * for everybody; and what the house has to tell me.  It is that of the acting membership; every
+ * line leads to its record. */
 #include "subject/reminder/reminder_web.h"
 
 #include "language/words.h"
@@ -11,8 +12,11 @@
 enum { SOON = 30 }; /* days; as in the lists */
 
 struct inbox {
-	struct deadline **v;
+	struct deadline **v; /* by date */
 	size_t n;
+	const int64_t *now; /* those of them that are to be done now */
+	size_t now_n;
+	const struct desk *desk;
 };
 
 static int by_due(const void *a, const void *b)
@@ -25,17 +29,20 @@ static int by_due(const void *a, const void *b)
 
 static bool load(struct context *cx, struct inbox *b)
 {
-	int64_t *ids;
+	int64_t *ids, *now;
 	void **rows;
 	size_t n;
 
-	*b = (struct inbox){ 0 };
+	*b = (struct inbox){ .desk = start_desk(cx) };
+	if (!b->desk)
+		return false;
 	if (!access_function(cx, deadline_type.function, RIGHT_READ))
 		return true;
-	if (!reminder_open(cx, true, &ids, &n) ||
+	if (!reminder_open(cx, false, &now, &b->now_n) || !reminder_open(cx, true, &ids, &n) ||
 	    !record_get_many(cx, &deadline_type, ids, n, &rows, &b->n) ||
 	    !view_reading_rows(cx, &deadline_type, rows, b->n, "inbox"))
 		return false;
+	b->now = now;
 	b->v = (struct deadline **)rows;
 	qsort(b->v, b->n, sizeof *b->v, by_due);
 	return true;
@@ -84,49 +91,115 @@ static void print_line(struct page *p, const struct deadline *d)
 	html(h, "</p></div></li>\n");
 }
 
-/* ---- sections */
+/* ---- the four groups */
 
-enum place { PLACE_LATE, PLACE_OWED, PLACE_UNOWNED };
-
-static enum place place_of(struct context *cx, const struct deadline *d)
+static bool is_now(const struct inbox *b, const struct deadline *d)
 {
-	const struct actor *me = cx->actor;
-
-	if (deadline_overdue(cx, d))
-		return PLACE_LATE;
-	return d->owner == (me->on_behalf ? me->on_behalf : me->user) ? PLACE_OWED : PLACE_UNOWNED;
+	for (size_t i = 0; i < b->now_n; i++)
+		if (b->now[i] == d->record.id)
+			return true;
+	return false;
 }
 
-static void print_place(struct page *p, const struct inbox *b, enum place place, const char *title)
+/* What nobody owns yet is owed by whoever was told of it; the line says so.  WAITING_GROUPS: what
+ * one owns and is not to be done yet. */
+static enum waiting_group group_of(struct context *cx, const struct inbox *b,
+                                   const struct deadline *d)
 {
-	struct html *h = &p->html;
+	if (!is_now(b, d))
+		return WAITING_GROUPS;
+	return deadline_overdue(cx, d) ? WAITING_LATE : WAITING_OWED;
+}
+
+static size_t group_size(struct context *cx, const struct inbox *b, enum waiting_group group)
+{
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->n; i++)
-		n += place_of(p->cx, b->v[i]) == place;
-	if (!n)
-		return;
-	html(h,
-	     "<section class=\"sect\"><h2>%s <span class=\"count%s\">%zu</span></h2><ul "
-	     "class=\"work\">\n",
-	     title, place == PLACE_LATE ? " count-late" : "", n);
+		n += group_of(cx, b, b->v[i]) == group;
+	return n;
+}
+
+static void print_deadlines(struct page *p, const struct inbox *b, enum waiting_group group)
+{
 	for (size_t i = 0; i < b->n; i++)
-		if (place_of(p->cx, b->v[i]) == place)
+		if (group_of(p->cx, b, b->v[i]) == group)
 			print_line(p, b->v[i]);
+}
+
+static const char *const groups[WAITING_GROUPS] = {
+	[WAITING_LATE] = N_("What is late"),
+	[WAITING_RETURNED] = N_("What came back to me"),
+	[WAITING_APPROVAL] = N_("What waits for my approval"),
+	[WAITING_OWED] = N_("What I owe"),
+};
+
+static size_t print_group(struct page *p, const struct inbox *b, enum waiting_group group)
+{
+	struct html *h = &p->html;
+	bool more;
+	size_t n = start_waiting(b->desk, group, &more);
+
+	n += group_size(p->cx, b, group);
+	if (!n)
+		return 0;
+	html(h,
+	     "<section class=\"sect\"><h2>%s <span class=\"count%s\">%zu%s</span></h2><ul "
+	     "class=\"work\">\n",
+	     tr(p->cx, groups[group]), group == WAITING_LATE ? " count-late" : "", n,
+	     more ? "+" : "");
+	print_deadlines(p, b, group);
+	start_print(p, b->desk, group);
 	html(h, "</ul></section>\n");
+	return n;
+}
+
+/* Those with something, always in the same order; of the empty ones a line at the end. */
+static size_t print_groups(struct page *p, const struct inbox *b)
+{
+	struct context *cx = p->cx;
+	struct buffer empty = BUFFER(cx->mem, MAX_SQL);
+	size_t all = 0;
+
+	for (enum waiting_group g = 0; g < WAITING_GROUPS; g++) {
+		size_t n = print_group(p, b, g);
+
+		all += n;
+		if (!n)
+			buffer_fmt(&empty, "%s%s", empty.len ? " · " : "", tr(cx, groups[g]));
+	}
+	if (all && empty.len)
+		html(&p->html, "<p class=\"note\">%s</p>\n",
+		     arena_fmt(cx->mem, tr(cx, "Nothing here: %s."), buffer_str(&empty)));
+	return all;
+}
+
+/* What one owns besides: not before a month, or without a date.  It counts nowhere. */
+static size_t print_later(struct page *p, const struct inbox *b)
+{
+	size_t n = group_size(p->cx, b, WAITING_GROUPS);
+
+	if (!n)
+		return 0;
+	html(&p->html,
+	     "<details class=\"sect\"><summary>%s <span class=\"count\">%zu</span></summary><ul "
+	     "class=\"work\">\n",
+	     tr(p->cx, "Later"), n);
+	print_deadlines(p, b, WAITING_GROUPS);
+	html(&p->html, "</ul></details>\n");
+	return n;
 }
 
 /* Whoever looks after all deadlines hears of two versions that state two dates; how many. */
 static size_t print_conflicts(struct page *p)
 {
 	struct context *cx = p->cx;
-	struct list l = { .type = &deadline_type, .limit = MAX_LIST_PAGE, .order = "due" };
+	struct list l = { .type = &deadline_type,
+		          .limit = MAX_LIST_PAGE,
+		          .order = "due",
+		          .where_sql = DEADLINE_IN_CONFLICT };
 
-	if (!access_function(cx, deadline_type.function, RIGHT_APPROVE) &&
-	    !access_function(cx, deadline_type.function, RIGHT_CREATE))
-		return 0;
-	if (!access_wide(cx, &deadline_type) || !list_filter(cx, &l, "state", "open") ||
-	    !list_filter(cx, &l, "status", "conflict") || !record_list(cx, &l) || !l.n ||
+	if (!reminder_sees_conflicts(cx) || !record_list(cx, &l) || !l.n ||
 	    !view_reading_rows(cx, &deadline_type, l.rows, l.n, "inbox"))
 		return 0;
 	page_section(&p->html, tr(cx, "Two versions state two dates"),
@@ -157,7 +230,7 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 {
 	struct inbox b;
 	struct page p;
-	size_t conflicts, waiting, remarks, letters;
+	size_t conflicts, waiting, remarks, letters, later;
 
 	if (!load(cx, &b))
 		return false;
@@ -168,18 +241,16 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 		page_action(&p, tr(cx, "Mail"), "/mail", NULL, false);
 	handover_notices(&p);
 	print_notices(&p);
-	print_place(&p, &b, PLACE_LATE, tr(cx, "What is late"));
-	print_place(&p, &b, PLACE_OWED, tr(cx, "What I owe"));
-	print_place(&p, &b, PLACE_UNOWNED, tr(cx, "What nobody owns yet"));
+	waiting = print_groups(&p, &b);
+	waiting += start_unnamed(&p, b.desk);
 	if (!letter_inbox(&p, &letters) || !remark_inbox(&p, &remarks))
 		return false;
 	conflicts = print_conflicts(&p);
-	waiting = start_waiting(&p, tr(cx, "What waits for me"));
-	if (!b.n && !remarks && !letters && !conflicts && !waiting)
+	later = print_later(&p, &b);
+	if (!remarks && !letters && !conflicts && !waiting && !later)
 		page_empty(&p.html, tr(cx, "Your inbox is empty."),
-		           tr(cx,
-		              "Deadlines that you own stand here, and those that were handed up "
-		              "to you because they are late."),
+		           tr(cx, "What you owe, what waits for your approval, what came back and "
+		                  "what is late stands here."),
 		           "/help", tr(cx, "Help"));
 	return page_end(&p);
 }

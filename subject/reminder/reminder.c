@@ -377,58 +377,78 @@ bool remind(struct context *cx, struct date day, bool dry,
 
 /* ---- what the inbox asks */
 
-/* The question with its end; counting is reading, so access is asked as for a list. */
-static const char *open_text(struct context *cx, const char *what, bool owned, const char *end,
-                             struct sql_values *values)
+/* Counting is reading, so access is asked as for a list. */
+static void open_sql(struct context *cx, const char *what, bool all, struct buffer *text,
+                     struct sql_values *values)
 {
-	struct buffer text = BUFFER(cx->mem, MAX_SQL);
 	const struct actor *who = cx->actor;
 
-	buffer_fmt(&text, "SELECT %s FROM deadline r WHERE r.state = 'open' AND ", what);
-	access_sql(cx, &deadline_type, RIGHT_READ, &text, values);
+	buffer_fmt(text, "SELECT %s FROM deadline r WHERE r.state = 'open' AND ", what);
+	access_sql(cx, &deadline_type, RIGHT_READ, text, values);
 	/* From the reminders to the deadlines: the other way round reads all reminders of
 	 * somebody for each deadline. */
-	buffer_text(&text, " AND (r.id IN (SELECT m.deadline FROM reminder m JOIN deadline d"
-	                   " ON d.id = m.deadline AND d.due = m.due WHERE m.account = ");
-	sql_value(&text, values, V(who->user));
-	buffer_text(&text, " AND m.membership = ");
-	sql_value(&text, values, V(who->membership));
-	buffer_text(&text, ")");
-	if (owned) {
-		buffer_text(&text, " OR r.owner = ");
-		sql_value(&text, values, V(who->on_behalf ? who->on_behalf : who->user));
+	buffer_text(text, " AND (r.id IN (SELECT m.deadline FROM reminder m JOIN deadline d"
+	                  " ON d.id = m.deadline AND d.due = m.due WHERE m.account = ");
+	sql_value(text, values, V(who->user));
+	buffer_text(text, " AND m.membership = ");
+	sql_value(text, values, V(who->membership));
+	buffer_text(text, ") OR r.owner = ");
+	sql_value(text, values, V(who->on_behalf ? who->on_behalf : who->user));
+	if (!all) {
+		buffer_text(text, " AND r.due <= ");
+		sql_value(text, values, V(date_add_days(today(cx), REMINDER_SOON)));
 	}
-	buffer_fmt(&text, ")%s", end);
-	return buffer_str(&text);
+	buffer_char(text, ')');
 }
 
-bool reminder_open(struct context *cx, bool owned, int64_t **ret, size_t *ret_n)
+bool reminder_open(struct context *cx, bool all, int64_t **ret, size_t *ret_n)
 {
+	struct buffer text = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
-	const char *text = open_text(cx, "r.id", owned, " ORDER BY r.due NULLS LAST, r.id", values);
-	struct rows *r = db_query_values(cx, MADE_SQL(text), values->v, values->n);
+	struct rows *r;
 
+	open_sql(cx, "r.id", all, &text, values);
+	buffer_fmt(&text, " ORDER BY r.due NULLS LAST, r.id LIMIT %d", MAX_LIST_PAGE);
 	*ret = arena_array(cx->mem, int64_t, MAX_LIST_PAGE);
 	*ret_n = 0;
-	while (r && *ret_n < MAX_LIST_PAGE && rows_next(cx, r))
+	r = buffer_ok(cx, &text)
+	            ? db_query_values(cx, MADE_SQL(buffer_str(&text)), values->v, values->n)
+	            : NULL;
+	while (r && rows_next(cx, r))
 		(*ret)[(*ret_n)++] = rows_int(r, 0);
-	if (r)
-		rows_close(r);
 	return !failed(cx);
+}
+
+bool reminder_sees_conflicts(const struct context *cx)
+{
+	return (access_function(cx, deadline_type.function, RIGHT_APPROVE) ||
+	        access_function(cx, deadline_type.function, RIGHT_CREATE)) &&
+	       access_wide(cx, &deadline_type);
 }
 
 int64_t reminder_count(struct context *cx)
 {
+	struct buffer text = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values;
-	const char *text;
 	int64_t n = 0;
 
 	if (!cx->actor || !cx->actor->membership || !cx->db || failed(cx) ||
 	    !access_function(cx, deadline_type.function, RIGHT_READ))
 		return 0;
 	values = sql_values_new(cx->mem);
-	text = open_text(cx, "count(*)", false, "", values);
-	return db_int_values(cx, MADE_SQL(text), &n, NULL, values->v, values->n) ? n : 0;
+	buffer_text(&text, "SELECT (SELECT count(*) FROM (");
+	open_sql(cx, "1 AS one", false, &text, values);
+	buffer_fmt(&text, " LIMIT %d) o)", MAX_LIST_PAGE);
+	if (reminder_sees_conflicts(cx)) {
+		buffer_text(&text, " + (SELECT count(*) FROM (SELECT 1 AS one FROM deadline r"
+		                   " WHERE " DEADLINE_IN_CONFLICT " AND ");
+		access_sql(cx, &deadline_type, RIGHT_READ, &text, values);
+		buffer_fmt(&text, " LIMIT %d) c)", MAX_LIST_PAGE);
+	}
+	return buffer_ok(cx, &text) && db_int_values(cx, MADE_SQL(buffer_str(&text)), &n, NULL,
+	                                             values->v, values->n)
+	               ? n
+	               : 0;
 }
 
 /* ---- the subject */

@@ -46,11 +46,19 @@ MUST_USE bool remind(struct context *cx, struct date day, bool dry,
                      void (*tell)(struct context *cx, const struct reminder *r, void *data),
                      void *data);
 
-/* Open deadlines of which the actor has been reminded in his membership, or (`owned`) which he, or
- * whom he stands in for, owns; those that he may read, by date, at most MAX_LIST_PAGE. */
-MUST_USE bool reminder_open(struct context *cx, bool owned, int64_t **ret, size_t *ret_n);
-/* How many of the first kind there are. */
+enum { REMINDER_SOON = 30 }; /* days, as in the lists */
+
+/* Open deadlines of which the actor has been reminded in his membership, or which he, or whom he
+ * stands in for, owns and which are due within REMINDER_SOON days; with `all` whatever he owns.
+ * Those that he may read, by date, at most MAX_LIST_PAGE. */
+MUST_USE bool reminder_open(struct context *cx, bool all, int64_t **ret, size_t *ret_n);
+/* How many that is without `all`, and of the conflicts below. */
 int64_t reminder_count(struct context *cx);
+
+/* Open ones of which two versions state two dates, for struct list.where_sql, and whether the actor
+ * looks after them. */
+#define DEADLINE_IN_CONFLICT "r.status = 'conflict' AND r.state = 'open'"
+bool reminder_sees_conflicts(const struct context *cx);
 
 /* ---- the outbox (outbox.c) */
 

@@ -35,14 +35,18 @@ GET /inbox
   contains "4 days late"
   contains "in 7 days"
 GET /
-  contains "Inbox 2"
+  contains /Inbox ([2-9]|[1-9]\d)/        # two deadlines, and what waits for a step of hers
 as ma in en
 GET /inbox
   contains "4 days late"
   lacks "in 7 days"
+  contains "What waits for my approval"   # the assignments that he decides
+  source /What is late.*What waits for my approval/
 as sec in en
 GET /inbox                         # not yet a week
   lacks "4 days late"
+  contains "What I owe"
+  contains "Nothing here: "
 as sec in ru
 GET /inbox
   title "Входящие"

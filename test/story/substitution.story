@@ -33,6 +33,14 @@ press "Act in this one"
   status 303
 GET /recommendations/{id}
   status 200
+GET /inbox                                 # what waits for her waits for whoever stands in
+  contains "What waits for my approval"
+GET /recommendations/{id}/steps/return     # what is typed is kept for whoever typed it
+press "Return"
+  form _reason =
+  status 422
+GET /me
+  contains "Drafts"
 GET /recommendations/{id}/steps/accept
 press "Accept"
   status 303

@@ -1,0 +1,93 @@
+story: from concluding observations to work: three sources in one cluster, a lead body that accepts, one that returns with its reason, and no invented date (SC-02 from its fifth step)
+tags: both
+given: sample
+now: 2025-07-11T09:00:00+05:00
+
+sql SELECT id FROM document WHERE symbol = 'CRC/C/TKM/CO/5-6'
+  save crc from /(\d+)/
+sql SELECT id FROM document WHERE symbol = 'E/C.12/TKM/CO/2'
+  save cescr from /(\d+)/
+sql SELECT id FROM institution WHERE code = 'STAT'
+  save stat from /(\d+)/
+sql SELECT id FROM institution WHERE code = 'MOE'
+  save moe from /(\d+)/
+sql SELECT id FROM institution WHERE code = 'MOI'
+  save moi from /(\d+)/
+sql SELECT count(*) FROM deadline
+  save before from /(\d+)/
+api sec POST /api/v1/recommendations
+  json {"text": {"en": "Sample: collect data on children by age and sex"}, "kind": "recommendation", "document": "{crc}", "locator": "9 (a)"}
+  status 201
+  save data from .id
+api sec POST /api/v1/recommendations
+  json {"text": {"en": "Sample: publish data by age and sex"}, "kind": "recommendation", "document": "{cescr}", "locator": "7"}
+  status 201
+  save second from .id
+api sec POST /api/v1/recommendations
+  json {"text": {"en": "Sample: strengthen statistics"}, "kind": "recommendation", "locator": "116.40"}
+  status 201
+  save third from .id
+api sec POST /api/v1/recommendations
+  json {"text": {"en": "Sample: register every child in the street"}, "kind": "recommendation", "document": "{crc}", "locator": "6 (a)"}
+  status 201
+  save street from .id
+
+# the same asked three times is one piece of work
+api sec POST /api/v1/clusters
+  json {"title": {"en": "Sample: data on children"}, "recommendations": ["{data}", "{second}", "{third}"], "lead": "{stat}"}
+  status 201
+  save cluster from .id
+as sec in en
+GET /clusters/{cluster}
+  contains "9 (a)"
+  contains "E/C.12/TKM/CO/2"
+  contains "116.40"
+
+# the lead body and a co-body
+api sec POST /api/v1/recommendations/{data}/steps/triage
+  json {}
+  status 200
+api sec POST /api/v1/recommendations/{data}/steps/assign
+  json {"lead": "{stat}", "co": ["{moe}"]}
+  status 200
+  json .answer_due == "2025-07-21"         # ten days
+api ma POST /api/v1/recommendations/{data}/steps/accept
+  json {}
+  status 422                               # a co-body does not answer for the lead body
+as ma in en
+GET /inbox
+  lacks "data on children by age"
+
+# a ministry returns its own with the reason, and it comes back to the secretariat's inbox
+api sec POST /api/v1/recommendations/{street}/steps/triage
+  json {}
+  status 200
+api sec POST /api/v1/recommendations/{street}/steps/assign
+  json {"lead": "{moe}"}
+  status 200
+as ma in en
+GET /inbox
+  contains "What waits for my approval"
+api ma POST /api/v1/recommendations/{street}/steps/return
+  json {"reason": "This is for the Ministry of Internal Affairs"}
+  status 200
+as sec in en
+GET /inbox
+  contains "What came back to me"
+  contains "register every child in the street"
+api sec POST /api/v1/recommendations/{street}/steps/assign
+  json {"lead": "{moi}"}
+  status 200
+api sec GET /api/v1/recommendations/{street}/history
+  json .changes[0].step == "assign"
+  json .changes[1].step == "return"
+  json .changes[1].reason == "This is for the Ministry of Internal Affairs"
+
+# the follow-up has no date and the next report awaits one; nothing of this invented any (TC-18)
+sql SELECT count(*) FROM deadline
+  contains /^{before}\b/
+run ygrar deadline DL-08 committee=CRC adopted=2024-09-13 --json
+  out /"due":null/
+run ygrar deadline DL-06 committee=CRC adopted=2024-09-13 stated=to_be_communicated --json
+  out /"due":null/
+run ygrar verify
