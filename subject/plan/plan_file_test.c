@@ -293,6 +293,50 @@ static void names_that_nobody_has_are_decided_once(void **state)
 	assert_counts(f, 1, 0, 0, 0); /* the name was taught */
 }
 
+/* A letter too few is nobody's name, and whose it may be is proposed. */
+static void who_is_called_alike_is_proposed(void **state)
+{
+	static const struct {
+		const char *name, *body;
+	} tried[] = { { "Министерство образованя", "MOE" },
+		      { "Bilim ministirligi", "MOE" },
+		      { "Ministry of Forein Affairs", "MFA" } };
+	struct context *cx = begin(state);
+	struct plan *p = drafted(cx, "TRIAL-FILE", 2026, 2030);
+
+	as(cx, "sec");
+	for (size_t i = 0; i < LEN(tried); i++) {
+		struct plan_file *f = look_at_csv(
+		        cx, p,
+		        arena_fmt(cx->mem,
+		                  "No,Measure,Responsible,Timeframe\n1,A made-up measure,%s,2026\n",
+		                  tried[i].name));
+		bool there = false;
+
+		assert_int_equal(f->names_n, 1);
+		assert_counts(f, 0, 0, 0, 1);
+		for (size_t k = 0; k < f->names[0].near_n; k++)
+			there |= f->names[0].near[k].record == body(cx, tried[i].body);
+		assert_true(there);
+	}
+}
+
+/* What a file quotes nobody knows: nothing of it waits once something is erased. */
+static void an_erasure_takes_waiting_files(void **state)
+{
+	struct context *cx = begin(state);
+	struct plan *p = drafted(cx, "TRIAL-FILE", 2026, 2030);
+	int64_t id;
+
+	as(cx, "sec");
+	id = russian(cx, p)->staging->id;
+	test_ok(cx, staging_erased(cx, &plan_type, p, p));
+	assert_null(plan_file_look(cx, id));
+	assert_int_equal(cx->err.kind, ERR_NOT_FOUND);
+	error_clear(cx);
+	assert_int_equal(count_of(cx, "SELECT count(*) FROM attachment"), 0);
+}
+
 static void indicators_are_matched_or_kept_as_words(void **state)
 {
 	struct context *cx = begin(state);
@@ -312,7 +356,7 @@ static void indicators_are_matched_or_kept_as_words(void **state)
 	        "No,Measure,Responsible,Timeframe,Indicator,Expected result\n"
 	        "1,A made-up measure,MOE,2026,\"TRIAL-1: the share\nMade-up schools\",Better\n"
 	        "2,Another made-up measure,MOE,2026,a made-up SHARE,\n"
-	                "3,A third made-up measure,MOE,2026,Принято законов,\n");
+	        "3,A third made-up measure,MOE,2026,Принято законов,\n");
 	assert_string_equal(item_called(f, "1")->words, "Made-up schools");
 	assert_string_equal(item_called(f, "3")->words, "Принято законов");
 	bring_in(cx, f);
@@ -329,6 +373,27 @@ static void put_row(struct document *d, enum document_row kind, const char *cons
 	document_row(d, kind);
 	for (size_t i = 0; i < 4; i++) {
 		document_cell(d, &(struct document_cell){ 0 });
+		document_text(d, cells[i]);
+	}
+}
+
+/* The number and the measure of the row above go on, with another executor. */
+static void put_more(struct document *d, const char *executor)
+{
+	document_row(d, DOCUMENT_BODY_ROW);
+	for (int i = 0; i < 2; i++)
+		document_cell(d, &(struct document_cell){ .merge = DOCUMENT_ABOVE });
+	document_cell(d, &(struct document_cell){ 0 });
+	document_text(d, executor);
+	document_cell(d, &(struct document_cell){ .merge = DOCUMENT_ABOVE });
+}
+
+static void put_first(struct document *d, const char *const cells[4])
+{
+	document_row(d, DOCUMENT_BODY_ROW);
+	for (size_t i = 0; i < 4; i++) {
+		document_cell(d, &(struct document_cell){ .merge = i == 2 ? DOCUMENT_ALONE
+		                                                          : DOCUMENT_FIRST });
 		document_text(d, cells[i]);
 	}
 }
@@ -366,7 +431,8 @@ static struct buffer made_up_docx(struct context *cx)
 	document_text(d, "Dowamy");
 	document_table(d, &(struct document_table){ .widths = widths, .columns = 4 });
 	put_row(d, DOCUMENT_HEAD_ROW, head);
-	put_row(d, DOCUMENT_BODY_ROW, rows[1]);
+	put_first(d, rows[1]);
+	put_more(d, "Daşary işler ministrligi");
 	document_end_table(d);
 	test_ok(cx, document_end(cx, d, sink_to_buffer, &out));
 	return out;
@@ -396,6 +462,8 @@ static void a_word_document_goes_on_over_its_pages(void **state)
 	m = stored(cx, p, "2");
 	assert_int_not_equal(((struct measure_place *)m->places.v)->part, 0);
 	assert_int_equal(m->timing_kind, TIMING_YEARLY);
+	assert_int_equal(m->lead, body(cx, "MOJ"));
+	assert_true(refs_has(&m->co, body(cx, "MFA")));
 }
 
 static void a_workbook_may_have_no_heads(void **state)
@@ -585,6 +653,8 @@ int main(void)
 		cmocka_unit_test(what_a_person_put_right_stays),
 		cmocka_unit_test(what_is_wrong_stands_beside_its_cell),
 		cmocka_unit_test(names_that_nobody_has_are_decided_once),
+		cmocka_unit_test(who_is_called_alike_is_proposed),
+		cmocka_unit_test(an_erasure_takes_waiting_files),
 		cmocka_unit_test(indicators_are_matched_or_kept_as_words),
 		cmocka_unit_test(a_word_document_goes_on_over_its_pages),
 		cmocka_unit_test(a_workbook_may_have_no_heads),

@@ -6,11 +6,15 @@
 #include "language/messages.h"
 #include "language/words.h"
 #include "record/app.h"
+#include "record/attachment.h"
 #include "record/setting.h"
+#include "store/attachment.h"
 #include "store/db.h"
 #include "web/who.h"
 
 #define T (&plan_type)
+
+enum { MOST_KEPT = 8 * 1024 * 1024 }; /* a larger file is chosen again */
 
 /* ---- what the pages share */
 
@@ -116,7 +120,7 @@ static void print_new_plan(struct page *p, const struct error *errors)
 	html(h, "</div></fieldset>\n");
 }
 
-static void print_file(struct page *p, const struct error *errors)
+static void print_file(struct page *p, const struct attachment *kept, const struct error *errors)
 {
 	const struct error *e = error_of(errors, "file");
 	struct context *cx = p->cx;
@@ -135,6 +139,10 @@ static void print_file(struct page *p, const struct error *errors)
 		html_glyph(h, "late");
 		html(h, "<span>%s</span></p>", e->text);
 	}
+	if (kept)
+		html(h,
+		     "<input type=\"hidden\" name=\"file\" value=\"%lld\"><p class=\"note\">%s</p>",
+		     (long long)kept->id, arena_fmt(cx->mem, tr(cx, N_("Chosen: %s")), kept->name));
 	html(h,
 	     "<input type=\"file\" id=\"file\" name=\"file\" accept=\".docx,.xlsx,.xls,.csv\" "
 	     "aria-describedby=\"file-h%s\"></div>\n",
@@ -177,8 +185,9 @@ static bool print_begun(struct page *p)
 	return true;
 }
 
+/* kept: the file that was chosen already; NULL: none. */
 static bool show(struct context *cx, const struct request *q, struct reply *a,
-                 const struct error *errors)
+                 const struct attachment *kept, const struct error *errors)
 {
 	struct page p;
 
@@ -188,14 +197,12 @@ static bool show(struct context *cx, const struct request *q, struct reply *a,
 	p.lead = tr(cx, N_("From a table with number, measure, executors, term and indicators. You "
 	                   "see and correct what would come of each row before anything is done."));
 	if (errors)
-		page_message(&p, "bad", tr(cx, N_("Nothing was read.")),
-		             errors->field ? tr(cx, N_("See beside the fields, and choose the file "
-		                                       "again."))
-		                           : errors->text);
+		page_message(&p, "bad", tr(cx, N_("Something has to be put right")),
+		             errors->field ? tr(cx, N_("See beside the fields.")) : errors->text);
 	html(&p.html, "<form method=\"post\" action=\"" PLAN_IMPORT
 	              "\" enctype=\"multipart/form-data\" id=\"form\" class=\"stack prose\">");
 	page_csrf(&p.html, q);
-	print_file(&p, errors);
+	print_file(&p, kept, errors);
 	if (!print_plans(&p, errors))
 		return false;
 	print_new_plan(&p, errors);
@@ -209,14 +216,17 @@ static bool show(struct context *cx, const struct request *q, struct reply *a,
 
 static bool choose(struct context *cx, const struct request *q, struct reply *a)
 {
-	return show(cx, q, a, NULL);
+	return show(cx, q, a, NULL, NULL);
 }
 
 /* ---- a file comes */
 
 struct coming {
 	const struct request *q;
-	const struct upload *file;
+	const char *name;
+	const void *bytes; /* NULL: none came */
+	size_t n;
+	int64_t kept; /* the file of an answer before; 0: none */
 	const char *table;
 	int64_t id;
 };
@@ -264,31 +274,72 @@ static bool keep(struct context *cx, void *data)
 	} else if (!plan_file_new_plan(cx, v, LEN(v))) {
 		return false;
 	}
-	c->id = plan_file_add(cx, c->file->filename, c->file->bytes, c->file->size, c->table, into,
-	                      v, into ? 0 : LEN(v));
+	c->id = plan_file_add(cx, c->name, c->bytes, c->n, c->table, into, v, into ? 0 : LEN(v));
 	return c->id != 0 && (!into || staging_decide(cx, &(struct staging){ .id = c->id }, "lang",
 	                                              typed(c->q, "lang")));
+}
+
+/* What was wrong in a form before was not its file: it is not to be chosen again. */
+static bool load_kept(struct context *cx, void *data)
+{
+	struct coming *c = data;
+	const struct attachment *kept = attachment_get(cx, c->kept);
+	char *bytes;
+
+	if (!kept || kept->record || kept->size > MOST_KEPT)
+		return !failed(cx);
+	bytes = arena_alloc(cx->mem, (size_t)kept->size + 1);
+	c->name = kept->name;
+	c->bytes = bytes;
+	c->n = 0;
+	for (int64_t chunk = 0;; chunk++) {
+		const void *piece;
+		size_t n;
+
+		if (!attachment_read(cx, kept->id, chunk, &piece, &n))
+			return false;
+		if (!n || c->n + n > (size_t)kept->size)
+			return true;
+		memcpy(bytes + c->n, piece, n);
+		c->n += n;
+	}
 }
 
 static bool read_file(struct context *cx, struct coming *c)
 {
 	const struct material_options options = { .encoding = NULL };
+	const struct upload *u = request_upload(c->q, "file");
 	struct material *m;
 
-	c->file = request_upload(c->q, "file");
-	if (!c->file || !c->file->size)
+	if (u && u->size) {
+		c->name = u->filename;
+		c->bytes = u->bytes;
+		c->n = u->size;
+	} else if (parse_int_in(typed(c->q, "file"), 1, INT64_MAX, &c->kept) &&
+	           !db_work(cx, cx->app->store, DB_READ, load_kept, c)) {
+		return false;
+	}
+	if (!c->bytes || !c->n)
 		return fail(cx, ERR_INVALID, "file", N_("Choose a file that is not empty."));
-	m = material_read(cx, c->file->bytes, c->file->size, &options);
+	m = material_read(cx, c->bytes, c->n, &options);
 	c->table = m ? plan_table_keep(cx, m) : NULL;
 	return c->table != NULL;
 }
 
-/* What is wrong with the file stands beside it; the form is shown again in a transaction of its
- * own.
- */
-static bool refused(struct context *cx, const struct request *q, struct reply *a)
+static bool keep_upload(struct context *cx, void *data)
+{
+	struct coming *c = data;
+
+	c->kept = attachment_store(cx, c->name, c->bytes, c->n);
+	return c->kept != 0;
+}
+
+/* What is wrong stands beside its field; the form is shown again in a transaction of its own, with
+ * the file where that was not it. */
+static bool refused(struct context *cx, struct coming *c, struct reply *a)
 {
 	enum error_kind kind = cx->err.kind;
+	const struct attachment *kept = NULL;
 	const struct error *errors;
 
 	if (kind != ERR_INVALID && kind != ERR_BAD_REQUEST && kind != ERR_TOO_LARGE)
@@ -296,10 +347,15 @@ static bool refused(struct context *cx, const struct request *q, struct reply *a
 	if (kind != ERR_INVALID)
 		cx->err.field = "file";
 	errors = view_errors(cx);
+	if (c->table && !c->kept && c->n <= MOST_KEPT &&
+	    !db_work(cx, cx->app->store, DB_WRITE, keep_upload, c))
+		return false;
 	if (!db_begin(cx, cx->app->store, DB_READ) || !settings_refresh(cx))
 		return false;
+	if (c->table && c->kept && !(kept = attachment_get(cx, c->kept)))
+		return false;
 	a->status = 422;
-	return show(cx, q, a, errors);
+	return show(cx, c->q, a, kept, errors);
 }
 
 static bool upload(struct context *cx, const struct request *q, struct reply *a)
@@ -307,7 +363,7 @@ static bool upload(struct context *cx, const struct request *q, struct reply *a)
 	struct coming c = { .q = q };
 
 	if (!read_file(cx, &c) || !db_work(cx, cx->app->store, DB_WRITE, keep, &c))
-		return refused(cx, q, a);
+		return refused(cx, &c, a);
 	return reply_goto(cx, a, arena_fmt(cx->mem, PLAN_IMPORT "/%lld", (long long)c.id));
 }
 
@@ -517,7 +573,8 @@ static bool imported(struct context *cx, const struct request *q, struct reply *
 	           "rows_read rows_new rows_updated rows_unchanged rows_wrong rows_left");
 	if (plan)
 		html(&p.html,
-		     "<p class=\"row no-print\"><a class=\"btn btn-main\" href=\"%s\">%s</a><a "
+		     "<p class=\"field row no-print\"><a class=\"btn btn-main\" "
+		     "href=\"%s\">%s</a><a "
 		     "class=\"btn\" href=\"" PLAN_IMPORT "?plan=%lld\">%s</a></p>\n",
 		     record_path(cx, T, plan->record.id, NULL), tr(cx, N_("To the plan")),
 		     (long long)plan->record.id, tr(cx, N_("Another file")));

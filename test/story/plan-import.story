@@ -16,6 +16,8 @@ write plan.csv
 write other.csv
 	Madeup;Nothing
 	a;b
+write words.pdf
+	%PDF-1.4 made up
 as sec in en
 sql SELECT id FROM plan WHERE code = 'SAMPLE-PLAN'
   save sample from /(\d+)/
@@ -33,10 +35,10 @@ press "Look at it first"
   file file = {dir}/plan.csv
   form plan = new
   status 422
-  contains "Nothing was read."
-  contains "choose the file again"
+  contains "Something has to be put right"
+  contains "Title of the plan is missing."
+  contains "Chosen: plan.csv"                # it is not to be chosen again
 press "Look at it first"
-  file file = {dir}/plan.csv
   form plan = new
   form code = MADE-UP-2026
   form title = A made-up plan
@@ -48,7 +50,6 @@ press "Look at it first"
 
 # it is looked at
 press "Look at it first"
-  file file = {dir}/plan.csv
   form plan = new
   form code = MADE-UP-2026
   form title = A made-up plan
@@ -147,8 +148,12 @@ press "Throw this away"
 GET {look}
   status 404
 
-# a table of something else, and the plan that was approved
+# no table at all, and a table of something else
 GET /plans/import?plan={plan}
+press "Look at it first"
+  file file = {dir}/words.pdf
+  status 422
+  contains "The file"
 press "Look at it first"
   file file = {dir}/other.csv
   status 303
