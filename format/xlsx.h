@@ -16,7 +16,7 @@ enum {
 	        32767,       /* UTF-16 units, Excel's limit; longer text is cut and so marked */
 	XLSX_ROWS = 1048576, /* with the header; more are refused */
 	XLSX_COLUMNS = 500,
-	XLSX_TABLES = 4, /* sheets with a head */
+	XLSX_TABLES = 8, /* sheets with a head */
 };
 
 struct xlsx;

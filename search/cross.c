@@ -145,5 +145,7 @@ bool search_cross(struct context *cx, const struct search_ask *ask, const char *
 	                  cross(cx, &a, ask, rows, columns, ret);
 
 	asking_end(&a);
+	if (ok)
+		ret->behind = behind;
 	return ok;
 }

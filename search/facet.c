@@ -86,6 +86,8 @@ static void add_named(struct arena *mem, struct findable *f, const struct type_f
 
 	if (str_eq(x->name, "year"))
 		add(f, x->name, x->label, FACET_YEAR, NULL, NULL);
+	else if (str_eq(x->name, "recorded"))
+		add(f, x->name, x->label, FACET_RECORDED, NULL, NULL);
 	else if (str_eq(x->name, "overdue"))
 		add(f, x->name, x->label, FACET_LATE, NULL, NULL);
 	else if (str_eq(x->name, "missing"))
@@ -315,6 +317,14 @@ static size_t of_rows(const struct facet *x, const void *row, int64_t *ret, size
 	return n;
 }
 
+static int64_t recorded(struct context *cx, const void *row)
+{
+	int64_t at = ((const struct record *)row)->created_at;
+	struct date d = civil_date(cx, at + cx->app->clock_shift, NULL);
+
+	return at ? 2 * d.year + (d.month > 6) : VALUE_MISSING;
+}
+
 size_t facet_values(struct context *cx, const struct findable *f, const struct facet *x,
                     const void *row, int64_t *ret, size_t most)
 {
@@ -330,6 +340,9 @@ size_t facet_values(struct context *cx, const struct findable *f, const struct f
 		return missing(cx, f, row, ret, most);
 	case FACET_YEAR:
 		n = once(f->search->year ? f->search->year(cx, row) : 0, ret, 0, most);
+		break;
+	case FACET_RECORDED:
+		n = once(recorded(cx, row), ret, 0, most);
 		break;
 	default:
 		n = x->within ? of_rows(x, row, ret, most) : of_field(x->field, row, ret, 0, most);

@@ -16,6 +16,7 @@ enum facet_kind {
 	FACET_YESNO,
 	FACET_REF,
 	FACET_YEAR,
+	FACET_RECORDED, /* the half-year in which it was made: 2 * year + 0 or 1 */
 	FACET_MISSING,
 	FACET_LATE,
 };

@@ -147,6 +147,7 @@ struct search_table {
 	struct search_facet rows, columns;
 	int64_t *counts;
 	int64_t total;
+	bool behind; /* the index is being made and does not know all yet */
 };
 MUST_USE bool search_cross(struct context *cx, const struct search_ask *ask, const char *rows,
                            const char *columns, struct search_table *ret);

@@ -37,6 +37,29 @@ static bool missing_words(struct context *cx, const struct findable *of, int64_t
 	return false;
 }
 
+/* "2025-H2" */
+static void half_year_words(struct context *cx, int64_t value, struct search_value *ret)
+{
+	int year = (int)(value / 2);
+
+	ret->value = arena_fmt(cx->mem, "%04d-H%d", year, (int)(value % 2) + 1);
+	ret->label = arena_fmt(cx->mem,
+	                       value % 2 ? tr(cx, "second half of %d") : tr(cx, "first half of %d"),
+	                       year);
+}
+
+static size_t typed_half_year(struct context *cx, const char *typed, int64_t *ret)
+{
+	int64_t year;
+
+	if (strlen(typed) != 7 || typed[4] != '-' || (typed[5] != 'H' && typed[5] != 'h') ||
+	    (typed[6] != '1' && typed[6] != '2') ||
+	    !parse_int_in(arena_strn(cx->mem, typed, 4), 1, 9999, &year))
+		return 0;
+	ret[0] = 2 * year + (typed[6] == '2');
+	return 1;
+}
+
 /* One whose title is not kept at hand. */
 static void title_of(struct context *cx, const struct type *to, int64_t id,
                      struct search_value *ret)
@@ -84,6 +107,9 @@ bool facet_value_words(struct context *cx, const struct asking *a, const struct 
 		return missing_words(cx, of, value, ret);
 	case FACET_YEAR:
 		ret->value = ret->label = arena_fmt(cx->mem, "%lld", (long long)value);
+		return true;
+	case FACET_RECORDED:
+		half_year_words(cx, value, ret);
 		return true;
 	case FACET_LATE:
 		ret->value = "yes";
@@ -229,6 +255,9 @@ bool facet_value_typed(struct context *cx, const struct asking *a, const struct 
 		break;
 	case FACET_YEAR:
 		*ret_n = parse_int_in(typed, 1, 9999, v) ? 1 : 0;
+		break;
+	case FACET_RECORDED:
+		*ret_n = typed_half_year(cx, typed, v);
 		break;
 	case FACET_REF:
 		*ret_n = typed_ref(cx, a, x, typed, loosely, v);

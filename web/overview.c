@@ -107,7 +107,7 @@ bool overview_several(const struct overview *o, const struct search_facet *x)
 {
 	const struct search_facet_kind *k = overview_kind(o, x->name);
 
-	if (str_eq(x->name, YEAR) || str_eq(x->name, "overdue"))
+	if (word_in(YEAR " recorded overdue", x->name))
 		return false;
 	return !k || !k->field || k->field->kind == FIELD_REFS || k->field->kind == FIELD_ROWS;
 }
@@ -139,7 +139,8 @@ static int place_order(const void *a, const void *b)
 	return (x->at > y->at) - (x->at < y->at);
 }
 
-static int64_t key_of(const struct overview *o, const struct search_facet *x, size_t at)
+static int64_t key_of(struct context *cx, const struct overview *o, const struct search_facet *x,
+                      size_t at)
 {
 	const struct search_facet_kind *k = overview_kind(o, x->name);
 	const char *value = x->values[at].value;
@@ -151,6 +152,8 @@ static int64_t key_of(const struct overview *o, const struct search_facet *x, si
 		return INT64_MAX;
 	if (str_eq(x->name, YEAR) && parse_int(value, &key))
 		return key;
+	if (str_eq(x->name, "recorded") && strlen(value) == 7) /* "2025-H2" */
+		return parse_int(arena_strn(cx->mem, value, 4), &key) ? 2 * key + value[6] : key;
 	return choices ? choice_index(choices, value) : key;
 }
 
@@ -160,7 +163,7 @@ static struct place *places_of(struct context *cx, const struct overview *o, str
 	struct place *places = arena_array(cx->mem, struct place, x->values_n);
 
 	for (size_t i = 0; i < x->values_n; i++)
-		places[i] = (struct place){ key_of(o, x, i), i };
+		places[i] = (struct place){ key_of(cx, o, x, i), i };
 	if (x->values_n)
 		qsort(places, x->values_n, sizeof *places, place_order);
 	for (size_t i = 0; i < x->values_n; i++)

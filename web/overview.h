@@ -43,6 +43,12 @@ const struct search_facet_kind *overview_kind(const struct overview *o, const ch
 /* The filters and words, as of when and for whom: below the heading. */
 const char *overview_lead(struct context *cx, const struct overview *o);
 
+/* How strongly the cells of a table are coloured: the least count of each of OVERVIEW_SHADES
+ * shades, the shade of a count (0: none), and both in words. */
+void overview_shades(const struct search_table *t, int64_t *ret);
+int overview_shade(const int64_t *shades, int64_t count);
+const char *overview_shades_words(struct context *cx, const int64_t *shades);
+
 /* overview_chart.c: the figure, with the table behind it. */
 void overview_chart(struct page *p, const struct overview *o);
 

@@ -65,7 +65,7 @@ static int64_t most_stated(const struct search_table *t)
 }
 
 /* From 1, 2, 5, 10 and 20, or the same times 2, 5, 10 … where the table goes that far. */
-static void shades_of(const struct search_table *t, int64_t *ret)
+void overview_shades(const struct search_table *t, int64_t *ret)
 {
 	static const int64_t first[OVERVIEW_SHADES] = { 1, 2, 5, 10, 20 };
 	int64_t unit = 1, most = most_stated(t);
@@ -82,7 +82,7 @@ static void shades_of(const struct search_table *t, int64_t *ret)
 		ret[i] = first[i] * unit;
 }
 
-static int shade_of(const int64_t *shades, int64_t count)
+int overview_shade(const int64_t *shades, int64_t count)
 {
 	int shade = 0;
 
@@ -96,7 +96,7 @@ static const char *number(struct context *cx, int64_t n)
 	return words_number(cx->mem, cx->lang, n, 0);
 }
 
-static const char *shades_words(struct context *cx, const int64_t *shades)
+const char *overview_shades_words(struct context *cx, const int64_t *shades)
 {
 	struct buffer out = BUFFER(cx->mem, MAX_URL);
 
@@ -147,7 +147,7 @@ static void print_cell(struct html *h, const struct overview *o, size_t row, siz
 		        "class=\"vh\">0</span></td>");
 		return;
 	}
-	html(h, "<td class=\"h%d\"><a href=\"%s\">%s</a></td>", shade_of(shades, n),
+	html(h, "<td class=\"h%d\"><a href=\"%s\">%s</a></td>", overview_shade(shades, n),
 	     overview_list(h->cx, o, &t->rows, t->rows.values[row].value, &t->columns,
 	                   t->columns.values[column].value),
 	     number(h->cx, n));
@@ -232,11 +232,11 @@ static void print_cross(struct page *p, const struct overview *o)
 		             tr(cx, "Choose two different ones."));
 		return;
 	}
-	shades_of(t, shades);
+	overview_shades(t, shades);
 	html(h,
 	     "<section class=\"sect\"><h2 id=\"h-cross\">%s <span class=\"note\">%s</span></h2>\n",
 	     arena_fmt(cx->mem, "%s × %s", t->rows.label, t->columns.label),
-	     shades_words(cx, shades));
+	     overview_shades_words(cx, shades));
 	print_table(h, o, shades);
 	print_cut(h, &t->rows, OVERVIEW_ROWS);
 	print_cut(h, &t->columns, OVERVIEW_COLUMNS);

@@ -109,33 +109,42 @@ bool measure_standing(struct context *cx, const struct measure *m, enum measure_
 	return true;
 }
 
+bool measure_standing_sql(struct context *cx, struct buffer *text)
+{
+	char now[DATE_TEXT], known[DATE_TEXT];
+	struct half_year last;
+
+	if (!half_year_last_due(cx, &last))
+		return false;
+	date_to_store(today(cx), now);
+	date_to_store(half_year_last_day(last), known);
+	buffer_fmt(text,
+	           "CASE WHEN r.state IN ('draft', 'approved') THEN %d"
+	           " WHEN r.state IN ('reported_complete', 'verified_complete') THEN %d"
+	           " WHEN r.state = 'suspended' THEN %d WHEN r.state = 'cancelled' THEN %d"
+	           " WHEN r.state = 'carried_over' THEN %d WHEN r.due < '%s' THEN %d",
+	           MEASURE_DRAFT, MEASURE_COMPLETE, MEASURE_SUSPENDED, MEASURE_CANCELLED,
+	           MEASURE_CARRIED_OVER, now, MEASURE_DELAYED);
+	buffer_fmt(text,
+	           " WHEN r.followed_from <= '%s' AND coalesce(r.reported_until, '') < '%s' THEN %d"
+	           " WHEN r.state = 'in_progress' THEN %d ELSE %d END",
+	           known, known, MEASURE_SILENT, MEASURE_IN_PROGRESS, MEASURE_NOT_STARTED);
+	return true;
+}
+
 /* Counted by the database, for whoever may read them. */
 bool plan_counts(struct context *cx, int64_t plan, int64_t ret[MEASURE_STANDINGS])
 {
 	struct sql_values *values = sql_values_new(cx->mem);
 	struct buffer text = BUFFER(cx->mem, MAX_SQL);
-	struct half_year last;
 	struct rows *r;
 
 	memset(ret, 0, MEASURE_STANDINGS * sizeof *ret);
-	if (!half_year_last_due(cx, &last))
+	buffer_text(&text, "SELECT ");
+	if (!measure_standing_sql(cx, &text))
 		return false;
-	buffer_fmt(&text,
-	           "SELECT CASE WHEN r.state IN ('draft', 'approved') THEN %d"
-	           " WHEN r.state IN ('reported_complete', 'verified_complete') THEN %d"
-	           " WHEN r.state = 'suspended' THEN %d WHEN r.state = 'cancelled' THEN %d"
-	           " WHEN r.state = 'carried_over' THEN %d WHEN r.due < ",
-	           MEASURE_DRAFT, MEASURE_COMPLETE, MEASURE_SUSPENDED, MEASURE_CANCELLED,
-	           MEASURE_CARRIED_OVER);
-	sql_value(&text, values, V(today(cx)));
-	buffer_fmt(&text, " THEN %d WHEN r.followed_from <= ", MEASURE_DELAYED);
-	sql_value(&text, values, V(half_year_last_day(last)));
-	buffer_text(&text, " AND coalesce(r.reported_until, '') < ");
-	sql_value(&text, values, V(half_year_last_day(last)));
-	buffer_fmt(&text,
-	           " THEN %d WHEN r.state = 'in_progress' THEN %d ELSE %d END AS standing, count(*)"
-	           " FROM measure_places p JOIN measure r ON r.id = p.record WHERE p.plan = ",
-	           MEASURE_SILENT, MEASURE_IN_PROGRESS, MEASURE_NOT_STARTED);
+	buffer_text(&text, " AS standing, count(*) FROM measure_places p JOIN measure r"
+	                   " ON r.id = p.record WHERE p.plan = ");
 	sql_value(&text, values, V(plan));
 	buffer_text(&text, " AND ");
 	access_sql(cx, &measure_type, RIGHT_READ, &text, values);

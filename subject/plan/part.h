@@ -46,9 +46,6 @@ void measure_follow(struct context *cx, struct measure *m);
 /* A rule, a step or a version changes what was approved. */
 void measure_amend(struct measure *m);
 
-/* The newest half-year whose progress should be there by now. */
-MUST_USE bool half_year_last_due(struct context *cx, struct half_year *ret);
-
 /* ---- what is owed (owed.c) */
 
 MUST_USE bool measure_owes(struct context *cx, const struct measure *m);

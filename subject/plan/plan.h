@@ -31,6 +31,8 @@ struct half_year half_year_after(struct half_year h);
 struct date half_year_first_day(struct half_year h);
 struct date half_year_last_day(struct half_year h);
 int half_year_compare(struct half_year a, struct half_year b);
+/* The newest one whose progress should be there by now. */
+MUST_USE bool half_year_last_due(struct context *cx, struct half_year *ret);
 /* Until when its progress is to be told: rule DL-20. */
 MUST_USE bool half_year_due(struct context *cx, struct half_year h, struct date *ret);
 
@@ -147,6 +149,8 @@ enum measure_standing {
 extern const struct choice measure_standings[]; /* words and glyphs, at enum measure_standing */
 MUST_USE bool measure_standing(struct context *cx, const struct measure *m,
                                enum measure_standing *ret);
+/* The same rule in SQL: a number of enum measure_standing for a measure `r`, today. */
+MUST_USE bool measure_standing_sql(struct context *cx, struct buffer *text);
 /* The same counted of all that stand in the plan and that the actor may read. */
 MUST_USE bool plan_counts(struct context *cx, int64_t plan, int64_t ret[MEASURE_STANDINGS]);
 

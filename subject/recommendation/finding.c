@@ -50,6 +50,7 @@ static const struct type_facet facets[] = {
 	{ "asks_for", NULL, NULL },
 	{ "overdue", NULL, N_("Overdue") },
 	{ "missing", NULL, N_("Missing") },
+	{ "recorded", NULL, N_("Entered in") },
 	{ 0 },
 };
 

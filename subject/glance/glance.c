@@ -1,0 +1,302 @@
+/* How all stands today: recommendations counted by the search index, which knows them by body,
+ * theme, document, cycle, group and goal and counts for each reader what is open to him; the few
+ * thousand measures, and recommendations by plan, by one grouped statement each. */
+#include "subject/glance/part.h"
+
+#include "record/app.h"
+#include "record/setting.h"
+#include "subject/institution/institution.h"
+#include "subject/mechanism/mechanism.h"
+#include "subject/recommendation/recommendation.h"
+#include "subject/taxonomy/taxonomy.h"
+
+const struct glance_cut_of glance_cuts[GLANCE_CUTS] = {
+	[CUT_BODY] = { "body", N_("Body"), "lead", &institution_type, true },
+	[CUT_PLAN] = { "plan", N_("Plan"), NULL, &plan_type, true },
+	[CUT_THEME] = { "theme", N_("Theme"), "theme", &theme_type, false },
+	[CUT_DOCUMENT] = { "document", N_("Document"), "document", &document_type, false },
+	[CUT_CYCLE] = { "cycle", N_("Review cycle"), "cycle", &review_cycle_type, false },
+	[CUT_GROUP] = { "group", N_("Group of persons"), "affected_persons", &affected_person_type,
+	                false },
+	[CUT_SDG] = { "sdg", N_("Sustainable Development Goal"), "sdg", &sdg_type, true },
+};
+
+/* ---- statements */
+
+struct asked asked_new(struct context *cx, const char *text)
+{
+	struct asked a = { BUFFER(cx->mem, MAX_SQL), sql_values_new(cx->mem) };
+
+	buffer_text(&a.text, text);
+	return a;
+}
+
+struct rows *asked_rows(struct context *cx, struct asked *a)
+{
+	if (!buffer_ok(cx, &a->text))
+		return NULL;
+	return db_query_values(cx, MADE_SQL(buffer_str(&a->text)), a->values->v, a->values->n);
+}
+
+/* To be counted by a field is to be seen by it. */
+void asked_readable(struct context *cx, const struct type *t, struct asked *a)
+{
+	buffer_text(&a->text, " AND ");
+	access_field_sql(cx, t, NULL, &a->text, a->values);
+}
+
+int64_t glance_own_state(struct context *cx)
+{
+	return record_id_by_key(cx, &country_type, setting(cx, "state"));
+}
+
+void asked_own(struct context *cx, struct asked *a)
+{
+	buffer_text(&a->text,
+	            " AND r.classification <> 'restricted' AND EXISTS (SELECT 1 FROM ref o"
+	            " WHERE o.record = r.id AND o.field = 'states_under_review' AND o.target = ");
+	sql_value(&a->text, a->values, V(glance_own_state(cx)));
+	buffer_char(&a->text, ')');
+}
+
+bool asked_owing(struct context *cx, struct asked *a)
+{
+	struct half_year last;
+	struct date known;
+
+	if (!half_year_last_due(cx, &last))
+		return false;
+	known = half_year_last_day(last);
+	buffer_text(&a->text, " AND r.state IN ('not_started', 'in_progress')"
+	                      " AND r.followed_from <= ");
+	sql_value(&a->text, a->values, V(known));
+	buffer_text(&a->text, " AND coalesce(r.reported_until, '') < ");
+	sql_value(&a->text, a->values, V(known));
+	return true;
+}
+
+/* ---- recommendations */
+
+/* All about the own State. */
+static struct search_ask ask_own(struct context *cx, size_t values)
+{
+	struct search_choice *own = arena_new_of(cx->mem, struct search_choice);
+	const char **state = arena_array(cx->mem, const char *, 1);
+
+	state[0] = setting(cx, "state");
+	*own = (struct search_choice){ "state_under_review", state, 1 };
+	return (struct search_ask){
+		.type = &recommendation_type, .choices = own, .choices_n = 1, .values = values
+	};
+}
+
+static bool has_search(struct context *cx)
+{
+	return cx->app->search ||
+	       fail(cx, ERR_UNAVAILABLE, NULL, N_("This program has no search."));
+}
+
+/* The statuses of the whole State. */
+static bool count_statuses(struct context *cx, int64_t *ret, bool *ret_behind)
+{
+	struct search_ask ask = ask_own(cx, 0);
+	struct search_answer answer;
+
+	ask.facets = "status";
+	if (!search_find(cx, &ask, &answer))
+		return false;
+	*ret_behind = answer.behind;
+	for (size_t i = 0; answer.facets_n && i < answer.facets[0].values_n; i++) {
+		const struct search_value *v = &answer.facets[0].values[i];
+
+		ret[choice_index(recommendation_statuses, v->value)] = v->count;
+	}
+	return true;
+}
+
+/* Whose measures the actor may read, but for drafts and what was given up. */
+void asked_planned(struct context *cx, struct asked *a)
+{
+	buffer_text(&a->text, " FROM (SELECT r.id AS id FROM measure r"
+	                      " WHERE r.state NOT IN ('draft', 'cancelled', 'carried_over')");
+	asked_readable(cx, &measure_type, a);
+	buffer_text(&a->text, ") m JOIN measure_places p ON p.record = m.id JOIN plan s"
+	                      " ON s.id = p.plan AND s.state IN (" GLANCE_PLANS ")"
+	                      " JOIN ref x ON x.record = m.id AND x.field = 'recommendations'"
+	                      " JOIN recommendation r ON r.id = x.target WHERE 1 = 1");
+	asked_own(cx, a);
+	asked_readable(cx, &recommendation_type, a);
+}
+
+static bool by_plan(struct context *cx, struct search_table *ret, bool *ret_behind)
+{
+	struct asked a = asked_new(cx, "SELECT p.plan, r.status, count(DISTINCT r.id)");
+	struct making m = making_new(recommendation_statuses);
+	int64_t *all = arena_array(cx->mem, int64_t, m.columns);
+
+	asked_planned(cx, &a);
+	buffer_text(&a.text, " GROUP BY p.plan, r.status");
+	return count_statuses(cx, all, ret_behind) && making_take(cx, &m, asked_rows(cx, &a)) &&
+	       making_end(cx, &m, all, &plan_type, ret);
+}
+
+bool glance_recommendations(struct context *cx, enum glance_cut cut, size_t values,
+                            struct search_table *ret, bool *ret_behind)
+{
+	struct search_ask ask = ask_own(cx, values);
+
+	if (!has_search(cx))
+		return false;
+	if (!glance_cuts[cut].facet)
+		return by_plan(cx, ret, ret_behind);
+	if (!search_cross(cx, &ask, glance_cuts[cut].facet, "status", ret))
+		return false;
+	*ret_behind = ret->behind;
+	table_order_columns(cx, recommendation_statuses, ret);
+	table_missing_last(cx, ret);
+	return true;
+}
+
+bool glance_entered(struct context *cx, struct search_table *ret)
+{
+	struct search_ask ask = ask_own(cx, 0);
+
+	if (!has_search(cx) || !search_cross(cx, &ask, "recorded", "status", ret))
+		return false;
+	table_order_columns(cx, recommendation_statuses, ret);
+	return true;
+}
+
+bool glance_restricted(struct context *cx, int64_t *ret)
+{
+	int64_t *ids;
+	size_t n = 0;
+	const struct glance_figure f = { .what = GLANCE_RESTRICTED, .type = &recommendation_type };
+
+	if (!glance_behind(cx, &f, &ids, &n))
+		return false;
+	*ret = (int64_t)n;
+	return true;
+}
+
+/* ---- measures */
+
+const char *measures_from(enum glance_cut cut)
+{
+	switch (cut) {
+	case CUT_PLAN:
+		return " FROM measure r JOIN measure_places p ON p.record = r.id JOIN plan s"
+		       " ON s.id = p.plan AND s.state IN (" GLANCE_PLANS ")";
+	case CUT_SDG:
+		return " FROM measure r JOIN ref x ON x.record = r.id AND x.field = 'sdg'";
+	default:
+		return " FROM measure r";
+	}
+}
+
+const char *measures_key(enum glance_cut cut)
+{
+	return cut == CUT_PLAN ? "p.plan" : cut == CUT_SDG ? "x.target" : "r.lead";
+}
+
+static bool take_measures(struct context *cx, const char *key, const char *from, struct making *m)
+{
+	struct asked a = asked_new(cx, "SELECT ");
+
+	buffer_fmt(&a.text, "%s, ", key);
+	if (!measure_standing_sql(cx, &a.text))
+		return false;
+	buffer_fmt(&a.text, " AS standing, count(DISTINCT r.id)%s WHERE 1 = 1", from);
+	asked_readable(cx, &measure_type, &a);
+	buffer_text(&a.text, " GROUP BY 1, 2");
+	return making_take(cx, m, asked_rows(cx, &a));
+}
+
+bool glance_measures(struct context *cx, enum glance_cut cut, struct search_table *ret)
+{
+	const struct choice *standings = &measure_standings[MEASURE_DRAFT];
+	struct making m = making_new(standings), whole = making_new(standings);
+	int64_t *none;
+
+	if (!take_measures(cx, "CAST(0 AS BIGINT)", " FROM measure r", &whole) ||
+	    !take_measures(cx, measures_key(cut), measures_from(cut), &m))
+		return false;
+	none = arena_array(cx->mem, int64_t, whole.columns);
+	return making_end(cx, &m, whole.n ? whole.counts : none, glance_cuts[cut].to, ret);
+}
+
+/* ---- late and silent bodies */
+
+bool glance_late(struct context *cx, struct glance_late **ret, size_t *n)
+{
+	struct asked a = asked_new(cx, "SELECT r.institution, count(*), min(r.due) FROM deadline r"
+	                               " WHERE r.institution IS NOT NULL");
+	struct rows *r;
+
+	asked_late(cx, &a);
+	buffer_text(&a.text, " GROUP BY r.institution ORDER BY 2 DESC, 3, 1");
+	r = asked_rows(cx, &a);
+	*ret = NULL;
+	for (*n = 0; r && rows_next(cx, r);) {
+		*ret = glance_grow(cx, *ret, *n, sizeof **ret);
+		(*ret)[(*n)++] =
+		        (struct glance_late){ rows_int(r, 0), rows_int(r, 1), rows_date(r, 2) };
+	}
+	return !failed(cx);
+}
+
+/* What is past and not voluntary; an internal deadline, which bodies owe to the State itself. */
+void asked_late(struct context *cx, struct asked *a)
+{
+	buffer_text(&a->text, " AND r.state = 'open' AND r.side = 'internal'"
+	                      " AND r.voluntary IS NULL AND r.due < ");
+	sql_value(&a->text, a->values, V(today(cx)));
+	asked_readable(cx, &deadline_type, a);
+}
+
+/* Whoever reads the reports of all bodies sees who is silent; others see their own body. */
+bool asked_silent(struct context *cx, struct asked *a)
+{
+	if (!asked_owing(cx, a))
+		return false;
+	asked_readable(cx, &measure_type, a);
+	if (access_wide(cx, &progress_update_type))
+		return true;
+	buffer_text(&a->text, " AND r.lead = ");
+	sql_value(&a->text, a->values, V(cx->actor ? cx->actor->institution : 0));
+	return true;
+}
+
+bool glance_silent(struct context *cx, struct glance_silent **ret, size_t *n)
+{
+	struct asked a = asked_new(cx, "SELECT r.lead, count(*), (SELECT max(u.submitted)"
+	                               " FROM progress_update u WHERE u.institution = r.lead)"
+	                               " FROM measure r WHERE 1 = 1");
+	struct date since = date_add_months(today(cx), -6);
+	struct rows *r;
+
+	if (!asked_silent(cx, &a))
+		return false;
+	buffer_text(&a.text, " GROUP BY r.lead ORDER BY 2 DESC, 1");
+	r = asked_rows(cx, &a);
+	*ret = NULL;
+	for (*n = 0; r && rows_next(cx, r);) {
+		struct date last = rows_date(r, 2);
+
+		if (date_set(last) && date_compare(last, since) >= 0)
+			continue;
+		*ret = glance_grow(cx, *ret, *n, sizeof **ret);
+		(*ret)[(*n)++] = (struct glance_silent){ rows_int(r, 0), rows_int(r, 1), last };
+	}
+	return !failed(cx);
+}
+
+static const struct type *const types[] = { NULL };
+
+const struct subject glance_subject = {
+	.name = "glance",
+	.types = types,
+	.changed = glance_changed,
+	.removed = glance_removed,
+	.order = 910,
+};

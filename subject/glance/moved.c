@@ -1,0 +1,283 @@
+/* What stood before.  Each change of a recommendation's status, and of a measure's state, is one
+ * row of glance_move, put in with the save itself, so that what moved since a day and how all stood
+ * at the end of a half-year need not go through the whole log.
+ *
+ * How all stood then is worked out from how it stands now: those that were there, in the status of
+ * today, and each later move taken back. */
+#include "subject/glance/part.h"
+
+#include "base/zone.h"
+#include "record/app.h"
+#include "record/setting.h"
+#include "subject/recommendation/recommendation.h"
+
+SQL(glance_move_put,
+    "INSERT INTO glance_move (record, at, type, before, after, born, counted)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    " ON CONFLICT (record, at) DO UPDATE SET after = excluded.after, counted = excluded.counted");
+SQL(glance_move_counted, "UPDATE glance_move SET counted = $2 WHERE record = $1");
+SQL(glance_move_drop, "DELETE FROM glance_move WHERE record = $1");
+
+/* ---- kept with each save */
+
+const char *glance_value(const struct type *t, const void *row)
+{
+	const struct choice *c =
+	        t == &recommendation_type
+	                ? choice_at(recommendation_statuses,
+	                            ((const struct recommendation *)row)->status)
+	                : choice_at(t->states, ((const struct record *)row)->state);
+
+	return c ? c->code : "";
+}
+
+static bool same_refs(const struct refs *a, const struct refs *b)
+{
+	return a->n == b->n && (!a->n || memcmp(a->v, b->v, a->n * sizeof *a->v) == 0);
+}
+
+/* Whether the two decide differently about being counted. */
+static bool weighs_anew(const struct type *t, const void *old, const void *row)
+{
+	const struct record *a = old, *b = row;
+
+	return a->classification != b->classification ||
+	       (t == &recommendation_type &&
+	        !same_refs(&((const struct recommendation *)old)->states_under_review,
+	                   &((const struct recommendation *)row)->states_under_review));
+}
+
+static bool is_counted(struct context *cx, const struct type *t, const void *row)
+{
+	return ((const struct record *)row)->classification != CLASS_RESTRICTED &&
+	       (t != &recommendation_type ||
+	        refs_has(&((const struct recommendation *)row)->states_under_review,
+	                 glance_own_state(cx)));
+}
+
+bool glance_changed(struct context *cx, const struct type *t, const void *old, const void *row)
+{
+	const struct record *r = row;
+	const char *before, *after;
+
+	if (!old || (t != &recommendation_type && t != &measure_type))
+		return true;
+	if (weighs_anew(t, old, row) &&
+	    !db_run(cx, &glance_move_counted, V(r->id), V(is_counted(cx, t, row))))
+		return false;
+	before = glance_value(t, old);
+	after = glance_value(t, row);
+	return str_eq(before, after) ||
+	       db_run(cx, &glance_move_put, V(r->id), V(cx->now), V(t->name), V(before), V(after),
+	              V(r->created_at), V(is_counted(cx, t, row)));
+}
+
+bool glance_removed(struct context *cx, const struct type *t, const int64_t *ids, size_t n)
+{
+	if (t != &recommendation_type && t != &measure_type)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (!db_run(cx, &glance_move_drop, V(ids[i])))
+			return false;
+	return true;
+}
+
+/* ---- what moved */
+
+int64_t glance_begin_of(struct context *cx, struct date day)
+{
+	return zone_midnight(setting_zone(cx), day) - cx->app->clock_shift;
+}
+
+/* Whoever reads all that is open need not be asked about each record. */
+static void asked_movers(struct context *cx, const struct type *t, const char *record,
+                         struct asked *a)
+{
+	if (access_wide(cx, t))
+		return;
+	buffer_fmt(&a->text,
+	           " AND %s IN (SELECT r.id FROM %s r WHERE r.classification <> 'restricted'",
+	           record, t->name);
+	asked_readable(cx, t, a);
+	buffer_char(&a->text, ')');
+}
+
+void asked_moved(struct context *cx, const struct type *t, int64_t since, struct asked *a)
+{
+	buffer_text(&a->text,
+	            " FROM (SELECT m.record AS record, min(m.at) AS first, max(m.at) AS last"
+	            " FROM glance_move m WHERE m.counted = 1 AND m.type = ");
+	sql_value(&a->text, a->values, V(t->name));
+	buffer_text(&a->text, " AND m.at >= ");
+	sql_value(&a->text, a->values, V(since));
+	asked_movers(cx, t, "m.record", a);
+	buffer_text(&a->text, " GROUP BY m.record) g"
+	                      " JOIN glance_move f ON f.record = g.record AND f.at = g.first"
+	                      " JOIN glance_move l ON l.record = g.record AND l.at = g.last"
+	                      " WHERE f.before <> l.after");
+}
+
+bool glance_moved(struct context *cx, const struct type *t, struct date since,
+                  struct glance_move **ret, size_t *n)
+{
+	struct asked a = asked_new(cx, "SELECT f.before, l.after, count(*)");
+	struct rows *r;
+
+	asked_moved(cx, t, glance_begin_of(cx, since), &a);
+	buffer_text(&a.text, " GROUP BY f.before, l.after ORDER BY 3 DESC, 1, 2");
+	r = asked_rows(cx, &a);
+	*ret = NULL;
+	for (*n = 0; r && rows_next(cx, r);) {
+		*ret = glance_grow(cx, *ret, *n, sizeof **ret);
+		(*ret)[(*n)++] =
+		        (struct glance_move){ arena_str(cx->mem, rows_text(r, 0)),
+			                      arena_str(cx->mem, rows_text(r, 1)), rows_int(r, 2) };
+	}
+	return !failed(cx);
+}
+
+/* ---- over time */
+
+enum { COLUMNS = STATUS_NO_INFORMATION + 1 }; /* 0: not stated */
+
+struct course {
+	struct half_year halves[GLANCE_HALF_YEARS];
+	int64_t ends[GLANCE_HALF_YEARS]; /* the instant after each */
+	int64_t counts[GLANCE_HALF_YEARS + 1][COLUMNS];
+};
+
+static struct half_year half_before(struct half_year h)
+{
+	return h.half == 2 ? (struct half_year){ h.year, 1 } : (struct half_year){ h.year - 1, 2 };
+}
+
+static void read_halves(struct context *cx, struct course *c)
+{
+	struct half_year h = half_year_of(today(cx));
+
+	for (int i = GLANCE_HALF_YEARS - 1; i >= 0; i--) {
+		c->ends[i] = glance_begin_of(cx, half_year_first_day(h));
+		c->halves[i] = h = half_before(h);
+	}
+}
+
+static int column_of(const char *code)
+{
+	return choice_index(recommendation_statuses, code);
+}
+
+/* In the status of today, from the half-year on in which they were entered. */
+static bool take_today(struct context *cx, struct course *c)
+{
+	struct search_table t;
+
+	if (!glance_entered(cx, &t))
+		return false;
+	for (size_t row = 0; row < t.rows.values_n; row++) {
+		struct half_year h;
+		bool known = half_year_parse(t.rows.values[row].value, &h);
+
+		for (size_t k = 0; k < t.columns.values_n; k++) {
+			int column = column_of(t.columns.values[k].value);
+			int64_t n = t.counts[row * t.columns.values_n + k];
+
+			for (int i = 0; i < GLANCE_HALF_YEARS; i++)
+				if (known && half_year_compare(h, c->halves[i]) <= 0)
+					c->counts[i][column] += n;
+			c->counts[GLANCE_HALF_YEARS][column] += n;
+		}
+	}
+	return true;
+}
+
+/* Before the end of which half-year the instant is: its place, or one more. */
+static void put_place(const struct course *c, const char *column, struct buffer *text)
+{
+	buffer_text(text, "CASE");
+	for (int i = 0; i < GLANCE_HALF_YEARS; i++)
+		buffer_fmt(text, " WHEN %s < %lld THEN %d", column, (long long)c->ends[i], i);
+	buffer_fmt(text, " ELSE %d END", GLANCE_HALF_YEARS);
+}
+
+static bool take_back(struct context *cx, struct course *c)
+{
+	struct asked a = asked_new(cx, "SELECT ");
+	struct rows *r;
+
+	put_place(c, "m.born", &a.text);
+	buffer_text(&a.text, ", ");
+	put_place(c, "m.at", &a.text);
+	buffer_text(&a.text, ", m.before, m.after, count(*) FROM glance_move m"
+	                     " WHERE m.type = 'recommendation' AND m.counted = 1 AND m.at >= ");
+	sql_value(&a.text, a.values, V(c->ends[0]));
+	asked_movers(cx, &recommendation_type, "m.record", &a);
+	buffer_text(&a.text, " GROUP BY 1, 2, m.before, m.after");
+	r = asked_rows(cx, &a);
+	while (r && rows_next(cx, r)) {
+		int before = column_of(rows_text(r, 2)), after = column_of(rows_text(r, 3));
+
+		for (int64_t i = rows_int(r, 0); i < rows_int(r, 1); i++) {
+			c->counts[i][before] += rows_int(r, 4);
+			c->counts[i][after] -= rows_int(r, 4);
+		}
+	}
+	return !failed(cx);
+}
+
+/* The first half-year at whose end there was something. */
+static int first_of(const struct course *c)
+{
+	for (int i = 0; i < GLANCE_HALF_YEARS; i++)
+		for (int k = 0; k < COLUMNS; k++)
+			if (c->counts[i][k])
+				return i;
+	return GLANCE_HALF_YEARS;
+}
+
+static void tell_course(struct context *cx, const struct course *c, struct search_table *ret)
+{
+	int first = first_of(c), n = GLANCE_HALF_YEARS + 1 - first;
+	struct search_value *rows = arena_array(cx->mem, struct search_value, (size_t)n);
+	struct search_value *columns = arena_array(cx->mem, struct search_value, COLUMNS);
+
+	*ret = (struct search_table){ .counts =
+		                              arena_array(cx->mem, int64_t, (size_t)n * COLUMNS) };
+	for (int i = 0; i < n; i++) {
+		int at = first + i;
+		bool now = at == GLANCE_HALF_YEARS;
+
+		rows[i].value = now ? "" : half_year_code(cx, c->halves[at]);
+		rows[i].label = now ? tr(cx, "now") : half_year_words(cx, c->halves[at]);
+		for (int k = 0; k < COLUMNS; k++) {
+			int column = (k + 1) % COLUMNS; /* what is not stated last */
+
+			ret->counts[i * COLUMNS + k] = c->counts[at][column];
+			rows[i].count += c->counts[at][column];
+		}
+	}
+	for (int k = 0; k < COLUMNS; k++) {
+		const struct choice *x = choice_at(recommendation_statuses, (k + 1) % COLUMNS);
+
+		columns[k].value = x ? x->code : "-";
+		columns[k].label = x ? tr(cx, x->label) : tr(cx, "not stated");
+		columns[k].count = c->counts[GLANCE_HALF_YEARS][(k + 1) % COLUMNS];
+	}
+	ret->rows = (struct search_facet){ .values = rows,
+		                           .values_n = (size_t)n,
+		                           .values_all = (size_t)n };
+	ret->columns = (struct search_facet){ .values = columns,
+		                              .values_n = COLUMNS,
+		                              .values_all = COLUMNS };
+	ret->total = rows[n - 1].count;
+}
+
+bool glance_over_time(struct context *cx, struct search_table *ret)
+{
+	struct course *c = arena_new_of(cx->mem, struct course);
+
+	read_halves(cx, c);
+	if (!take_today(cx, c) || !take_back(cx, c))
+		return false;
+	tell_course(cx, c, ret);
+	return true;
+}
