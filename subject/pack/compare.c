@@ -137,7 +137,7 @@ static bool compare_field(struct comparing *c, size_t i)
 	const char *lang = c->pack->language, *text = c->line->typed[i];
 	const char *issued = c->issued ? pack_cell(cx, lang, f, c->issued) : NULL;
 	const char *saved = pack_cell(cx, lang, f, c->saved);
-	struct progress_update *mine = row_copy(cx, U, c->ret->result);
+	struct progress_update *mine;
 	struct pack_field *told;
 	const char *error = NULL, *packed;
 
@@ -145,6 +145,7 @@ static bool compare_field(struct comparing *c, size_t i)
 	             *text;
 	if (str_eq(text, issued) || str_eq(text, saved))
 		return true;
+	mine = row_copy(cx, U, c->ret->result);
 	if (!typed(c, f, text, mine)) {
 		error = refusal(cx);
 		if (!error)
@@ -266,10 +267,13 @@ static bool check_result(struct comparing *c)
 {
 	struct context *cx = c->cx;
 	const void *old = c->saved->record.version ? c->saved : NULL;
+	struct context_mark mark = context_mark(cx);
 	struct progress_update *copy = row_copy(cx, U, c->ret->result);
 
-	if (record_check(cx, U, old, copy))
+	if (record_check(cx, U, old, copy)) {
+		context_rewind(cx, mark); /* what was loaded for it, hundreds of times */
 		return true;
+	}
 	if (cx->err.kind != ERR_INVALID)
 		return false;
 	refused_fields(c);
@@ -469,6 +473,7 @@ bool pack_take(struct context *cx, int64_t pack, const struct pack_content *c, p
 			            N_("Somebody saved something since you looked. Nothing was "
 			               "taken in; look again."));
 	for (size_t i = 0; i < c->n; i++) {
+		struct context_mark mark = context_mark(cx);
 		bool saved = false, shown_it = told(data, v[i].line->key) >= 0;
 
 		if (v[i].verdict == PACK_SAME || v[i].verdict == PACK_CLOSED)
@@ -478,6 +483,7 @@ bool pack_take(struct context *cx, int64_t pack, const struct pack_content *c, p
 		if (shown_it && v[i].verdict != PACK_INVALID && !take_one(cx, &v[i], &saved))
 			return false;
 		*(saved ? &ret->taken : &ret->left) += 1;
+		context_rewind(cx, mark);
 	}
 	return note_outcome(cx, pack, ret);
 }
