@@ -677,6 +677,28 @@ static void test_links_here(void **state)
 	assert_int_equal(v[0].id, b->record.id);
 }
 
+SQL(test_called_otherwise, "UPDATE specimen SET code = 'other' WHERE id = $1");
+
+/* What is called by the titles of others is not loaded once for each: the titles are at hand. */
+static void test_titles_at_hand(void **state)
+{
+	struct context *cx = begin(*state);
+	struct specimen *a = made(cx, "a"), *b = made(cx, "b"), *c = made(cx, "c");
+	void *at_hand[] = { a }, *linked[] = { b, c };
+
+	a->code = "only at hand";
+	test_ok(cx, record_titles_known(cx, &specimen_type, at_hand, 1));
+	assert_string_equal(record_title(cx, &specimen_type, a->record.id), "only at hand");
+
+	b->link = c->link = (struct link){ &specimen_type, b->record.id };
+	c->link.id = c->record.id;
+	test_ok(cx, record_titles_in(cx, &specimen_type, linked, 2, "link"));
+	test_ok(cx, db_run(cx, &test_called_otherwise, V(b->record.id)));
+	test_ok(cx, db_run(cx, &test_called_otherwise, V(c->record.id)));
+	assert_string_equal(record_title(cx, &specimen_type, b->record.id), "b");
+	assert_string_equal(record_title(cx, &specimen_type, c->record.id), "c");
+}
+
 struct meeting {
 	int64_t record;
 	int runs;
@@ -723,6 +745,7 @@ int main(void)
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_lists_of_known_records),
 		cmocka_unit_test(test_links_here),
+		cmocka_unit_test(test_titles_at_hand),
 		cmocka_unit_test(test_work_that_collided_begins_anew),
 	};
 
