@@ -51,8 +51,8 @@ void view_link(struct html *h, const struct type *t, int64_t id);
 
 /* ---- parts of a record's page */
 
-void view_texts(struct page *p, const struct type *t,
-                const void *row); /* long texts as the document's words */
+/* Long texts as the document's words, each under a heading: 3 in a section that has one, else 2. */
+void view_texts(struct page *p, const struct type *t, const void *row, int level);
 /* Owned rows as tables. */
 void view_rows(struct page *p, const struct type *t, const void *row);
 void view_steps(struct page *p, const struct type *t,

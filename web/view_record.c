@@ -84,12 +84,16 @@ static void print_all_languages(struct html *h, const struct texts *x, const cha
 	}
 }
 
-static void print_long(struct html *h, const struct type *t, const struct field *f, const void *row)
+static void print_long(struct html *h, const struct type *t, const struct field *f,
+                       const void *row, int level)
 {
 	struct context *cx = h->cx;
 	const char *lang = NULL, *body;
 
-	html(h, "<h3>%s</h3>\n", tr(cx, f->label));
+	if (level == 2)
+		html(h, "<h2 class=\"minor\">%s</h2>\n", tr(cx, f->label));
+	else
+		html(h, "<h3>%s</h3>\n", tr(cx, f->label));
 	if (f->kind == FIELD_TEXT) {
 		html(h, "<div class=\"prose\">");
 		html_paragraphs(h, field_words(cx, t, f, row));
@@ -106,13 +110,13 @@ static void print_long(struct html *h, const struct type *t, const struct field 
 	print_all_languages(h, field_at(f, row), lang);
 }
 
-void view_texts(struct page *p, const struct type *t, const void *row)
+void view_texts(struct page *p, const struct type *t, const void *row, int level)
 {
 	for (size_t i = 0; i < t->n; i++) {
 		const struct field *f = &t->fields[i];
 
 		if (is_long_text(f) && !field_empty(f, row) && access_field(p->cx, t, row, f))
-			print_long(&p->html, t, f, row);
+			print_long(&p->html, t, f, row, level);
 	}
 }
 
@@ -381,7 +385,7 @@ static void print_body(struct page *p, const struct type *t, const void *row)
 	     "<div class=\"cols cols-record\">\n<section class=\"stack\" "
 	     "aria-labelledby=\"h-text\"><h2 id=\"h-text\">%s</h2>\n",
 	     tr(p->cx, "Text"));
-	view_texts(p, t, row);
+	view_texts(p, t, row, 3);
 	html(h,
 	     "</section>\n<section class=\"stack\" aria-labelledby=\"h-work\"><h2 "
 	     "id=\"h-work\">%s</h2>\n",
@@ -472,7 +476,7 @@ bool view_as_of_get(struct context *cx, const struct request *q, struct reply *a
 	                    "read today."));
 	html(&p.html, "<div class=\"cols cols-record\">\n<section class=\"stack\"><h2>%s</h2>\n",
 	     tr(cx, "Text"));
-	view_texts(&p, t, row);
+	view_texts(&p, t, row, 3);
 	html(&p.html, "</section>\n<section class=\"stack\"><h2>%s</h2>\n", tr(cx, "Facts"));
 	view_facts(&p.html, t, row, NULL);
 	view_rows(&p, t, row);

@@ -92,7 +92,7 @@ static bool rule_page(struct context *cx, const struct request *q, struct reply 
 	page_action(&p, tr(cx, "Deadline calculator"),
 	            url(cx, "/deadlines/calculator?rule=%s", r->rule), NULL, false);
 	html(&p.html, "<div class=\"cols cols-side\"><div class=\"stack\">\n");
-	view_texts(&p, T, r);
+	view_texts(&p, T, r, 2);
 	view_facts(
 	        &p.html, T, r,
 	        "state code rule applies_to part also amount unit event rounding fixed_day rolls "

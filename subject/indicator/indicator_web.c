@@ -278,7 +278,7 @@ static bool show(struct context *cx, const struct request *q, struct reply *a,
 	print_waiting(&p, &m);
 	if (indicator_may_enter(cx, i) && !indicator_enter_form(&p, i, errors))
 		return false;
-	view_texts(&p, T, i);
+	view_texts(&p, T, i, 2);
 	html(&p.html, "</div>\n<div class=\"stack\">\n");
 	print_facts(&p, i);
 	html(&p.html, "</div></div>\n");

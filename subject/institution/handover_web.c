@@ -86,7 +86,7 @@ static bool handover_get(struct context *cx, const struct request *q, struct rep
 	view_head(&p, T, h);
 	html(&p.html, "<div class=\"cols cols-side\"><div class=\"stack\">\n");
 	view_facts(&p.html, T, h, NULL);
-	view_texts(&p, T, h);
+	view_texts(&p, T, h, 2);
 	if (type_state_in(T, h->record.state, "planned") && !print_preview(&p, h))
 		return false;
 	html(&p.html, "</div>\n<div>\n");

@@ -211,7 +211,7 @@ bool measure_get(struct context *cx, const struct request *q, struct reply *a)
 	     "<div class=\"cols cols-record\">\n<section class=\"stack\" "
 	     "aria-labelledby=\"h-text\"><h2 id=\"h-text\">%s</h2>\n",
 	     tr(cx, "Text"));
-	view_texts(&p, T, m);
+	view_texts(&p, T, m, 3);
 	html(&p.html,
 	     "</section>\n<section class=\"stack\" aria-labelledby=\"h-work\"><h2 "
 	     "id=\"h-work\">%s</h2>\n",

@@ -174,7 +174,7 @@ static bool plan_get(struct context *cx, const struct request *q, struct reply *
 		bars_figures(&p.html, &bar);
 	html(&p.html, "<div class=\"cols cols-side\"><div class=\"stack\">\n");
 	view_facts(&p.html, T, plan, NULL);
-	view_texts(&p, T, plan);
+	view_texts(&p, T, plan, 2);
 	html(&p.html, "</div>\n<div>\n");
 	view_steps(&p, T, plan);
 	print_revise(&p, plan);

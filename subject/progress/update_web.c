@@ -324,7 +324,7 @@ static bool evidence_get(struct context *cx, const struct request *q, struct rep
 	if (hash)
 		html(&p.html, "<dl class=\"facts\"><dt>%s</dt><dd><code>%s</code></dd></dl>\n",
 		     tr(cx, "SHA-256 of the file"), hash);
-	view_texts(&p, E, e);
+	view_texts(&p, E, e, 2);
 	view_rows(&p, E, e);
 	if (!print_reports(&p, e))
 		return false;

@@ -28,7 +28,7 @@ struct shelf {
 	bool within;                     /* reached from records of other shelves alone */
 };
 
-/* shelf.c */
+/* shelf_web.c */
 extern const struct shelf shelf_recommendations, shelf_treaties, shelf_plans, shelf_measures,
         shelf_indicators, shelf_values, shelf_evidence;
 extern const struct shelf *const shelves[]; /* NULL ends them */

@@ -280,7 +280,7 @@ static void only_copies_are_named(void **state)
 	static const char *const before[] = { "FROM ", "JOIN ", "INTO ", "UPDATE " };
 	static const char *const pages[] = { "subject/publication/publication_web.c",
 		                             "subject/publication/shown_web.c",
-		                             "subject/publication/shelf.c" };
+		                             "subject/publication/shelf_web.c" };
 	static const char *const doors[] = { "SQL(",        "MADE_SQL",     "db_query",
 		                             "db_int",      "db_run",       "record_get",
 		                             "record_list", "record_title", "record_by_key",

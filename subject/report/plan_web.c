@@ -283,7 +283,7 @@ static bool show(struct context *cx, const struct request *q, struct reply *a,
 		return false;
 	html(&p.html, "<div class=\"cols cols-side\"><div class=\"stack\">\n");
 	view_facts(&p.html, T, r, NULL);
-	view_texts(&p, T, r);
+	view_texts(&p, T, r, 2);
 	html(&p.html, "</div>\n<div>\n");
 	view_steps(&p, T, r);
 	html(&p.html, "</div></div>\n");

@@ -278,7 +278,7 @@ bool treaty_page(struct context *cx, const struct request *q, struct reply *a)
 	     tr(cx, "Facts"));
 	view_facts(&p.html, &instrument_type, i, NULL);
 	html(&p.html, "</section></div>\n");
-	view_texts(&p, &instrument_type, i);
+	view_texts(&p, &instrument_type, i, 2);
 	if (!print_history(&p, i, v, n) || !print_provisions(&p, i))
 		return false;
 	view_steps(&p, &instrument_type, i);
