@@ -131,7 +131,9 @@ static bool add_waiting(struct context *cx, struct desk *d, size_t i)
 	d->named += w->n;
 	if (!room)
 		return true;
-	if (!waiting_list(cx, w, (int)room, &l))
+	if (!waiting_list(cx, w, (int)room, &l) ||
+	    (w->type->title_from &&
+	     !record_titles_in(cx, w->type, l.rows, l.n, w->type->title_from)))
 		return false;
 	for (size_t k = 0; k < l.n; k++)
 		add_item(cx, d, w, l.rows[k]);

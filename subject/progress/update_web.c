@@ -377,11 +377,13 @@ static void section(struct page *p, const struct type *t, const void *row)
 
 enum { SOON = 60, MOST_OWED = 40 }; /* days: a half-year is known before it is due */
 
+/* Updates are found by what they are about: thousands are due on the same day. */
 SQL(progress_owed,
     "SELECT d.id FROM deadline d WHERE d.institution = $1 AND d.state = 'open'"
     " AND d.kind = 'progress' AND d.source_type = 'measure' AND d.due <= $2"
     " AND NOT EXISTS (SELECT 1 FROM progress_update u WHERE u.about = d.source"
-    " AND u.deadline = d.due AND u.state <> 'superseded') ORDER BY d.due, d.id LIMIT 40");
+    " AND CASE WHEN u.deadline = d.due THEN 1 END = 1 AND u.state <> 'superseded')"
+    " ORDER BY d.due, d.id LIMIT 40");
 
 /* The half-year of which the register asks: "DL-20 half_year=2026-H1". */
 static const char *half_owed(struct context *cx, const struct deadline *d)

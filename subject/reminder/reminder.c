@@ -377,28 +377,29 @@ bool remind(struct context *cx, struct date day, bool dry,
 
 /* ---- what the inbox asks */
 
-/* Counting is reading, so access is asked as for a list. */
+/* Counting is reading, so access is asked as for a list.  From the reminders and what one owns to
+ * the deadlines, not through all that are open: the header of every page asks it. */
 static void open_sql(struct context *cx, const char *what, bool all, struct buffer *text,
                      struct sql_values *values)
 {
 	const struct actor *who = cx->actor;
 
-	buffer_fmt(text, "SELECT %s FROM deadline r WHERE r.state = 'open' AND ", what);
-	access_sql(cx, &deadline_type, RIGHT_READ, text, values);
-	/* From the reminders to the deadlines: the other way round reads all reminders of
-	 * somebody for each deadline. */
-	buffer_text(text, " AND (r.id IN (SELECT m.deadline FROM reminder m JOIN deadline d"
-	                  " ON d.id = m.deadline AND d.due = m.due WHERE m.account = ");
+	buffer_fmt(text,
+	           "SELECT %s FROM deadline r WHERE r.id IN (SELECT m.deadline FROM reminder m"
+	           " JOIN deadline d ON d.id = m.deadline AND d.due = m.due WHERE m.account = ",
+	           what);
 	sql_value(text, values, V(who->user));
 	buffer_text(text, " AND m.membership = ");
 	sql_value(text, values, V(who->membership));
-	buffer_text(text, ") OR r.owner = ");
+	buffer_text(text, " UNION SELECT o.id FROM deadline o WHERE o.state = 'open'"
+	                  " AND o.owner = ");
 	sql_value(text, values, V(who->on_behalf ? who->on_behalf : who->user));
 	if (!all) {
-		buffer_text(text, " AND r.due <= ");
+		buffer_text(text, " AND o.due <= ");
 		sql_value(text, values, V(date_add_days(today(cx), REMINDER_SOON)));
 	}
-	buffer_char(text, ')');
+	buffer_text(text, ") AND " DEADLINE_OPEN_HERE " AND ");
+	access_sql(cx, &deadline_type, RIGHT_READ, text, values);
 }
 
 bool reminder_open(struct context *cx, bool all, int64_t **ret, size_t *ret_n)

@@ -55,9 +55,14 @@ MUST_USE bool reminder_open(struct context *cx, bool all, int64_t **ret, size_t 
 /* How many that is without `all`, and of the conflicts below. */
 int64_t reminder_count(struct context *cx);
 
+/* Of a few that are found by something else: the index of all that are open is no way to them. */
+#define DEADLINE_OPEN_HERE "CASE WHEN r.state = 'open' THEN 1 END = 1"
+
 /* Open ones of which two versions state two dates, for struct list.where_sql, and whether the actor
  * looks after them. */
-#define DEADLINE_IN_CONFLICT "r.status = 'conflict' AND r.state = 'open'"
+#define DEADLINE_IN_CONFLICT                                                 \
+	"r.id IN (SELECT k.id FROM deadline k WHERE k.status = 'conflict') " \
+	"AND " DEADLINE_OPEN_HERE
 bool reminder_sees_conflicts(const struct context *cx);
 
 /* ---- the outbox (outbox.c) */
