@@ -3,6 +3,16 @@ tags: both
 given: sample
 now: 2025-07-11T09:00:00+05:00
 
+# all cells of a workbook, a line for each row
+write rows.py
+  import sys, zipfile
+  from xml.etree import ElementTree
+  S = chr(123) + "http://schemas.openxmlformats.org/spreadsheetml/2006/main" + chr(125)
+  book = zipfile.ZipFile(sys.argv[1])
+  cell = lambda c: "".join(t.text or "" for t in c.iter(S + "t")) or "".join(v.text or "" for v in c.iter(S + "v"))
+  sheets = [ElementTree.fromstring(book.read(n)) for n in sorted(book.namelist()) if n.startswith("xl/worksheets/sheet")]
+  print("\n".join(" / ".join(cell(c) for c in row.iter(S + "c")) for sheet in sheets for row in sheet.iter(S + "row")))
+
 as ch in en
 GET /overview
   title "The State at a glance"
@@ -54,6 +64,12 @@ GET /overview/records?what=measures&status=in_progress
 GET /overview/export?by=body
   status 200
   header Content-Disposition ~ /overview.xlsx/
+  store overview.xlsx
+run python3 rows.py overview.xlsx
+  out /The whole State [\d \/]*\/ {all}\n/
+  out /Recommendations \/ not stated \/ In progress \/ \d+/
+  out /now [\d \/]*\/ {all}\n/
+  out "As of / 11 Jul 2025 09:00"
 # whoever reads less counts less
 as fp in en
 GET /overview
