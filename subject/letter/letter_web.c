@@ -427,4 +427,12 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-const struct pages letter_pages = { .name = "letter", .routes = routes, .record_note = note };
+/* Bodies find theirs on the page of their institution. */
+static const struct tab tabs[] = {
+	{ N_("Letters"), "/letters", "recommendations:create", 64 },
+	{ 0 },
+};
+
+const struct pages letter_pages = {
+	.name = "letter", .routes = routes, .tabs = tabs, .record_note = note
+};
