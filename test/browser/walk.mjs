@@ -8,7 +8,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { House, Results, demand, languages, launch, now, open, settle, shot, signIn, stop } from './lib.mjs'
+import { House, Results, demand, languages, launch, now, open, root, settle, shot, signIn, stop } from './lib.mjs'
 
 const only = process.argv.slice(2)
 
@@ -241,6 +241,69 @@ const steps = {
 		for (const path of [walk.update, walk.evidence])
 			demand(await page.locator(`ol.chain a[href="${path}"]`).count(), `${path} is not in the chain`)
 		demand(await page.locator('figure.trace svg a').count() >= 4, 'there is no picture')
+	},
+	// SC-10: a ministry on a closed network fills in its pack; a report of this language stands in its draft.
+	'pack': async walk => {
+		const { page, lang } = walk
+		const teachers = { tk: 'mugallymlary adam', ru: 'обучать учителей', en: 'Train teachers' }[lang]
+		const words = `Of the walk, in ${lang}: written without a network`
+		const [issued, filled] = ['issued', 'filled'].map(name => join(walk.house.folder, `${name}-${lang}.xlsx`))
+		await page.goto('/institutions?q=MOE')
+		const moe = (await page.getAttribute('table.list tbody a', 'href')).split('/').at(-1)
+		await page.goto(`/packs?institution=${moe}`)
+		await page.selectOption('[name=language]', lang)
+		await stop(walk, 'packs')
+		const [download] = await Promise.all([page.waitForEvent('download'), page.click('main form[action="/packs"] button')])
+		await download.saveAs(issued)
+		execFileSync('python3', [join(root, 'test/story/fill_pack.py'), issued, filled, `1!H@${teachers}=${words}`])
+		const ministry = walk.reporter
+		await ministry.page.goto('/packs/back')
+		await stop(ministry, 'pack-back')
+		await ministry.page.setInputFiles('[name=file]', filled)
+		await ministry.page.click('main form button.btn-main')
+		await ministry.page.waitForURL(/\/packs\/\d+\/back$/)
+		demand((await ministry.page.textContent('main')).includes(words), 'what would change is not shown')
+		await stop(ministry, 'pack-look')
+		await ministry.page.click('main form button.btn-main')
+		await ministry.page.waitForURL(/\/packs\/\d+$/)
+		await stop(ministry, 'pack-taken')
+	},
+	'letter': async walk => {
+		const { page } = walk
+		await page.goto('/recommendations?state=assigned')
+		await page.check('table.list tbody tr:nth-child(1) input[type=checkbox]')
+		await page.click('.bulk button[formaction="/letters/prepare"]')
+		await page.fill('[name=answer_due]', '2020-01-01')
+		await stop(walk, 'letter')
+		await page.click('main form button.btn-main')
+		await page.waitForSelector('[aria-invalid=true]')
+		await page.fill('[name=answer_due]', '31.07.2025')
+		await page.click('main form button.btn-main')
+		await page.waitForURL(/\/letters\?/)
+		await stop(walk, 'letters-written')
+		await page.click('table.list tbody a[href^="/letters/"]')
+		await page.waitForURL(/\/letters\/\d+$/)
+		await stop(walk, 'letter-written')
+		demand(await page.locator('main a[href^="/attachments/"]').count(), 'there is no document')
+	},
+	'overview': async walk => {
+		const { page } = walk
+		await page.goto('/overview')
+		await stop(walk, 'overview')
+		const all = page.locator('main a[href*="state_under_review=TKM"]').first()
+		const figure = (await all.textContent()).trim()
+		await all.click()
+		await page.waitForURL(/recommendations/)
+		demand((await page.textContent('main')).includes(figure), 'the figure is not that of its list')
+		await page.goto('/overview')
+		await page.click('main a[href*="by=plan"]')
+		await page.waitForURL(/by=plan/)
+		await stop(walk, 'overview-plan')
+		await page.setViewportSize({ width: 360, height: 740 })
+		await stop(walk, 'overview-small')
+		await page.setViewportSize({ width: 1280, height: 900 })
+		await page.goto('/overview')
+		await printed(walk, 'overview', [await page.locator('h1').textContent(), figure])
 	},
 	'recommendation-list': async walk => {
 		await walk.page.goto('/recommendations')
