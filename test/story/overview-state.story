@@ -15,6 +15,8 @@ write rows.py
 
 as ch in en
 GET /overview
+  within 60 s
+  lacks "The search is being made anew"
   title "The State at a glance"
   contains "As of"
   contains "Recommendations: Body"
