@@ -112,8 +112,10 @@ export async function open(browser, house, { lang = 'en', scheme = 'light', widt
 	page.complaints = []
 	page.on('pageerror', error => page.complaints.push(`script: ${error.message}`))
 	page.on('console', message => {
-		// Browsers report every answer of 400 and above; what is expected is said by the step.
-		if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+		// Browsers report every answer of 400 and above; what is expected is said by the step. A page
+		// that is left gives up what it has asked for; that the server is gone is seen otherwise.
+		const expected = ['Failed to load resource', 'htmx: htmx:error: Failed to fetch']
+		if (message.type() === 'error' && !expected.some(words => message.text().startsWith(words)))
 			page.complaints.push(`console: ${message.text()}`)
 	})
 	return page
