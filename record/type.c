@@ -4,6 +4,7 @@
 #include "record/type.h"
 
 #include "record/subject.h"
+#include "store/db.h"
 
 static const struct choice classifications[] = {
 	{ "public", N_("Public"), NULL },
@@ -138,6 +139,22 @@ void refs_add(struct context *cx, struct refs *set, int64_t id)
 	struct refs one = { &id, 1 };
 
 	refs_join(cx, set, &one);
+}
+
+bool refs_read(struct context *cx, struct rows *r, struct refs *ret)
+{
+	size_t room = 0;
+
+	*ret = (struct refs){ 0 };
+	while (r && rows_next(cx, r)) {
+		if (ret->n == room) {
+			ret->v = arena_grow(cx->mem, ret->v, room * sizeof *ret->v,
+			                    (2 * room + 64) * sizeof *ret->v);
+			room = 2 * room + 64;
+		}
+		ret->v[ret->n++] = rows_int(r, 0);
+	}
+	return !failed(cx);
 }
 
 /* ---- choices */

@@ -121,12 +121,12 @@ enum field_flags {
 	PUBLIC = 1 << 8,   /* goes into the published copy */
 	HIDDEN = 1 << 9,   /* kept by rules (sort keys, import keys): in no form, page or API; still
 	                      logged */
-	PERSONAL = 1 << 10, /* personal data: named in the erase request's form */
-	AUTHOR = 1 << 11,   /* REF to the institution whose words these are: civil society is
-	                       published without its name */
-	IMPORTED = 1 << 12, /* READONLY, but a file from outside may say it of a new record */
-	DERIVED = 1 << 13,  /* READONLY, and set anew by the type's prepare() in every save */
-	OWNS = 1 << 14,     /* REF to the account whose duty the record is: a hand-over moves it */
+	PERSONAL = 1 << 10,  /* personal data: named in the erase request's form */
+	AUTHOR = 1 << 11,    /* REF to the institution whose words these are: civil society is
+	                        published without its name */
+	IMPORTED = 1 << 12,  /* READONLY, but a file from outside may say it of a new record */
+	DERIVED = 1 << 13,   /* READONLY, and set anew by the type's prepare() in every save */
+	OWNS = 1 << 14,      /* REF to the account whose duty the record is: a hand-over moves it */
 	IF_PUBLIC = 1 << 15, /* with PUBLIC: what it names stands in the copy where it is on the
 	                        public site itself, and is left out where not; without, a record
 	                        that names what is not public is not published */
@@ -192,6 +192,9 @@ bool refs_has(const struct refs *set, int64_t id);
 /* Adds what is not there yet, behind the others. */
 void refs_add(struct context *cx, struct refs *set, int64_t id);
 void refs_join(struct context *cx, struct refs *set, const struct refs *more);
+struct rows; /* store/db.h */
+/* All identifiers that a query answers in its first column, in its order; r NULL: it failed. */
+MUST_USE bool refs_read(struct context *cx, struct rows *r, struct refs *ret);
 
 /* ---- what every record has */
 

@@ -108,6 +108,26 @@ int reply_spool(struct context *cx)
 	return fd;
 }
 
+static void close_file(void *file)
+{
+	fclose(file);
+}
+
+FILE *reply_spool_file(struct context *cx, struct reply *a)
+{
+	FILE *file;
+	int fd;
+
+	a->file = reply_spool(cx);
+	fd = a->file < 0 ? -1 : dup(a->file);
+	file = fd < 0 ? NULL : fdopen(fd, "wb");
+	if (file)
+		arena_defer(cx->mem, close_file, file);
+	else if (!failed(cx))
+		fail(cx, ERR_UNAVAILABLE, NULL, N_("There is no room for a temporary file."));
+	return file;
+}
+
 /* ---- language */
 
 static const char *known_language(struct context *cx, const char *wanted, size_t n)

@@ -81,6 +81,8 @@ void reply_header(struct reply *a, const char *name, const char *value);
 /* A temporary file without a name for a long reply (a->file); closed with the arena.
  *  -1: failed. */
 int reply_spool(struct context *cx);
+/* The same for writers of files; a->file has it. NULL: failed. */
+FILE *reply_spool_file(struct context *cx, struct reply *a);
 /* 303 to another page of ours. */
 bool reply_goto(struct context *cx, struct reply *a, const char *where);
 /* A message shown once on the next page of this session ("Saved."). */

@@ -130,11 +130,11 @@ bool deadline_open_on(struct context *cx, struct date day, struct deadline_move 
 {
 	struct date after = date_add_days(day, 1);
 	int64_t at = zone_midnight(setting_zone(cx), after) - cx->app->clock_shift - 1;
-	struct deadline_ids ids;
+	struct refs ids;
 	void **rows;
 	size_t n;
 
-	if (!deadline_ids_of(cx, db_query(cx, &deadline_by_then, V(day)), &ids) ||
+	if (!refs_read(cx, db_query(cx, &deadline_by_then, V(day)), &ids) ||
 	    !record_get_many(cx, &deadline_type, ids.v, ids.n, &rows, &n))
 		return false;
 	*ret = arena_array(cx->mem, struct deadline_move, n);

@@ -413,25 +413,9 @@ bool deadline_keep(struct context *cx, struct link from, const struct deadline_w
 
 /* ---- asking again */
 
-bool deadline_ids_of(struct context *cx, struct rows *r, struct deadline_ids *ret)
+static bool open_ids(struct context *cx, const char *rule, struct refs *ret)
 {
-	size_t room = 0;
-
-	*ret = (struct deadline_ids){ 0 };
-	while (r && rows_next(cx, r)) {
-		if (ret->n == room) {
-			ret->v = arena_grow(cx->mem, ret->v, room * sizeof *ret->v,
-			                    (2 * room + 64) * sizeof *ret->v);
-			room = 2 * room + 64;
-		}
-		ret->v[ret->n++] = rows_int(r, 0);
-	}
-	return !failed(cx);
-}
-
-static bool open_ids(struct context *cx, const char *rule, struct deadline_ids *ret)
-{
-	return deadline_ids_of(cx, db_query(cx, &deadline_open, V(rule)), ret);
+	return refs_read(cx, db_query(cx, &deadline_open, V(rule)), ret);
 }
 
 static int by_due(const void *a, const void *b)
@@ -445,7 +429,7 @@ static int by_due(const void *a, const void *b)
 
 bool deadline_moves(struct context *cx, const char *rule, struct deadline_move **ret, size_t *ret_n)
 {
-	struct deadline_ids ids;
+	struct refs ids;
 	void **rows;
 	size_t n;
 
@@ -476,7 +460,7 @@ bool deadline_moves(struct context *cx, const char *rule, struct deadline_move *
 
 bool deadline_recompute(struct context *cx, const char *rule)
 {
-	struct deadline_ids ids;
+	struct refs ids;
 
 	if (!open_ids(cx, rule, &ids))
 		return false;

@@ -11,13 +11,6 @@ void deadline_set_state(struct deadline *d, const char *state);
 MUST_USE bool deadline_date_of(struct context *cx, const struct deadline_answer *a,
                                const char *step, struct date *ret);
 
-/* Ids that a statement gives, in its order; NULL: failed. */
-struct deadline_ids {
-	int64_t *v;
-	size_t n;
-};
-MUST_USE bool deadline_ids_of(struct context *cx, struct rows *r, struct deadline_ids *ret);
-
 /* ---- source.c */
 
 /* Documents as a deadline keeps them. */

@@ -115,12 +115,12 @@ static bool save(struct context *cx, struct deadline *d, enum change_kind kind)
 
 bool deadline_follow(struct context *cx, struct link from)
 {
-	struct deadline_ids ids;
+	struct refs ids;
 
-	if (!deadline_ids_of(cx,
-	                     db_query(cx, &deadline_has_of, V(from.id), V(from.type->name),
-	                              V(pattern(cx, from.id))),
-	                     &ids))
+	if (!refs_read(cx,
+	               db_query(cx, &deadline_has_of, V(from.id), V(from.type->name),
+	                        V(pattern(cx, from.id))),
+	               &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
 		struct deadline *d = record_get_any(cx, &deadline_type, ids.v[i]);
@@ -271,12 +271,11 @@ static bool forget_one(struct context *cx, int64_t id, struct link from)
 bool deadline_forget(struct context *cx, struct link from)
 {
 	const char *like = pattern(cx, from.id);
-	struct deadline_ids now, before;
+	struct refs now, before;
 
-	if (!deadline_ids_of(
-	            cx, db_query(cx, &deadline_has_of, V(from.id), V(from.type->name), V(like)),
-	            &now) ||
-	    !deadline_ids_of(cx, db_query(cx, &deadline_had_of, V(like)), &before))
+	if (!refs_read(cx, db_query(cx, &deadline_has_of, V(from.id), V(from.type->name), V(like)),
+	               &now) ||
+	    !refs_read(cx, db_query(cx, &deadline_had_of, V(like)), &before))
 		return false;
 	for (size_t i = 0; i < now.n; i++)
 		if (!forget_one(cx, now.v[i], from))

@@ -367,23 +367,6 @@ const struct type letter_type = {
 
 /* ---- when recommendations change */
 
-static bool ids_of(struct context *cx, int64_t item, struct refs *ret)
-{
-	struct rows *r = db_query(cx, &letter_of_item, V(item));
-	size_t room = 0;
-
-	*ret = (struct refs){ 0 };
-	while (r && rows_next(cx, r)) {
-		if (ret->n == room) {
-			ret->v = arena_grow(cx->mem, ret->v, room * sizeof *ret->v,
-			                    (2 * room + 16) * sizeof *ret->v);
-			room = 2 * room + 16;
-		}
-		ret->v[ret->n++] = rows_int(r, 0);
-	}
-	return !failed(cx);
-}
-
 static bool awaits_answer(const struct recommendation *r, int64_t institution)
 {
 	return r->lead == institution &&
@@ -438,7 +421,7 @@ static bool changed(struct context *cx, const struct type *t, const void *old, c
 	              !same_items(&was->record.readers, &is->record.readers));
 	if (!answered && !restricted)
 		return true;
-	if (!ids_of(cx, is->record.id, &ids))
+	if (!refs_read(cx, db_query(cx, &letter_of_item, V(is->record.id)), &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
 		struct letter *l = record_get_any(cx, T, ids.v[i]);

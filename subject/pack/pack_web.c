@@ -114,26 +114,6 @@ static bool print_download(struct page *p, const struct request *q)
 	return !failed(cx);
 }
 
-static void close_file(void *file)
-{
-	fclose(file);
-}
-
-static FILE *spool(struct context *cx, struct reply *a)
-{
-	FILE *file;
-	int fd;
-
-	a->file = reply_spool(cx);
-	fd = a->file < 0 ? -1 : dup(a->file);
-	file = fd < 0 ? NULL : fdopen(fd, "wb");
-	if (file)
-		arena_defer(cx->mem, close_file, file);
-	else if (!failed(cx))
-		fail(cx, ERR_UNAVAILABLE, NULL, N_("There is no room for a temporary file."));
-	return file;
-}
-
 static bool is_language(struct context *cx, const char *lang)
 {
 	for (const char *const *l = page_languages(cx); *l; l++)
@@ -151,7 +131,7 @@ static bool issue_post(struct context *cx, const struct request *q, struct reply
 
 	if (!asked || !parse_int_in(asked, 1, INT64_MAX, &institution))
 		return fail(cx, ERR_BAD_REQUEST, NULL, N_("Choose an institution."));
-	file = spool(cx, a);
+	file = reply_spool_file(cx, a);
 	p = file ? pack_write(cx, institution, is_language(cx, lang) ? lang : cx->lang,
 	                      sink_to_file, file)
 	         : NULL;

@@ -188,7 +188,7 @@ SQL(measures_answering,
 
 bool measures_of_recommendation(struct context *cx, int64_t recommendation, struct refs *ret)
 {
-	return plan_ids(cx, db_query(cx, &measures_answering, V(recommendation)), ret);
+	return refs_read(cx, db_query(cx, &measures_answering, V(recommendation)), ret);
 }
 
 /* ---- the recommendation is planned */

@@ -79,7 +79,7 @@ static bool check(struct context *cx, const void *old, void *row)
 
 static const char *title(struct context *cx, const void *row)
 {
-	return plan_words(cx, &((const struct cluster *)row)->title);
+	return texts_words(cx, &((const struct cluster *)row)->title);
 }
 
 static const struct type_search finding = { .titles = "title" };
@@ -108,7 +108,7 @@ bool clusters_follow(struct context *cx, const char *field, int64_t id)
 {
 	struct refs ids;
 
-	if (!plan_ids(cx, db_query(cx, &clusters_with, V(field), V(id)), &ids))
+	if (!refs_read(cx, db_query(cx, &clusters_with, V(field), V(id)), &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
 		struct cluster *c = record_get_any(cx, &cluster_type, ids.v[i]);

@@ -27,7 +27,7 @@ static bool load(struct context *cx, int64_t plan, struct measure ***ret, size_t
 	void **rows;
 	size_t n;
 
-	if (!plan_ids(cx, db_query(cx, &plan_compared_places, V(plan)), &ids) ||
+	if (!refs_read(cx, db_query(cx, &plan_compared_places, V(plan)), &ids) ||
 	    !record_get_many(cx, &measure_type, ids.v, ids.n, &rows, &n))
 		return false;
 	*ret = arena_array(cx->mem, struct measure *, n + 1);

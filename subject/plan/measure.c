@@ -489,7 +489,7 @@ static const char *title(struct context *cx, const void *row)
 {
 	enum { MOST = 140 };
 	const struct measure *m = row;
-	const char *words = words_short(cx->mem, plan_words(cx, &m->text), MOST);
+	const char *words = words_short(cx->mem, texts_words(cx, &m->text), MOST);
 	const char *number = measure_number_in(m, 0);
 
 	return *number ? arena_fmt(cx->mem, "%s. %s", number, words) : words;

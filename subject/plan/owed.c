@@ -40,7 +40,8 @@ static bool owner_of(struct context *cx, int64_t institution, int64_t *ret)
 		return false;
 	if (found)
 		return true;
-	if (!plan_ids(cx, db_query(cx, &measure_officers, V(institution), V(today(cx))), &officers))
+	if (!refs_read(cx, db_query(cx, &measure_officers, V(institution), V(today(cx))),
+	               &officers))
 		return false;
 	*ret = officers.n == 1 ? officers.v[0] : 0;
 	return true;
@@ -87,7 +88,7 @@ static const char *words(struct context *cx, const void *data)
 {
 	enum { MOST = 90 };
 	const struct owed *o = data;
-	const char *text = words_short(cx->mem, plan_words(cx, &o->m->text), MOST);
+	const char *text = words_short(cx->mem, texts_words(cx, &o->m->text), MOST);
 	const char *number = measure_number_in(o->m, 0), *dot = *number ? ". " : "";
 
 	if (o->half_year.year)
@@ -116,7 +117,7 @@ static void want(struct context *cx, struct wants *w, const char *name, const ch
 	w->v[w->n++] = (struct deadline_wanted){
 		.name = name,
 		.kind = kind,
-		.title = plan_each_language(cx, words, o),
+		.title = texts_in_languages(cx, words, o),
 		.institution = w->m->lead,
 		.owner = w->owner,
 		.basis = basis,
@@ -211,7 +212,7 @@ bool measures_owe_of(struct context *cx, int64_t institution)
 {
 	struct refs ids;
 
-	if (!plan_ids(cx, db_query(cx, &measures_open_of, V(institution)), &ids))
+	if (!refs_read(cx, db_query(cx, &measures_open_of, V(institution)), &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
 		const struct measure *m = record_get_any(cx, &measure_type, ids.v[i]);
@@ -253,8 +254,8 @@ bool plan_day_slice(struct context *cx, void *data)
 	if (!settings_refresh(cx))
 		return false;
 	name = arena_fmt(cx->mem, "progress.%s", half_year_code(cx, half_year_of(today(cx))));
-	if (!plan_ids(cx, db_query(cx, &measures_of_day, V(day->after), V(name), V((int)SLICE)),
-	              &ids))
+	if (!refs_read(cx, db_query(cx, &measures_of_day, V(day->after), V(name), V((int)SLICE)),
+	               &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++)
 		if (!follow(cx, ids.v[i]))

@@ -9,18 +9,8 @@ enum { MOST_MEASURES = 5000, MOST_HALF_YEARS = 40 };
 extern const struct step plan_steps[], measure_steps[];
 extern const struct choice measure_states[];
 
-/* One text in each language of the installation, as `words` says it in the context's language. */
-struct texts plan_each_language(struct context *cx,
-                                const char *(*words)(struct context *cx, const void *data),
-                                const void *data);
-/* The text in the context's language, else as the installation prefers; "" where there is none. */
-const char *plan_words(struct context *cx, const struct texts *x);
-
 bool plan_in(const struct plan *p, const char *states);
 bool measure_in(const struct measure *m, const char *states);
-
-/* The identifiers a query answers in its first column. */
-MUST_USE bool plan_ids(struct context *cx, struct rows *r, struct refs *ret);
 
 /* Saves it with this state, as the program. */
 MUST_USE bool plan_save_state(struct context *cx, struct plan *p, const char *state);

@@ -72,50 +72,6 @@ static const struct field fields[] = {
 };
 #undef T
 
-/* ---- words that the folder shares */
-
-const char *plan_words(struct context *cx, const struct texts *x)
-{
-	const struct text *t = texts_best(cx, x);
-
-	return t ? t->body : "";
-}
-
-struct texts plan_each_language(struct context *cx,
-                                const char *(*words)(struct context *cx, const void *data),
-                                const void *data)
-{
-	const char *const *languages = setting_languages(cx), *before = cx->lang;
-	struct texts x = { 0 };
-	size_t n = 0;
-
-	while (languages[n])
-		n++;
-	x.v = arena_array(cx->mem, struct text, n);
-	for (; x.n < n; x.n++) {
-		cx->lang = languages[x.n];
-		x.v[x.n] = (struct text){ .lang = languages[x.n], .body = words(cx, data) };
-	}
-	cx->lang = before;
-	return x;
-}
-
-bool plan_ids(struct context *cx, struct rows *r, struct refs *ret)
-{
-	size_t room = 0;
-
-	*ret = (struct refs){ 0 };
-	while (r && rows_next(cx, r)) {
-		if (ret->n == room) {
-			ret->v = arena_grow(cx->mem, ret->v, room * sizeof *ret->v,
-			                    (2 * room + 64) * sizeof *ret->v);
-			room = 2 * room + 64;
-		}
-		ret->v[ret->n++] = rows_int(r, 0);
-	}
-	return !failed(cx);
-}
-
 bool plan_in(const struct plan *p, const char *codes)
 {
 	return type_state_in(&plan_type, p->record.state, codes);
@@ -137,7 +93,7 @@ bool plan_save_state(struct context *cx, struct plan *p, const char *state)
 static const char *title(struct context *cx, const void *row)
 {
 	const struct plan *p = row;
-	const char *words = plan_words(cx, &p->title);
+	const char *words = texts_words(cx, &p->title);
 
 	return p->version_number.units > 1 ? arena_fmt(cx->mem, tr(cx, N_("%s (version %lld)")),
 	                                               words, (long long)p->version_number.units)

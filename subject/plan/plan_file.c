@@ -282,8 +282,8 @@ static bool load_there(struct context *cx, const struct plan_file *f, struct the
 	*t = (struct there){ .n = 0 };
 	if (f->new_plan)
 		return true;
-	if (!plan_ids(cx, db_query(cx, &plan_file_parts, V(f->plan->record.id)), &parts) ||
-	    !plan_ids(cx, db_query(cx, &plan_file_measures, V(f->plan->record.id)), &measures))
+	if (!refs_read(cx, db_query(cx, &plan_file_parts, V(f->plan->record.id)), &parts) ||
+	    !refs_read(cx, db_query(cx, &plan_file_measures, V(f->plan->record.id)), &measures))
 		return false;
 	t->parts = arena_array(cx->mem, struct plan_part *, parts.n + 1);
 	t->measures = arena_array(cx->mem, struct measure *, measures.n + 1);

@@ -35,7 +35,7 @@ static const struct field fields[] = {
 static const char *title(struct context *cx, const void *row)
 {
 	const struct plan_part *p = row;
-	const char *words = plan_words(cx, &p->title);
+	const char *words = texts_words(cx, &p->title);
 
 	return str_empty(p->number) ? words : arena_fmt(cx->mem, "%s. %s", p->number, words);
 }
@@ -92,7 +92,7 @@ static bool saved(struct context *cx, const void *old, const void *row)
 
 	if (!was || str_eq(was->order_key, p->order_key))
 		return true;
-	if (!plan_ids(cx, db_query(cx, &plan_part_below, V(p->record.id)), &below))
+	if (!refs_read(cx, db_query(cx, &plan_part_below, V(p->record.id)), &below))
 		return false;
 	for (size_t i = 0; i < below.n; i++) {
 		struct plan_part *b = record_get_any(cx, &plan_part_type, below.v[i]);

@@ -100,7 +100,7 @@ static void print_indicators(struct html *h, const struct plan_item *item)
 	}
 	if (m->expected_result.n)
 		html(h, "<p>%s</p>",
-		     words_short(cx->mem, plan_words(cx, &m->expected_result), 200));
+		     words_short(cx->mem, texts_words(cx, &m->expected_result), 200));
 	if (*item->words)
 		html(h, "<p class=\"note\">%s</p>",
 		     tr(cx, N_("No indicator is called so: kept as words of the result.")));
@@ -132,7 +132,7 @@ static void print_part(struct html *h, const struct plan_file *f, const struct p
 	html(h, "<td role=\"cell\" data-l=\"%s\">%s</td>", tr(cx, N_("Number")), item->number);
 	html(h, "<td role=\"cell\" colspan=\"4\"><b>%s: %s</b>",
 	     field_words(cx, &plan_part_type, type_field_named(&plan_part_type, "kind"), part),
-	     plan_words(cx, &part->title));
+	     texts_words(cx, &part->title));
 	print_changes(h, item);
 	print_problems(h, item);
 	html(h, "</td></tr>\n");
@@ -151,7 +151,7 @@ static void print_measure(struct html *h, const struct plan_file *f, const struc
 	     "data-l=\"%s\"><span",
 	     tr(cx, N_("Number")), item->number, tr(cx, N_("Measure")));
 	html_lang(h, f->lang);
-	html(h, ">%s</span>", words_short(cx->mem, plan_words(cx, &m->text), 300));
+	html(h, ">%s</span>", words_short(cx->mem, texts_words(cx, &m->text), 300));
 	print_changes(h, item);
 	print_problems(h, item);
 	html(h, "</td><td role=\"cell\" data-l=\"%s\">", tr(cx, N_("Lead body and co-executors")));

@@ -71,7 +71,7 @@ static bool copy_parts(struct context *cx, int64_t from, int64_t to)
 {
 	struct refs ids;
 
-	if (!plan_ids(cx, db_query(cx, &plan_parts_of, V(from)), &ids))
+	if (!refs_read(cx, db_query(cx, &plan_parts_of, V(from)), &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
 		struct plan_part *p = record_get_any(cx, &plan_part_type, ids.v[i]);
@@ -120,7 +120,7 @@ static bool copy_places(struct context *cx, int64_t from, int64_t to)
 {
 	struct refs ids;
 
-	if (!plan_ids(cx, db_query(cx, &plan_measures_of, V(from)), &ids))
+	if (!refs_read(cx, db_query(cx, &plan_measures_of, V(from)), &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
 		struct measure *m = record_get_any(cx, &measure_type, ids.v[i]);
@@ -301,7 +301,7 @@ SQL(plan_left,
 
 bool plan_unfinished(struct context *cx, int64_t plan, struct refs *ret)
 {
-	return plan_ids(cx, db_query(cx, &plan_left, V(plan)), ret);
+	return refs_read(cx, db_query(cx, &plan_left, V(plan)), ret);
 }
 
 /* ---- taking effect */
@@ -367,7 +367,7 @@ static bool approve_parts(struct context *cx, int64_t plan)
 {
 	struct refs ids;
 
-	if (!plan_ids(cx, db_query(cx, &plan_parts_of, V(plan)), &ids))
+	if (!refs_read(cx, db_query(cx, &plan_parts_of, V(plan)), &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
 		struct plan_part *p = record_get_any(cx, &plan_part_type, ids.v[i]);
@@ -398,7 +398,7 @@ static bool approve_measures(struct context *cx, int64_t plan)
 {
 	struct refs ids;
 
-	if (!plan_ids(cx, db_query(cx, &plan_measures_of, V(plan)), &ids))
+	if (!refs_read(cx, db_query(cx, &plan_measures_of, V(plan)), &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
 		struct measure *m = record_get_any(cx, &measure_type, ids.v[i]);
@@ -474,7 +474,7 @@ bool plan_comes_into_force(struct context *cx, const struct plan *p)
 {
 	struct refs ids;
 
-	if (!plan_ids(cx, db_query(cx, &plan_measures_of, V(p->record.id)), &ids))
+	if (!refs_read(cx, db_query(cx, &plan_measures_of, V(p->record.id)), &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
 		struct measure *m = record_get_any(cx, &measure_type, ids.v[i]);

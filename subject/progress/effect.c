@@ -223,36 +223,22 @@ static bool set_back_measure(struct context *cx, int64_t id, const struct texts 
 	return true;
 }
 
-/* The reason in each language, for whoever reads the status. */
-static struct texts why_set_back(struct context *cx, const struct evidence *e)
+/* The reason, for whoever reads the status. */
+static const char *why_set_back(struct context *cx, const void *data)
 {
-	const char *const *languages = setting_languages(cx);
-	const char *lang = cx->lang;
-	struct texts x = { 0 };
-	size_t n = 0;
+	const struct evidence *e = data;
 
-	while (languages[n])
-		n++;
-	x.v = arena_array(cx->mem, struct text, n);
-	for (size_t i = 0; i < n; i++) {
-		cx->lang = languages[i];
-		x.v[x.n++] = (struct text){
-			.lang = languages[i],
-			.body = arena_fmt(cx->mem,
-			                  tr(cx, "The evidence on which it was called implemented "
-			                         "counts no more: %s."),
-			                  progress_words(cx, &e->title)),
-		};
-	}
-	cx->lang = lang;
-	return x;
+	return arena_fmt(cx->mem,
+	                 tr(cx, N_("The evidence on which it was called implemented counts no "
+	                           "more: %s.")),
+	                 texts_words(cx, &e->title));
 }
 
 bool progress_set_back(struct context *cx, const struct evidence *e)
 {
 	enum { MOST = 500 };
 	struct rows *r = db_query(cx, &evidence_rests, V(e->record.id));
-	struct texts why = why_set_back(cx, e);
+	struct texts why = texts_in_languages(cx, why_set_back, e);
 	struct link v[MOST];
 	size_t n = 0;
 

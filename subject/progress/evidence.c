@@ -249,7 +249,7 @@ static const struct step steps[] = {
 
 static const char *title(struct context *cx, const void *row)
 {
-	return progress_words(cx, &((const struct evidence *)row)->title);
+	return texts_words(cx, &((const struct evidence *)row)->title);
 }
 
 /* The body says so of it, and the secretariat checked it. */

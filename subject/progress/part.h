@@ -7,14 +7,6 @@
 #include "subject/progress/progress.h"
 #include "subject/recommendation/recommendation.h"
 
-/* The text in the context's language, else as the instance prefers; "" where there is none. */
-static inline const char *progress_words(struct context *cx, const struct texts *x)
-{
-	const struct text *t = texts_best(cx, x);
-
-	return t ? t->body : "";
-}
-
 /* The year as the field has it. */
 struct date progress_year(int year);
 /* The halves of the period, one or two. */

@@ -244,7 +244,7 @@ static void print_values(struct html *h, const struct form *f)
 			     "<fieldset class=\"field\"><legend>%s</legend><div "
 			     "class=\"fields\">\n",
 			     i ? arena_fmt(cx->mem, tr(cx, "Indicator: %s"),
-			                   progress_words(cx, &i->name))
+			                   texts_words(cx, &i->name))
 			       : tr(cx, "One more value"));
 			shown = typed;
 		}
@@ -308,7 +308,7 @@ static void print_there(struct html *h, const struct report_form *r)
 		     "<label class=\"tick\"><input type=\"checkbox\" name=\"evidence\" "
 		     "value=\"%lld\"%s><span>%s ",
 		     (long long)e->record.id, is_ticked(&r->all, e->record.id) ? " checked" : "",
-		     progress_words(cx, &e->title));
+		     texts_words(cx, &e->title));
 		if (state)
 			html_state(h, state->glyph, tr(cx, state->label));
 		html(h, "</span></label>\n");
@@ -427,7 +427,7 @@ static void print_last(struct page *p, const struct report_form *r)
 		if (state)
 			html_state(h, state->glyph, tr(cx, state->label));
 		html(h, "</p><p class=\"small clamp\">%s</p></section>\n",
-		     progress_words(cx, &v[i]->done));
+		     texts_words(cx, &v[i]->done));
 		break;
 	}
 }

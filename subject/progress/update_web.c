@@ -362,7 +362,7 @@ static void section(struct page *p, const struct type *t, const void *row)
 		html(h, " ");
 		print_status(h, v[i]->status);
 		html(h, "</p><p class=\"small clamp\">%s</p></li>\n",
-		     progress_words(cx, &v[i]->done));
+		     texts_words(cx, &v[i]->done));
 	}
 	if (n)
 		html(h, "</ul>\n");

@@ -235,26 +235,6 @@ bool position_addendum_page(struct context *cx, const struct request *q, struct 
 
 /* ---- files */
 
-static void close_file(void *file)
-{
-	fclose(file);
-}
-
-static FILE *spool(struct context *cx, struct reply *a)
-{
-	FILE *file;
-	int fd;
-
-	a->file = reply_spool(cx);
-	fd = a->file < 0 ? -1 : dup(a->file);
-	file = fd < 0 ? NULL : fdopen(fd, "wb");
-	if (file)
-		arena_defer(cx->mem, close_file, file);
-	else if (!failed(cx))
-		fail(cx, ERR_UNAVAILABLE, NULL, N_("There is no room for a temporary file."));
-	return file;
-}
-
 static bool sent(struct context *cx, struct reply *a, FILE *file, enum export_format format,
                  const char *name)
 {
@@ -283,7 +263,7 @@ bool position_addendum_file(struct context *cx, const struct request *q, struct 
 	const char *lang = request_query(q, "lang");
 	struct position_addendum addendum = { .desk = d,
 		                              .quoted = request_query(q, "words") != NULL };
-	FILE *file = d ? spool(cx, a) : NULL;
+	FILE *file = d ? reply_spool_file(cx, a) : NULL;
 
 	if (!file)
 		return false;
@@ -297,7 +277,7 @@ bool position_addendum_file(struct context *cx, const struct request *q, struct 
 bool position_table_file(struct context *cx, const struct request *q, struct reply *a)
 {
 	struct position_desk *d = desk_whole(cx, q);
-	FILE *file = d ? spool(cx, a) : NULL;
+	FILE *file = d ? reply_spool_file(cx, a) : NULL;
 
 	return file && position_table_write(cx, d, sink_to_file, file) &&
 	       sent(cx, a, file, EXPORT_XLSX, arena_fmt(cx->mem, "positions-%s", d->cycle->code));

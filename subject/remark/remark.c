@@ -158,19 +158,7 @@ struct remark *remark_get(struct context *cx, int64_t id, void **ret_about)
 
 static bool ids_on(struct context *cx, const struct type *t, int64_t id, struct refs *ret)
 {
-	struct rows *r = db_query(cx, &remark_of_record, V(id), V(t->name));
-	size_t room = 0;
-
-	*ret = (struct refs){ 0 };
-	while (r && rows_next(cx, r)) {
-		if (ret->n == room) {
-			ret->v = arena_grow(cx->mem, ret->v, room * sizeof *ret->v,
-			                    (2 * room + 16) * sizeof *ret->v);
-			room = 2 * room + 16;
-		}
-		ret->v[ret->n++] = rows_int(r, 0);
-	}
-	return !failed(cx);
+	return refs_read(cx, db_query(cx, &remark_of_record, V(id), V(t->name)), ret);
 }
 
 bool remark_on(struct context *cx, const struct type *t, const void *row, struct remark ***ret,
