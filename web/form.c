@@ -235,6 +235,23 @@ void form_take(struct form *f, const struct pair *values, size_t n)
 		f->version = 0;
 }
 
+static bool shows(const struct form *f, const char *input)
+{
+	size_t n = strcspn(input, ".");
+
+	for (size_t i = 0; i < f->n; i++)
+		if (strlen(f->fields[i]->name) == n && memcmp(f->fields[i]->name, input, n) == 0)
+			return true;
+	return false;
+}
+
+void form_preset(struct form *f, const struct pair *values, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (shows(f, values[i].name) && !form_value(f, values[i].name))
+			pair_add(f, values[i].name, values[i].value);
+}
+
 void form_leave_out(struct form *f, const char *name)
 {
 	size_t kept = 0;

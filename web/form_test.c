@@ -176,6 +176,28 @@ static void what_is_not_shown_stays(void **state)
 	place_free(p);
 }
 
+static void a_link_fills_in_what_is_empty(void **state)
+{
+	const struct pair link[] = {
+		{ "code", "other" },          { "number", "7" },      { "kept", "x" },
+		{ "lines.0.word", "joined" }, { "no_such_one", "x" },
+	};
+	struct place *p = place_new();
+	struct thing t = { .record.classification = CLASS_INTERNAL, .code = "C-1" }, back = t;
+
+	(void)state;
+	begin(p, &t);
+	form_preset(&p->form, link, LEN(link));
+	assert_null(form_value(&p->form, "kept"));
+	assert_null(form_value(&p->form, "no_such_one"));
+	assert_int_equal(form_rows_count(&p->form, "lines"), 1);
+	assert_string_equal(form_value(&p->form, "lines.0.word"), "joined");
+	assert_true(form_read(&p->form, &p->q, &back));
+	assert_string_equal(back.code, "C-1");
+	assert_int_equal(back.number.units, 7000);
+	place_free(p);
+}
+
 static void what_was_refused_is_shown_again(void **state)
 {
 	const struct pair typed[] = {
@@ -298,6 +320,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_row_comes_back_the_same),
 		cmocka_unit_test(what_is_not_shown_stays),
+		cmocka_unit_test(a_link_fills_in_what_is_empty),
 		cmocka_unit_test(what_was_refused_is_shown_again),
 		cmocka_unit_test(rows_are_added_and_taken_out),
 		cmocka_unit_test(lines_of_a_title_become_blanks),

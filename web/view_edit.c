@@ -201,6 +201,8 @@ bool view_edit_get(struct context *cx, const struct request *q, struct reply *a)
 	form_names(&f, cx, t, id);
 	if (id)
 		view_warning(&p, t, row);
+	else
+		form_preset(&f, q->query, q->query_n);
 	view_draft(&p, &f);
 	return end(&p, &f, id);
 }

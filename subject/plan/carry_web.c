@@ -17,6 +17,7 @@ struct carry {
 	int64_t plan; /* from which; 0: of a single measure */
 	struct refs offered;
 	const char *path;
+	struct link from; /* what it leads back to */
 	int64_t to;
 	size_t n;
 };
@@ -77,7 +78,8 @@ static void print_offered(struct html *h, const struct carry *c, void *const *ro
 			continue;
 		html(h,
 		     "<li><label class=\"tick\"><input type=\"checkbox\" name=\"measure\" "
-		     "value=\"%lld\"%s> <span>%s <span class=\"note\">%s · %s</span></span></label>"
+		     "value=\"%lld\"%s> <span>%s<br><span class=\"note\">%s · "
+		     "%s</span></span></label>"
 		     "</li>\n",
 		     (long long)m->record.id,
 		     !posted || chosen(c->q, m->record.id) ? " checked" : "",
@@ -87,9 +89,10 @@ static void print_offered(struct html *h, const struct carry *c, void *const *ro
 	html(h, "</ul></fieldset>\n");
 }
 
-static bool show(struct context *cx, struct reply *a, const struct carry *c, const char *back,
+static bool show(struct context *cx, struct reply *a, const struct carry *c,
                  const struct error *errors, int status)
 {
+	const char *back = record_path(cx, c->from.type, c->from.id, NULL);
 	struct page p;
 	void **rows;
 	size_t n;
@@ -101,7 +104,9 @@ static bool show(struct context *cx, struct reply *a, const struct carry *c, con
 	p.lead = tr(cx, "Each goes on in the other plan with its words, its bodies and its links "
 	                "with recommendations; the old one points to it. Into a draft they go when "
 	                "it is approved.");
-	page_crumb(&p, tr(cx, T->label_plural), "/plans");
+	p.kicker = record_title(cx, c->from.type, c->from.id);
+	page_crumb(&p, tr(cx, c->from.type->label_plural), url(cx, "/%s", c->from.type->plural));
+	page_crumb(&p, p.kicker, back);
 	page_crumb(&p, p.title, NULL);
 	if (errors)
 		page_message(&p, "bad", tr(cx, "Nothing was carried over."), errors->text);
@@ -142,7 +147,7 @@ static bool carry(struct context *cx, const struct type *t, void *row, const voi
 	return c->n || fail(cx, ERR_INVALID, "measure", N_("Tick at least one measure."));
 }
 
-static bool post(struct context *cx, struct reply *a, struct carry *c, const char *back)
+static bool post(struct context *cx, struct reply *a, struct carry *c)
 {
 	const char *typed = request_form(c->q, "plan");
 	const struct error *errors;
@@ -152,7 +157,7 @@ static bool post(struct context *cx, struct reply *a, struct carry *c, const cha
 	if (!view_save(cx, M, NULL, carry, c, &errors))
 		return false;
 	if (errors)
-		return show(cx, a, c, back, errors, 422);
+		return show(cx, a, c, errors, 422);
 	return reply_notice(cx, a, c->q, arena_fmt(cx->mem, tr(cx, "Carried over: %zu."), c->n)) &&
 	       reply_goto(cx, a, record_path(cx, T, c->to, "#measures"));
 }
@@ -163,7 +168,7 @@ static bool of_plan(struct context *cx, const struct request *q, struct carry *r
 {
 	int64_t id = request_id(cx, q);
 
-	*ret = (struct carry){ .q = q, .plan = id };
+	*ret = (struct carry){ .q = q, .plan = id, .from = { T, id } };
 	if (!id || !record_get(cx, T, id) || !plan_unfinished(cx, id, &ret->offered))
 		return false;
 	if (ret->offered.n > MOST)
@@ -176,14 +181,14 @@ bool plan_carry_get(struct context *cx, const struct request *q, struct reply *a
 {
 	struct carry c;
 
-	return of_plan(cx, q, &c) && show(cx, a, &c, record_path(cx, T, c.plan, NULL), NULL, 0);
+	return of_plan(cx, q, &c) && show(cx, a, &c, NULL, 0);
 }
 
 bool plan_carry_post(struct context *cx, const struct request *q, struct reply *a)
 {
 	struct carry c;
 
-	return of_plan(cx, q, &c) && post(cx, a, &c, record_path(cx, T, c.plan, NULL));
+	return of_plan(cx, q, &c) && post(cx, a, &c);
 }
 
 /* ---- of a single measure */
@@ -192,7 +197,7 @@ static bool of_measure(struct context *cx, const struct request *q, struct carry
 {
 	int64_t id = request_id(cx, q);
 
-	*ret = (struct carry){ .q = q };
+	*ret = (struct carry){ .q = q, .from = { M, id } };
 	if (!id || !record_get(cx, M, id))
 		return false;
 	refs_add(cx, &ret->offered, id);
@@ -204,13 +209,12 @@ bool measure_carry_get(struct context *cx, const struct request *q, struct reply
 {
 	struct carry c;
 
-	return of_measure(cx, q, &c) &&
-	       show(cx, a, &c, record_path(cx, M, c.offered.v[0], NULL), NULL, 0);
+	return of_measure(cx, q, &c) && show(cx, a, &c, NULL, 0);
 }
 
 bool measure_carry_post(struct context *cx, const struct request *q, struct reply *a)
 {
 	struct carry c;
 
-	return of_measure(cx, q, &c) && post(cx, a, &c, record_path(cx, M, c.offered.v[0], NULL));
+	return of_measure(cx, q, &c) && post(cx, a, &c);
 }

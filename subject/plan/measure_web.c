@@ -107,9 +107,8 @@ static bool print_line(struct page *p, const struct measure *m)
 		return false;
 	if (n < 2)
 		return true;
-	page_section(
-	        h, tr(cx, "Its way through plans"),
-	        tr(cx, "A measure that is changed or carried over goes on under a new number."));
+	page_section(h, tr(cx, "Its way through plans"),
+	             tr(cx, "A measure that is changed or carried over goes on as a new record."));
 	html(h,
 	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
 	     "role=\"rowgroup\"><tr role=\"row\">",

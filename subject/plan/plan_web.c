@@ -80,6 +80,7 @@ static void print_related(struct page *p, const char *label, int64_t id)
 	html(&p->html, "</p>\n");
 }
 
+/* What came after it; what was before stands among its facts. */
 static bool print_relations(struct page *p, const struct plan *plan)
 {
 	struct context *cx = p->cx;
@@ -88,9 +89,7 @@ static bool print_relations(struct page *p, const struct plan *plan)
 	if (!readable(cx, &plan_next_version, plan->record.id, &next) ||
 	    !readable(cx, &plan_succeeded_by, plan->record.id, &after))
 		return false;
-	print_related(p, tr(cx, "New version of"), plan->revises);
 	print_related(p, tr(cx, "There is a newer version:"), next);
-	print_related(p, tr(cx, "Succeeds"), plan->predecessor);
 	print_related(p, tr(cx, "Succeeded by"), after);
 	return true;
 }
@@ -127,14 +126,17 @@ static bool print_left(struct page *p, const struct plan *plan)
 static void print_actions(struct page *p, const struct plan *plan)
 {
 	struct context *cx = p->cx;
+	bool drafted = plan_in(plan, "concept drafting consultation");
 
 	if (plan->revises)
 		page_action(p, tr(cx, "Compare with the version before"),
 		            record_path(cx, T, plan->record.id, "/compare"), "ne", false);
-	if (access_function(cx, "measures", RIGHT_CREATE)) {
-		page_action(p, tr(cx, "New part"), "/plan_parts/new", NULL, false);
-		page_action(p, tr(cx, "New measure"), "/measures/new", NULL, false);
-		if (plan_in(plan, "concept drafting consultation"))
+	if (access_function(cx, "measures", RIGHT_CREATE) && (drafted || plan_runs(plan))) {
+		page_action(p, tr(cx, "New part"),
+		            url(cx, "/plan_parts/new?plan=%lld", (long long)plan->record.id), NULL,
+		            false);
+		page_action(p, tr(cx, "New measure"), tree_new_measure(cx, plan), NULL, false);
+		if (drafted)
 			page_action(p, tr(cx, "Bring in a table"),
 			            url(cx, "/plans/import?plan=%lld", (long long)plan->record.id),
 			            NULL, false);
@@ -168,11 +170,12 @@ static bool plan_get(struct context *cx, const struct request *q, struct reply *
 	p.title_lang = record_title_lang(cx, T, id);
 	view_head(&p, T, plan);
 	print_actions(&p, plan);
+	html(&p.html, "<div class=\"stack\">\n");
 	if (!print_relations(&p, plan) || !print_left(&p, plan))
 		return false;
 	if (bar_all(&bar))
 		bars_figures(&p.html, &bar);
-	html(&p.html, "<div class=\"cols cols-side\"><div class=\"stack\">\n");
+	html(&p.html, "</div>\n<div class=\"cols cols-side\"><div class=\"stack\">\n");
 	view_facts(&p.html, T, plan, NULL);
 	view_texts(&p, T, plan, 2);
 	html(&p.html, "</div>\n<div>\n");

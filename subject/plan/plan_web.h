@@ -25,6 +25,10 @@ void bars_figures(struct html *h, const struct bar *b);
 /* ---- the tree of a plan (tree_web.c) */
 
 MUST_USE bool tree_print(struct page *p, const struct plan *plan);
+/* A measure's words, leading to it, where its number stands beside them. */
+void tree_measure(struct html *h, const struct measure *m);
+/* The form of a measure that is to stand in the plan. */
+const char *tree_new_measure(struct context *cx, const struct plan *p);
 /* The version that is being drafted, and whoever may say what changes in it. */
 bool version_is_drafted(struct context *cx, const struct plan *p);
 

@@ -67,6 +67,11 @@ bool version_is_drafted(struct context *cx, const struct plan *p)
 	       access_record_for(cx, &plan_type, p, "plan_approval", RIGHT_CREATE);
 }
 
+const char *tree_new_measure(struct context *cx, const struct plan *p)
+{
+	return url(cx, "/measures/new?places.0.plan=%lld", (long long)p->record.id);
+}
+
 /* ---- one measure */
 
 static void print_button(const struct tree *t, const struct measure *m, const char *what,
@@ -96,21 +101,27 @@ static void print_bodies(struct html *h, const struct measure *m)
 	html(h, "</p>");
 }
 
+void tree_measure(struct html *h, const struct measure *m)
+{
+	const char *lang, *words = view_text(h->cx, &m->text, &lang);
+
+	html(h, "<a href=\"%s\"", record_path(h->cx, M, m->record.id, NULL));
+	html_lang(h, lang);
+	html(h, ">%s</a>", words ? words : "");
+}
+
 static bool print_measure(struct tree *t, const struct measure *m, enum measure_standing at)
 {
 	struct html *h = &t->p->html;
 	struct context *cx = h->cx;
 	const struct measure_place *place = measure_place_in(m, t->plan->record.id);
-	const char *lang, *words = view_text(cx, &m->text, &lang);
 
 	html(h,
 	     "<tr role=\"row\"><td role=\"cell\" data-l=\"%s\" class=\"ref\">%s</td><th "
-	     "role=\"rowheader\" scope=\"row\" class=\"what\"><a href=\"%s\"",
-	     tr(cx, "Number"), place && place->number ? place->number : "",
-	     record_path(cx, M, m->record.id, NULL));
-	html_lang(h, lang);
-	html(h, ">%s</a></th><td role=\"cell\" data-l=\"%s\">", words ? words : "",
-	     tr(cx, "Lead body"));
+	     "role=\"rowheader\" scope=\"row\" class=\"what\">",
+	     tr(cx, "Number"), place && place->number ? place->number : "");
+	tree_measure(h, m);
+	html(h, "</th><td role=\"cell\" data-l=\"%s\">", tr(cx, "Lead body"));
 	print_bodies(h, m);
 	html(h, "</td><td role=\"cell\" data-l=\"%s\">%s", tr(cx, "Timing"), m->timing);
 	if (date_set(m->due))
@@ -122,10 +133,10 @@ static bool print_measure(struct tree *t, const struct measure *m, enum measure_
 		html(h, "<p class=\"note\">%lld %%</p>", (long long)m->percent.units);
 	html(h, "</td>");
 	if (t->drafted) {
-		html(h, "<td role=\"cell\" class=\"acts no-print\">");
+		html(h, "<td role=\"cell\" class=\"acts no-print\"><div class=\"row\">");
 		print_button(t, m, "/change", tr(cx, "Change"));
 		print_button(t, m, "/leave-out", tr(cx, "Leave out"));
-		html(h, "</td>");
+		html(h, "</div></td>");
 	}
 	html(h, "</tr>\n");
 	t->shown++;
@@ -261,7 +272,9 @@ bool tree_print(struct page *p, const struct plan *plan)
 	if (!t.shown)
 		page_empty(&p->html, tr(cx, "No measures here."),
 		           tr(cx, "A measure names the plan and the part in which it stands."),
-		           access_function(cx, "measures", RIGHT_CREATE) ? "/measures/new" : NULL,
+		           access_function(cx, "measures", RIGHT_CREATE)
+		                   ? tree_new_measure(cx, plan)
+		                   : NULL,
 		           tr(cx, "New measure"));
 	html(&p->html, "</section>\n");
 	return true;

@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "record/app.h"
+#include "subject/institution/institution.h"
 
 #define T (&plan_type)
 #define M (&measure_type)
@@ -19,25 +20,68 @@ static const struct {
 
 /* ---- comparing */
 
-static void print_value(struct html *h, const struct field *f, const struct measure *m)
+static const char *wording(const struct texts *x, const char *lang)
 {
-	view_value(h, M, f, m);
+	for (size_t i = 0; i < x->n; i++)
+		if (str_eq(x->v[i].lang, lang))
+			return x->v[i].body;
+	return "";
+}
+
+/* Each language in which the words differ, not only the reader's. */
+static void print_wordings(struct html *h, const struct field *f, const struct plan_compared *d)
+{
+	struct context *cx = h->cx;
+
+	for (const char *const *l = page_languages(cx); *l; l++) {
+		const char *was = wording(field_at(f, d->before), *l);
+		const char *is = wording(field_at(f, d->after), *l);
+
+		if (str_eq(was, is))
+			continue;
+		html(h, "<p><b>%s</b> <span class=\"note\">%s</span></p>", tr(cx, f->label),
+		     language_words(cx, *l));
+		if (*was)
+			html(h, "<p lang=\"%s\"><del>%s</del></p>", *l, was);
+		if (*is)
+			html(h, "<p lang=\"%s\"><ins>%s</ins></p>", *l, is);
+	}
+}
+
+static void print_values(struct html *h, const struct field *f, const struct plan_compared *d)
+{
+	html(h, "<p><b>%s</b></p>", tr(h->cx, f->label));
+	if (!field_empty(f, d->before)) {
+		html(h, "<div><del>");
+		view_value(h, M, f, d->before);
+		html(h, "</del></div>");
+	}
+	if (!field_empty(f, d->after)) {
+		html(h, "<div><ins>");
+		view_value(h, M, f, d->after);
+		html(h, "</ins></div>");
+	}
 }
 
 static void print_fields(struct html *h, const struct plan_compared *d)
 {
-	struct context *cx = h->cx;
-
+	html(h, "<div class=\"stack-s\">");
 	if (!str_eq(d->number_before, d->number_after))
-		html(h, "<p>%s: <del>%s</del> <ins>%s</ins></p>", tr(cx, "Number"),
+		html(h, "<p><b>%s</b> <del>%s</del> <ins>%s</ins></p>", tr(h->cx, "Number"),
 		     d->number_before, d->number_after);
-	for (size_t i = 0; d->fields[i]; i++) {
-		html(h, "<p><b>%s</b></p><p><del>", tr(cx, d->fields[i]->label));
-		print_value(h, d->fields[i], d->before);
-		html(h, "</del></p><p><ins>");
-		print_value(h, d->fields[i], d->after);
-		html(h, "</ins></p>");
-	}
+	for (size_t i = 0; d->fields[i]; i++)
+		if (d->fields[i]->kind == FIELD_TEXTS)
+			print_wordings(h, d->fields[i], d);
+		else
+			print_values(h, d->fields[i], d);
+	html(h, "</div>");
+}
+
+/* Of what has no like in the other version: who leads it, until when. */
+static void print_whole(struct html *h, const struct measure *m)
+{
+	view_link(h, &institution_type, m->lead);
+	html(h, "<p class=\"note\">%s</p>", m->timing);
 }
 
 static void print_links(struct html *h, const struct plan_compared *d)
@@ -53,63 +97,78 @@ static void print_links(struct html *h, const struct plan_compared *d)
 		     arena_fmt(cx->mem, tr(cx, "%zu of %zu kept"), d->links_kept, d->links_before));
 }
 
+static void print_measure(struct html *h, const struct plan_compared *d)
+{
+	html(h,
+	     "<td role=\"cell\" data-l=\"%s\" class=\"ref\">%s</td><th role=\"rowheader\" "
+	     "scope=\"row\" class=\"what\">",
+	     tr(h->cx, "Number"), d->after ? d->number_after : d->number_before);
+	tree_measure(h, d->after ? d->after : d->before);
+	html(h, "</th>");
+}
+
 static void print_one(struct html *h, const struct plan_compared *d)
 {
 	struct context *cx = h->cx;
-	const struct measure *m = d->after ? d->after : d->before;
 
-	html(h, "<tr role=\"row\"><td role=\"cell\" data-l=\"%s\">", tr(cx, "In this version"));
-	html_state(h, differences[d->what].glyph, tr(cx, differences[d->what].label));
-	html(h,
-	     "</td><td role=\"cell\" data-l=\"%s\" class=\"ref\">%s</td><th role=\"rowheader\" "
-	     "scope=\"row\" class=\"what\">",
-	     tr(cx, "Number"), d->after ? d->number_after : d->number_before);
-	view_link(h, M, m->record.id);
-	html(h, "</th><td role=\"cell\" data-l=\"%s\">", tr(cx, "What changed"));
-	if (d->what == DIFFERENCE_CHANGED)
-		print_fields(h, d);
-	html(h, "</td><td role=\"cell\" data-l=\"%s\">", tr(cx, "Links with recommendations"));
+	html(h, "<tr role=\"row\">");
+	if (d->what == DIFFERENCE_SAME) {
+		print_measure(h, d);
+	} else {
+		page_cell(h, N_("In this version"));
+		html_state(h, differences[d->what].glyph, tr(cx, differences[d->what].label));
+		html(h, "</td>");
+		print_measure(h, d);
+		page_cell(h, N_("What changed"));
+		if (d->what == DIFFERENCE_CHANGED)
+			print_fields(h, d);
+		else
+			print_whole(h, d->after ? d->after : d->before);
+		html(h, "</td>");
+	}
+	page_cell(h, N_("Links with recommendations"));
 	print_links(h, d);
 	html(h, "</td></tr>\n");
 }
 
+/* What is different first. */
 static void print_sum(struct html *h, const struct plan_compared *v, size_t n)
 {
+	static const enum plan_difference order[] = { DIFFERENCE_CHANGED, DIFFERENCE_ADDED,
+		                                      DIFFERENCE_LOST, DIFFERENCE_SAME };
 	size_t counts[LEN(differences)] = { 0 };
 
 	for (size_t i = 0; i < n; i++)
 		counts[v[i].what]++;
 	html(h, "<dl class=\"figs\">\n");
-	for (size_t i = 0; i < LEN(differences); i++)
-		html(h, "<div><dt>%s</dt><dd>%zu</dd></div>\n", tr(h->cx, differences[i].label),
-		     counts[i]);
+	for (size_t i = 0; i < LEN(order); i++)
+		html(h, "<div><dt>%s</dt><dd>%zu</dd></div>\n",
+		     tr(h->cx, differences[order[i]].label), counts[order[i]]);
 	html(h, "</dl>\n");
 }
 
-/* What changed first; what stays as it was below. */
 static void print_table(struct page *p, const struct plan_compared *v, size_t n, bool same)
 {
-	static const char *const heads[] = { N_("In this version"), N_("Number"), N_("Measure"),
-		                             N_("What changed"), N_("Links with recommendations") };
+	static const char *const all[] = { N_("In this version"), N_("Number"), N_("Measure"),
+		                           N_("What changed"), N_("Links with recommendations") };
+	static const char *const few[] = { N_("Number"), N_("Measure"),
+		                           N_("Links with recommendations") };
 	struct html *h = &p->html;
+	const char *title = same ? tr(p->cx, "As it was") : tr(p->cx, "What is different");
 	size_t of = 0;
 
 	for (size_t i = 0; i < n; i++)
 		of += (v[i].what == DIFFERENCE_SAME) == same;
 	if (!of)
 		return;
-	page_section(h, same ? tr(p->cx, "As it was") : tr(p->cx, "What is different"), NULL);
-	html(h,
-	     "<div class=\"wide\"><table class=\"list\" role=\"table\"><caption "
-	     "class=\"vh\">%s</caption><thead role=\"rowgroup\"><tr role=\"row\">",
-	     tr(p->cx, "Measures"));
-	for (size_t i = 0; i < LEN(heads); i++)
-		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(p->cx, heads[i]));
-	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
+	page_section(h, title, NULL);
+	html(h, "<div class=\"wide\">");
+	page_table(h, title, same ? few : all, same ? LEN(few) : LEN(all));
 	for (size_t i = 0; i < n; i++)
 		if ((v[i].what == DIFFERENCE_SAME) == same)
 			print_one(h, &v[i]);
-	html(h, "</tbody></table></div></section>\n");
+	page_table_end(h);
+	html(h, "</div></section>\n");
 }
 
 bool plan_compare_get(struct context *cx, const struct request *q, struct reply *a)
@@ -128,10 +187,11 @@ bool plan_compare_get(struct context *cx, const struct request *q, struct reply 
 	page_crumb(&p, tr(cx, T->label_plural), "/plans");
 	page_crumb(&p, p.kicker, record_path(cx, T, id, NULL));
 	page_crumb(&p, p.title, NULL);
-	html(&p.html, "<p>%s ", tr(cx, "Compared with"));
+	html(&p.html, "<div class=\"stack\"><p>%s ", tr(cx, "Compared with"));
 	view_link(&p.html, T, plan->revises);
 	html(&p.html, "</p>\n");
 	print_sum(&p.html, v, n);
+	html(&p.html, "</div>\n");
 	print_table(&p, v, n, false);
 	print_table(&p, v, n, true);
 	return page_end(&p);

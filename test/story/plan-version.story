@@ -79,6 +79,9 @@ sql SELECT id FROM plan WHERE code = 'TRIAL-A-v2'
 api sec POST /api/v1/measures
   json {"text": {"en": "A trial that is added"}, "lead": "{moe}", "timing": "2026", "places": [{"plan": "{second}", "number": "1.3"}]}
   status 201
+GET {version}
+link "New measure"
+  field places.0.plan = {second}
 GET {version}/compare
   title "What this version changes"
   contains "Changed"
@@ -124,5 +127,6 @@ GET {version}/compare
 as ch in ru
 GET {version}/compare
   contains "Что меняет эта редакция"
+  source /<ins>A trial after it was changed<\/ins>/
 run ygrar verify
 later: the round tables of the review as events with participants and proposals
