@@ -131,6 +131,9 @@ export async function signIn(page, login, lang = 'en') {
 		await page.click(`button[name=lang][value=${lang}]`)
 }
 
+// Saves the form that the page is about.
+export const save = page => page.click('form#form button.btn-main[name=_do][value=save]')
+
 // The rules that axe finds broken on the page, as readable lines. The rules are those of WCAG 2.2
 // AA and axe's own good practice.
 export async function axe(page) {

@@ -8,11 +8,10 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { House, Results, demand, languages, launch, now, open, root, settle, shot, signIn, stop } from './lib.mjs'
+import { House, Results, demand, languages, launch, now, open, root, save, settle, shot, signIn, stop } from './lib.mjs'
+import { plans } from './plans.mjs'
 
 const only = process.argv.slice(2)
-
-const save = page => page.click('form#form button.btn-main[name=_do][value=save]')
 
 // What the page's print on paper has to hold.
 async function printed(walk, name, expected) {
@@ -305,6 +304,7 @@ const steps = {
 		await page.goto('/overview')
 		await printed(walk, 'overview', [await page.locator('h1').textContent(), figure])
 	},
+	...plans,
 	'recommendation-list': async walk => {
 		await walk.page.goto('/recommendations')
 		await stop(walk, 'recommendations')
