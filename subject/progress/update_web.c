@@ -1,12 +1,12 @@
 /* The page of a report and that of a piece of evidence; the reports of a measure or recommendation
  * on its own page; what is to be reported on the start page. */
+#include "subject/progress/progress_web.h"
 #include "subject/progress/report_web.h"
 
 #include "language/words.h"
 #include "record/app.h"
 #include "record/attachment.h"
 #include "store/db.h"
-#include "subject/deadline/deadline.h"
 #include "web/who.h"
 
 #define U (&progress_update_type)
@@ -361,8 +361,7 @@ static void section(struct page *p, const struct type *t, const void *row)
 		print_state(h, U, v[i]->record.state);
 		html(h, " ");
 		print_status(h, v[i]->status);
-		html(h, "</p><p class=\"small clamp\">%s</p></li>\n",
-		     texts_words(cx, &v[i]->done));
+		html(h, "</p><p class=\"small clamp\">%s</p></li>\n", texts_words(cx, &v[i]->done));
 	}
 	if (n)
 		html(h, "</ul>\n");
@@ -373,17 +372,38 @@ static void section(struct page *p, const struct type *t, const void *row)
 	html(h, "</div></section>\n");
 }
 
-/* ---- on the start page */
+/* ---- what is owed */
 
 enum { SOON = 60, MOST_OWED = 40 }; /* days: a half-year is known before it is due */
 
 /* Updates are found by what they are about: thousands are due on the same day. */
-SQL(progress_owed,
+SQL(progress_half_years_owed,
     "SELECT d.id FROM deadline d WHERE d.institution = $1 AND d.state = 'open'"
     " AND d.kind = 'progress' AND d.source_type = 'measure' AND d.due <= $2"
     " AND NOT EXISTS (SELECT 1 FROM progress_update u WHERE u.about = d.source"
     " AND CASE WHEN u.deadline = d.due THEN 1 END = 1 AND u.state <> 'superseded')"
-    " ORDER BY d.due, d.id LIMIT 40");
+    " ORDER BY d.due, d.id LIMIT $3");
+
+bool progress_owed(struct context *cx, struct refs *ret)
+{
+	const struct actor *a = cx->actor;
+	struct rows *r;
+
+	*ret = (struct refs){ 0 };
+	if (!a || !a->institution || !access_function(cx, U->function, RIGHT_CREATE))
+		return true;
+	r = db_query(cx, &progress_half_years_owed, V(a->institution),
+	             V(date_add_days(today(cx), SOON)), V((int64_t)MAX_LIST_PAGE));
+	while (r && rows_next(cx, r))
+		refs_add(cx, ret, rows_int(r, 0));
+	return !failed(cx);
+}
+
+void progress_owed_way(struct html *h, const struct deadline *d, bool main)
+{
+	html(h, "<a class=\"btn%s\" href=\"%s\">%s</a>", main ? " btn-main" : "",
+	     report_path(h->cx, d->source), tr(h->cx, NC_("verb", "Report")));
+}
 
 /* The half-year of which the register asks: "DL-20 half_year=2026-H1". */
 static const char *half_owed(struct context *cx, const struct deadline *d)
@@ -407,26 +427,22 @@ static void print_owed(struct html *h, const struct deadline *d, bool main)
 	html(h, "<br><span class=\"note\">%s</span></div><div><h3><a href=\"%s\">%s</a></h3>",
 	     date_words(cx, d->due), record_path(cx, d->source.type, d->source.id, NULL),
 	     record_title(cx, d->source.type, d->source.id));
-	html(h, "<p class=\"note\">%s</p></div><a class=\"btn%s\" href=\"%s\">%s</a></li>\n",
-	     half_owed(cx, d), main ? " btn-main" : "", report_path(cx, d->source),
-	     tr(cx, NC_("verb", "Report")));
+	html(h, "<p class=\"note\">%s</p></div>", half_owed(cx, d));
+	progress_owed_way(h, d, main);
+	html(h, "</li>\n");
 }
 
-/* Of whoever may write reports for a body: what it owes. */
+/* On the start page. */
 static size_t owed(struct context *cx, struct html *h)
 {
-	const struct actor *a = cx->actor;
-	struct rows *r;
-	int64_t ids[MOST_OWED];
-	size_t n = 0, shown;
+	struct refs ids;
+	size_t n, shown;
 	void **rows;
 
-	if (!a || !a->institution || !access_function(cx, U->function, RIGHT_CREATE))
+	if (!progress_owed(cx, &ids))
 		return 0;
-	r = db_query(cx, &progress_owed, V(a->institution), V(date_add_days(today(cx), SOON)));
-	while (r && rows_next(cx, r) && n < MOST_OWED)
-		ids[n++] = rows_int(r, 0);
-	if (failed(cx) || !record_get_many(cx, &deadline_type, ids, n, &rows, &shown) || !shown)
+	n = ids.n < MOST_OWED ? ids.n : MOST_OWED;
+	if (!record_get_many(cx, &deadline_type, ids.v, n, &rows, &shown) || !shown)
 		return 0;
 	html(h,
 	     "<section class=\"sect\"><h2>%s <span class=\"count\">%zu</span></h2><ul "
@@ -434,7 +450,7 @@ static size_t owed(struct context *cx, struct html *h)
 	     tr(cx, "Progress to report"), shown);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < shown; k++)
-			if (((struct record *)rows[k])->id == ids[i])
+			if (((struct record *)rows[k])->id == ids.v[i])
 				print_owed(h, rows[k], i == 0);
 	html(h, "</ul></section>\n");
 	return shown;

@@ -6,6 +6,7 @@
 #include "language/words.h"
 #include "subject/institution/handover_web.h"
 #include "subject/letter/letter_web.h"
+#include "subject/progress/progress_web.h"
 #include "subject/remark/remark_web.h"
 #include "web/start.h"
 
@@ -16,6 +17,7 @@ struct inbox {
 	size_t n;
 	const int64_t *now; /* those of them that are to be done now */
 	size_t now_n;
+	struct refs to_report; /* those that ask for a report which nobody has begun */
 	const struct desk *desk;
 };
 
@@ -40,7 +42,8 @@ static bool load(struct context *cx, struct inbox *b)
 		return true;
 	if (!reminder_open(cx, false, &now, &b->now_n) || !reminder_open(cx, true, &ids, &n) ||
 	    !record_get_many(cx, &deadline_type, ids, n, &rows, &b->n) ||
-	    !view_reading_rows(cx, &deadline_type, rows, b->n, "inbox"))
+	    !view_reading_rows(cx, &deadline_type, rows, b->n, "inbox") ||
+	    !progress_owed(cx, &b->to_report))
 		return false;
 	b->now = now;
 	b->v = (struct deadline **)rows;
@@ -71,7 +74,7 @@ static void print_when(struct page *p, const struct deadline *d)
 	html(h, "<br><span class=\"note\">%s</span></div>", date_words(cx, d->due));
 }
 
-static void print_line(struct page *p, const struct deadline *d)
+static void print_line(struct page *p, const struct inbox *b, const struct deadline *d)
 {
 	struct context *cx = p->cx;
 	struct html *h = &p->html;
@@ -88,7 +91,10 @@ static void print_line(struct page *p, const struct deadline *d)
 		html(h, " · %s", who_name(cx, d->owner));
 	if (risk)
 		html(h, " · %s", risk);
-	html(h, "</p></div></li>\n");
+	html(h, "</p></div>");
+	if (refs_has(&b->to_report, d->record.id))
+		progress_owed_way(h, d, false);
+	html(h, "</li>\n");
 }
 
 /* ---- the four groups */
@@ -124,7 +130,7 @@ static void print_deadlines(struct page *p, const struct inbox *b, enum waiting_
 {
 	for (size_t i = 0; i < b->n; i++)
 		if (group_of(p->cx, b, b->v[i]) == group)
-			print_line(p, b->v[i]);
+			print_line(p, b, b->v[i]);
 }
 
 static const char *const groups[WAITING_GROUPS] = {
@@ -191,7 +197,7 @@ static size_t print_later(struct page *p, const struct inbox *b)
 }
 
 /* Whoever looks after all deadlines hears of two versions that state two dates; how many. */
-static size_t print_conflicts(struct page *p)
+static size_t print_conflicts(struct page *p, const struct inbox *b)
 {
 	struct context *cx = p->cx;
 	struct list l = { .type = &deadline_type,
@@ -206,7 +212,7 @@ static size_t print_conflicts(struct page *p)
 	             tr(cx, "the earlier one counts until somebody decides"));
 	html(&p->html, "<ul class=\"work\">\n");
 	for (size_t i = 0; i < l.n; i++)
-		print_line(p, l.rows[i]);
+		print_line(p, b, l.rows[i]);
 	html(&p->html, "</ul></section>\n");
 	return l.n;
 }
@@ -245,7 +251,7 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 	waiting += start_unnamed(&p, b.desk);
 	if (!letter_inbox(&p, &letters) || !remark_inbox(&p, &remarks))
 		return false;
-	conflicts = print_conflicts(&p);
+	conflicts = print_conflicts(&p, &b);
 	later = print_later(&p, &b);
 	if (!remarks && !letters && !conflicts && !waiting && !later)
 		page_empty(&p.html, tr(cx, "Your inbox is empty."),

@@ -20,6 +20,8 @@ GET /
   contains "Progress to report"
   contains "1.10. Sample: Train teachers"
   contains "first half of 2026"
+GET /inbox
+  source /progress[^<]*<\/a>(?:(?!<li>).)*href="\/measures\/{id}\/steps\/report">Report</
 # the measure's own page leads there, too
 GET /measures/{id}
 link "Report progress"
@@ -62,6 +64,10 @@ press "Send for approval"
   save update from /progress_updates\/(\d+)/
 GET /measures/{id}/steps/report
   lacks "Continue with what I typed"
+# the inbox asks for it no more, though the deadline is open until it is accepted
+GET /inbox
+  source /progress[^<]*first half of 2026/
+  source /\A(?!.*measures\/{id}\/steps\/report)/
 sql SELECT state FROM progress_update WHERE id = {update}
   out "submitted"
 # the other ministry does not see it; her own approver returns it
