@@ -96,19 +96,20 @@ static bool print_download(struct page *p, const struct request *q)
 		chosen = 0;
 	page_section(h, tr(cx, N_("Download a pack")),
 	             tr(cx, N_("One workbook with all that the body leads and has to report on")));
-	html(h, "<form class=\"stack-s\" method=\"post\" action=\"" PACKS "\">");
+	html(h, "<form class=\"stack prose\" method=\"post\" action=\"" PACKS "\">");
 	page_csrf(h, q);
 	if (own)
 		html(h, "<input type=\"hidden\" name=\"institution\" value=\"%lld\"><p>%s</p>",
 		     (long long)own, record_title(cx, &institution_type, own));
-	else if (!print_institutions(p, chosen))
+	html(h, "<div class=\"fields\">\n");
+	if (!own && !print_institutions(p, chosen))
 		return false;
 	form_select(h, NULL, "language", tr(cx, N_("Language of the pack")));
 	for (const char *const *l = page_languages(cx); *l; l++)
 		language_option(h, *l, str_eq(*l, cx->lang));
 	form_select_close(h);
 	html(h,
-	     "<p class=\"field row\"><button class=\"btn btn-main\">%s</button></p></form>"
+	     "</div>\n<p class=\"row\"><button class=\"btn btn-main\">%s</button></p></form>"
 	     "</section>\n",
 	     tr(cx, N_("Download pack")));
 	return !failed(cx);
@@ -251,7 +252,8 @@ static bool print_upload(struct context *cx, const struct request *q, struct rep
 	pack_page_begin(&p, cx, q, a, NULL, tr(cx, N_("Bring back a pack")));
 	p.lead = tr(cx, N_("You see what would change, what was changed here meanwhile and what is "
 	                   "wrong, before anything is saved."));
-	html(h, "<form method=\"post\" action=\"" PACKS "/back\" enctype=\"multipart/form-data\">");
+	html(h, "<form class=\"prose\" method=\"post\" action=\"" PACKS
+	        "/back\" enctype=\"multipart/form-data\">");
 	page_csrf(h, q);
 	html(h,
 	     "<div class=\"field drop%s\"><label for=\"file\">%s</label><p class=\"hint\" "
