@@ -80,9 +80,11 @@ struct glance_silent {
 };
 MUST_USE bool glance_silent(struct context *cx, struct glance_silent **ret, size_t *n);
 
-/* In which status recommendations stood at the end of each half-year ("2025-H2", the oldest first),
- * and last ("") how they stand now. */
-MUST_USE bool glance_over_time(struct context *cx, struct search_table *ret);
+/* What moved of recommendations since the day, as by glance_moved(), and in which status they stood
+ * at the end of each half-year ("2025-H2", the oldest first), last ("") how they stand now.  One
+ * statement: which of them a ministry may see is the dear part of both. */
+MUST_USE bool glance_past(struct context *cx, struct date since, struct glance_move **moved,
+                          size_t *n, struct search_table *course);
 
 /* Restricted recommendations that the actor may read. */
 MUST_USE bool glance_restricted(struct context *cx, int64_t *ret);

@@ -65,8 +65,8 @@ bool glance_read(struct context *cx, const struct request *q, size_t values, str
 		              .has_progress = access_reads(cx, progress_update_type.function) };
 	read_address(cx, q, g);
 	if (!glance_recommendations(cx, g->cut, values, &g->recommendations, &g->behind) ||
-	    !glance_over_time(cx, &g->course) || !glance_restricted(cx, &g->restricted) ||
-	    !glance_moved(cx, glance_followed[0], g->since, &g->moved[0], &g->moved_n[0]))
+	    !glance_past(cx, g->since, &g->moved[0], &g->moved_n[0], &g->course) ||
+	    !glance_restricted(cx, &g->restricted))
 		return false;
 	if (g->has_measures &&
 	    (!glance_measures(cx, glance_cuts[g->cut].measures ? g->cut : CUT_BODY, &g->measures) ||

@@ -261,12 +261,15 @@ static void the_past_is_that_of_the_log(void **state)
 	struct world *w = begin_moved(state);
 	struct actor ch = who(w, "ch");
 	struct search_table t;
+	struct glance_move *moved;
 	int64_t *ids, told = 0;
-	size_t n;
+	size_t n, moved_n;
 
 	begin(w, &ch);
 	ids = counted(w, &n);
-	test_ok(w->cx, glance_over_time(w->cx, &t));
+	test_ok(w->cx,
+	        glance_past(w->cx, civil_date(w->cx, w->cx->now, NULL), &moved, &moved_n, &t));
+	assert_int_equal(moved_n, 0);
 	assert_true(t.rows.values_n >= 6);
 	for (size_t row = 0; row + 1 < t.rows.values_n; row++) {
 		int64_t end = end_of(w, t.rows.values[row].value);
@@ -319,6 +322,36 @@ static void what_moved_is_what_stands_otherwise(void **state)
 	}
 	assert_int_equal(all, moved);
 	test_ok(w->cx, db_commit(w->cx));
+	stop(w);
+}
+
+/* Asked with the course or alone, by one who reads all and by a ministry. */
+static void what_moved_is_told_alike(void **state)
+{
+	static const char *const logins[] = { "ch", "fp" };
+	struct world *w = begin_moved(state);
+	struct date since = date_add_days(civil_date(w->cx, w->cx->now, NULL), -500);
+	int64_t counts[2] = { 0 };
+
+	for (size_t k = 0; k < LEN(logins); k++) {
+		struct actor who_asks = who(w, logins[k]);
+		struct glance_move *alone, *both;
+		struct search_table course;
+		size_t n, both_n;
+
+		begin(w, &who_asks);
+		test_ok(w->cx, glance_moved(w->cx, R, since, &alone, &n));
+		test_ok(w->cx, glance_past(w->cx, since, &both, &both_n, &course));
+		assert_int_equal(both_n, n);
+		for (size_t i = 0; i < n; i++) {
+			assert_string_equal(both[i].before, alone[i].before);
+			assert_string_equal(both[i].after, alone[i].after);
+			assert_int_equal(both[i].count, alone[i].count);
+			counts[k] += both[i].count;
+		}
+		test_ok(w->cx, db_commit(w->cx));
+	}
+	assert_true(counts[1] > 0 && counts[1] < counts[0]);
 	stop(w);
 }
 
@@ -498,6 +531,7 @@ int main(void)
 		cmocka_unit_test(every_figure_is_that_of_its_records),
 		cmocka_unit_test(the_past_is_that_of_the_log),
 		cmocka_unit_test(what_moved_is_what_stands_otherwise),
+		cmocka_unit_test(what_moved_is_told_alike),
 		cmocka_unit_test(restricted_ones_are_told_to_their_readers),
 		cmocka_unit_test(bodies_that_owe_and_say_nothing),
 		cmocka_unit_test(the_migration_makes_the_same),

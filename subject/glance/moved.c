@@ -89,20 +89,31 @@ int64_t glance_begin_of(struct context *cx, struct date day)
 	return zone_midnight(setting_zone(cx), day) - cx->app->clock_shift;
 }
 
-/* Whoever reads all that is open need not be asked about each record. */
-static void asked_movers(struct context *cx, const struct type *t, const char *record,
-                         struct asked *a)
+/* "(SELECT id …)": what the reader may be told of. */
+static void asked_open(struct context *cx, const struct type *t, struct asked *a)
 {
-	if (access_wide(cx, t))
-		return;
-	buffer_fmt(&a->text,
-	           " AND %s IN (SELECT r.id FROM %s r WHERE r.classification <> 'restricted'",
-	           record, t->name);
+	buffer_fmt(&a->text, "(SELECT r.id AS id FROM %s r WHERE r.classification <> 'restricted'",
+	           t->name);
 	asked_readable(cx, t, a);
 	buffer_char(&a->text, ')');
 }
 
-void asked_moved(struct context *cx, const struct type *t, int64_t since, struct asked *a)
+/* Whoever reads all that is open need not be asked about each record.  `open`: the statement's own
+ * name for what asked_open() says; NULL: it has none. */
+static void asked_movers(struct context *cx, const struct type *t, const char *open,
+                         struct asked *a)
+{
+	if (access_wide(cx, t))
+		return;
+	buffer_text(&a->text, " AND m.record IN ");
+	if (open)
+		buffer_fmt(&a->text, "(SELECT id FROM %s)", open);
+	else
+		asked_open(cx, t, a);
+}
+
+static void asked_first_and_last(struct context *cx, const struct type *t, int64_t since,
+                                 const char *open, struct asked *a)
 {
 	buffer_text(&a->text,
 	            " FROM (SELECT m.record AS record, min(m.at) AS first, max(m.at) AS last"
@@ -110,11 +121,24 @@ void asked_moved(struct context *cx, const struct type *t, int64_t since, struct
 	sql_value(&a->text, a->values, V(t->name));
 	buffer_text(&a->text, " AND m.at >= ");
 	sql_value(&a->text, a->values, V(since));
-	asked_movers(cx, t, "m.record", a);
+	asked_movers(cx, t, open, a);
 	buffer_text(&a->text, " GROUP BY m.record) g"
 	                      " JOIN glance_move f ON f.record = g.record AND f.at = g.first"
 	                      " JOIN glance_move l ON l.record = g.record AND l.at = g.last"
 	                      " WHERE f.before <> l.after");
+}
+
+void asked_moved(struct context *cx, const struct type *t, int64_t since, struct asked *a)
+{
+	asked_first_and_last(cx, t, since, NULL, a);
+}
+
+static void take_moved(struct context *cx, const char *before, const char *after, int64_t count,
+                       struct glance_move **v, size_t *n)
+{
+	*v = glance_grow(cx, *v, *n, sizeof **v);
+	(*v)[(*n)++] = (struct glance_move){ arena_str(cx->mem, before), arena_str(cx->mem, after),
+		                             count };
 }
 
 bool glance_moved(struct context *cx, const struct type *t, struct date since,
@@ -127,12 +151,8 @@ bool glance_moved(struct context *cx, const struct type *t, struct date since,
 	buffer_text(&a.text, " GROUP BY f.before, l.after ORDER BY 3 DESC, 1, 2");
 	r = asked_rows(cx, &a);
 	*ret = NULL;
-	for (*n = 0; r && rows_next(cx, r);) {
-		*ret = glance_grow(cx, *ret, *n, sizeof **ret);
-		(*ret)[(*n)++] =
-		        (struct glance_move){ arena_str(cx->mem, rows_text(r, 0)),
-			                      arena_str(cx->mem, rows_text(r, 1)), rows_int(r, 2) };
-	}
+	for (*n = 0; r && rows_next(cx, r);)
+		take_moved(cx, rows_text(r, 0), rows_text(r, 1), rows_int(r, 2), ret, n);
 	return !failed(cx);
 }
 
@@ -199,29 +219,38 @@ static void put_place(const struct course *c, const char *column, struct buffer 
 	buffer_fmt(text, " ELSE %d END", GLANCE_HALF_YEARS);
 }
 
-static bool take_back(struct context *cx, struct course *c)
+/* What moved since the day, and how often what moved since the first half-year. */
+static struct asked ask_past(struct context *cx, struct date since, const struct course *c)
 {
-	struct asked a = asked_new(cx, "SELECT ");
-	struct rows *r;
+	struct asked a = asked_new(cx, "");
+	const char *open = "opened";
 
+	if (!access_wide(cx, &recommendation_type)) {
+		buffer_fmt(&a.text, "WITH %s AS MATERIALIZED ", open);
+		asked_open(cx, &recommendation_type, &a);
+	}
+	buffer_text(&a.text, " SELECT -1, 0, f.before, l.after, count(*)");
+	asked_first_and_last(cx, &recommendation_type, glance_begin_of(cx, since), open, &a);
+	buffer_text(&a.text, " GROUP BY f.before, l.after UNION ALL SELECT ");
 	put_place(c, "m.born", &a.text);
 	buffer_text(&a.text, ", ");
 	put_place(c, "m.at", &a.text);
 	buffer_text(&a.text, ", m.before, m.after, count(*) FROM glance_move m"
 	                     " WHERE m.type = 'recommendation' AND m.counted = 1 AND m.at >= ");
 	sql_value(&a.text, a.values, V(c->ends[0]));
-	asked_movers(cx, &recommendation_type, "m.record", &a);
-	buffer_text(&a.text, " GROUP BY 1, 2, m.before, m.after");
-	r = asked_rows(cx, &a);
-	while (r && rows_next(cx, r)) {
-		int before = column_of(rows_text(r, 2)), after = column_of(rows_text(r, 3));
+	asked_movers(cx, &recommendation_type, open, &a);
+	buffer_text(&a.text, " GROUP BY 1, 2, m.before, m.after ORDER BY 1, 5 DESC, 3, 4");
+	return a;
+}
 
-		for (int64_t i = rows_int(r, 0); i < rows_int(r, 1); i++) {
-			c->counts[i][before] += rows_int(r, 4);
-			c->counts[i][after] -= rows_int(r, 4);
-		}
+static void take_back(struct course *c, struct rows *r)
+{
+	int before = column_of(rows_text(r, 2)), after = column_of(rows_text(r, 3));
+
+	for (int64_t i = rows_int(r, 0); i < rows_int(r, 1); i++) {
+		c->counts[i][before] += rows_int(r, 4);
+		c->counts[i][after] -= rows_int(r, 4);
 	}
-	return !failed(cx);
 }
 
 /* The first half-year at whose end there was something. */
@@ -271,13 +300,27 @@ static void tell_course(struct context *cx, const struct course *c, struct searc
 	ret->total = rows[n - 1].count;
 }
 
-bool glance_over_time(struct context *cx, struct search_table *ret)
+bool glance_past(struct context *cx, struct date since, struct glance_move **moved, size_t *n,
+                 struct search_table *course)
 {
 	struct course *c = arena_new_of(cx->mem, struct course);
+	struct asked a;
+	struct rows *r;
 
 	read_halves(cx, c);
-	if (!take_today(cx, c) || !take_back(cx, c))
+	if (!take_today(cx, c))
 		return false;
-	tell_course(cx, c, ret);
+	a = ask_past(cx, since, c);
+	r = asked_rows(cx, &a);
+	*moved = NULL;
+	*n = 0;
+	while (r && rows_next(cx, r))
+		if (rows_int(r, 0) < 0)
+			take_moved(cx, rows_text(r, 2), rows_text(r, 3), rows_int(r, 4), moved, n);
+		else
+			take_back(c, r);
+	if (failed(cx))
+		return false;
+	tell_course(cx, c, course);
 	return true;
 }
