@@ -177,9 +177,10 @@ bool progress_take_effect(struct context *cx, const struct progress_update *u)
 /* ---- evidence counts no more */
 
 SQL(evidence_rests,
-    "SELECT a.subject_type, a.subject FROM evidence_about a WHERE a.record = $1"
-    " UNION SELECT u.about_type, u.about FROM ref f JOIN progress_update u ON u.id = f.record"
-    " WHERE f.target = $1 AND f.field = 'evidence' AND u.state = 'accepted' ORDER BY 2");
+    "SELECT a.subject FROM evidence_about a WHERE a.record = $1 AND a.subject_type = $2"
+    " UNION SELECT u.about FROM ref f JOIN progress_update u ON u.id = f.record"
+    " WHERE f.target = $1 AND f.field = 'evidence' AND u.state = 'accepted'"
+    " AND u.about_type = $2 ORDER BY 1");
 
 static bool set_back_recommendation(struct context *cx, int64_t id, const struct texts *why)
 {
@@ -234,26 +235,31 @@ static const char *why_set_back(struct context *cx, const void *data)
 	                 texts_words(cx, &e->title));
 }
 
+/* However many they are: what one of them took of memory is given back before the next. */
+static bool set_back_each(struct context *cx, const struct evidence *e, const struct type *t,
+                          bool (*one)(struct context *cx, int64_t id, const struct texts *why),
+                          const struct texts *why)
+{
+	struct refs ids;
+
+	if (!refs_read(cx, db_query(cx, &evidence_rests, V(e->record.id), V(t->name)), &ids))
+		return false;
+	for (size_t i = 0; i < ids.n; i++) {
+		struct context_mark mark = context_mark(cx);
+
+		if (!one(cx, ids.v[i], why))
+			return false;
+		context_rewind(cx, mark);
+	}
+	return true;
+}
+
 bool progress_set_back(struct context *cx, const struct evidence *e)
 {
-	enum { MOST = 500 };
-	struct rows *r = db_query(cx, &evidence_rests, V(e->record.id));
 	struct texts why = texts_in_languages(cx, why_set_back, e);
-	struct link v[MOST];
-	size_t n = 0;
 
-	while (r && rows_next(cx, r) && n < MOST) {
-		const struct type *t = str_eq(rows_text(r, 0), M->name) ? M : R;
-
-		v[n++] = (struct link){ t, rows_int(r, 1) };
-	}
-	if (r && n == MOST)
-		rows_close(r);
-	for (size_t i = 0; i < n && !failed(cx); i++)
-		if (v[i].type == M ? !set_back_measure(cx, v[i].id, &why)
-		                   : !set_back_recommendation(cx, v[i].id, &why))
-			return false;
-	return !failed(cx);
+	return set_back_each(cx, e, M, set_back_measure, &why) &&
+	       set_back_each(cx, e, R, set_back_recommendation, &why);
 }
 
 /* ---- measures come and go */

@@ -205,6 +205,51 @@ static void withdrawn_evidence_sets_back(void **state)
 	assert_string_equal(stage_of(cx, U, u->record.id), "accepted"); /* what was said stays */
 }
 
+SQL(test_set_back, "SELECT COUNT(*) FROM recommendation WHERE state = $1 AND status = $2");
+
+/* One record more than evidence names at once: the last is one of which a report rests on it. */
+static void all_that_rests_on_evidence_is_set_back(void **state)
+{
+	enum { NAMED = MAX_ROWS_IN_FIELD };
+	struct cast c;
+	struct context *cx = begin(*state, &c);
+	struct evidence *e = record_new(cx, E);
+	struct evidence_subject *about = arena_array(cx->mem, struct evidence_subject, NAMED);
+	struct progress_update *u;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < NAMED; i++) {
+		struct recommendation *r = record_new(cx, R);
+
+		cx->actor = &console;
+		r->locator = arena_fmt(cx->mem, "%zu", i);
+		r->kind = KIND_RECOMMENDATION;
+		r->text = words(cx, "Adopt a law.");
+		r->lead = c.justice;
+		r->status = STATUS_IMPLEMENTED;
+		r->record.state = type_state(R, "reported");
+		test_ok(cx, record_save_as(cx, R, r, CHANGE_CREATE));
+		about[i].subject = (struct link){ R, r->record.id };
+	}
+	e->title = words(cx, "The law");
+	e->type = EVIDENCE_LEGAL_ACT;
+	e->date_of_fact = date_day(2026, 3, 2);
+	e->issuing_body = "Of the test";
+	e->about = (struct owned){ about, NAMED };
+	cx->actor = &c.of[ROLE_FP];
+	test_ok(cx, record_save(cx, E, e));
+	cx->actor = &c.of[ROLE_SEC];
+	test_ok(cx, take(cx, E, e->record.id, "accept", NULL));
+	u = report(cx, (struct link){ R, recommendation(cx, &c, "last", ASKS_LAW) }, 2026,
+	           PART_FIRST_HALF);
+	u->status = STATUS_IMPLEMENTED;
+	refs_add(cx, &u->evidence, e->record.id);
+	accepted(cx, &c, u);
+	test_ok(cx, take(cx, E, e->record.id, "revoke", "the act was repealed"));
+	test_ok(cx, db_int(cx, &test_set_back, &n, NULL, V("in_progress"), V("no_information")));
+	assert_int_equal(n, NAMED + 1);
+}
+
 static void revoked_evidence_sets_a_measure_back(void **state)
 {
 	struct cast c;
@@ -406,6 +451,7 @@ int main(void)
 		cmocka_unit_test(a_verified_measure_is_a_result),
 		cmocka_unit_test(a_value_outside_its_unit_is_refused),
 		cmocka_unit_test(withdrawn_evidence_sets_back),
+		cmocka_unit_test(all_that_rests_on_evidence_is_set_back),
 		cmocka_unit_test(revoked_evidence_sets_a_measure_back),
 		cmocka_unit_test(evidence_that_ran_out_counts_no_more),
 		cmocka_unit_test(evidence_says_what_it_is),

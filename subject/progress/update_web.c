@@ -387,16 +387,14 @@ SQL(progress_half_years_owed,
 bool progress_owed(struct context *cx, struct refs *ret)
 {
 	const struct actor *a = cx->actor;
-	struct rows *r;
 
 	*ret = (struct refs){ 0 };
 	if (!a || !a->institution || !access_function(cx, U->function, RIGHT_CREATE))
 		return true;
-	r = db_query(cx, &progress_half_years_owed, V(a->institution),
-	             V(date_add_days(today(cx), SOON)), V((int64_t)MAX_LIST_PAGE));
-	while (r && rows_next(cx, r))
-		refs_add(cx, ret, rows_int(r, 0));
-	return !failed(cx);
+	return refs_read(cx,
+	                 db_query(cx, &progress_half_years_owed, V(a->institution),
+	                          V(date_add_days(today(cx), SOON)), V((int64_t)MAX_LIST_PAGE)),
+	                 ret);
 }
 
 void progress_owed_way(struct html *h, const struct deadline *d, bool main)
