@@ -128,8 +128,9 @@ enum field_flags {
 	DERIVED = 1 << 13,   /* READONLY, and set anew by the type's prepare() in every save */
 	OWNS = 1 << 14,      /* REF to the account whose duty the record is: a hand-over moves it */
 	IF_PUBLIC = 1 << 15, /* with PUBLIC: what it names stands in the copy where it is on the
-	                        public site itself, and is left out where not; without, a record
-	                        that names what is not public is not published */
+	                        public site itself, and is left out where not, with REQUIRED the
+	                        whole record or row; without, a record that names what is not
+	                        public is not published */
 };
 
 struct field {
@@ -306,6 +307,7 @@ enum type_flags {
 	        1 << 4, /* whoever works here may be told its titles: institutions, bodies, users */
 	TYPE_NO_TAB = 1 << 5, /* its list is reached from other pages, and not from the menu */
 	TYPE_PUBLIC_STAGE = 1 << 6, /* its stage goes into the published copy, too */
+	TYPE_PUBLIC_OWNER = 1 << 7, /* and the body whose it is */
 };
 
 struct export_text;

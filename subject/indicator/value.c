@@ -44,7 +44,7 @@ static const struct field fields[] = {
 	FILE_(T, file, N_("File")),
 	TEXT(T, note, N_("Note"), .max = 2000, .flags = LONG),
 	LINK(T, about, N_("Reported about"), .flags = READONLY),
-	LINK(T, reported_with, N_("Reported with"), .flags = READONLY),
+	LINK(T, reported_with, N_("Reported with"), .flags = READONLY | PUBLIC | IF_PUBLIC),
 	REF(T, entered_by, N_("Entered by"), .to = &account_type, .flags = READONLY | DERIVED),
 	REF(T, superseded_by, N_("Superseded by"), .to = &indicator_value_type, .flags = READONLY),
 	TEXT(T, period_key, N_("Period"), .max = 20, .flags = REQUIRED | HIDDEN),

@@ -38,7 +38,6 @@ static bool enter_values(struct context *cx, const struct progress_update *u)
 		if (!progress_entry(cx, u, &v[i], &e))
 			return false;
 		e.entered_by = people.n ? people.v[0] : 0;
-		e.origin = record_title(cx, U, u->record.id);
 		if (!indicator_enter(cx, &e, NULL))
 			return false;
 	}

@@ -39,6 +39,7 @@ struct progress_update {
 	int64_t corrects;     /* the locked update that this one corrects */
 	struct date deadline; /* of the period (DL-20); kept by rules */
 	struct date submitted, approved, accepted;
+	enum yesno personal_data; /* as found when it was opened to the public */
 };
 /* States: draft, submitted, approved, returned, accepted (locked), superseded. */
 extern const struct type progress_update_type;

@@ -170,6 +170,8 @@ static const struct rung rungs[] = {
 	{ U, "submitted", "return", "MA" },
 	{ U, "approved", "accept", "SEC" },
 	{ U, "approved", "send_back", "SEC" },
+	{ U, "accepted", "open", "SEC" },
+	{ U, "accepted", "close", "SEC" },
 	{ E, "unchecked", "correct", "FP" },
 	{ E, "unchecked", "accept", "SEC" },
 	{ E, "unchecked", "reject", "SEC" },
@@ -211,6 +213,10 @@ static int64_t in_state(struct context *cx, const struct cast *c, const struct r
 	row->state = type_state(g->type, g->state);
 	if (g->type == R)
 		((struct recommendation *)row)->status = STATUS_CONTINUOUS;
+	if (g->type == U)
+		((struct progress_update *)row)->personal_data = NO;
+	if (g->type == U && str_eq(g->step, "close"))
+		row->classification = CLASS_PUBLIC;
 	cx->actor = &console;
 	test_ok(cx, record_save_as(cx, g->type, row, CHANGE_UPDATE));
 	return id;

@@ -44,9 +44,10 @@ static const struct row_type value_rows = { sizeof(struct progress_value), FIELD
 
 #define T struct progress_update
 static const struct field fields[] = {
-	LINK(T, about, NC_("progress", "About"), .flags = REQUIRED | LISTED),
-	DATE(T, year, N_("Year"), .flags = REQUIRED | LISTED | FILTERED | SORTED),
-	CHOICE(T, part, N_("Period"), .choices = parts, .flags = REQUIRED | LISTED | FILTERED),
+	LINK(T, about, NC_("progress", "About"), .flags = REQUIRED | LISTED | PUBLIC | IF_PUBLIC),
+	DATE(T, year, N_("Year"), .flags = REQUIRED | LISTED | FILTERED | SORTED | PUBLIC),
+	CHOICE(T, part, N_("Period"), .choices = parts,
+	       .flags = REQUIRED | LISTED | FILTERED | PUBLIC),
 	TEXTS(T, done, N_("What was done"), .max = 8000, .flags = LONG | PUBLIC,
 	      .help = N_("Actions, legal acts, events.")),
 	TEXTS(T, result, N_("What came of it"), .max = 8000, .flags = LONG | PUBLIC,
@@ -56,17 +57,21 @@ static const struct field fields[] = {
 	TEXTS(T, next_step, N_("Next step"), .max = 8000, .flags = LONG | PUBLIC,
 	      .help = N_("Who does what until when.")),
 	CHOICE(T, status, N_("Status proposed"), .choices = recommendation_statuses,
-	       .flags = LISTED | FILTERED),
-	TEXTS(T, status_reason, N_("What is missing"), .max = 8000, .flags = LONG,
+	       .flags = LISTED | FILTERED | PUBLIC),
+	TEXTS(T, status_reason, N_("What is missing"), .max = 8000, .flags = LONG | PUBLIC,
 	      .help = N_("With “Partially implemented”.")),
-	NUMBER(T, percent, N_("Done, in per cent")),
+	NUMBER(T, percent, N_("Done, in per cent"), .flags = PUBLIC),
 	ROWS(T, values, N_("Values of indicators"), .rows = &value_rows),
-	REFS(T, evidence, N_("Evidence"), .to = &evidence_type),
+	REFS(T, evidence, N_("Evidence"), .to = &evidence_type, .flags = PUBLIC | IF_PUBLIC),
 	REF(T, corrects, N_("Corrects"), .to = &progress_update_type, .flags = FILTERED),
 	DATE(T, deadline, N_("Due"), .flags = LISTED | FILTERED | SORTED | DERIVED | READONLY),
 	DATE(T, submitted, N_("Handed in on"), .flags = READONLY),
 	DATE(T, approved, NC_("progress", "Approved on"), .flags = READONLY),
-	DATE(T, accepted, NC_("progress", "Accepted on"), .flags = LISTED | FILTERED | READONLY),
+	DATE(T, accepted, NC_("progress", "Accepted on"),
+	     .flags = LISTED | FILTERED | READONLY | PUBLIC),
+	YESNO(T, personal_data, N_("Holds personal data"), .flags = FILTERED | READONLY,
+	      .help = N_("Names or traits by which a person can be told, in any of its boxes and "
+	                 "languages.")),
 };
 #undef T
 
@@ -522,6 +527,54 @@ static bool take_back(struct context *cx, void *row)
 	return true;
 }
 
+/* ---- open to the public: said of what is locked, and changes no word of it */
+
+static bool may_be_opened(struct context *cx, const void *row)
+{
+	return ((const struct record *)row)->classification == CLASS_INTERNAL &&
+	       progress_in_the_secretariat(cx, row);
+}
+
+static bool may_be_closed(struct context *cx, const void *row)
+{
+	return ((const struct record *)row)->classification == CLASS_PUBLIC &&
+	       progress_in_the_secretariat(cx, row);
+}
+
+static bool holds_no_personal_data(struct context *cx, const void *row)
+{
+	return ((const struct progress_update *)row)->personal_data == NO ||
+	       fail(cx, ERR_INVALID, "personal_data",
+	            N_("What holds personal data is not shown publicly."));
+}
+
+static bool open_to_all(struct context *cx, void *row)
+{
+	(void)cx;
+	((struct record *)row)->classification = CLASS_PUBLIC;
+	return true;
+}
+
+/* Whoever opens it again looks at it again. */
+static bool close_to_all(struct context *cx, void *row)
+{
+	struct progress_update *u = row;
+
+	(void)cx;
+	u->record.classification = CLASS_INTERNAL;
+	if (u->personal_data == NO)
+		u->personal_data = UNSAID;
+	return true;
+}
+
+static bool may_be_public(struct context *cx, const void *row)
+{
+	const struct progress_update *u = row;
+
+	(void)cx;
+	return u->record.classification == CLASS_PUBLIC && u->personal_data == NO;
+}
+
 #define WRITTEN                                                                      \
 	"year part done result difficulties next_step status status_reason percent " \
 	"values evidence"
@@ -592,6 +645,28 @@ static const struct step steps[] = {
 	  .reason = true,
 	  .fits = progress_in_the_secretariat,
 	  .waits = progress_when_in_the_secretariat },
+	{ .name = "open",
+	  .label = N_("Open to the public"),
+	  .hint = N_("It can be proposed for the public site, without its difficulties."),
+	  .from = "accepted",
+	  .right = RIGHT_APPROVE,
+	  .asks = "personal_data",
+	  .needs = "personal_data",
+	  .reason = true,
+	  .aside = true,
+	  .fits = may_be_opened,
+	  .check = holds_no_personal_data,
+	  .effect = open_to_all },
+	{ .name = "close",
+	  .label = N_("Close to the public"),
+	  .hint = N_("What the public reads of it disappears at once."),
+	  .from = "accepted",
+	  .right = RIGHT_APPROVE,
+	  .asks = "personal_data",
+	  .reason = true,
+	  .aside = true,
+	  .fits = may_be_closed,
+	  .effect = close_to_all },
 	{ 0 },
 };
 
@@ -610,12 +685,16 @@ const struct type progress_update_type = {
 	.states = states,
 	.steps = steps,
 	.order = "-deadline",
+	.flags = TYPE_PUBLISHABLE | TYPE_PUBLIC_OWNER,
 	.title = title,
 	.title_from = "about",
 	.prepare = prepare,
 	.check = check,
 	.saved = saved,
 	.accepted_states = "accepted",
+	.publish_states = "accepted",
+	.public_states = "accepted",
+	.may_be_public = may_be_public,
 	.finished_states = "accepted superseded",
 	.closed_states = "draft submitted approved returned accepted superseded",
 	.search = &finding,

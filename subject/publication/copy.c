@@ -309,6 +309,11 @@ static bool write_rows(struct maker *m, const struct field *f, const struct owne
 	return true;
 }
 
+bool copy_rests_on(const struct field *f)
+{
+	return f->flags & PUBLIC && f->flags & REQUIRED && f->flags & IF_PUBLIC;
+}
+
 static bool write_body(struct maker *m, const void *row)
 {
 	const struct field *f;
@@ -323,6 +328,10 @@ static bool write_body(struct maker *m, const void *row)
 
 		if (!says(m, f, row, &said))
 			return false;
+		if (!said && copy_rests_on(f))
+			return fail(m->cx, ERR_INVALID, NULL,
+			            N_("“%s” names a record that is not on the public site."),
+			            tr(m->cx, f->label));
 		if (!said)
 			continue;
 		json_key(&m->out, f->name);
@@ -336,13 +345,22 @@ static bool write_body(struct maker *m, const void *row)
 
 /* ---- the copy */
 
-/* The public list stands in the order of the inner one, where that is one text. */
+/* The public list stands in the order of the inner one, where that is one text or the newest day
+ * first; what has the same day stands by its title. */
 static const char *sort_key_of(struct context *cx, const struct type *t, const void *row)
 {
-	const struct field *f = t->order ? type_field_named(t, t->order) : NULL;
+	enum { DAYS = 100 * 100 * 10000 }; /* year, month, day as one number, with room */
+	bool newest = t->order && *t->order == '-';
+	const struct field *f = t->order ? type_field_named(t, t->order + newest) : NULL;
+	struct date d;
 
-	return f && f->kind == FIELD_TEXT ? *(const char *const *)field_at(f, row)
-	                                  : fold_text(cx->mem, t->title(cx, row));
+	if (f && f->kind == FIELD_TEXT && !newest)
+		return *(const char *const *)field_at(f, row);
+	if (!f || f->kind != FIELD_DATE || !newest)
+		return fold_text(cx->mem, t->title(cx, row));
+	d = *(const struct date *)field_at(f, row);
+	return arena_fmt(cx->mem, "%08d %s", DAYS - 1 - d.year * 10000 - d.month * 100 - d.day,
+	                 fold_text(cx->mem, t->title(cx, row)));
 }
 
 bool copy_make(struct context *cx, const struct type *t, const void *row, struct copy *ret)

@@ -30,6 +30,8 @@ bool copy_may_be_public(struct context *cx, const struct type *t, const void *ro
 /* May the title of this record stand in a copy?  What is published one by one must have been
  * approved, too. */
 bool copy_may_name(struct context *cx, const struct type *t, const void *row);
+/* Is a record published only together with what this field of it names? */
+bool copy_rests_on(const struct field *f);
 /* Did a field change that goes into the copy? */
 bool copy_differs(struct context *cx, const struct type *t, const void *old, const void *row);
 

@@ -1,177 +1,6 @@
 /* Plans, measures, evidence and indicators on the public site: what goes out, what stays inside to
  * the last byte, and what takes a copy away, on both engines. */
-#include "subject/publication/site_test.h"
-
-#include "subject/indicator/indicator.h"
-#include "subject/plan/plan.h"
-#include "subject/progress/progress.h"
-#include "subject/publication/publication_web.h"
-
-extern const struct pages publication_pages;
-
-#define P      (&plan_type)
-#define M      (&measure_type)
-#define E      (&evidence_type)
-#define I      (&indicator_type)
-#define V_     (&indicator_value_type)
-#define SECRET "only-for-the-house"
-
-static struct test_web *begin(void **state)
-{
-	struct test_web *t = site_begin(state);
-
-	test_routes(t, publication_pages.routes);
-	return t;
-}
-
-static void commit(struct test_web *t)
-{
-	site_as(t->cx, "console");
-	test_ok(t->cx, db_commit(t->cx));
-}
-
-static void again(struct test_web *t)
-{
-	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && settings_refresh(t->cx));
-	site_as(t->cx, "console");
-}
-
-/* The page or file at the address, copied; the status must be this one. */
-static const char *fetch_in(struct test_web *t, const char *lang, const char *path, int status)
-{
-	char *text;
-
-	test_header(t, "Accept-Language", lang);
-	assert_int_equal(test_ask(t, "GET", path, NULL), status);
-	if (status != 200 || str_empty(test_reply_header(t, "Content-Disposition")))
-		return arena_str(t->cx->mem, buffer_str(&t->reply.body));
-	text = arena_alloc(t->cx->mem, (size_t)t->reply.file_size + 1);
-	assert_int_equal(pread(t->reply.file, text, (size_t)t->reply.file_size, 0),
-	                 t->reply.file_size);
-	return text;
-}
-
-static const char *fetch(struct test_web *t, const char *path, int status)
-{
-	return fetch_in(t, "en", path, status);
-}
-
-static const char *at(struct context *cx, const struct type *t, int64_t id)
-{
-	return arena_fmt(cx->mem, "%s/%lld", shelf_of(t)->records, (long long)id);
-}
-
-static void shows(const char *text, const char *what)
-{
-	if (!strstr(text, what))
-		fail_msg("“%s” is not there", what);
-}
-
-static void hides(const char *text, const char *what)
-{
-	if (strstr(text, what))
-		fail_msg("“%s” is there", what);
-}
-
-/* ---- the sample */
-
-static int64_t called(struct context *cx, const char *sql)
-{
-	int64_t id = site_number(cx, sql, 0);
-
-	assert_true(id != 0);
-	return id;
-}
-
-static int64_t the_plan(struct context *cx)
-{
-	return called(cx, "SELECT id FROM plan WHERE code = 'SAMPLE-PLAN'");
-}
-
-static int64_t measure_called(struct context *cx, const char *number)
-{
-	return called(cx, arena_fmt(cx->mem, "SELECT id FROM measure WHERE number = '%s'", number));
-}
-
-static int64_t the_evidence(struct context *cx)
-{
-	return called(cx, "SELECT min(id) FROM evidence WHERE state = 'accepted'");
-}
-
-static int64_t the_indicator(struct context *cx)
-{
-	return called(cx, "SELECT id FROM indicator WHERE code = 'SAMPLE-EDU-1'");
-}
-
-static int64_t value_of_2023(struct context *cx)
-{
-	return called(cx, "SELECT v.id FROM indicator_value v JOIN indicator i ON"
-	                  " i.id = v.indicator WHERE i.code = 'SAMPLE-EDU-1' AND v.state ="
-	                  " 'confirmed' AND v.period_key = '2023' AND v.breakdown_key = '-'");
-}
-
-static void *row_of(struct context *cx, const struct type *t, int64_t id)
-{
-	struct record *r = record_get_any(cx, t, id);
-
-	test_ok(cx, r != NULL);
-	return r;
-}
-
-static void save(struct context *cx, const struct type *t, void *row)
-{
-	site_as(cx, "console");
-	test_ok(cx, record_save_as(cx, t, row, CHANGE_UPDATE));
-}
-
-/* What the secretariat does before it proposes. */
-static void open_to_all(struct context *cx, const struct type *t, int64_t id)
-{
-	struct record *r = row_of(cx, t, id);
-
-	site_as(cx, "sec");
-	cx->reason = "as the test wants it";
-	r->classification = CLASS_PUBLIC;
-	test_ok(cx, record_save(cx, t, r));
-	site_as(cx, "console");
-}
-
-static void show_evidence(struct context *cx)
-{
-	struct evidence *e = row_of(cx, E, the_evidence(cx));
-
-	e->is_public = YES;
-	save(cx, E, e);
-}
-
-static int64_t publish(struct context *cx, const struct type *t, int64_t id)
-{
-	int64_t request;
-
-	site_as(cx, "sec");
-	test_ok(cx, publication_propose(cx, t, id, NULL, &request));
-	test_fails(cx, publication_approve(cx, request), ERR_FORBIDDEN);
-	site_as(cx, "ch");
-	test_ok(cx, publication_approve(cx, request));
-	site_as(cx, "console");
-	return request;
-}
-
-static void refused(struct context *cx, const struct type *t, int64_t id)
-{
-	int64_t request;
-
-	site_as(cx, "sec");
-	if (publication_propose(cx, t, id, NULL, &request) || cx->err.kind != ERR_INVALID)
-		fail_msg("%s %s is not refused", t->name, record_title(cx, t, id));
-	error_clear(cx);
-	site_as(cx, "console");
-}
-
-static int64_t copies(struct context *cx, int64_t id)
-{
-	return site_number(cx, "SELECT count(*) FROM publication WHERE record = $1", id);
-}
+#include "subject/publication/follow_up_site_test.h"
 
 /* The plan, a measure of it, evidence for that, an indicator and one of its values. */
 struct site {
@@ -312,7 +141,9 @@ static void internal_fields_are_in_no_copy(void **state)
 		{ M, "budget_source budget partners followed_from reported amendments" },
 		{ E, "file is_public personal_data expiry check_reason" },
 		{ I, "statistician" },
-		{ V_, "file note about reported_with entered_by superseded_by" },
+		{ V_, "file note about entered_by superseded_by" },
+		{ &progress_update_type, "difficulties values corrects submitted approved deadline"
+		                         " personal_data" },
 	};
 	struct context *cx = ((struct test_web *)*state)->cx;
 	const struct field *f;
@@ -369,18 +200,6 @@ static void nothing_but_the_copies_is_asked(void **state)
 }
 
 /* ---- what is left out */
-
-static const char *body_of(struct context *cx, int64_t id)
-{
-	struct rows *r =
-	        db_query(cx, MADE_SQL("SELECT body FROM publication WHERE record = $1"), V(id));
-	const char *body;
-
-	assert_true(r && rows_next(cx, r));
-	body = arena_str(cx->mem, rows_text(r, 0));
-	rows_close(r);
-	return body;
-}
 
 /* A measure stands in two plans, and names of these the one that is on the site; when the other is,
  * too, it can be proposed anew, although nobody changed it. */

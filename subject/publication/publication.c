@@ -17,6 +17,7 @@ SQL(request_follow, "SELECT id FROM publication_request WHERE subject = $1 AND s
 SQL(request_in_state, "SELECT id FROM publication_request WHERE subject = $1 AND subject_type = $2 "
                       "AND state = $3 AND id <> $4");
 SQL(request_naming, "SELECT DISTINCT type, record FROM publication_value WHERE value = $1");
+SQL(request_resting, "SELECT type, record, field FROM publication_value WHERE value = $1");
 
 static const struct choice states[] = {
 	{ "proposed", N_("Proposed, decision awaited"), "sent" },
@@ -185,6 +186,14 @@ static bool prepare(struct context *cx, const void *old, void *row)
 
 /* ---- what the steps do */
 
+static bool withdraw_resting(struct context *cx, int64_t id);
+
+/* A copy leaves with those that do not stand without it: a measure with the reports on it. */
+static bool leave_site(struct context *cx, const struct type *t, int64_t id)
+{
+	return copy_remove(cx, t, id) && withdraw_resting(cx, id);
+}
+
 /* Ends a request as the program: the person's own reason stands in the log of what he did. */
 static bool end_request(struct context *cx, int64_t id, const char *state, const char *reason)
 {
@@ -224,7 +233,7 @@ static bool take_off_site(struct context *cx, void *row)
 {
 	const struct publication_request *r = row;
 
-	return !in_state(r, "published") || copy_remove(cx, r->subject.type, r->subject.id);
+	return !in_state(r, "published") || leave_site(cx, r->subject.type, r->subject.id);
 }
 
 /* Who proposes may also take back; who decides may also withdraw: two rights, so two steps. */
@@ -288,11 +297,11 @@ static bool follow_request(struct context *cx, const struct type *t, const void 
 	if (in_state(r, "published") && !copied)
 		return end_request(cx, id, "withdrawn",
 		                   tr(cx, N_("Data of the record was erased."))) &&
-		       copy_remove(cx, t, row->id);
+		       leave_site(cx, t, row->id);
 	if (in_state(r, "published") && !may_stay(cx, t, row))
 		return end_request(cx, id, "withdrawn",
 		                   tr(cx, N_("The record may not be public any more."))) &&
-		       copy_remove(cx, t, row->id);
+		       leave_site(cx, t, row->id);
 	if (r->changed == YES || !copy_differs(cx, t, old, row))
 		return true;
 	r->changed = YES;
@@ -310,6 +319,16 @@ static bool follow(struct context *cx, const struct type *t, const void *old,
 	return !failed(cx);
 }
 
+/* Takes a copy off because of what it names. */
+static bool withdraw(struct context *cx, struct link subject, const char *why)
+{
+	int64_t request = 0;
+
+	return subject.type && find_request(cx, subject, "published", 0, &request) &&
+	       (!request || end_request(cx, request, "withdrawn", why)) &&
+	       leave_site(cx, subject.type, subject.id);
+}
+
 /* A document that was restricted must not be named on the public site either. */
 static bool withdraw_naming(struct context *cx, int64_t id, const char *why)
 {
@@ -319,11 +338,26 @@ static bool withdraw_naming(struct context *cx, int64_t id, const char *why)
 	while (r && rows_next(cx, r)) {
 		struct link subject = { type_named(cx->app->subjects, rows_text(r, 0)),
 			                rows_int(r, 1) };
-		int64_t request = 0;
 
-		if (!subject.type || !find_request(cx, subject, "published", 0, &request) ||
-		    (request && !end_request(cx, request, "withdrawn", why)) ||
-		    !copy_remove(cx, subject.type, subject.id))
+		if (!withdraw(cx, subject, why))
+			return false;
+	}
+	return !failed(cx);
+}
+
+static bool withdraw_resting(struct context *cx, int64_t id)
+{
+	struct rows *r =
+	        db_query(cx, &request_resting, V(arena_fmt(cx->mem, "%lld", (long long)id)));
+
+	while (r && rows_next(cx, r)) {
+		struct link subject = { type_named(cx->app->subjects, rows_text(r, 0)),
+			                rows_int(r, 1) };
+		const struct field *f =
+		        subject.type ? type_field_named(subject.type, rows_text(r, 2)) : NULL;
+
+		if (f && copy_rests_on(f) &&
+		    !withdraw(cx, subject, tr(cx, N_("What it is about left the public site."))))
 			return false;
 	}
 	return !failed(cx);

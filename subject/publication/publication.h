@@ -89,6 +89,9 @@ struct published_list {
 /* NULL with ERR_NOT_FOUND. */
 const struct published *published_get(struct context *cx, const struct type *t, int64_t id);
 MUST_USE bool published_list(struct context *cx, struct published_list *l);
+/* The records that a copy names in the field; whether they have copies themselves is not asked. */
+MUST_USE bool published_named(struct context *cx, const struct type *t, int64_t id,
+                              const char *field, int64_t **ret, size_t *n);
 /* When the newest copy of the type was made; 0: there is none. */
 MUST_USE bool published_until(struct context *cx, const struct type *t, int64_t *ret);
 
@@ -101,7 +104,7 @@ struct published_value {
 MUST_USE bool published_values(struct context *cx, const struct type *t, const struct field *f,
                                int limit, struct published_value **ret, size_t *ret_n);
 
-/* Does the field go into copies of the type?  The stage does where the type says so. */
+/* Does the field go into copies of the type?  Stage and owner do where the type says so. */
 bool published_is(const struct type *t, const struct field *f);
 /* The i-th of those; NULL past the end. */
 const struct field *published_field(const struct type *t, size_t i);

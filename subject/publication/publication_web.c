@@ -89,7 +89,7 @@ static void print_head(struct html *h, const struct shelf *s)
 	for (size_t i = 0; (f = published_field(s->type, i)); i++)
 		if (word_in(s->columns, f->name))
 			html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>",
-			     tr(h->cx, f->label));
+			     shelf_label(h->cx, s, f));
 	html(h, "</tr></thead>\n");
 }
 
@@ -100,7 +100,7 @@ static void print_cell(struct html *h, const struct shelf *s, const struct field
 	if (str_eq(f->name, s->words))
 		html(h, " class=\"what\"");
 	else if (value)
-		html(h, " data-l=\"%s\"", tr(h->cx, f->label));
+		html(h, " data-l=\"%s\"", shelf_label(h->cx, s, f));
 	html(h, ">");
 	shown_value(h, s->type, f, value);
 	html(h, "</td>");
@@ -118,11 +118,24 @@ static const char *title_of(struct context *cx, const struct shelf *s, const str
 	return title;
 }
 
+/* What it is called where the reader knows what it is part of. */
+static const char *called(struct context *cx, const struct shelf *s, const struct published *p,
+                          const char **ret_lang)
+{
+	const char *name = s->called ? s->called(cx, json_member(p->body, "fields")) : "";
+
+	if (!*name)
+		return title_of(cx, s, p, ret_lang);
+	*ret_lang = cx->lang;
+	return name;
+}
+
 /* A title that stands alone is a sentence and breaks; beside the words it is their paragraph. */
-static void print_row(struct html *h, const struct shelf *s, const struct published *p)
+static void print_row(struct html *h, const struct shelf *s, const struct published *p, bool below)
 {
 	const struct json *fields = json_member(p->body, "fields");
-	const char *lang, *title = title_of(h->cx, s, p, &lang);
+	const char *lang,
+	        *title = below ? called(h->cx, s, p, &lang) : title_of(h->cx, s, p, &lang);
 	const struct field *f;
 
 	html(h, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" class=\"%s\"><a href=\"%s\"",
@@ -160,7 +173,8 @@ static void print_pager(struct page *p, const struct published_list *l, int64_t 
 	html(h, "</span></nav>\n");
 }
 
-static void print_table(struct page *p, const struct shelf *s, const struct published_list *l)
+static void print_table(struct page *p, const struct shelf *s, const struct published_list *l,
+                        bool below)
 {
 	struct html *h = &p->html;
 
@@ -169,7 +183,7 @@ static void print_table(struct page *p, const struct shelf *s, const struct publ
 	print_head(h, s);
 	html(h, "<tbody role=\"rowgroup\">\n");
 	for (size_t i = 0; i < l->n; i++)
-		print_row(h, s, &l->rows[i]);
+		print_row(h, s, &l->rows[i], below);
 	html(h, "</tbody></table>\n");
 }
 
@@ -222,15 +236,16 @@ static const char *label_of_value(struct context *cx, const struct type *t, cons
 	return c ? tr(cx, c->label) : v->value;
 }
 
-static void print_facet(struct page *p, const struct type *t, const struct field *f)
+static void print_facet(struct page *p, const struct shelf *s, const struct field *f)
 {
+	const struct type *t = s->type;
 	struct html *h = &p->html;
 	struct published_value *v;
 	size_t n;
 
 	if (!published_values(p->cx, t, f, FACET_VALUES, &v, &n) || !n)
 		return;
-	html(h, "<fieldset><legend>%s</legend>\n", tr(p->cx, f->label));
+	html(h, "<fieldset><legend>%s</legend>\n", shelf_label(p->cx, s, f));
 	for (size_t i = 0; i < n; i++) {
 		html(h, "<label class=\"tick\"><input type=\"checkbox\" name=\"%s\" value=\"%s\"",
 		     f->name, v[i].value);
@@ -254,7 +269,7 @@ static void print_facets(struct page *p, const struct shelf *s)
 		html(h, "<input type=\"hidden\" name=\"q\" value=\"%s\">", words);
 	for (size_t i = 0; (f = published_field(s->type, i)); i++)
 		if (is_filter(s, f))
-			print_facet(p, s->type, f);
+			print_facet(p, s, f);
 	html(h,
 	     "<p class=\"row\"><button class=\"btn\">%s</button><a class=\"btn btn-bare\" "
 	     "href=\"%s\">%s</a></p></form>\n",
@@ -307,7 +322,7 @@ static bool list_page(struct context *cx, const struct request *q, struct reply 
 	html(&p.html, "<div class=\"cols cols-facets\" id=\"results\">\n<div>\n");
 	print_search(&p, s);
 	if (l.n) {
-		print_table(&p, s, &l);
+		print_table(&p, s, &l, false);
 		print_pager(&p, &l, number);
 	} else {
 		print_nothing(&p, s, &l);
@@ -318,29 +333,90 @@ static bool list_page(struct context *cx, const struct request *q, struct reply 
 	return page_end(&p);
 }
 
+/* A copy that may have gone; NULL without a failure: it has. */
+static const struct published *copy_of(struct context *cx, const struct shelf *s, int64_t id)
+{
+	const struct published *copy = published_get(cx, s->type, id);
+
+	if (!copy && cx->err.kind == ERR_NOT_FOUND)
+		error_clear(cx);
+	return copy;
+}
+
+static bool find_named(struct context *cx, const struct shelf *s, int64_t id,
+                       const struct shelf_below *b, struct published_list *l)
+{
+	int64_t *ids;
+	size_t n;
+
+	if (!published_named(cx, s->type, id, b->field, &ids, &n))
+		return false;
+	l->rows = arena_array(cx->mem, struct published, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct published *copy = copy_of(cx, b->of, ids[i]);
+
+		if (copy)
+			l->rows[l->n++] = *copy;
+	}
+	l->total = (int64_t)l->n;
+	return !failed(cx);
+}
+
+static bool find_below(struct context *cx, const struct shelf *s, int64_t id,
+                       const struct shelf_below *b, struct published_list *l)
+{
+	const char *named = arena_fmt(cx->mem, "%lld", (long long)id);
+	const struct published_filter filter = { .field = b->field, .values = &named, .n = 1 };
+	bool found;
+
+	l->type = b->of->type;
+	l->limit = BELOW;
+	if (b->named)
+		return find_named(cx, s, id, b, l);
+	l->filters = &filter;
+	l->filters_n = 1;
+	found = published_list(cx, l);
+	l->filters = NULL;
+	return found;
+}
+
 /* What stands on the public site about it: measures below a plan, values below an indicator. */
 static bool print_below(struct page *p, const struct shelf *s, int64_t id)
 {
 	struct context *cx = p->cx;
-	const char *named = arena_fmt(cx->mem, "%lld", (long long)id);
 
 	for (const struct shelf_below *b = s->below; b && b->of; b++) {
-		const struct published_filter filter = { .field = b->field,
-			                                 .values = &named,
-			                                 .n = 1 };
-		struct published_list l = {
-			.type = b->of->type, .filters = &filter, .filters_n = 1, .limit = BELOW
-		};
+		struct published_list l = { 0 };
 
-		if (!published_list(cx, &l))
+		if (!find_below(cx, s, id, b, &l))
 			return false;
 		if (!l.n)
 			continue;
 		page_section(
 		        &p->html, tr(cx, b->title),
 		        arena_fmt(cx->mem, tr(cx, "%zu shown of %lld"), l.n, (long long)l.total));
-		print_table(p, b->of, &l);
+		print_table(p, b->of, &l, true);
 		html(&p->html, "</section>\n");
+	}
+	return true;
+}
+
+/* Back to the measure or recommendation that a report is about. */
+static bool crumb_of_whole(struct page *p, const struct shelf *s, int64_t id)
+{
+	struct context *cx = p->cx;
+	int64_t *ids;
+	size_t n;
+
+	if (!published_named(cx, s->type, id, s->part_of, &ids, &n))
+		return false;
+	for (const struct shelf *const *of = shelves; n && *of; of++) {
+		const struct published *copy = copy_of(cx, *of, ids[0]);
+
+		if (failed(cx))
+			return false;
+		if (copy)
+			page_crumb(p, published_title(cx, copy, NULL), path_of(cx, *of, ids[0]));
 	}
 	return true;
 }
@@ -362,8 +438,10 @@ static bool record_page(struct context *cx, const struct request *q, struct repl
 	p.lead = arena_fmt(cx->mem, tr(cx, "As it was approved for the public on %s."),
 	                   day_words(cx, copy->at));
 	page_crumb(&p, tr(cx, s->title), s->path);
-	page_crumb(&p, title, NULL);
-	shown_copy(&p.html, s, copy->body);
+	if (s->part_of && !crumb_of_whole(&p, s, id))
+		return false;
+	page_crumb(&p, called(cx, s, copy, &lang), NULL);
+	shown_copy(&p.html, s, copy->body, true);
 	return print_below(&p, s, id) && page_end(&p);
 }
 
@@ -374,8 +452,9 @@ static void write_cell(struct csv_writer *w, const char *label, const char *lang
 	csv_cell(w, arena_fmt(w->cx->mem, "%s (%s)", label, lang));
 }
 
-static void write_heads(struct csv_writer *w, const struct type *t)
+static void write_heads(struct csv_writer *w, const struct shelf *s)
 {
+	const struct type *t = s->type;
 	struct context *cx = w->cx;
 	const struct field *f;
 
@@ -383,9 +462,9 @@ static void write_heads(struct csv_writer *w, const struct type *t)
 	csv_cell(w, tr(cx, t->label));
 	for (size_t i = 0; (f = published_field(t, i)); i++) {
 		for (const char *const *l = page_languages(cx); f->kind == FIELD_TEXTS && *l; l++)
-			write_cell(w, tr(cx, f->label), *l);
+			write_cell(w, shelf_label(cx, s, f), *l);
 		if (f->kind != FIELD_TEXTS)
-			csv_cell(w, tr(cx, f->label));
+			csv_cell(w, shelf_label(cx, s, f));
 	}
 	csv_cell(w, tr(cx, "Published on"));
 	csv_end_row(w);
@@ -465,7 +544,7 @@ static bool csv_file(struct context *cx, const struct request *q, struct reply *
 	if (!file)
 		return false;
 	csv_start(w, cx, CSV_FOR_PEOPLE, sink_to_file, file);
-	write_heads(w, s->type);
+	write_heads(w, s);
 	if (!write_records(w, &l))
 		return false;
 	if (fflush(file) != 0)
@@ -501,6 +580,8 @@ static const struct route routes[] = {
 	      N_("Open data: plans, as a file"), N_("A published plan with its measures")),
 	SHELF(shelf_measures, "/public/measures", N_("The public site: measures"),
 	      N_("Open data: measures, as a file"), N_("A published measure")),
+	SHELF(shelf_progress, "/public/progress", N_("The public site: reports on progress"),
+	      N_("Open data: reports on progress, as a file"), N_("A published report")),
 	SHELF(shelf_indicators, "/public/indicators", N_("The public site: indicators"),
 	      N_("Open data: indicators, as a file"), N_("A published indicator with its values")),
 	SHELF(shelf_values, "/public/indicator-values", N_("The public site: values of indicators"),

@@ -9,6 +9,8 @@
 
 SQL(published_one, "SELECT body, at FROM publication WHERE type = $1 AND record = $2");
 SQL(published_newest, "SELECT max(at) FROM publication WHERE type = $1");
+SQL(published_names, "SELECT value FROM publication_value WHERE type = $1 AND record = $2"
+                     " AND field = $3 AND words IS NOT NULL ORDER BY value LIMIT 200");
 SQL(published_facet, "SELECT v.value, max(v.words), count(*) FROM publication_value v"
                      " JOIN publication p ON p.type = v.type AND p.record = v.record"
                      " WHERE v.type = $1 AND v.field = $2 GROUP BY v.value ORDER BY count(*) DESC, "
@@ -35,6 +37,20 @@ const struct published *published_get(struct context *cx, const struct type *t, 
 		                 .at = rows_int(r, 1) };
 	rows_close(r);
 	return p->body ? p : NULL;
+}
+
+bool published_named(struct context *cx, const struct type *t, int64_t id, const char *field,
+                     int64_t **ret, size_t *n)
+{
+	enum { MOST = 200 };
+	struct rows *r = db_query(cx, &published_names, V(t->name), V(id), V(field));
+
+	*n = 0;
+	*ret = arena_array(cx->mem, int64_t, MOST);
+	while (r && rows_next(cx, r) && *n < MOST)
+		if (parse_int(rows_text(r, 0), &(*ret)[*n]))
+			++*n;
+	return !failed(cx);
 }
 
 bool published_until(struct context *cx, const struct type *t, int64_t *ret)
@@ -128,7 +144,10 @@ bool published_list(struct context *cx, struct published_list *l)
 
 bool published_is(const struct type *t, const struct field *f)
 {
-	return f->flags & PUBLIC || (f == &common_fields[0] && t->flags & TYPE_PUBLIC_STAGE);
+	const struct field *stage = &common_fields[0], *owner = &common_fields[2];
+
+	return f->flags & PUBLIC || (f == stage && t->flags & TYPE_PUBLIC_STAGE) ||
+	       (f == owner && t->flags & TYPE_PUBLIC_OWNER);
 }
 
 const struct field *published_field(const struct type *t, size_t i)

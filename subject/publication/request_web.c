@@ -26,7 +26,7 @@ static void print_preview(struct page *p, const struct type *t, const void *row)
 	page_section(&p->html, tr(p->cx, "What the public would read"),
 	             tr(p->cx, "nothing else of the record"));
 	html(&p->html, "</section>\n");
-	shown_copy(&p->html, s, body);
+	shown_copy(&p->html, s, body, false);
 }
 
 /* What stands on the public site now. */
@@ -42,7 +42,7 @@ static void print_published(struct page *p, const struct publication_request *r)
 		return;
 	page_section(&p->html, tr(p->cx, "What the public reads"), NULL);
 	html(&p->html, "</section>\n");
-	shown_copy(&p->html, s, copy->body);
+	shown_copy(&p->html, s, copy->body, false);
 }
 
 /* ---- proposing */

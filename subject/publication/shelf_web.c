@@ -10,6 +10,7 @@
 
 static const struct shelf_below below_recommendation[] = {
 	{ &shelf_measures, "recommendations", N_("Measures that answer it") },
+	{ &shelf_progress, "about", N_("Reports on progress") },
 	{ &shelf_evidence, "about.subject", N_("Evidence") },
 	{ 0 },
 };
@@ -20,6 +21,7 @@ static const struct shelf_below below_plan[] = {
 };
 
 static const struct shelf_below below_measure[] = {
+	{ &shelf_progress, "about", N_("Reports on progress") },
 	{ &shelf_evidence, "about.subject", N_("Evidence") },
 	{ 0 },
 };
@@ -27,6 +29,12 @@ static const struct shelf_below below_measure[] = {
 static const struct shelf_below below_indicator[] = {
 	{ &shelf_values, "indicator", N_("Confirmed values") },
 	{ &shelf_measures, "indicators", N_("Measures that it tells of") },
+	{ 0 },
+};
+
+static const struct shelf_below below_progress[] = {
+	{ &shelf_values, "reported_with", N_("Confirmed values") },
+	{ &shelf_evidence, "evidence", N_("Evidence"), true },
 	{ 0 },
 };
 
@@ -111,7 +119,7 @@ const struct shelf shelf_values = {
 	.lead = N_("What the source bodies confirmed: approved for the public."),
 	.first = NC_("indicator", "Value"),
 	.words = "-",
-	.columns = "period breakdown origin",
+	.columns = "period breakdown origin reported_with",
 	.filters = "indicator breakdown",
 	.within = true,
 };
@@ -131,10 +139,50 @@ const struct shelf shelf_evidence = {
 	.within = true,
 };
 
-const struct shelf *const shelves[] = { &shelf_recommendations, &shelf_treaties,
-	                                &shelf_plans,           &shelf_measures,
-	                                &shelf_indicators,      &shelf_values,
-	                                &shelf_evidence,        NULL };
+static const struct shelf_word labels_of_progress[] = {
+	{ "institution", N_("Reported by") },
+	{ "status", N_("Status by the report") },
+	{ 0 },
+};
+
+/* Below its measure it is told from the others by its period alone. */
+static const char *period_of_report(struct context *cx, const struct json *fields)
+{
+	static const char *const told[] = { "year", "part" };
+	struct progress_update *u = arena_new_of(cx->mem, struct progress_update);
+
+	for (size_t i = 0; i < LEN(told); i++) {
+		const struct field *f = type_field_named(&progress_update_type, told[i]);
+		const struct json *value = json_member(fields, f->name);
+
+		if (!value || !field_read(cx, &progress_update_type, f, value, u))
+			return "";
+	}
+	return progress_period_words(cx, u);
+}
+
+/* Accepted reports, the newest period first.  Of the boxes “difficulties” stays inside. */
+const struct shelf shelf_progress = {
+	.type = &progress_update_type,
+	.path = "/public/progress",
+	.records = "/public/progress",
+	.title = N_("Reports on progress"),
+	.lead = N_("What bodies reported on measures and recommendations, and was accepted: "
+	           "approved for the public."),
+	.first = N_("Progress update"),
+	.words = "-",
+	.columns = "done status institution",
+	.filters = "part status institution",
+	.boxes = "done result next_step status_reason",
+	.labels = labels_of_progress,
+	.part_of = "about",
+	.called = period_of_report,
+	.below = below_progress,
+};
+
+const struct shelf *const shelves[] = { &shelf_recommendations, &shelf_treaties, &shelf_plans,
+	                                &shelf_measures,        &shelf_progress, &shelf_indicators,
+	                                &shelf_values,          &shelf_evidence, NULL };
 
 const struct shelf *shelf_of(const struct type *t)
 {
@@ -142,4 +190,12 @@ const struct shelf *shelf_of(const struct type *t)
 		if ((*s)->type == t)
 			return *s;
 	return NULL;
+}
+
+const char *shelf_label(struct context *cx, const struct shelf *s, const struct field *f)
+{
+	for (const struct shelf_word *l = s->labels; l && l->field; l++)
+		if (str_eq(l->field, f->name))
+			return tr(cx, l->label);
+	return tr(cx, f->label);
 }

@@ -237,7 +237,25 @@ static void print_said(struct html *h, const struct json *texts)
 /* The fields of the three assessments stand below, side by side. */
 #define VOICES "status status_reason assessments views"
 
-static void print_facts(struct html *h, const struct shelf *s, const struct json *fields)
+static bool has_voices(const struct shelf *s)
+{
+	return type_field_named(s->type, "assessments") != NULL;
+}
+
+/* Does the field stand elsewhere on the page? */
+static bool is_apart(const struct shelf *s, const struct field *f, bool listed)
+{
+	if (str_eq(f->name, s->words) || (has_voices(s) && word_in(VOICES, f->name)) ||
+	    (s->boxes && word_in(s->boxes, f->name)))
+		return true;
+	for (const struct shelf_below *b = s->below; listed && b && b->of; b++)
+		if (b->named && str_eq(b->field, f->name))
+			return true;
+	return false;
+}
+
+static void print_facts(struct html *h, const struct shelf *s, const struct json *fields,
+                        bool listed)
 {
 	const struct field *f;
 
@@ -245,9 +263,9 @@ static void print_facts(struct html *h, const struct shelf *s, const struct json
 	for (size_t i = 0; (f = published_field(s->type, i)); i++) {
 		const struct json *value = json_member(fields, f->name);
 
-		if (!value || str_eq(f->name, s->words) || word_in(VOICES, f->name))
+		if (!value || is_apart(s, f, listed))
 			continue;
-		html(h, "<dt>%s</dt><dd>", tr(h->cx, f->label));
+		html(h, "<dt>%s</dt><dd>", shelf_label(h->cx, s, f));
 		shown_value(h, s->type, f, value);
 		html(h, "</dd>\n");
 	}
@@ -344,7 +362,7 @@ static void print_voices(struct html *h, const struct shelf *s, const struct jso
 {
 	const struct voice v = { h, s->type, fields };
 
-	if (!type_field_named(s->type, "assessments"))
+	if (!has_voices(s))
 		return;
 	page_section(h, tr(h->cx, "Three assessments"),
 	             tr(h->cx, "Given by different sides and never merged into one"));
@@ -355,12 +373,35 @@ static void print_voices(struct html *h, const struct shelf *s, const struct jso
 	html(h, "</div></section>\n");
 }
 
-void shown_copy(struct html *h, const struct shelf *s, const struct json *body)
+/* In the order in which the shelf names them. */
+static void print_boxes(struct html *h, const struct shelf *s, const struct json *fields)
+{
+	const struct field **v = type_fields_named(h->cx, s->type, s->boxes);
+
+	html(h, "<div class=\"stack\">\n<div class=\"four\">\n");
+	for (; v && *v; v++) {
+		const struct json *texts = json_member(fields, (*v)->name);
+
+		if (!texts)
+			continue;
+		html(h, "<section class=\"prose\"><h2>%s</h2>", tr(h->cx, (*v)->label));
+		print_texts(h, *v, texts);
+		html(h, "</section>\n");
+	}
+	html(h, "</div></div>\n");
+}
+
+void shown_copy(struct html *h, const struct shelf *s, const struct json *body, bool listed)
 {
 	const struct json *fields = json_member(body, "fields"),
 	                  *said = json_member(fields, s->words);
 
-	html(h, "<div class=\"%s\">\n", said ? "cols cols-record" : "stack");
+	html(h, "<div class=\"%s\">\n",
+	     said       ? "cols cols-record"
+	     : s->boxes ? "cols cols-side"
+	                : "stack");
+	if (s->boxes)
+		print_boxes(h, s, fields);
 	if (said) {
 		html(h,
 		     "<section class=\"stack\" aria-labelledby=\"h-said\"><h2 "
@@ -373,7 +414,7 @@ void shown_copy(struct html *h, const struct shelf *s, const struct json *body)
 	     "<section class=\"stack\" aria-labelledby=\"h-facts\"><h2 "
 	     "id=\"h-facts\">%s</h2>\n",
 	     tr(h->cx, "Facts"));
-	print_facts(h, s, fields);
+	print_facts(h, s, fields, listed);
 	html(h, "</section></div>\n");
 	print_voices(h, s, fields);
 }

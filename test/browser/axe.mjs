@@ -133,7 +133,7 @@ class Walker {
 
 	// One of each that the sample publishes none of: opened by the secretariat, proposed by it, published by the chair.
 	async published(route) {
-		if (!/^\/public\/(plans|measures|indicators|indicator-values)\/\{/.test(route))
+		if (!/^\/public\/(plans|measures|progress|indicators|indicator-values)\/\{/.test(route))
 			return undefined
 		if (!this.shown) {
 			this.shown = {}
@@ -142,11 +142,17 @@ class Walker {
 				(await (await this.ask('sec', `/api/v1/${plural}?${query}&limit=1`)).body.json())[plural][0].id
 			const indicator = await first('indicators', 'kind=outcome')
 			for (const [type, id] of [['plan', await first('plans', 'state=in_force')],
-				['measure', await first('measures', 'state=in_progress')], ['indicator', indicator],
+				['measure', await first('measures', 'state=in_progress')],
+				['progress_update', await first('progress_updates', 'state=accepted')], ['indicator', indicator],
 				['indicator_value', await first('indicator_values', `state=confirmed&indicator=${indicator}`)]]) {
-				await page.goto(`/${type}s/${id}/edit`)
-				await page.evaluate(() => document.querySelectorAll('details').forEach(more => { more.open = true }))
-				await page.selectOption('#f-classification', 'public')
+				if (type === 'progress_update') {
+					await page.goto(`/progress_updates/${id}/steps/open`)
+					await page.selectOption('[name=personal_data]', 'no')
+				} else {
+					await page.goto(`/${type}s/${id}/edit`)
+					await page.evaluate(() => document.querySelectorAll('details').forEach(more => { more.open = true }))
+					await page.selectOption('#f-classification', 'public')
+				}
 				await page.fill('[name=_reason]', 'For the public site')
 				await page.click('#form button.btn-main')
 				await settle(page)
@@ -157,7 +163,7 @@ class Walker {
 				await chair.goto(`${request}/steps/publish`)
 				await chair.click('main form button.btn-main')
 				await settle(chair)
-				const list = `/public/${type.replace('_', '-')}s`
+				const list = type === 'progress_update' ? '/public/progress' : `/public/${type.replace('_', '-')}s`
 				this.shown[`${list}/{id}`] = `${list}/${id}`
 			}
 		}
