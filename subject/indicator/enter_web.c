@@ -1,5 +1,8 @@
 /* Entering values on the indicator's page: one period, and beside each group the figure.  What is
- * left empty says nothing; what is wrong is told beside its input, and then nothing is entered. */
+ * left empty says nothing; what is wrong is told beside its input, and then nothing is entered.
+ *
+ * Figures by several dimensions at once are those of the groups that are chosen for the whole form:
+ * with a sex chosen, the figure beside a province is that of the sex in the province. */
 #include "subject/indicator/indicator_web.h"
 
 #include "language/messages.h"
@@ -26,6 +29,21 @@ bool indicator_may_enter(struct context *cx, const struct indicator *i)
 static const char *input_of(struct context *cx, const char *code)
 {
 	return arena_fmt(cx->mem, "value.%s", code);
+}
+
+/* "by.sex": the group of which all figures of the form are. */
+static const char *choice_of(struct context *cx, enum dimension by)
+{
+	return arena_fmt(cx->mem, "by.%s", choice_at(indicator_dimensions, (int)by)->code);
+}
+
+static size_t dimensions_of(const struct indicator *i)
+{
+	size_t n = 0;
+
+	for (int by = BY_SEX; by <= DIMENSIONS; by++)
+		n += indicator_broken_by(i, (enum dimension)by);
+	return n;
 }
 
 /* ---- the form */
@@ -94,6 +112,56 @@ static bool print_groups(struct page *p, const struct indicator *i, enum dimensi
 	return true;
 }
 
+static bool print_choice(struct page *p, enum dimension by, const struct error *errors)
+{
+	struct context *cx = p->cx;
+	struct html *h = &p->html;
+	const char *name = choice_of(cx, by), *typed = request_form(p->request, name);
+	struct disaggregation **v;
+	size_t n;
+
+	if (!indicator_categories(cx, by, &v, &n))
+		return false;
+	form_select(h, errors, name, tr(cx, choice_at(indicator_dimensions, (int)by)->label));
+	html_option(h, "", trc(cx, "breakdown", "all"), str_empty(typed));
+	for (size_t k = 0; k < n; k++)
+		html_option(h, v[k]->code, indicator_text(cx, &v[k]->name),
+		            str_eq(typed, v[k]->code));
+	form_select_close(h);
+	return true;
+}
+
+static bool anything_chosen(const struct page *p, const struct indicator *i)
+{
+	for (int by = BY_SEX; by <= DIMENSIONS; by++)
+		if (indicator_broken_by(i, (enum dimension)by) &&
+		    !str_empty(request_form(p->request, choice_of(p->cx, (enum dimension)by))))
+			return true;
+	return false;
+}
+
+/* A group of each dimension, where the indicator has several. */
+static bool print_choices(struct page *p, const struct indicator *i, const struct error *errors)
+{
+	struct context *cx = p->cx;
+	struct html *h = &p->html;
+
+	if (dimensions_of(i) < 2)
+		return true;
+	html(h, "<details class=\"more\"%s><summary>%s</summary><p class=\"hint\">%s</p>",
+	     anything_chosen(p, i) ? " open" : "", tr(cx, "Several breakdowns at once"),
+	     tr(cx,
+	        "All figures of the form are of the groups chosen here. For example, with a sex "
+	        "chosen, the figure beside a province is that of this sex there."));
+	html(h, "<div class=\"four\">\n");
+	for (int by = BY_SEX; by <= DIMENSIONS; by++)
+		if (indicator_broken_by(i, (enum dimension)by) &&
+		    !print_choice(p, (enum dimension)by, errors))
+			return false;
+	html(h, "</div></details>\n");
+	return true;
+}
+
 static void print_value_head(struct page *p, const struct indicator *i)
 {
 	struct context *cx = p->cx;
@@ -128,6 +196,8 @@ bool indicator_enter_form(struct page *p, const struct indicator *i, const struc
 	print_periods(p, i, errors);
 	print_input(p, i, errors, BREAKDOWN_TOTAL, trc(cx, "value", "Total"));
 	html(h, "</div>\n");
+	if (!print_choices(p, i, errors))
+		return false;
 	for (int by = BY_SEX; by <= DIMENSIONS; by++)
 		if (!print_groups(p, i, (enum dimension)by, errors))
 			return false;
@@ -147,6 +217,8 @@ struct typed {
 	const struct indicator *i;
 	struct date period;
 	int half;
+	const char *chosen[DIMENSIONS + 1]; /* the group of each dimension of which all are; NULL */
+	const char *within;                 /* those: "female;ASHGABAT"; NULL: none */
 	size_t given;
 	struct error *first, *last; /* beside the inputs */
 };
@@ -199,6 +271,36 @@ static bool read_figure(struct context *cx, const struct typed *w, const char *t
 	            N_("“%s” is no number with at most four decimal places."), text);
 }
 
+/* The groups that are chosen for the whole form. */
+static bool read_choice(struct context *cx, struct typed *w, enum dimension by)
+{
+	const char *name = choice_of(cx, by), *text = request_form(w->q, name);
+	struct disaggregation **v;
+	size_t n;
+
+	if (!indicator_broken_by(w->i, by) || str_empty(text))
+		return true;
+	if (!indicator_categories(cx, by, &v, &n))
+		return false;
+	for (size_t k = 0; k < n; k++)
+		if (str_eq(v[k]->code, text))
+			w->chosen[by] = text;
+	if (!w->chosen[by])
+		wrong(cx, w, name,
+		      arena_fmt(cx->mem, tr(cx, "There is no group “%s” to break down by."), text));
+	else
+		w->within = w->within ? arena_fmt(cx->mem, "%s;%s", w->within, text) : text;
+	return true;
+}
+
+static const char *breakdown_of(struct context *cx, const struct typed *w, const char *code)
+{
+	if (!w->within)
+		return code;
+	return str_eq(code, BREAKDOWN_TOTAL) ? w->within
+	                                     : arena_fmt(cx->mem, "%s;%s", w->within, code);
+}
+
 /* False when the machine failed; what is refused is kept. */
 static bool enter(struct context *cx, struct typed *w, const char *code)
 {
@@ -215,7 +317,7 @@ static bool enter(struct context *cx, struct typed *w, const char *code)
 	v->origin = request_form(w->q, "origin");
 	if (str_empty(v->origin))
 		v->origin = NULL;
-	return (indicator_breakdown_of(cx, code, "breakdown", &v->breakdown) &&
+	return (indicator_breakdown_of(cx, breakdown_of(cx, w, code), "breakdown", &v->breakdown) &&
 	        read_figure(cx, w, text, v) && record_save(cx, T, v)) ||
 	       told(cx, w, input);
 }
@@ -229,9 +331,18 @@ static bool enter_groups(struct context *cx, struct typed *w, enum dimension by)
 		return true;
 	if (!indicator_categories(cx, by, &v, &n))
 		return false;
-	for (size_t k = 0; k < n; k++)
-		if (!enter(cx, w, v[k]->code))
+	for (size_t k = 0; k < n; k++) {
+		const char *input = input_of(cx, v[k]->code);
+
+		if (w->chosen[by] && !str_empty(request_form(w->q, input)))
+			wrong(cx, w, input,
+			      arena_fmt(cx->mem,
+			                tr(cx, "“%s”: one group is chosen for the whole form; "
+			                       "leave this empty, or choose none there."),
+			                tr(cx, choice_at(indicator_dimensions, (int)by)->label)));
+		else if (!enter(cx, w, v[k]->code))
 			return false;
+	}
 	return true;
 }
 
@@ -246,12 +357,17 @@ static bool enter_all(struct context *cx, struct typed *w)
 		                period ? period : ""));
 		return true;
 	}
+	for (int by = BY_SEX; by <= DIMENSIONS; by++)
+		if (!read_choice(cx, w, (enum dimension)by))
+			return false;
+	if (w->first)
+		return true;
 	if (!enter(cx, w, BREAKDOWN_TOTAL))
 		return false;
 	for (int by = BY_SEX; by <= DIMENSIONS; by++)
 		if (!enter_groups(cx, w, (enum dimension)by))
 			return false;
-	if (!w->given)
+	if (!w->given && !w->first)
 		wrong(cx, w, input_of(cx, BREAKDOWN_TOTAL), tr(cx, "Give at least one figure."));
 	return true;
 }

@@ -3,6 +3,8 @@ tags: both
 given: sample
 now: 2026-05-05T09:00:00+05:00
 
+sql SELECT id FROM institution WHERE code = 'MOE'
+  save moe from /(\d+)/
 as fp
 GET /indicators
   contains "SAMPLE-EDU-1"
@@ -108,6 +110,37 @@ press "Save"
   follow
   contains "Nothing was measured yet."
   contains "Q2 2026"
+
+# of two breakdowns at once: what is chosen holds for all figures of the form
+api sec POST /api/v1/indicators
+  json {"code": "STORY-2", "name": {"en": "Of the story: children in nurseries"}, "kind": "outcome", "unit_kind": "percent", "periodicity": "year", "source_body": "{moe}", "disaggregations": [{"dimension": "sex"}, {"dimension": "region"}]}
+  status 201
+  save both from .id
+as fp in en
+GET /indicators/{both}
+  contains "Several breakdowns at once"
+press "Enter"
+  form period = 2025
+  form by.sex = female
+  form value.ASHGABAT = 61
+  form value.male = 58
+  status 422
+  contains "one group is chosen for the whole form"
+  field by.sex = female
+  field value.ASHGABAT = 61
+press "Enter"
+  form value.male =
+  form value.- = 52
+  status 303
+  follow
+  contains "Female, City of Ashgabat"
+api sec GET /api/v1/indicator_values?indicator={both}
+  json .indicator_values has 2
+sql SELECT id FROM indicator WHERE code = 'STORY-1'
+  save plain from /(\d+)/
+GET /indicators/{plain}
+  contains "Enter values"
+  lacks "Several breakdowns at once"       # it has none
 
 # a table of values
 write values.csv
