@@ -63,6 +63,8 @@ const struct setting_kind_of known_settings[] = {
 	{ "draft_days", N_("Days that a draft is kept"), NULL, SETTING_NUMBER, "30", 1, 365 },
 	{ "answer_days", N_("Days in which a body accepts or returns an assignment"), NULL,
 	  SETTING_NUMBER, "10", 1, 90 },
+	{ "return_days", N_("Days in which a body hands in a returned report anew"), NULL,
+	  SETTING_NUMBER, "10", 1, 90 },
 	{ "addendum_words", N_("Words that a UPR addendum may have"), NULL, SETTING_NUMBER, "2675",
 	  100, 100000 },
 	{ "sample", N_("This database holds sample data"), NULL, SETTING_YESNO, "0", 0, 0 },

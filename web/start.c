@@ -71,10 +71,11 @@ static const struct step *step_for(struct context *cx, const struct type *t, con
 	return first;
 }
 
-/* When it is to be done: the answer to an assignment comes before the recommendation itself. */
+/* When it is to be done: the answer to an assignment comes before the recommendation itself, the
+ * day of a returned report after that of its period. */
 static struct date due_of(const struct type *t, const void *row)
 {
-	static const char *const names[] = { "answer_due", "deadline" };
+	static const char *const names[] = { "answer_due", "return_due", "deadline" };
 
 	for (size_t i = 0; i < LEN(names); i++) {
 		const struct field *f = type_field_named(t, names[i]);

@@ -165,7 +165,7 @@ extern const struct type deadline_type; /* states: open, met, dropped */
 extern const struct choice
         deadline_kinds[]; /* report, replies, follow_up, assessment, national_report, positions,
                              mid_term, next_review, letter, communication, meeting, papers, task,
-                             other, measure, progress */
+                             other, measure, progress, assignment, return */
 
 /* What a record wants to be in the register. */
 struct deadline_wanted {
@@ -188,6 +188,16 @@ struct deadline_wanted {
  * `saved`, in its transaction. */
 MUST_USE bool deadline_keep(struct context *cx, struct link from, const struct deadline_wanted *v,
                             size_t n);
+
+/* What each day brings to the register, and what an older program left out: the work of a day, in
+ * slices, each a transaction of its own.  A slice begins behind `after`, which it sets to its last
+ * record, and says when it was the last one.  A day may be done again. */
+struct deadline_day {
+	int64_t after;
+	bool done;
+};
+MUST_USE bool deadline_day_work(struct context *cx,
+                                bool (*slice)(struct context *cx, void *deadline_day));
 
 /* Something of the record was erased: nothing of it stays in what follows from it or holds its
  * dates, nor in the log of that.  What is open was worked out anew when the record was saved; what

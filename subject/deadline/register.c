@@ -7,6 +7,7 @@
 #include "subject/deadline/register_part.h"
 
 #include "record/app.h"
+#include "record/setting.h"
 #include "store/db.h"
 #include "subject/deadline/calendar.h"
 #include "subject/institution/institution.h"
@@ -37,6 +38,8 @@ const struct choice deadline_kinds[] = {
 	{ "other", N_("Other"), NULL },
 	{ "measure", N_("Measure of a plan"), NULL },
 	{ "progress", N_("Progress of a measure"), NULL },
+	{ "assignment", N_("Answer to an assignment"), NULL },
+	{ "return", N_("Report that was returned"), NULL },
 	{ 0 },
 };
 
@@ -409,6 +412,33 @@ bool deadline_keep(struct context *cx, struct link from, const struct deadline_w
 		ok = wanted(v, n, k.v[i]->name) || drop(cx, k.v[i]);
 	cx->reason = reason;
 	return ok;
+}
+
+struct slice {
+	bool (*work)(struct context *cx, void *deadline_day);
+	struct deadline_day day, next; /* it may be begun anew: from the same record */
+};
+
+static bool do_slice(struct context *cx, void *data)
+{
+	struct slice *s = data;
+
+	s->next = s->day;
+	return settings_refresh(cx) && s->work(cx, &s->next);
+}
+
+bool deadline_day_work(struct context *cx, bool (*work)(struct context *cx, void *deadline_day))
+{
+	struct context_mark mark = context_mark(cx);
+	struct slice s = { .work = work };
+
+	while (!s.day.done) {
+		if (!db_work(cx, cx->app->store, DB_WRITE, do_slice, &s))
+			return false;
+		s.day = s.next;
+		context_rewind(cx, mark);
+	}
+	return true;
 }
 
 /* ---- asking again */

@@ -276,8 +276,10 @@ static void the_past_is_that_of_the_log(void **state)
 		int64_t counts[STATUS_NO_INFORMATION + 1] = { 0 };
 
 		for (size_t i = 0; i < n; i++) {
+			struct context_mark mark = context_mark(w->cx);
 			int64_t status = status_then(w, ids[i], end - 1);
 
+			context_rewind(w->cx, mark);
 			if (status >= 0)
 				counts[status]++;
 		}

@@ -372,6 +372,35 @@ bool account_actor(struct context *cx, int64_t account, int64_t membership, stru
 	return fail(cx, ERR_FORBIDDEN, NULL, N_("“%s” has no such membership today."), a->login);
 }
 
+SQL(account_focal_point,
+    "SELECT a.id FROM focal_point f JOIN account a ON a.person = f.person WHERE f.office = $1"
+    " AND f.chief = 1 AND (f.active_from IS NULL OR f.active_from <= $2)"
+    " AND (f.active_to IS NULL OR f.active_to >= $2) AND a.active = 1 ORDER BY a.id LIMIT 1");
+SQL(account_officers,
+    "SELECT DISTINCT a.id AS id FROM account a JOIN account_memberships m ON m.record = a.id"
+    " WHERE m.institution = $1 AND m.role = 'FP' AND a.active = 1"
+    " AND (m.from_date IS NULL OR m.from_date <= $2)"
+    " AND (m.to_date IS NULL OR m.to_date >= $2) ORDER BY id LIMIT 2");
+
+bool account_of_focal_point(struct context *cx, int64_t institution, int64_t *ret)
+{
+	struct refs officers;
+	bool found;
+
+	*ret = 0;
+	if (!institution)
+		return true;
+	if (!db_int(cx, &account_focal_point, ret, &found, V(institution), V(today(cx))))
+		return false;
+	if (found)
+		return true;
+	if (!refs_read(cx, db_query(cx, &account_officers, V(institution), V(today(cx))),
+	               &officers))
+		return false;
+	*ret = officers.n == 1 ? officers.v[0] : 0;
+	return true;
+}
+
 bool account_reads(struct context *cx, int64_t account, const struct type *t, const void *row)
 {
 	const struct actor *asking = cx->actor;

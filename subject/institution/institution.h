@@ -183,6 +183,9 @@ MUST_USE bool account_actor(struct context *cx, int64_t account, int64_t members
                             struct actor *ret);
 /* May the user read the record today, in one of his own memberships?  False with a failure, too. */
 bool account_reads(struct context *cx, int64_t account, const struct type *t, const void *row);
+/* Who answers for an institution today: the account of its primary focal point, else of the only
+ * officer it has; 0: nobody, or it is not clear who. */
+MUST_USE bool account_of_focal_point(struct context *cx, int64_t institution, int64_t *ret);
 /* From here on the user of that login acts, in his first membership that runs today; `actor` is
  * where he is kept.  ERR_BROKEN: no such user.  For samples, whose users are known. */
 MUST_USE bool account_act_as(struct context *cx, const char *login, struct actor *actor);

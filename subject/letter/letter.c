@@ -1,6 +1,7 @@
 /* The register: what a letter is, its number, and what follows from it.
  *
- * A letter out that asks for an answer keeps one deadline in the register of deadlines.  It is
+ * A letter out that asks for an answer keeps one deadline in the register of deadlines, which the
+ * focal point of its institution owns.  It is
  * answered by a letter in that names it, by hand, or when its institution has answered for all the
  * recommendations in it. */
 #include "subject/letter/part.h"
@@ -326,6 +327,8 @@ static bool keep_deadline(struct context *cx, const struct letter *l)
 	bool due = l->direction == LETTER_OUT && date_set(l->answer_due) && !in_state(l, "done");
 
 	if (due) {
+		if (!account_of_focal_point(cx, l->correspondent, &wanted.owner))
+			return false;
 		wanted.title = texts_in_languages(cx, due_words, l);
 		wanted.basis = deadline_line(cx, "DL-18", &key, 1);
 	}
@@ -337,8 +340,8 @@ static bool saved(struct context *cx, const void *old, const void *row)
 {
 	const struct letter *l = row;
 
-	(void)old;
-	return keep_deadline(cx, l) && (!l->reply_to || set_answered(cx, l->reply_to, l->date));
+	return keep_deadline(cx, l) && assignments_follow_letter(cx, old, l) &&
+	       (!l->reply_to || set_answered(cx, l->reply_to, l->date));
 }
 
 static const struct type_search finding = { .titles = "number subject", .deadline = "answer_due" };
@@ -406,13 +409,16 @@ static bool restrict_as(struct context *cx, struct letter *l, const struct recor
 	return record_save_as(cx, T, l, CHANGE_UPDATE);
 }
 
-static bool changed(struct context *cx, const struct type *t, const void *old, const void *row)
+static bool of_recommendation(struct context *cx, const struct recommendation *was,
+                              const struct recommendation *is)
 {
-	const struct recommendation *was = old, *is = row;
+	const struct type *t = &recommendation_type;
 	bool answered, restricted;
 	struct refs ids;
 
-	if (t != &recommendation_type || !was)
+	if (!assignment_follow(cx, was, is))
+		return false;
+	if (!was)
 		return true;
 	answered = type_state_in(t, was->record.state, "assigned") &&
 	           (was->record.state != is->record.state || was->lead != is->lead);
@@ -431,6 +437,36 @@ static bool changed(struct context *cx, const struct type *t, const void *old, c
 			return false;
 	}
 	return true;
+}
+
+SQL(letters_awaiting_of, "SELECT id FROM letter WHERE correspondent = $1 AND state = 'awaiting'"
+                         " ORDER BY id");
+
+/* Another person answers for the institution. */
+static bool of_institution(struct context *cx, int64_t institution)
+{
+	struct refs ids;
+
+	if (!refs_read(cx, db_query(cx, &letters_awaiting_of, V(institution)), &ids))
+		return false;
+	for (size_t i = 0; i < ids.n; i++) {
+		const struct letter *l = record_get_any(cx, T, ids.v[i]);
+
+		if (!l || !keep_deadline(cx, l))
+			return false;
+	}
+	return assignments_follow_institution(cx, institution);
+}
+
+static bool changed(struct context *cx, const struct type *t, const void *old, const void *row)
+{
+	const struct focal_point *was = old, *is = row;
+
+	if (t == &recommendation_type)
+		return of_recommendation(cx, old, row);
+	return t != &focal_point_type ||
+	       ((!was || was->office == is->office || of_institution(cx, was->office)) &&
+	        of_institution(cx, is->office));
 }
 
 static const struct type *const types[] = { &letter_type, NULL };

@@ -43,6 +43,11 @@ struct letter *letter_write(struct context *cx, int64_t institution, const struc
 /* Its DOCX, in its own language. */
 MUST_USE bool letter_docx(struct context *cx, const struct letter *l, sink *to_sink, void *to);
 
+/* The work of the day: what was assigned before assignments stood in the register of deadlines.
+ * One slice, for deadline_day_work(), and all of it. */
+MUST_USE bool assignment_day_slice(struct context *cx, void *deadline_day);
+MUST_USE bool assignment_begin_day(struct context *cx);
+
 extern const struct subject letter_subject;
 
 #endif

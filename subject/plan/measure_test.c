@@ -250,7 +250,7 @@ static void what_is_to_come_waits_for_its_day(void **state)
 {
 	struct context *cx = begin(state);
 	struct measure *m = running(cx, "2026");
-	struct plan_day day = { 0 };
+	struct deadline_day day = { 0 };
 
 	assert_string_equal(state_of(cx, &measure_type, m->record.id), "approved");
 	assert_owed(cx, m->record.id, "end", "2026-12-31", "open");
@@ -343,7 +343,7 @@ static void progress_is_owed_each_half_year(void **state)
 {
 	struct context *cx = begin(state);
 	struct measure *m = running(cx, "yzygiderli");
-	struct plan_day day = { 0 };
+	struct deadline_day day = { 0 };
 	struct half_year *v;
 	size_t n;
 
@@ -363,7 +363,7 @@ static void what_recurs_is_due_each_year(void **state)
 {
 	struct context *cx = begin(state);
 	struct measure *m = running(cx, "her ýyl");
-	struct plan_day day = { 0 };
+	struct deadline_day day = { 0 };
 
 	assert_owed(cx, m->record.id, "end.2025", "2025-12-31", "open");
 	on(cx, "2026-01-02");

@@ -9,43 +9,11 @@
 
 #include "language/words.h"
 #include "record/app.h"
-#include "record/setting.h"
 #include "store/db.h"
 #include "subject/deadline/deadline.h"
+#include "subject/institution/institution.h"
 
 enum { MOST_WANTED = 2 * MOST_HALF_YEARS, SLICE = 200 };
-
-/* ---- who owns it */
-
-SQL(measure_focal_point,
-    "SELECT a.id FROM focal_point f JOIN account a ON a.person = f.person WHERE f.office = $1"
-    " AND f.chief = 1 AND (f.active_from IS NULL OR f.active_from <= $2)"
-    " AND (f.active_to IS NULL OR f.active_to >= $2) AND a.active = 1 ORDER BY a.id LIMIT 1");
-SQL(measure_officers,
-    "SELECT DISTINCT a.id AS id FROM account a JOIN account_memberships m ON m.record = a.id"
-    " WHERE m.institution = $1 AND m.role = 'FP' AND a.active = 1"
-    " AND (m.from_date IS NULL OR m.from_date <= $2)"
-    " AND (m.to_date IS NULL OR m.to_date >= $2) ORDER BY id LIMIT 2");
-
-/* The primary focal point, else whoever is the only one; 0: nobody, or it is not clear who. */
-static bool owner_of(struct context *cx, int64_t institution, int64_t *ret)
-{
-	struct refs officers;
-	bool found;
-
-	*ret = 0;
-	if (!institution)
-		return true;
-	if (!db_int(cx, &measure_focal_point, ret, &found, V(institution), V(today(cx))))
-		return false;
-	if (found)
-		return true;
-	if (!refs_read(cx, db_query(cx, &measure_officers, V(institution), V(today(cx))),
-	               &officers))
-		return false;
-	*ret = officers.n == 1 ? officers.v[0] : 0;
-	return true;
-}
 
 /* ---- what was reported */
 
@@ -74,6 +42,24 @@ bool measure_periods_due(struct context *cx, const struct measure *m, struct hal
 		if (!reported(m, h))
 			(*ret)[(*n)++] = h;
 	return true;
+}
+
+SQL(measure_period_open, "SELECT due FROM deadline WHERE source = $1 AND source_type = 'measure'"
+                         " AND name = $2 AND state = 'open'");
+
+static const char *period_name(struct context *cx, struct half_year h)
+{
+	return arena_fmt(cx->mem, "progress.%s", half_year_code(cx, h));
+}
+
+bool measure_period_owed(struct context *cx, int64_t measure, struct half_year h, struct date *ret)
+{
+	struct rows *r = db_query(cx, &measure_period_open, V(measure), V(period_name(cx, h)));
+
+	*ret = (struct date){ 0 };
+	while (r && rows_next(cx, r))
+		*ret = rows_date(r, 0);
+	return !failed(cx);
 }
 
 /* ---- what it wants in the register */
@@ -131,10 +117,9 @@ static void want(struct context *cx, struct wants *w, const char *name, const ch
 static void want_progress(struct context *cx, struct wants *w, struct half_year h, struct date done)
 {
 	const struct owed o = { .m = w->m, .half_year = h };
-	const char *code = half_year_code(cx, h);
 
-	want(cx, w, arena_fmt(cx->mem, "progress.%s", code), "progress", &o,
-	     arena_fmt(cx->mem, "DL-20 half_year=%s", code), done);
+	want(cx, w, period_name(cx, h), "progress", &o,
+	     arena_fmt(cx->mem, "DL-20 half_year=%s", half_year_code(cx, h)), done);
 }
 
 static bool want_half_years(struct context *cx, struct wants *w)
@@ -199,7 +184,7 @@ bool measure_owes(struct context *cx, const struct measure *m)
 	if (measure_in(m, "draft") && m->record.version == 1)
 		return true; /* a new draft owes nothing, and never did */
 	w->m = m;
-	if (!owner_of(cx, m->lead, &w->owner))
+	if (!account_of_focal_point(cx, m->lead, &w->owner))
 		return false;
 	want_end(cx, w);
 	return want_half_years(cx, w) && deadline_keep(cx, from, w->v, w->n);
@@ -247,13 +232,11 @@ static bool follow(struct context *cx, int64_t id)
 
 bool plan_day_slice(struct context *cx, void *data)
 {
-	struct plan_day *day = data;
+	struct deadline_day *day = data;
 	const char *name;
 	struct refs ids;
 
-	if (!settings_refresh(cx))
-		return false;
-	name = arena_fmt(cx->mem, "progress.%s", half_year_code(cx, half_year_of(today(cx))));
+	name = period_name(cx, half_year_of(today(cx)));
 	if (!refs_read(cx, db_query(cx, &measures_of_day, V(day->after), V(name), V((int)SLICE)),
 	               &ids))
 		return false;
@@ -261,20 +244,11 @@ bool plan_day_slice(struct context *cx, void *data)
 		if (!follow(cx, ids.v[i]))
 			return false;
 	day->done = ids.n < SLICE;
-	day->to = ids.n ? ids.v[ids.n - 1] : day->after;
+	day->after = ids.n ? ids.v[ids.n - 1] : day->after;
 	return true;
 }
 
 bool plan_begin_day(struct context *cx)
 {
-	struct context_mark mark = context_mark(cx);
-	struct plan_day day = { 0 };
-
-	while (!day.done) {
-		if (!db_work(cx, cx->app->store, DB_WRITE, plan_day_slice, &day))
-			return false;
-		day.after = day.to;
-		context_rewind(cx, mark);
-	}
-	return true;
+	return deadline_day_work(cx, plan_day_slice);
 }

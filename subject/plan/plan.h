@@ -156,6 +156,9 @@ MUST_USE bool plan_counts(struct context *cx, int64_t plan, int64_t ret[MEASURE_
 
 /* ---- what progress asks and sets */
 
+/* Until when the progress of that half-year is owed, as the register has it; none: it is not. */
+MUST_USE bool measure_period_owed(struct context *cx, int64_t measure, struct half_year h,
+                                  struct date *ret);
 /* The half-years whose progress is owed and was not accepted, the oldest first; today's is the
  * last.  Without asking access. */
 MUST_USE bool measure_periods_due(struct context *cx, const struct measure *m,
@@ -231,12 +234,8 @@ extern const struct type cluster_type;
 /* ---- the day */
 
 /* The work of the day: measures whose time has come begin, and the half-year that runs is in the
- * register.  One slice, for db_work(), DB_WRITE; a day may be done again. */
-struct plan_day {
-	int64_t after, to; /* the slice begins behind this measure, and ended with that one */
-	bool done;         /* that was the last one */
-};
-MUST_USE bool plan_day_slice(struct context *cx, void *plan_day);
+ * register.  One slice, for deadline_day_work(). */
+MUST_USE bool plan_day_slice(struct context *cx, void *deadline_day);
 /* All of it, in transactions of its own. */
 MUST_USE bool plan_begin_day(struct context *cx);
 

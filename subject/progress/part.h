@@ -51,6 +51,16 @@ MUST_USE bool progress_of_measure(struct context *cx, const struct measure *old,
 MUST_USE bool progress_of_cluster(struct context *cx, const struct cluster *old,
                                   const struct cluster *c);
 
+/* ---- what is owed anew (again.c) */
+
+/* It was returned: the effect of such a step. */
+MUST_USE bool progress_give_back(struct context *cx, void *row);
+/* In the register of deadlines. */
+MUST_USE bool progress_keep_return(struct context *cx, const struct progress_update *u);
+/* The same of all that were returned about a record, or to an institution. */
+MUST_USE bool progress_returns_about(struct context *cx, int64_t about);
+MUST_USE bool progress_returns_of(struct context *cx, int64_t institution);
+
 bool progress_load_sample(struct context *cx);
 
 #endif

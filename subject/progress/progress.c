@@ -3,6 +3,7 @@
 #include "subject/progress/part.h"
 
 #include "record/app.h"
+#include "subject/institution/institution.h"
 
 #define R (&recommendation_type)
 #define M (&measure_type)
@@ -50,14 +51,41 @@ static bool measure_by_another(struct context *cx, const struct measure *m)
 	return !failed(cx);
 }
 
+static bool of_recommendation(struct context *cx, const struct recommendation *was,
+                              const struct recommendation *is)
+{
+	bool moved = was && (was->record.state != is->record.state || was->lead != is->lead);
+
+	return status_has_grounds(cx, was, is) &&
+	       (!moved || progress_returns_about(cx, is->record.id));
+}
+
+static bool of_measure(struct context *cx, const struct measure *was, const struct measure *is)
+{
+	bool moved = was && (was->record.state != is->record.state || was->lead != is->lead);
+
+	return (!comes_to(M, was ? &was->record : NULL, &is->record, "verified_complete") ||
+	        measure_by_another(cx, is)) &&
+	       progress_of_measure(cx, was, is) &&
+	       (!moved || progress_returns_about(cx, is->record.id));
+}
+
+/* Another person answers for the institution. */
+static bool of_focal_point(struct context *cx, const struct focal_point *was,
+                           const struct focal_point *is)
+{
+	return (!was || was->office == is->office || progress_returns_of(cx, was->office)) &&
+	       progress_returns_of(cx, is->office);
+}
+
 static bool changed(struct context *cx, const struct type *t, const void *old, const void *row)
 {
 	if (t == R)
-		return status_has_grounds(cx, old, row);
+		return of_recommendation(cx, old, row);
 	if (t == M)
-		return (!comes_to(M, old, row, "verified_complete") ||
-		        measure_by_another(cx, row)) &&
-		       progress_of_measure(cx, old, row);
+		return of_measure(cx, old, row);
+	if (t == &focal_point_type)
+		return of_focal_point(cx, old, row);
 	return t != &cluster_type || progress_of_cluster(cx, old, row);
 }
 

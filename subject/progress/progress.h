@@ -40,6 +40,7 @@ struct progress_update {
 	struct date deadline; /* of the period (DL-20); kept by rules */
 	struct date submitted, approved, accepted;
 	enum yesno personal_data; /* as found when it was opened to the public */
+	struct date return_due;   /* it was returned, and is to be handed in anew by then */
 };
 /* States: draft, submitted, approved, returned, accepted (locked), superseded. */
 extern const struct type progress_update_type;
@@ -110,6 +111,11 @@ MUST_USE bool progress_offer_values(struct context *cx, struct progress_update *
 /* Does accepted evidence, still valid today, stand behind it: its own, that of updates about it,
  * and, of a recommendation, that of its measures. */
 MUST_USE bool evidence_stands(struct context *cx, struct link about, bool *ret);
+
+/* The work of the day: what was returned before returns stood in the register of deadlines.  One
+ * slice, for deadline_day_work(), and all of it. */
+MUST_USE bool progress_day_slice(struct context *cx, void *deadline_day);
+MUST_USE bool progress_begin_day(struct context *cx);
 
 extern const struct subject progress_subject;
 

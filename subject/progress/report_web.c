@@ -83,7 +83,7 @@ static struct progress_update *begin_correction(struct context *cx, int64_t id)
 	u->record = ((struct progress_update *)record_new(cx, U))->record;
 	u->record.institution = was->record.institution;
 	u->corrects = id;
-	u->submitted = u->approved = u->accepted = (struct date){ 0 };
+	u->submitted = u->approved = u->accepted = u->return_due = (struct date){ 0 };
 	u->personal_data = UNSAID;
 	v = u->values.v;
 	for (size_t i = 0; i < u->values.n; i++)

@@ -72,6 +72,7 @@ static const struct field fields[] = {
 	YESNO(T, personal_data, N_("Holds personal data"), .flags = FILTERED | READONLY,
 	      .help = N_("Names or traits by which a person can be told, in any of its boxes and "
 	                 "languages.")),
+	DATE(T, return_due, N_("To be handed in anew by"), .flags = READONLY),
 };
 #undef T
 
@@ -371,6 +372,9 @@ static bool saved(struct context *cx, const void *old, const void *row)
 {
 	const struct progress_update *was = old, *u = row;
 
+	if (((was && date_set(was->return_due)) || date_set(u->return_due)) &&
+	    !progress_keep_return(cx, u))
+		return false;
 	return !type_state_in(U, u->record.state, "accepted") ||
 	       (was && was->record.state == u->record.state) || progress_take_effect(cx, u);
 }
@@ -625,7 +629,8 @@ static const struct step steps[] = {
 	  .right = RIGHT_APPROVE,
 	  .reason = true,
 	  .fits = in_the_ministry,
-	  .waits = when_in_the_ministry },
+	  .waits = when_in_the_ministry,
+	  .effect = progress_give_back },
 	{ .name = "accept",
 	  .label = NC_("progress", "Accept"),
 	  .hint = N_("It is locked, its status counts, and the deadline of the period is met."),
@@ -644,7 +649,8 @@ static const struct step steps[] = {
 	  .right = RIGHT_APPROVE,
 	  .reason = true,
 	  .fits = progress_in_the_secretariat,
-	  .waits = progress_when_in_the_secretariat },
+	  .waits = progress_when_in_the_secretariat,
+	  .effect = progress_give_back },
 	{ .name = "open",
 	  .label = N_("Open to the public"),
 	  .hint = N_("It can be proposed for the public site, without its difficulties."),

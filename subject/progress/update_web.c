@@ -215,7 +215,8 @@ static void print_facts(struct page *p, const struct progress_update *u)
 	if (date_set(u->deadline))
 		html(h, "<dt>%s</dt><dd>%s</dd>", tr(cx, "Due"), date_words(cx, u->deadline));
 	html(h, "</dl>\n");
-	view_facts(h, U, u, "institution corrects submitted approved accepted classification");
+	view_facts(h, U, u, "institution corrects submitted approved accepted return_due "
+	           "classification");
 	if (u->status_reason.n)
 		print_box(h, u, "status_reason");
 }

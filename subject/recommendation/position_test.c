@@ -1,6 +1,7 @@
 /* The rules of README.md, "Positions", each by the step that keeps it. */
 #include "record/trust_test.h"
 
+#include "subject/deadline/deadline.h"
 #include "subject/institution/institution.h"
 #include "subject/recommendation/position.h"
 #include "subject/taxonomy/taxonomy.h"
@@ -64,7 +65,8 @@ static struct context *begin(struct world *w, struct cast *c)
 	struct country *tkm;
 
 	w->app.subjects = subjects;
-	test_ok(cx, db_begin(cx, w->app.store, DB_WRITE));
+	test_ok(cx, db_begin(cx, w->app.store, DB_WRITE) && settings_refresh(cx));
+	test_ok(cx, deadline_subject.load_reference(cx, "turkmenistan"));
 	tkm = record_new(cx, &country_type);
 	tkm->iso3 = "TKM";
 	tkm->iso2 = "TM";

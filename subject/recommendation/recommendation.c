@@ -253,6 +253,35 @@ const char *recommendation_reference(struct context *cx, const struct recommenda
 	return words ? words : arena_fmt(cx->mem, "%lld", (long long)r->record.id);
 }
 
+/* 0 where it is restricted. */
+static int64_t if_open(struct context *cx, const struct type *t, int64_t id)
+{
+	const struct record *r = id ? record_get_any(cx, t, id) : NULL;
+
+	return r && r->classification != CLASS_RESTRICTED ? id : 0;
+}
+
+const char *recommendation_place(struct context *cx, const struct recommendation *r)
+{
+	static const struct actor whole = { .console = true };
+	const struct actor *actor = cx->actor;
+	struct titles *titles = cx->titles;
+	struct recommendation open = *r;
+	const char *words = "";
+
+	open.document = if_open(cx, &document_type, r->document);
+	open.cycle = if_open(cx, &review_cycle_type, r->cycle);
+	if (failed(cx))
+		return words;
+	cx->actor = &whole;
+	cx->titles = NULL; /* of another reader and another language */
+	if (open.document || open.cycle || !str_empty(open.locator) || open.recommending_states.n)
+		words = recommendation_reference(cx, &open);
+	cx->actor = actor;
+	cx->titles = titles;
+	return words;
+}
+
 static const char *title(struct context *cx, const void *row)
 {
 	return recommendation_reference(cx, row);

@@ -119,6 +119,9 @@ extern const struct type recommendation_type;
 /* "A/HRC/24/3 112.4", or the cycle and the recommending States where there is no paragraph,
  * or its first words where there is neither. */
 const char *recommendation_reference(struct context *cx, const struct recommendation *r);
+/* The same in the context's language whoever acts, for what is kept and read by others: none of its
+ * own words, and nothing of a document or review that is restricted; "": nothing is left. */
+const char *recommendation_place(struct context *cx, const struct recommendation *r);
 
 /* The key by which a file's row finds the record it made before (README.md, "The same again"):
  * document and locator (a concern apart from what stands in the same paragraph), else State under

@@ -3,6 +3,7 @@
 
 #include "record/app.h"
 #include "record/setting.h"
+#include "subject/deadline/deadline.h"
 #include "subject/institution/institution.h"
 #include "subject/recommendation/position.h"
 
@@ -224,16 +225,17 @@ static bool only_own_views(struct context *cx, const void *row)
 
 /* ---- what follows */
 
-/* The assignment letter: from when on the body answers, and until when (SC-02: ten days, a
- * setting). */
+/* From when on the body answers, and until when (SC-02: ten days, a setting; on a working day,
+ * DL-18). */
 static bool start_answer_clock(struct context *cx, void *row)
 {
 	struct recommendation *r = row;
 
 	r->assigned_on = today(cx);
-	r->answer_due = date_add_days(r->assigned_on, (int)setting_number(cx, "answer_days"));
 	r->proposed_answer = 0;
-	return true;
+	return deadline_working_day(
+	        cx, date_add_days(r->assigned_on, (int)setting_number(cx, "answer_days")), false,
+	        &r->answer_due);
 }
 
 static bool stop_answer_clock(struct context *cx, void *row)

@@ -7,7 +7,9 @@
 #include "subject/reminder/part.h"
 
 #include "record/image.h"
+#include "subject/letter/letter.h"
 #include "subject/plan/plan.h"
+#include "subject/progress/progress.h"
 
 enum { SLICE = 300 };
 
@@ -359,7 +361,7 @@ bool remind(struct context *cx, struct date day, bool dry,
 	struct context_mark mark = context_mark(cx);
 
 	/* what the day itself brings is there before anybody is reminded of it */
-	if (!dry && !plan_begin_day(cx))
+	if (!dry && !(plan_begin_day(cx) && assignment_begin_day(cx) && progress_begin_day(cx)))
 		return false;
 	while (!run.done) {
 		if (!db_work(cx, cx->app->store, dry ? DB_READ : DB_WRITE, reminder_slice, &run))
@@ -376,6 +378,35 @@ bool remind(struct context *cx, struct date day, bool dry,
 }
 
 /* ---- what the inbox asks */
+
+/* What the inbox says already: an assignment and a returned report wait there themselves for the
+ * body, and so does what an open letter tells it; a letter without an answer stands there for
+ * whoever sends letters. */
+static void said_otherwise(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	int64_t own = cx->actor->institution;
+
+	if (access_function(cx, "assignment_answer", RIGHT_PROPOSE) ||
+	    access_function(cx, "assignment_answer", RIGHT_APPROVE)) {
+		buffer_text(text, " AND NOT (r.institution = ");
+		sql_value(text, values, V(own));
+		buffer_text(text,
+		            " AND (r.kind = 'assignment' OR (r.source_type = 'letter' AND EXISTS"
+		            " (SELECT 1 FROM ref x JOIN recommendation i ON i.id = x.target"
+		            " WHERE x.record = r.source AND x.field = 'items'"
+		            " AND i.state = 'assigned' AND i.lead = r.institution))))");
+	}
+	if (access_function(cx, progress_update_type.function, RIGHT_CREATE)) {
+		buffer_text(text, " AND NOT (r.kind = 'return' AND r.institution = ");
+		sql_value(text, values, V(own));
+		buffer_char(text, ')');
+	}
+	if (access_function(cx, letter_type.function, RIGHT_SEND)) {
+		buffer_text(text, " AND NOT (COALESCE(r.source_type, '') = 'letter' AND r.due < ");
+		sql_value(text, values, V(today(cx)));
+		buffer_char(text, ')');
+	}
+}
 
 /* Counting is reading, so access is asked as for a list.  From the reminders and what one owns to
  * the deadlines, not through all that are open: the header of every page asks it. */
@@ -398,7 +429,9 @@ static void open_sql(struct context *cx, const char *what, bool all, struct buff
 		buffer_text(text, " AND o.due <= ");
 		sql_value(text, values, V(date_add_days(today(cx), REMINDER_SOON)));
 	}
-	buffer_text(text, ") AND " DEADLINE_OPEN_HERE " AND ");
+	buffer_text(text, ") AND " DEADLINE_OPEN_HERE);
+	said_otherwise(cx, text, values);
+	buffer_text(text, " AND ");
 	access_sql(cx, &deadline_type, RIGHT_READ, text, values);
 }
 

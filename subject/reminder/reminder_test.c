@@ -1,6 +1,8 @@
 /* Who is reminded of what and when, and what the inbox tells of it, on both engines. */
 #include "subject/reminder/reminder_test.h"
 
+#include "subject/recommendation/recommendation.h"
+
 /* DL-21: the owner 30, 14, 7 and 1 days before; 1 day after the ministry's approver, 7 the
  * secretariat, 14 the chair. */
 static void each_step_has_its_day(void **state)
@@ -276,6 +278,70 @@ static void what_one_owns_is_there_at_once(void **state)
 	commit(cx);
 }
 
+/* ---- what waits itself */
+
+static void inbox_has(struct context *cx, const char *login, int64_t wanted)
+{
+	again(cx);
+	as(cx, login);
+	if (reminder_count(cx) != wanted)
+		fail_msg("the inbox of %s counts %lld", login, (long long)reminder_count(cx));
+	cx->actor = &console;
+	commit(cx);
+}
+
+static void assign(struct context *cx, const char *code, const char *due)
+{
+	struct recommendation *r = record_new(cx, &recommendation_type);
+	struct text *v = arena_new_of(cx->mem, struct text);
+
+	*v = (struct text){ .lang = "en", .body = "Sample words", .original = true };
+	r->text = (struct texts){ v, 1 };
+	r->lead = institution(cx, code);
+	r->assigned_on = today(cx);
+	assert_true(date_parse(due, &r->answer_due));
+	r->record.state = type_state(&recommendation_type, "assigned");
+	test_ok(cx, record_save_as(cx, &recommendation_type, r, CHANGE_CREATE));
+}
+
+/* The recommendation itself waits in the inbox of the body; others find the deadline in theirs. */
+static void an_assignment_is_told_and_stands_there_once(void **state)
+{
+	struct context *cx = begin(state);
+
+	assign(cx, "MOL", "2025-06-11");
+	commit(cx);
+	on(cx, "2025-06-04");
+	assert_string_equal(reminded(cx, "2025-06-04"), "other:owner_third");
+	on(cx, "2025-06-12");
+	assert_string_equal(reminded(cx, "2025-06-12"), "sec:approver other:owner_last");
+	on(cx, "2025-06-25");
+	assert_string_equal(reminded(cx, "2025-06-25"), "sec:secretariat chair:chair");
+	inbox_has(cx, "other", 0);
+	inbox_has(cx, "sec", 1);
+	inbox_has(cx, "chair", 1);
+}
+
+/* So does a report that came back; whoever owns the deadline of another body has that alone. */
+static void a_return_stands_there_once(void **state)
+{
+	struct context *cx = begin(state);
+	struct deadline *d = deadline(cx, "return.2025-06-11", "2025-06-11", "fp");
+
+	d->kind = choice_index(deadline_kinds, "return");
+	save(cx, d);
+	commit(cx);
+	on(cx, "2025-06-12");
+	assert_string_equal(reminded(cx, "2025-06-12"), "ma:approver fp:owner_last");
+	inbox_has(cx, "fp", 0);
+	inbox_has(cx, "ma", 1);
+	again(cx);
+	d->owner = account(cx, "other");
+	save(cx, d);
+	commit(cx);
+	inbox_has(cx, "other", 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -294,6 +360,8 @@ int main(void)
 		cmocka_unit_test(the_clock_asks_once_a_day),
 		cmocka_unit_test(each_membership_has_its_own),
 		cmocka_unit_test(what_one_owns_is_there_at_once),
+		cmocka_unit_test(an_assignment_is_told_and_stands_there_once),
+		cmocka_unit_test(a_return_stands_there_once),
 	};
 
 	return world_tests("reminder", tests, LEN(tests));
