@@ -74,10 +74,12 @@ static bool keep(struct context *cx, const struct recommendation *r, struct date
 {
 	char due[DATE_TEXT];
 	struct deadline_key key = { "date", date_text(r->answer_due, due) };
+	bool restricted = r->record.classification == CLASS_RESTRICTED;
 	struct deadline_wanted wanted = { .kind = "assignment",
 		                          .institution = r->lead,
 		                          .side = SIDE_INTERNAL,
-		                          .classification = r->record.classification,
+		                          .classification =
+		                                  restricted ? CLASS_RESTRICTED : CLASS_INTERNAL,
 		                          .readers = &r->record.readers,
 		                          .done = done };
 	bool owed = runs(r), told = false;

@@ -81,8 +81,10 @@ static void it_is_owed_until_it_is_answered(void **state)
 static void it_says_where_it_stands_and_none_of_its_words(void **state)
 {
 	struct context *cx = begin(state);
-	const struct texts *x = &owed(cx, assigned(cx), "answer.2026-03-02.MOE")->title;
+	const struct deadline *d = owed(cx, assigned(cx), "answer.2026-03-02.MOE");
+	const struct texts *x = &d->title;
 
+	assert_int_equal(d->record.classification, CLASS_INTERNAL);
 	assert_int_equal(x->n, 3);
 	for (size_t i = 0; i < x->n; i++) {
 		assert_non_null(strstr(x->v[i].body, "13 (b)"));

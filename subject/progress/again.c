@@ -92,7 +92,9 @@ bool progress_keep_return(struct context *cx, const struct progress_update *u)
 	struct deadline_wanted wanted = { .kind = "return",
 		                          .institution = u->record.institution,
 		                          .side = SIDE_INTERNAL,
-		                          .classification = r->classification,
+		                          .classification = r->classification == CLASS_RESTRICTED
+		                                                    ? CLASS_RESTRICTED
+		                                                    : CLASS_INTERNAL,
 		                          .readers = &r->readers };
 	bool owed = about && is_owed(cx, u);
 

@@ -76,6 +76,7 @@ static void it_is_owed_anew_until_it_is_handed_in(void **state)
 	assert_string_equal(d->basis, "DL-18 date=2026-12-02");
 	assert_string_equal(choice_at(deadline_kinds, d->kind)->code, "return");
 	assert_int_equal(d->side, SIDE_INTERNAL);
+	assert_int_equal(d->record.classification, CLASS_INTERNAL);
 	assert_true(d->record.institution == c.justice);
 	assert_owed(cx, id, "return.2026-12-02", "open");
 	on(cx, date_day(2026, 11, 25));

@@ -380,8 +380,8 @@ bool remind(struct context *cx, struct date day, bool dry,
 /* ---- what the inbox asks */
 
 /* What the inbox says already: an assignment and a returned report wait there themselves for the
- * body, and so does what an open letter tells it; a letter without an answer stands there for
- * whoever sends letters. */
+ * body, and with them what an open letter tells it and the half-year reported on; a letter without
+ * an answer stands there for whoever sends letters. */
 static void said_otherwise(struct context *cx, struct buffer *text, struct sql_values *values)
 {
 	int64_t own = cx->actor->institution;
@@ -397,9 +397,11 @@ static void said_otherwise(struct context *cx, struct buffer *text, struct sql_v
 		            " AND i.state = 'assigned' AND i.lead = r.institution))))");
 	}
 	if (access_function(cx, progress_update_type.function, RIGHT_CREATE)) {
-		buffer_text(text, " AND NOT (r.kind = 'return' AND r.institution = ");
+		buffer_text(text, " AND NOT (r.institution = ");
 		sql_value(text, values, V(own));
-		buffer_char(text, ')');
+		buffer_text(text, " AND (r.kind = 'return' OR (r.kind = 'progress' AND EXISTS"
+		                  " (SELECT 1 FROM progress_update u WHERE u.about = r.source"
+		                  " AND u.state = 'returned' AND u.deadline = r.due))))");
 	}
 	if (access_function(cx, letter_type.function, RIGHT_SEND)) {
 		buffer_text(text, " AND NOT (COALESCE(r.source_type, '') = 'letter' AND r.due < ");

@@ -22,6 +22,8 @@ GET /
   contains "first half of 2026"
 GET /inbox
   source /progress[^<]*<\/a>(?:(?!<li>).)*href="\/measures\/{id}\/steps\/report">Report</
+GET /inbox
+  contains /1\.10\. Sample: Train teachers[^·—]*— progress, first half of 2026/
 # the measure's own page leads there, too
 GET /measures/{id}
 link "Report progress"
@@ -89,6 +91,11 @@ press "Return to the author"
 as fp
 GET /
   contains "Send for approval"
+# the report that came back stands in her inbox, and not the half-year beside it
+GET /inbox
+  contains "What came back to me"
+  contains "1.10. Sample: Train teachers in human rights. · first half of 2026"
+  lacks /1\.10\. Sample: Train teachers[^·—]*— progress, first half of 2026/
 GET /progress_updates/{update}
   contains "give data by sex"
 GET /progress_updates/{update}/steps/submit
