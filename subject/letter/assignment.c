@@ -98,13 +98,34 @@ static bool keep(struct context *cx, const struct recommendation *r, struct date
 	       deadline_keep(cx, (struct link){ R, r->record.id }, &wanted, owed ? 1 : 0);
 }
 
+static bool same_set(const struct refs *a, const struct refs *b)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (!refs_has(b, a->v[i]))
+			return false;
+	return a->n == b->n;
+}
+
+/* What the duty is made of; most saves move nothing of it. */
+static bool same_duty(const struct recommendation *a, const struct recommendation *b)
+{
+	return runs(a) && runs(b) && a->lead == b->lead &&
+	       date_compare(a->assigned_on, b->assigned_on) == 0 &&
+	       date_compare(a->answer_due, b->answer_due) == 0 &&
+	       a->record.classification == b->record.classification &&
+	       same_set(&a->record.readers, &b->record.readers) && a->document == b->document &&
+	       a->cycle == b->cycle && str_eq(a->locator, b->locator) &&
+	       same_set(&a->recommending_states, &b->recommending_states);
+}
+
 bool assignment_follow(struct context *cx, const struct recommendation *was,
                        const struct recommendation *is)
 {
 	if (runs(was) && was->lead == is->lead &&
 	    type_state_in(R, is->record.state, "accepted returned"))
 		return keep(cx, was, today(cx));
-	return (!runs(was) && !runs(is)) || keep(cx, is, (struct date){ 0 });
+	return (!runs(was) && !runs(is)) || (was && same_duty(was, is)) ||
+	       keep(cx, is, (struct date){ 0 });
 }
 
 static bool keep_by_id(struct context *cx, int64_t id)
