@@ -128,11 +128,18 @@ bool assignment_follow(struct context *cx, const struct recommendation *was,
 	       keep(cx, is, (struct date){ 0 });
 }
 
-static bool keep_by_id(struct context *cx, int64_t id)
+/* Each in memory of its own: a body can have thousands. */
+static bool keep_all(struct context *cx, const struct refs *ids)
 {
-	const struct recommendation *r = record_get_any(cx, R, id);
+	for (size_t i = 0; i < ids->n; i++) {
+		struct context_mark mark = context_mark(cx);
+		const struct recommendation *r = record_get_any(cx, R, ids->v[i]);
 
-	return r && (!runs(r) || keep(cx, r, (struct date){ 0 }));
+		if (!r || (runs(r) && !keep(cx, r, (struct date){ 0 })))
+			return false;
+		context_rewind(cx, mark);
+	}
+	return true;
 }
 
 bool assignments_follow_letter(struct context *cx, const struct letter *was,
@@ -143,22 +150,15 @@ bool assignments_follow_letter(struct context *cx, const struct letter *was,
 	refs_join(cx, &items, &is->items);
 	if (was)
 		refs_join(cx, &items, &was->items);
-	for (size_t i = 0; i < items.n; i++)
-		if (!keep_by_id(cx, items.v[i]))
-			return false;
-	return true;
+	return keep_all(cx, &items);
 }
 
 bool assignments_follow_institution(struct context *cx, int64_t institution)
 {
 	struct refs ids;
 
-	if (!refs_read(cx, db_query(cx, &assignments_of, V(institution)), &ids))
-		return false;
-	for (size_t i = 0; i < ids.n; i++)
-		if (!keep_by_id(cx, ids.v[i]))
-			return false;
-	return true;
+	return refs_read(cx, db_query(cx, &assignments_of, V(institution)), &ids) &&
+	       keep_all(cx, &ids);
 }
 
 /* ---- the day */
@@ -168,11 +168,9 @@ bool assignment_day_slice(struct context *cx, void *data)
 	struct deadline_day *day = data;
 	struct refs ids;
 
-	if (!refs_read(cx, db_query(cx, &assignments_of_day, V(day->after), V((int)SLICE)), &ids))
+	if (!refs_read(cx, db_query(cx, &assignments_of_day, V(day->after), V((int)SLICE)), &ids) ||
+	    !keep_all(cx, &ids))
 		return false;
-	for (size_t i = 0; i < ids.n; i++)
-		if (!keep_by_id(cx, ids.v[i]))
-			return false;
 	day->done = ids.n < SLICE;
 	day->after = ids.n ? ids.v[ids.n - 1] : day->after;
 	return true;

@@ -450,10 +450,12 @@ static bool of_institution(struct context *cx, int64_t institution)
 	if (!refs_read(cx, db_query(cx, &letters_awaiting_of, V(institution)), &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
+		struct context_mark mark = context_mark(cx);
 		const struct letter *l = record_get_any(cx, T, ids.v[i]);
 
 		if (!l || !keep_deadline(cx, l))
 			return false;
+		context_rewind(cx, mark);
 	}
 	return assignments_follow_institution(cx, institution);
 }

@@ -118,10 +118,12 @@ static bool keep_each(struct context *cx, struct rows *found)
 	if (!refs_read(cx, found, &ids))
 		return false;
 	for (size_t i = 0; i < ids.n; i++) {
+		struct context_mark mark = context_mark(cx);
 		const struct progress_update *u = record_get_any(cx, U, ids.v[i]);
 
 		if (!u || !progress_keep_return(cx, u))
 			return false;
+		context_rewind(cx, mark);
 	}
 	return true;
 }
@@ -160,9 +162,13 @@ bool progress_day_slice(struct context *cx, void *data)
 
 	if (!refs_read(cx, db_query(cx, &returns_of_day, V(day->after), V((int)SLICE)), &ids))
 		return false;
-	for (size_t i = 0; i < ids.n; i++)
+	for (size_t i = 0; i < ids.n; i++) {
+		struct context_mark mark = context_mark(cx);
+
 		if (!begin_to_count(cx, ids.v[i]))
 			return false;
+		context_rewind(cx, mark);
+	}
 	day->done = ids.n < SLICE;
 	day->after = ids.n ? ids.v[ids.n - 1] : day->after;
 	return true;
