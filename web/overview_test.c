@@ -71,6 +71,7 @@ static void every_number_is_that_of_its_list(void **state)
 		struct actor a = who(w, logins[i]);
 
 		for (size_t k = 0; k < LEN(queries); k++) {
+			struct context_mark mark = context_mark(w->cx);
 			struct request q = request_of(w, queries[k]);
 			struct overview o;
 
@@ -80,6 +81,7 @@ static void every_number_is_that_of_its_list(void **state)
 			if (*o.years)
 				seen += see_table(w, logins[i], &o, &o.over);
 			test_ok(w->cx, db_commit(w->cx));
+			context_rewind(w->cx, mark);
 		}
 	}
 	assert_true(seen > 500);

@@ -18,6 +18,7 @@
 static inline struct world *start(void **state)
 {
 	struct world *w = whole_world(state);
+	struct context_mark mark = context_mark(w->cx);
 
 	/* the sample has letters and a report, whose dates follow from the rules, and figures
 	 * that are broken down */
@@ -32,6 +33,7 @@ static inline struct world *start(void **state)
 			test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE) &&
 			                       (*s)->load_sample(w->cx) && db_commit(w->cx));
 		}
+	context_rewind(w->cx, mark); /* memory is for the test */
 	w->app.search = search_open(w->cx, &w->app, NULL);
 	test_ok(w->cx, w->app.search && search_follow(w->cx));
 	return w;
