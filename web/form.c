@@ -12,12 +12,18 @@ const char *form_name(struct context *cx, const char *prefix, const char *name)
 	return str_empty(prefix) ? name : arena_fmt(cx->mem, "%s%s", prefix, name);
 }
 
-const char *form_value(const struct form *f, const char *name)
+/* Among the first n. */
+static const char *value_among(const struct form *f, size_t n, const char *name)
 {
-	for (size_t i = 0; i < f->values_n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (str_eq(f->values[i].name, name))
 			return f->values[i].value;
 	return NULL;
+}
+
+const char *form_value(const struct form *f, const char *name)
+{
+	return value_among(f, f->values_n, name);
 }
 
 const struct error *error_of(const struct error *errors, const char *name)
@@ -247,8 +253,10 @@ static bool shows(const struct form *f, const char *input)
 
 void form_preset(struct form *f, const struct pair *values, size_t n)
 {
+	size_t said = f->values_n;
+
 	for (size_t i = 0; i < n; i++)
-		if (shows(f, values[i].name) && !form_value(f, values[i].name))
+		if (shows(f, values[i].name) && !value_among(f, said, values[i].name))
 			pair_add(f, values[i].name, values[i].value);
 }
 

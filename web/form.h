@@ -69,8 +69,9 @@ MUST_USE bool form_refused(struct form *f, const struct request *q);
  * that it names the files that were kept.  NULL: failed. */
 void *form_mine(struct form *f, const struct request *q);
 
-/* What a link to the form gives beforehand, by the names of inputs: "?places.0.plan=12".  What the
- * row says already stays, and what is no input of the form is passed over. */
+/* What a link to the form gives beforehand, by the names of inputs: "?places.0.plan=12", of several
+ * records "?measures=12&measures=13".  What the row says already stays, and what is no input of the
+ * form is passed over. */
 void form_preset(struct form *f, const struct pair *values, size_t n);
 
 /* Takes a field out: it will be neither shown nor read. */

@@ -205,6 +205,8 @@ static const struct route routes[] = {
 	  N_("What a plan leaves unfinished"), 0, NULL },
 	{ METHOD_POST, "/plans/{id}/carry-over", "plan_approval:create", plan_carry_post,
 	  N_("Carry unfinished measures over to another plan"), 0, NULL },
+	{ METHOD_POST, "/clusters/prepare", "recommendations:create", cluster_prepare_post,
+	  N_("The form of a cluster with the recommendations that were selected"), 0, NULL },
 	{ METHOD_GET, "/measures/{id}", "measures:read", measure_get,
 	  N_("A measure, where it stands and what is owed"), 0, NULL },
 	{ METHOD_GET, "/measures/{id}/carry-over", "plan_approval:create", measure_carry_get,

@@ -18,8 +18,10 @@ void recommendation_bulk(struct html *h, const struct list *l)
 	     "formaction=\"/recommendations/change\">%s</button>",
 	     tr(cx, "Work on the selection"), tr(cx, "With those selected"), tr(cx, "Assign…"),
 	     tr(cx, "Triage"), tr(cx, "Change…"));
-	html(h, "<button class=\"btn\" formaction=\"/letters/prepare\">%s</button>",
-	     tr(cx, "Assignment letters…"));
+	html(h,
+	     "<button class=\"btn\" formaction=\"/letters/prepare\">%s</button><button "
+	     "class=\"btn\" formaction=\"/clusters/prepare\">%s</button>",
+	     tr(cx, "Assignment letters…"), tr(cx, "Cluster…"));
 	html(h, "</div>\n<p class=\"row no-print\">");
 	if (l->filters_n && l->shown)
 		html(h,

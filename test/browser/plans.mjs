@@ -3,7 +3,7 @@
 import { demand, open, save, signIn, stop } from './lib.mjs'
 
 // What nobody would click by the dozen for a walk; still in the person's own rights.
-async function post(page, path, data = {}) {
+export async function post(page, path, data = {}) {
 	const csrf = await page.locator('input[name=csrf]').first().getAttribute('value')
 	const answer = await page.request.post(`/api/v1${path}`, { data, headers: { 'X-CSRF': csrf } })
 	demand(answer.ok(), `${path}: ${await answer.text()}`)
@@ -11,7 +11,7 @@ async function post(page, path, data = {}) {
 }
 
 // Takes a step of the record's life with what it asks for.
-async function take(page, record, step, typed = {}) {
+export async function take(page, record, step, typed = {}) {
 	await page.goto(record)
 	const way = page.locator(`a[href$="/steps/${step}"]`)
 	if (!await way.isVisible())

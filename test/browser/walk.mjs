@@ -9,6 +9,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { House, Results, demand, languages, launch, now, open, root, save, settle, shot, signIn, stop } from './lib.mjs'
+import { observations } from './observations.mjs'
 import { plans } from './plans.mjs'
 
 const only = process.argv.slice(2)
@@ -161,6 +162,7 @@ const steps = {
 		demand(await walk.page.locator('ol.log > li').count() >= 4, 'the history is short')
 		await stop(walk, 'recommendation-history')
 	},
+	...observations,
 	// From signing in to the report in three screens: what she owes, the form, and that it was sent.
 	'progress-reported': async walk => {
 		const { page } = walk.reporter = { page: await open(walk.browser, walk.house), lang: walk.lang }

@@ -32,11 +32,25 @@ api sec POST /api/v1/recommendations
   status 201
   save street from .id
 
-# the same asked three times is one piece of work
-api sec POST /api/v1/clusters
-  json {"title": {"en": "Sample: data on children"}, "recommendations": ["{data}", "{second}", "{third}"], "lead": "{stat}"}
-  status 201
-  save cluster from .id
+# the same asked three times is one piece of work: ticked in the list, what is asked stands in its form
+as sec in en
+GET /recommendations
+  contains "Cluster…"
+POST /clusters/prepare
+  status 303
+POST /clusters/prepare
+  form id = {data}
+  form id += {second}
+  form id += {third}
+  status 303
+  follow
+  status 200
+press "Save"
+  form title.en = Sample: data on children
+  form lead = {stat}
+  status 303
+sql SELECT max(id) FROM cluster
+  save cluster from /(\d+)/
 as sec in en
 GET /clusters/{cluster}
   contains "9 (a)"
