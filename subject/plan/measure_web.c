@@ -109,20 +109,15 @@ static bool print_line(struct page *p, const struct measure *m)
 		return true;
 	page_section(h, tr(cx, "Its way through plans"),
 	             tr(cx, "A measure that is changed or carried over goes on as a new record."));
-	html(h,
-	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
-	     "role=\"rowgroup\"><tr role=\"row\">",
-	     tr(cx, "Its way through plans"));
-	for (size_t i = 0; i < LEN(heads); i++)
-		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(cx, heads[i]));
-	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
+	page_table(h, tr(cx, "Its way through plans"), heads, LEN(heads));
 	for (size_t i = 0; i < n; i++) {
 		const struct measure *one = rows[i];
 
 		if (access_content(cx, T, one))
 			print_stop(h, one->record.id == m->record.id ? m : one, m);
 	}
-	html(h, "</tbody></table></section>\n");
+	page_table_end(h);
+	html(h, "</section>\n");
 	return true;
 }
 
@@ -162,17 +157,12 @@ static bool print_owed(struct page *p, const struct measure *m)
 	if (!n)
 		return true;
 	page_section(h, tr(cx, "What is owed"), NULL);
-	html(h,
-	     "<table class=\"list\" role=\"table\"><caption class=\"vh\">%s</caption><thead "
-	     "role=\"rowgroup\"><tr role=\"row\">",
-	     tr(cx, "What is owed"));
-	for (size_t i = 0; i < LEN(heads); i++)
-		html(h, "<th role=\"columnheader\" scope=\"col\">%s</th>", tr(cx, heads[i]));
-	html(h, "</tr></thead><tbody role=\"rowgroup\">\n");
+	page_table(h, tr(cx, "What is owed"), heads, LEN(heads));
 	for (size_t i = 0; i < n; i++)
 		if (access_content(cx, D, rows[i]))
 			print_deadline(h, rows[i]);
-	html(h, "</tbody></table></section>\n");
+	page_table_end(h);
+	html(h, "</section>\n");
 	return true;
 }
 

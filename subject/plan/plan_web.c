@@ -205,6 +205,8 @@ static const struct route routes[] = {
 	  N_("What a plan leaves unfinished"), 0, NULL },
 	{ METHOD_POST, "/plans/{id}/carry-over", "plan_approval:create", plan_carry_post,
 	  N_("Carry unfinished measures over to another plan"), 0, NULL },
+	{ METHOD_GET, "/clusters/{id}", "recommendations:read", cluster_get,
+	  N_("A cluster with its recommendations and the measures that answer them"), 0, NULL },
 	{ METHOD_POST, "/clusters/prepare", "recommendations:create", cluster_prepare_post,
 	  N_("The form of a cluster with the recommendations that were selected"), 0, NULL },
 	{ METHOD_GET, "/measures/{id}", "measures:read", measure_get,

@@ -35,7 +35,7 @@ bool version_is_drafted(struct context *cx, const struct plan *p);
 handler plan_compare_get, plan_revise_post, plan_change_post,
         plan_leave_out_post;                                                    /* version_web.c */
 handler plan_carry_get, plan_carry_post, measure_carry_get, measure_carry_post; /* carry_web.c */
-handler cluster_prepare_post;                                                   /* cluster_web.c */
+handler cluster_get, cluster_prepare_post;                                      /* cluster_web.c */
 handler measure_get;                                                            /* measure_web.c */
 
 #endif

@@ -54,8 +54,11 @@ sql SELECT max(id) FROM cluster
 as sec in en
 GET /clusters/{cluster}
   contains "9 (a)"
+  contains "collect data on children by age and sex"
   contains "E/C.12/TKM/CO/2"
+  contains "publish data by age and sex"
   contains "116.40"
+  lacks "Common measures"
 
 # the lead body and a co-body
 api sec POST /api/v1/recommendations/{data}/steps/triage
