@@ -60,6 +60,29 @@ GET /clusters/{cluster}
   contains "116.40"
   lacks "Common measures"
 
+# of what is restricted its readers alone see the words
+sql SELECT max(record) FROM text WHERE field = 'text' AND lang = 'en' AND record IN (SELECT r.id FROM recommendation r WHERE r.classification = 'restricted' AND r.state = 'entered')
+  save hidden from /(\d+)/
+sql SELECT substr(body, 1, 30) FROM text WHERE field = 'text' AND lang = 'en' AND record = {hidden}
+  save words from /(.+)/
+api sec GET /api/v1/clusters/{cluster}
+  save etag from header ETag
+api sec PATCH /api/v1/clusters/{cluster}
+  if-match {etag}
+  json {"recommendations": ["{data}", "{second}", "{third}", "{hidden}"]}
+  status 200
+as sec in en
+GET /clusters/{cluster}
+  contains "{words}"
+as aud in en
+GET /clusters/{cluster}
+  contains "publish data by age and sex"
+  lacks "{words}"
+as omb in en
+GET /clusters/{cluster}
+  contains "publish data by age and sex"
+  lacks "{words}"
+
 # the lead body and a co-body
 api sec POST /api/v1/recommendations/{data}/steps/triage
   json {}
