@@ -1,9 +1,8 @@
 /* The register: what a letter is, its number, and what follows from it.
  *
  * A letter out that asks for an answer keeps one deadline in the register of deadlines, which the
- * focal point of its institution owns.  It is
- * answered by a letter in that names it, by hand, or when its institution has answered for all the
- * recommendations in it. */
+ * focal point of its institution owns.  It is answered by a letter in that names it, by hand, or
+ * when its institution has answered for all the recommendations in it. */
 #include "subject/letter/part.h"
 
 #include "base/number.h"
