@@ -89,39 +89,47 @@ int64_t glance_begin_of(struct context *cx, struct date day)
 	return zone_midnight(setting_zone(cx), day) - cx->app->clock_shift;
 }
 
-/* "(SELECT id …)": what the reader may be told of. */
-static void asked_open(struct context *cx, const struct type *t, struct asked *a)
+/* Whoever reads all that is open need not be asked about each record. */
+static void asked_movers(struct context *cx, const struct type *t, struct asked *a)
 {
-	buffer_fmt(&a->text, "(SELECT r.id AS id FROM %s r WHERE r.classification <> 'restricted'",
+	if (access_wide(cx, t))
+		return;
+	buffer_fmt(&a->text,
+	           " AND m.record IN (SELECT r.id FROM %s r WHERE r.classification <> 'restricted'",
 	           t->name);
 	asked_readable(cx, t, a);
 	buffer_char(&a->text, ')');
 }
 
-/* Whoever reads all that is open need not be asked about each record.  `open`: the statement's own
- * name for what asked_open() says; NULL: it has none. */
-static void asked_movers(struct context *cx, const struct type *t, const char *open,
-                         struct asked *a)
+/* " FROM … WHERE …": moves m since the instant; `opened`: the name of what asked_opened() put
+ * before the statement, NULL: all that may be read. */
+static void asked_moves(struct context *cx, const struct type *t, int64_t since, const char *opened,
+                        struct asked *a)
 {
-	if (access_wide(cx, t))
-		return;
-	buffer_text(&a->text, " AND m.record IN ");
-	if (open)
-		buffer_fmt(&a->text, "(SELECT id FROM %s)", open);
-	else
-		asked_open(cx, t, a);
-}
-
-static void asked_first_and_last(struct context *cx, const struct type *t, int64_t since,
-                                 const char *open, struct asked *a)
-{
-	buffer_text(&a->text,
-	            " FROM (SELECT m.record AS record, min(m.at) AS first, max(m.at) AS last"
-	            " FROM glance_move m WHERE m.counted = 1 AND m.type = ");
+	buffer_fmt(&a->text,
+	           " FROM %s m WHERE m.counted = 1 AND m.type = ", opened ? opened : "glance_move");
 	sql_value(&a->text, a->values, V(t->name));
 	buffer_text(&a->text, " AND m.at >= ");
 	sql_value(&a->text, a->values, V(since));
-	asked_movers(cx, t, open, a);
+	if (!opened)
+		asked_movers(cx, t, a);
+}
+
+/* "WITH …": moves of what may be read, for statements that ask for them more than once. */
+static void asked_opened(struct context *cx, const struct type *t, int64_t since,
+                         const char *opened, struct asked *a)
+{
+	buffer_fmt(&a->text, "WITH %s AS MATERIALIZED (SELECT m.*", opened);
+	asked_moves(cx, t, since, NULL, a);
+	buffer_char(&a->text, ')');
+}
+
+static void asked_first_and_last(struct context *cx, const struct type *t, int64_t since,
+                                 const char *opened, struct asked *a)
+{
+	buffer_text(&a->text,
+	            " FROM (SELECT m.record AS record, min(m.at) AS first, max(m.at) AS last");
+	asked_moves(cx, t, since, opened, a);
 	buffer_text(&a->text, " GROUP BY m.record) g"
 	                      " JOIN glance_move f ON f.record = g.record AND f.at = g.first"
 	                      " JOIN glance_move l ON l.record = g.record AND l.at = g.last"
@@ -210,36 +218,47 @@ static bool take_today(struct context *cx, struct course *c)
 	return true;
 }
 
-/* Before the end of which half-year the instant is: its place, or one more. */
-static void put_place(const struct course *c, const char *column, struct buffer *text)
+/* Before the end of which of the first n half-years the record was made: its place. */
+static void put_born(const struct course *c, int n, struct buffer *text)
 {
 	buffer_text(text, "CASE");
-	for (int i = 0; i < GLANCE_HALF_YEARS; i++)
-		buffer_fmt(text, " WHEN %s < %lld THEN %d", column, (long long)c->ends[i], i);
-	buffer_fmt(text, " ELSE %d END", GLANCE_HALF_YEARS);
+	for (int i = 0; i < n; i++)
+		buffer_fmt(text, " WHEN m.born < %lld THEN %d", (long long)c->ends[i], i);
+	buffer_text(text, " END");
+}
+
+/* What moved in the i-th half-year of those that were there before it, by the half-year in which
+ * they were made.  Asked one by one, because each is then in the order of the index, and a tenth of
+ * all is sorted quickly. */
+static void ask_half(struct context *cx, const struct course *c, int i, const char *opened,
+                     struct asked *a)
+{
+	buffer_text(&a->text, " UNION ALL SELECT ");
+	put_born(c, i, &a->text);
+	buffer_fmt(&a->text, ", %d, m.before, m.after, count(*)", i);
+	asked_moves(cx, &recommendation_type, c->ends[i - 1], opened, a);
+	if (i < GLANCE_HALF_YEARS)
+		buffer_fmt(&a->text, " AND m.at < %lld", (long long)c->ends[i]);
+	buffer_fmt(&a->text, " AND m.born < %lld GROUP BY 1, m.before, m.after",
+	           (long long)c->ends[i - 1]);
 }
 
 /* What moved since the day, and how often what moved since the first half-year. */
 static struct asked ask_past(struct context *cx, struct date since, const struct course *c)
 {
 	struct asked a = asked_new(cx, "");
-	const char *open = "opened";
+	const char *opened = access_wide(cx, &recommendation_type) ? NULL : "opened";
+	int64_t begin = glance_begin_of(cx, since);
 
-	if (!access_wide(cx, &recommendation_type)) {
-		buffer_fmt(&a.text, "WITH %s AS MATERIALIZED ", open);
-		asked_open(cx, &recommendation_type, &a);
-	}
+	if (opened)
+		asked_opened(cx, &recommendation_type, begin < c->ends[0] ? begin : c->ends[0],
+		             opened, &a);
 	buffer_text(&a.text, " SELECT -1, 0, f.before, l.after, count(*)");
-	asked_first_and_last(cx, &recommendation_type, glance_begin_of(cx, since), open, &a);
-	buffer_text(&a.text, " GROUP BY f.before, l.after UNION ALL SELECT ");
-	put_place(c, "m.born", &a.text);
-	buffer_text(&a.text, ", ");
-	put_place(c, "m.at", &a.text);
-	buffer_text(&a.text, ", m.before, m.after, count(*) FROM glance_move m"
-	                     " WHERE m.type = 'recommendation' AND m.counted = 1 AND m.at >= ");
-	sql_value(&a.text, a.values, V(c->ends[0]));
-	asked_movers(cx, &recommendation_type, open, &a);
-	buffer_text(&a.text, " GROUP BY 1, 2, m.before, m.after ORDER BY 1, 5 DESC, 3, 4");
+	asked_first_and_last(cx, &recommendation_type, begin, opened, &a);
+	buffer_text(&a.text, " GROUP BY f.before, l.after");
+	for (int i = 1; i <= GLANCE_HALF_YEARS; i++)
+		ask_half(cx, c, i, opened, &a);
+	buffer_text(&a.text, " ORDER BY 1, 5 DESC, 3, 4");
 	return a;
 }
 
