@@ -30,28 +30,6 @@ static int64_t assigned(struct context *cx)
 	return r->record.id;
 }
 
-static struct deadline *owed(struct context *cx, int64_t id, const char *name)
-{
-	struct rows *r = db_query(cx,
-	                          MADE_SQL("SELECT id FROM deadline WHERE source = $1 AND"
-	                                   " source_type = 'recommendation' AND name = $2"),
-	                          V(id), V(name));
-	int64_t found = 0;
-
-	while (r && rows_next(cx, r))
-		found = rows_int(r, 0);
-	return found ? record_get_any(cx, &deadline_type, found) : NULL;
-}
-
-static void assert_owed(struct context *cx, int64_t id, const char *name, const char *state)
-{
-	const struct deadline *d = owed(cx, id, name);
-
-	if (!d)
-		fail_msg("%s is not in the register", name);
-	assert_string_equal(choice_at(deadline_type.states, d->record.state)->code, state);
-}
-
 static struct letter *letter_of(struct context *cx, int64_t id)
 {
 	return written(cx, record_get_any(cx, R, id), NULL);
@@ -61,27 +39,27 @@ static void it_is_owed_until_it_is_answered(void **state)
 {
 	struct context *cx = begin(state);
 	int64_t id = assigned(cx);
-	const struct deadline *d = owed(cx, id, "answer.2026-03-02.MOE");
+	const struct deadline *d = deadline_kept(cx, R, id, "answer.2026-03-02.MOE");
 
-	assert_non_null(d);
 	assert_true(date_compare(d->due, date_day(2026, 3, 12)) == 0);
 	assert_string_equal(d->basis, "DL-18 date=2026-03-12");
 	assert_string_equal(choice_at(deadline_kinds, d->kind)->code, "assignment");
 	assert_int_equal(d->side, SIDE_INTERNAL);
 	assert_true(d->owner == account_by_login(cx, "fp")->record.id);
 	assert_true(d->record.institution == institution_by_code(cx, "MOE"));
-	assert_owed(cx, id, "answer.2026-03-02.MOE", "open");
+	assert_kept(cx, R, id, "answer.2026-03-02.MOE", NULL, "open");
 	on(cx, date_day(2026, 3, 5));
 	test_ok(cx, take(cx, id, "ma", "accept", NULL));
-	assert_owed(cx, id, "answer.2026-03-02.MOE", "met");
-	assert_true(date_compare(owed(cx, id, "answer.2026-03-02.MOE")->done, today(cx)) == 0);
+	assert_kept(cx, R, id, "answer.2026-03-02.MOE", NULL, "met");
+	assert_true(date_compare(deadline_kept(cx, R, id, "answer.2026-03-02.MOE")->done,
+	                         today(cx)) == 0);
 }
 
 /* Those who read all deadlines do not all read what was assigned and not accepted. */
 static void it_says_where_it_stands_and_none_of_its_words(void **state)
 {
 	struct context *cx = begin(state);
-	const struct deadline *d = owed(cx, assigned(cx), "answer.2026-03-02.MOE");
+	const struct deadline *d = deadline_kept(cx, R, assigned(cx), "answer.2026-03-02.MOE");
 	const struct texts *x = &d->title;
 
 	assert_int_equal(d->record.classification, CLASS_INTERNAL);
@@ -99,7 +77,7 @@ static void the_day_is_one_on_which_people_work(void **state)
 
 	on(cx, date_day(2026, 3, 5)); /* ten days on is a Sunday */
 	id = assigned(cx);
-	assert_true(date_compare(owed(cx, id, "answer.2026-03-05.MOE")->due,
+	assert_true(date_compare(deadline_kept(cx, R, id, "answer.2026-03-05.MOE")->due,
 	                         date_day(2026, 3, 16)) == 0);
 	assert_true(date_compare(((struct recommendation *)record_get_any(cx, R, id))->answer_due,
 	                         date_day(2026, 3, 16)) == 0);
@@ -111,10 +89,10 @@ static void what_was_returned_is_answered_and_the_next_body_owes_it(void **state
 	int64_t id = assigned(cx);
 
 	test_ok(cx, take(cx, id, "ma", "return", NULL));
-	assert_owed(cx, id, "answer.2026-03-02.MOE", "met");
+	assert_kept(cx, R, id, "answer.2026-03-02.MOE", NULL, "met");
 	test_ok(cx, take(cx, id, "sec", "assign", "MOL"));
-	assert_owed(cx, id, "answer.2026-03-02.MOE", "met");
-	assert_owed(cx, id, "answer.2026-03-02.MOL", "open");
+	assert_kept(cx, R, id, "answer.2026-03-02.MOE", NULL, "met");
+	assert_kept(cx, R, id, "answer.2026-03-02.MOL", NULL, "open");
 }
 
 static void it_goes_with_the_body(void **state)
@@ -124,9 +102,9 @@ static void it_goes_with_the_body(void **state)
 
 	on(cx, date_day(2026, 3, 4));
 	test_ok(cx, take(cx, id, "sec", "reassign", "MOL"));
-	assert_owed(cx, id, "answer.2026-03-02.MOE", "dropped");
-	assert_owed(cx, id, "answer.2026-03-04.MOL", "open");
-	assert_true(owed(cx, id, "answer.2026-03-04.MOL")->owner ==
+	assert_kept(cx, R, id, "answer.2026-03-02.MOE", NULL, "dropped");
+	assert_kept(cx, R, id, "answer.2026-03-04.MOL", NULL, "open");
+	assert_true(deadline_kept(cx, R, id, "answer.2026-03-04.MOL")->owner ==
 	            account_by_login(cx, "fp2")->record.id);
 }
 
@@ -138,7 +116,7 @@ static void it_ends_with_the_work(void **state)
 	as(cx, "console");
 	r->record.state = type_state(R, "triaged");
 	test_ok(cx, record_save_as(cx, R, r, CHANGE_UPDATE));
-	assert_owed(cx, r->record.id, "answer.2026-03-02.MOE", "dropped");
+	assert_kept(cx, R, r->record.id, "answer.2026-03-02.MOE", NULL, "dropped");
 }
 
 static void what_a_letter_tells_is_owed_once(void **state)
@@ -147,12 +125,12 @@ static void what_a_letter_tells_is_owed_once(void **state)
 	int64_t id = assigned(cx);
 	struct letter *l = letter_of(cx, id);
 
-	assert_owed(cx, id, "answer.2026-03-02.MOE", "dropped");
+	assert_kept(cx, R, id, "answer.2026-03-02.MOE", NULL, "dropped");
 	assert_true(type_state_in(&deadline_type, due_of(cx, l)->record.state, "open"));
 	assert_true(due_of(cx, l)->owner == account_by_login(cx, "fp")->record.id);
 	test_ok(cx, take(cx, id, "ma", "accept", NULL));
 	assert_true(type_state_in(&deadline_type, due_of(cx, l)->record.state, "met"));
-	assert_owed(cx, id, "answer.2026-03-02.MOE", "dropped");
+	assert_kept(cx, R, id, "answer.2026-03-02.MOE", NULL, "dropped");
 }
 
 /* The secretariat says that it was answered: nobody is asked again for what the letter told. */
@@ -167,11 +145,11 @@ static void what_a_letter_told_stays_told(void **state)
 	l = again(cx, l);
 	l->answered_on = today(cx);
 	test_ok(cx, record_step(cx, T, l, step_named(T, "answered")));
-	assert_owed(cx, id, "answer.2026-03-02.MOE", "dropped");
+	assert_kept(cx, R, id, "answer.2026-03-02.MOE", NULL, "dropped");
 	test_ok(cx, take(cx, id, "ma", "return", NULL));
 	on(cx, date_day(2026, 3, 9));
 	test_ok(cx, take(cx, id, "sec", "assign", "MOE"));
-	assert_owed(cx, id, "answer.2026-03-09.MOE", "open");
+	assert_kept(cx, R, id, "answer.2026-03-09.MOE", NULL, "open");
 }
 
 static void a_letter_to_another_body_tells_it_nothing(void **state)
@@ -181,7 +159,7 @@ static void a_letter_to_another_body_tells_it_nothing(void **state)
 	struct letter *l = letter_of(cx, id);
 
 	test_ok(cx, take(cx, id, "sec", "reassign", "MOL"));
-	assert_owed(cx, id, "answer.2026-03-02.MOL", "open");
+	assert_kept(cx, R, id, "answer.2026-03-02.MOL", NULL, "open");
 	assert_true(type_state_in(&deadline_type, due_of(cx, l)->record.state, "met"));
 }
 
@@ -202,7 +180,7 @@ static void of_a_restricted_one_only_its_readers_know(void **state)
 	int64_t id = assigned(cx), deadline;
 
 	restrict_to(cx, id, "ma");
-	deadline = owed(cx, id, "answer.2026-03-02.MOE")->record.id;
+	deadline = deadline_kept(cx, R, id, "answer.2026-03-02.MOE")->record.id;
 	as(cx, "fp");
 	assert_null(record_get(cx, &deadline_type, deadline));
 	error_clear(cx);
@@ -220,11 +198,11 @@ static void a_restricted_letter_does_not_hide_what_is_open(void **state)
 	int64_t open = assigned(cx), closed = assigned(cx);
 	struct letter *l = written(cx, record_get_any(cx, R, open), record_get_any(cx, R, closed));
 
-	assert_owed(cx, open, "answer.2026-03-02.MOE", "dropped");
+	assert_kept(cx, R, open, "answer.2026-03-02.MOE", NULL, "dropped");
 	restrict_to(cx, closed, "ma");
 	assert_int_equal(again(cx, l)->record.classification, CLASS_RESTRICTED);
-	assert_owed(cx, open, "answer.2026-03-02.MOE", "open");
-	assert_owed(cx, closed, "answer.2026-03-02.MOE", "dropped");
+	assert_kept(cx, R, open, "answer.2026-03-02.MOE", NULL, "open");
+	assert_kept(cx, R, closed, "answer.2026-03-02.MOE", NULL, "dropped");
 }
 
 static int64_t number(struct context *cx)
@@ -251,7 +229,7 @@ static void what_was_assigned_before_is_owed_too(void **state)
 	as(cx, "console");
 	test_ok(cx, assignment_day_slice(cx, &day));
 	assert_true(day.done);
-	assert_owed(cx, id, "answer.2026-03-02.MOE", "open");
+	assert_kept(cx, R, id, "answer.2026-03-02.MOE", NULL, "open");
 	assert_int_equal(number(cx), 1);
 	day = (struct deadline_day){ 0 };
 	test_ok(cx, assignment_day_slice(cx, &day));
@@ -279,7 +257,7 @@ static void another_focal_point_owns_it(void **state)
 	f->person = person->record.id;
 	f->chief = YES;
 	test_ok(cx, record_save_as(cx, &focal_point_type, f, CHANGE_CREATE));
-	assert_true(owed(cx, id, "answer.2026-03-02.MOE")->owner == second->record.id);
+	assert_true(deadline_kept(cx, R, id, "answer.2026-03-02.MOE")->owner == second->record.id);
 	assert_true(due_of(cx, l)->owner == second->record.id);
 }
 

@@ -6,7 +6,7 @@
 #include "subject/letter/letter.h"
 
 #include "record/trust_test.h"
-#include "subject/deadline/deadline.h"
+#include "subject/deadline/kept_test.h"
 #include "subject/institution/institution.h"
 #include "subject/recommendation/recommendation.h"
 
@@ -93,16 +93,7 @@ static inline struct letter *again(struct context *cx, const struct letter *l)
 
 static inline struct deadline *due_of(struct context *cx, const struct letter *l)
 {
-	struct rows *r = db_query(cx,
-	                          MADE_SQL("SELECT id FROM deadline WHERE source = $1 AND"
-	                                   " source_type = 'letter'"),
-	                          V(l->record.id));
-	int64_t id = 0;
-
-	while (r && rows_next(cx, r))
-		id = rows_int(r, 0);
-	test_ok(cx, id != 0);
-	return record_get_any(cx, &deadline_type, id);
+	return deadline_kept(cx, T, l->record.id, "answer");
 }
 
 static inline void answered(struct context *cx, struct recommendation *r)

@@ -253,14 +253,14 @@ static void what_is_to_come_waits_for_its_day(void **state)
 	struct deadline_day day = { 0 };
 
 	assert_string_equal(state_of(cx, &measure_type, m->record.id), "approved");
-	assert_owed(cx, m->record.id, "end", "2026-12-31", "open");
-	assert_null(due_of(cx, m->record.id, "progress.2025-H2"));
+	assert_kept(cx, &measure_type, m->record.id, "end", "2026-12-31", "open");
+	assert_null(deadline_found(cx, &measure_type, m->record.id, "progress.2025-H2"));
 	on(cx, "2026-01-01");
 	test_ok(cx, plan_day_slice(cx, &day));
 	assert_true(day.done);
 	assert_string_equal(state_of(cx, &measure_type, m->record.id), "not_started");
-	assert_owed(cx, m->record.id, "progress.2026-H1", "2026-07-10", "open");
-	assert_null(due_of(cx, m->record.id, "progress.2025-H2"));
+	assert_kept(cx, &measure_type, m->record.id, "progress.2026-H1", "2026-07-10", "open");
+	assert_null(deadline_found(cx, &measure_type, m->record.id, "progress.2025-H2"));
 }
 
 /* ---- what was approved is not rewritten in passing */
@@ -289,7 +289,7 @@ static void the_chair_sets_another_term(void **state)
 	struct context *cx = begin(state);
 	struct measure *m = running(cx, "II quarter 2025");
 
-	assert_owed(cx, m->record.id, "end", "2025-06-30", "open");
+	assert_kept(cx, &measure_type, m->record.id, "end", "2025-06-30", "open");
 	as(cx, "sec");
 	m->timing = "2025";
 	cx->reason = "The ministry asked for it";
@@ -303,7 +303,7 @@ static void the_chair_sets_another_term(void **state)
 	m = measure_again(cx, m->record.id);
 	m->timing = "2025";
 	test_ok(cx, record_step(cx, &measure_type, m, step_named(&measure_type, "extend")));
-	assert_owed(cx, m->record.id, "end", "2025-12-31", "open");
+	assert_kept(cx, &measure_type, m->record.id, "end", "2025-12-31", "open");
 	assert_int_equal(m->amendments.units, 1);
 }
 
@@ -319,8 +319,8 @@ static void only_the_chair_cancels_and_says_why(void **state)
 	assert_beside(cx, step(cx, &measure_type, m->record.id, "cancel"), "reason");
 	cx->reason = "A trial";
 	test_ok(cx, step(cx, &measure_type, m->record.id, "cancel"));
-	assert_owed(cx, m->record.id, "end", "2025-12-31", "dropped");
-	assert_owed(cx, m->record.id, "progress.2025-H2", "2026-01-12", "dropped");
+	assert_kept(cx, &measure_type, m->record.id, "end", "2025-12-31", "dropped");
+	assert_kept(cx, &measure_type, m->record.id, "progress.2025-H2", "2026-01-12", "dropped");
 }
 
 static void what_is_suspended_owes_nothing(void **state)
@@ -331,10 +331,10 @@ static void what_is_suspended_owes_nothing(void **state)
 	as(cx, "sec");
 	cx->reason = "A trial";
 	test_ok(cx, step(cx, &measure_type, m->record.id, "suspend"));
-	assert_owed(cx, m->record.id, "progress.2025-H2", "2026-01-12", "dropped");
+	assert_kept(cx, &measure_type, m->record.id, "progress.2025-H2", "2026-01-12", "dropped");
 	test_ok(cx, step(cx, &measure_type, m->record.id, "resume"));
 	assert_string_equal(state_of(cx, &measure_type, m->record.id), "not_started");
-	assert_owed(cx, m->record.id, "progress.2025-H2", "2026-01-12", "open");
+	assert_kept(cx, &measure_type, m->record.id, "progress.2025-H2", "2026-01-12", "open");
 }
 
 /* ---- what is owed, and what updates come to */
@@ -347,12 +347,12 @@ static void progress_is_owed_each_half_year(void **state)
 	struct half_year *v;
 	size_t n;
 
-	assert_null(due_of(cx, m->record.id, "end"));
-	assert_owed(cx, m->record.id, "progress.2025-H2", "2026-01-12", "open");
+	assert_null(deadline_found(cx, &measure_type, m->record.id, "end"));
+	assert_kept(cx, &measure_type, m->record.id, "progress.2025-H2", "2026-01-12", "open");
 	on(cx, "2026-07-01");
 	test_ok(cx, plan_day_slice(cx, &day));
-	assert_owed(cx, m->record.id, "progress.2026-H1", "2026-07-10", "open");
-	assert_owed(cx, m->record.id, "progress.2026-H2", "2027-01-11", "open");
+	assert_kept(cx, &measure_type, m->record.id, "progress.2026-H1", "2026-07-10", "open");
+	assert_kept(cx, &measure_type, m->record.id, "progress.2026-H2", "2027-01-11", "open");
 	test_ok(cx, measure_periods_due(cx, measure_again(cx, m->record.id), &v, &n));
 	assert_int_equal(n, 3);
 	assert_string_equal(half_year_code(cx, v[0]), "2025-H2");
@@ -365,16 +365,16 @@ static void what_recurs_is_due_each_year(void **state)
 	struct measure *m = running(cx, "her ýyl");
 	struct deadline_day day = { 0 };
 
-	assert_owed(cx, m->record.id, "end.2025", "2025-12-31", "open");
+	assert_kept(cx, &measure_type, m->record.id, "end.2025", "2025-12-31", "open");
 	on(cx, "2026-01-02");
 	test_ok(cx, plan_day_slice(cx, &day));
-	assert_owed(cx, m->record.id, "end.2026", "2026-12-31", "open");
+	assert_kept(cx, &measure_type, m->record.id, "end.2026", "2026-12-31", "open");
 	test_ok(cx, measure_report(cx, m->record.id,
 	                           &(struct measure_report){ .period = { 2025, 2 },
 	                                                     .day = date_day(2026, 1, 2),
 	                                                     .state = "in_progress" }));
-	assert_owed(cx, m->record.id, "end.2025", "2025-12-31", "met");
-	assert_owed(cx, m->record.id, "end.2026", "2026-12-31", "open");
+	assert_kept(cx, &measure_type, m->record.id, "end.2025", "2025-12-31", "met");
+	assert_kept(cx, &measure_type, m->record.id, "end.2026", "2026-12-31", "open");
 }
 
 static void the_focal_point_owns_it(void **state)
@@ -386,7 +386,8 @@ static void the_focal_point_owns_it(void **state)
 	struct focal_point *f = record_new(cx, &focal_point_type);
 	struct account *second;
 
-	assert_int_equal(due_of(cx, m->record.id, "end")->owner, fp->record.id);
+	assert_int_equal(deadline_kept(cx, &measure_type, m->record.id, "end")->owner,
+	                 fp->record.id);
 	test_ok(cx, account_add(cx, "fp3", "MOE", "FP", NULL, "en") != 0);
 	second = account_by_login(cx, "fp3");
 	person->full_name = words(cx, "A trial person");
@@ -399,7 +400,8 @@ static void the_focal_point_owns_it(void **state)
 	f->chief = YES;
 	f->active_from = date_day(2025, 1, 1);
 	test_ok(cx, record_save_as(cx, &focal_point_type, f, CHANGE_CREATE));
-	assert_int_equal(due_of(cx, m->record.id, "end")->owner, second->record.id);
+	assert_int_equal(deadline_kept(cx, &measure_type, m->record.id, "end")->owner,
+	                 second->record.id);
 }
 
 static void an_accepted_update_moves_it(void **state)
@@ -415,12 +417,12 @@ static void an_accepted_update_moves_it(void **state)
 	m = measure_again(cx, m->record.id);
 	assert_string_equal(state_of(cx, &measure_type, m->record.id), "in_progress");
 	assert_int_equal(m->percent.units, 40);
-	assert_owed(cx, m->record.id, "progress.2025-H2", "2026-01-12", "met");
-	assert_owed(cx, m->record.id, "end", "2025-12-31", "open");
+	assert_kept(cx, &measure_type, m->record.id, "progress.2025-H2", "2026-01-12", "met");
+	assert_kept(cx, &measure_type, m->record.id, "end", "2025-12-31", "open");
 	r.state = "reported_complete";
 	r.day = date_day(2025, 7, 11);
 	test_ok(cx, measure_report(cx, m->record.id, &r));
-	assert_owed(cx, m->record.id, "end", "2025-12-31", "met");
+	assert_kept(cx, &measure_type, m->record.id, "end", "2025-12-31", "met");
 	assert_int_equal(measure_again(cx, m->record.id)->reported.n, 1);
 	test_fails(cx, measure_report(cx, m->record.id, &r), ERR_INVALID);
 }
@@ -449,7 +451,7 @@ static void completion_is_verified_or_sent_back(void **state)
 	assert_beside(cx, step(cx, &measure_type, m->record.id, "not_verify"), "reason");
 	cx->reason = "The figures are missing";
 	test_ok(cx, step(cx, &measure_type, m->record.id, "not_verify"));
-	assert_owed(cx, m->record.id, "end", "2025-12-31", "open");
+	assert_kept(cx, &measure_type, m->record.id, "end", "2025-12-31", "open");
 	r.period = (struct half_year){ 2025, 2 };
 	test_ok(cx, measure_report(cx, m->record.id, &r));
 	test_ok(cx, step(cx, &measure_type, m->record.id, "verify"));

@@ -134,7 +134,7 @@ static void the_chair_confirms_the_act_that_another_recorded(void **state)
 	as(cx, "sec");
 	test_ok(cx, step(cx, &plan_type, p->record.id, "put_in_force"));
 	assert_string_equal(state_of(cx, &measure_type, m), "not_started");
-	assert_owed(cx, m, "progress.2025-H2", "2026-01-12", "open");
+	assert_kept(cx, &measure_type, m, "progress.2025-H2", "2026-01-12", "open");
 }
 
 static void an_act_of_tomorrow_is_refused(void **state)
@@ -282,9 +282,9 @@ static void the_new_version_takes_over(void **state)
 	assert_string_equal(state_of(cx, &measure_type, v.added), "approved");
 	m = measure_again(cx, v.changed_to);
 	assert_true(refs_has(&m->recommendations, v.asked->record.id));
-	assert_owed(cx, v.changed_to, "progress.2025-H2", "2026-01-12", "met");
-	assert_owed(cx, v.changed_to, "end", "2025-12-31", "open");
-	assert_owed(cx, v.changed, "end", "2025-12-31", "dropped");
+	assert_kept(cx, &measure_type, v.changed_to, "progress.2025-H2", "2026-01-12", "met");
+	assert_kept(cx, &measure_type, v.changed_to, "end", "2025-12-31", "open");
+	assert_kept(cx, &measure_type, v.changed, "end", "2025-12-31", "dropped");
 	test_ok(cx, measure_line(cx, v.changed_to, &line));
 	assert_int_equal(line.n, 2);
 	assert_int_equal(line.v[1], v.changed);
@@ -360,10 +360,10 @@ static void what_is_unfinished_is_late_and_offered(void **state)
 	                                                     .day = date_day(2025, 7, 11),
 	                                                     .state = "reported_complete" }));
 	on(cx, "2025-12-31");
-	assert_false(deadline_overdue(cx, due_of(cx, open, "end")));
+	assert_false(deadline_overdue(cx, deadline_kept(cx, &measure_type, open, "end")));
 	on(cx, "2026-01-01");
-	assert_true(deadline_overdue(cx, due_of(cx, open, "end")));
-	assert_false(deadline_overdue(cx, due_of(cx, done, "end")));
+	assert_true(deadline_overdue(cx, deadline_kept(cx, &measure_type, open, "end")));
+	assert_false(deadline_overdue(cx, deadline_kept(cx, &measure_type, done, "end")));
 	test_ok(cx, plan_unfinished(cx, p->record.id, &left));
 	assert_int_equal(left.n, 1);
 	assert_int_equal(left.v[0], open);
@@ -414,9 +414,9 @@ static void a_carried_over_measure_shows_both_plans(void **state)
 	assert_int_equal(((struct measure_place *)measure_again(cx, line.v[1])->places.v)->plan,
 	                 p->record.id);
 	/* what was not reported is owed by whoever goes on */
-	assert_owed(cx, to, "progress.2025-H2", "2026-01-12", "open");
-	assert_owed(cx, m->record.id, "progress.2025-H2", "2026-01-12", "dropped");
-	assert_owed(cx, to, "end", "2030-12-31", "open");
+	assert_kept(cx, &measure_type, to, "progress.2025-H2", "2026-01-12", "open");
+	assert_kept(cx, &measure_type, m->record.id, "progress.2025-H2", "2026-01-12", "dropped");
+	assert_kept(cx, &measure_type, to, "end", "2030-12-31", "open");
 }
 
 static void into_a_plan_that_runs_it_goes_at_once(void **state)
@@ -438,7 +438,7 @@ static void into_a_plan_that_runs_it_goes_at_once(void **state)
 	test_ok(cx, to != 0);
 	assert_string_equal(state_of(cx, &measure_type, m), "carried_over");
 	assert_string_equal(state_of(cx, &measure_type, to), "not_started");
-	assert_owed(cx, to, "end", "2026-06-30", "open");
+	assert_kept(cx, &measure_type, to, "end", "2026-06-30", "open");
 	assert_int_equal(measure_carry_over(cx, to, p->record.id, 0, NULL, NULL), 0);
 	assert_int_equal(cx->err.kind, ERR_INVALID);
 	error_clear(cx);

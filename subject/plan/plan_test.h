@@ -6,7 +6,7 @@
 #include "subject/plan/plan.h"
 
 #include "record/trust_test.h"
-#include "subject/deadline/deadline.h"
+#include "subject/deadline/kept_test.h"
 #include "subject/indicator/indicator.h"
 #include "subject/institution/institution.h"
 #include "subject/mechanism/mechanism.h"
@@ -167,33 +167,6 @@ static inline void put_in_force(struct context *cx, const struct plan *p)
 	as(cx, "sec");
 	test_ok(cx, step(cx, &plan_type, p->record.id, "put_in_force"));
 	cx->actor = &console;
-}
-
-/* What it has in the register; NULL: no such deadline. */
-static inline struct deadline *due_of(struct context *cx, int64_t measure, const char *name)
-{
-	struct rows *r = db_query(cx,
-	                          MADE_SQL("SELECT id FROM deadline WHERE source = $1 AND"
-	                                   " source_type = 'measure' AND name = $2"),
-	                          V(measure), V(name));
-	int64_t id = 0;
-
-	while (r && rows_next(cx, r))
-		id = rows_int(r, 0);
-	test_ok(cx, !failed(cx));
-	return id ? record_get_any(cx, &deadline_type, id) : NULL;
-}
-
-static inline void assert_owed(struct context *cx, int64_t measure, const char *name,
-                               const char *date, const char *state)
-{
-	const struct deadline *d = due_of(cx, measure, name);
-	char text[DATE_TEXT];
-
-	if (!d)
-		fail_msg("nothing is owed as %s", name);
-	assert_string_equal(date_text(d->due, text), date);
-	assert_string_equal(choice_at(deadline_type.states, d->record.state)->code, state);
 }
 
 static inline const char *state_of(struct context *cx, const struct type *t, int64_t id)

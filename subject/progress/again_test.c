@@ -2,28 +2,6 @@
  */
 #include "subject/progress/progress_test.h"
 
-static struct deadline *owed(struct context *cx, int64_t id, const char *name)
-{
-	struct rows *r = db_query(cx,
-	                          MADE_SQL("SELECT id FROM deadline WHERE source = $1 AND"
-	                                   " source_type = 'progress_update' AND name = $2"),
-	                          V(id), V(name));
-	int64_t found = 0;
-
-	while (r && rows_next(cx, r))
-		found = rows_int(r, 0);
-	return found ? record_get_any(cx, &deadline_type, found) : NULL;
-}
-
-static void assert_owed(struct context *cx, int64_t id, const char *name, const char *state)
-{
-	const struct deadline *d = owed(cx, id, name);
-
-	if (!d)
-		fail_msg("%s is not in the register", name);
-	assert_string_equal(choice_at(deadline_type.states, d->record.state)->code, state);
-}
-
 static int64_t returns(struct context *cx)
 {
 	int64_t n = -1;
@@ -68,9 +46,8 @@ static void it_is_owed_anew_until_it_is_handed_in(void **state)
 	struct cast c;
 	struct context *cx = begin(*state, &c);
 	int64_t id = returned(cx, &c, accepted_one(cx, &c), PART_FIRST_HALF);
-	const struct deadline *d = owed(cx, id, "return.2026-12-02");
+	const struct deadline *d = deadline_kept(cx, U, id, "return.2026-12-02");
 
-	assert_non_null(d);
 	assert_true(date_compare(d->due, date_day(2026, 12, 2)) == 0);
 	assert_true(date_compare(now_u(cx, id)->return_due, d->due) == 0);
 	assert_string_equal(d->basis, "DL-18 date=2026-12-02");
@@ -78,16 +55,17 @@ static void it_is_owed_anew_until_it_is_handed_in(void **state)
 	assert_int_equal(d->side, SIDE_INTERNAL);
 	assert_int_equal(d->record.classification, CLASS_INTERNAL);
 	assert_true(d->record.institution == c.justice);
-	assert_owed(cx, id, "return.2026-12-02", "open");
+	assert_kept(cx, U, id, "return.2026-12-02", NULL, "open");
 	on(cx, date_day(2026, 11, 25));
 	cx->actor = &c.of[ROLE_FP];
 	test_ok(cx, take(cx, U, id, "submit", NULL));
-	assert_owed(cx, id, "return.2026-12-02", "met");
-	assert_true(date_compare(owed(cx, id, "return.2026-12-02")->done, today(cx)) == 0);
+	assert_kept(cx, U, id, "return.2026-12-02", NULL, "met");
+	assert_true(date_compare(deadline_kept(cx, U, id, "return.2026-12-02")->done, today(cx)) ==
+	            0);
 	test_ok(cx, take(cx, U, id, "recall", NULL)); /* it was none yet */
-	assert_owed(cx, id, "return.2026-12-02", "open");
+	assert_kept(cx, U, id, "return.2026-12-02", NULL, "open");
 	test_ok(cx, take(cx, U, id, "submit", NULL));
-	assert_owed(cx, id, "return.2026-12-02", "met");
+	assert_kept(cx, U, id, "return.2026-12-02", NULL, "met");
 }
 
 static void each_return_has_its_day(void **state)
@@ -102,16 +80,16 @@ static void each_return_has_its_day(void **state)
 	cx->actor = &c.of[ROLE_MA];
 	test_ok(cx, take(cx, U, id, "return", "The second box")); /* 12 December is a holiday,
 	                                                           * and 11 a Friday */
-	assert_owed(cx, id, "return.2026-12-02", "met");
-	assert_owed(cx, id, "return.2026-12-11", "open");
+	assert_kept(cx, U, id, "return.2026-12-02", NULL, "met");
+	assert_kept(cx, U, id, "return.2026-12-11", NULL, "open");
 	cx->actor = &c.of[ROLE_FP];
 	test_ok(cx, take(cx, U, id, "submit", NULL));
 	cx->actor = &c.of[ROLE_MA];
 	test_ok(cx, take(cx, U, id, "approve", NULL));
 	cx->actor = &c.of[ROLE_SEC];
 	test_ok(cx, take(cx, U, id, "accept", NULL));
-	assert_owed(cx, id, "return.2026-12-02", "met");
-	assert_owed(cx, id, "return.2026-12-11", "met");
+	assert_kept(cx, U, id, "return.2026-12-02", NULL, "met");
+	assert_kept(cx, U, id, "return.2026-12-11", NULL, "met");
 }
 
 /* The register asks for the half-year already, with the measure. */
@@ -132,7 +110,7 @@ static void before_the_day_of_its_half_year_that_day_counts(void **state)
 	test_ok(cx, take(cx, U, id, "submit", NULL));
 	cx->actor = &c.of[ROLE_MA];
 	test_ok(cx, take(cx, U, id, "return", "The second box"));
-	assert_owed(cx, id, "return.2027-02-01", "open");
+	assert_kept(cx, U, id, "return.2027-02-01", NULL, "open");
 }
 
 static void nobody_waits_for_another_body(void **state)
@@ -146,13 +124,13 @@ static void nobody_waits_for_another_body(void **state)
 	cx->actor = &console;
 	r->lead = c.education;
 	test_ok(cx, record_save_as(cx, R, r, CHANGE_UPDATE));
-	assert_owed(cx, id, "return.2026-12-02", "dropped");
+	assert_kept(cx, U, id, "return.2026-12-02", NULL, "dropped");
 	r->lead = c.justice;
 	test_ok(cx, record_save_as(cx, R, r, CHANGE_UPDATE));
-	assert_owed(cx, id, "return.2026-12-02", "open");
+	assert_kept(cx, U, id, "return.2026-12-02", NULL, "open");
 	r->record.state = type_state(R, "not_pursued");
 	test_ok(cx, record_save_as(cx, R, r, CHANGE_UPDATE));
-	assert_owed(cx, id, "return.2026-12-02", "dropped");
+	assert_kept(cx, U, id, "return.2026-12-02", NULL, "dropped");
 }
 
 static void of_a_restricted_one_only_its_readers_know(void **state)
@@ -167,7 +145,7 @@ static void of_a_restricted_one_only_its_readers_know(void **state)
 	u->record.classification = CLASS_RESTRICTED;
 	refs_add(cx, &u->record.readers, c.of[ROLE_FP].user);
 	test_ok(cx, record_save_as(cx, U, u, CHANGE_UPDATE));
-	deadline = owed(cx, id, "return.2026-12-02")->record.id;
+	deadline = deadline_kept(cx, U, id, "return.2026-12-02")->record.id;
 	cx->actor = &c.of[ROLE_SEC];
 	assert_null(record_get(cx, &deadline_type, deadline));
 	error_clear(cx);
@@ -196,7 +174,7 @@ static void a_report_on_what_is_restricted_names_it_to_nobody_else(void **state)
 	refs_add(cx, &r->record.readers, c.of[ROLE_SEC].user);
 	test_ok(cx, record_save_as(cx, R, r, CHANGE_UPDATE));
 	id = returned(cx, &c, about, PART_FIRST_HALF);
-	d = owed(cx, id, "return.2026-12-02");
+	d = deadline_kept(cx, U, id, "return.2026-12-02");
 	assert_int_equal(d->record.classification, CLASS_RESTRICTED);
 	assert_true(refs_has(&d->record.readers, c.of[ROLE_FP].user));
 	assert_false(refs_has(&d->record.readers, c.second_officer.user));
@@ -212,7 +190,7 @@ static void the_focal_point_owns_it(void **state)
 	struct account *a;
 
 	/* of two officers none is the first one: nobody owns it */
-	assert_int_equal(owed(cx, id, "return.2026-12-02")->owner, 0);
+	assert_int_equal(deadline_kept(cx, U, id, "return.2026-12-02")->owner, 0);
 	cx->actor = &console;
 	person->full_name = words(cx, "A trial person");
 	person->office = c.justice;
@@ -224,7 +202,7 @@ static void the_focal_point_owns_it(void **state)
 	f->person = person->record.id;
 	f->chief = YES;
 	test_ok(cx, record_save_as(cx, &focal_point_type, f, CHANGE_CREATE));
-	assert_true(owed(cx, id, "return.2026-12-02")->owner == a->record.id);
+	assert_true(deadline_kept(cx, U, id, "return.2026-12-02")->owner == a->record.id);
 }
 
 /* As an older program left them: counted from the day on which days are counted. */
@@ -244,7 +222,7 @@ static void what_was_returned_before_is_owed_too(void **state)
 	cx->actor = NULL;
 	test_ok(cx, progress_day_slice(cx, &day));
 	assert_true(day.done);
-	assert_owed(cx, id, "return.2026-12-10", "open");
+	assert_kept(cx, U, id, "return.2026-12-10", NULL, "open");
 	assert_int_equal(returns(cx), 1); /* the measure's half-year asks for the other */
 	day = (struct deadline_day){ 0 };
 	test_ok(cx, progress_day_slice(cx, &day));

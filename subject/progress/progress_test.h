@@ -6,7 +6,7 @@
 #include "subject/progress/progress.h"
 
 #include "record/trust_test.h"
-#include "subject/deadline/deadline.h"
+#include "subject/deadline/kept_test.h"
 #include "subject/indicator/indicator.h"
 #include "subject/institution/institution.h"
 #include "subject/recommendation/recommendation.h"

@@ -3,6 +3,7 @@
 #include "subject/report/report.h"
 
 #include "record/trust_test.h"
+#include "subject/deadline/kept_test.h"
 #include "subject/institution/secretariat_test.h"
 #include "subject/taxonomy/taxonomy.h"
 
@@ -21,21 +22,6 @@ static struct context *begin(void **state)
 	return world_begin(w, here, NULL);
 }
 
-static struct deadline *due_of(struct context *cx, const struct type *t, int64_t from,
-                               const char *name)
-{
-	struct rows *r = db_query(cx,
-	                          MADE_SQL("SELECT id FROM deadline WHERE source = $1 AND"
-	                                   " source_type = $2 AND name = $3"),
-	                          V(from), V(t->name), V(name));
-	int64_t id = 0;
-
-	while (r && rows_next(cx, r))
-		id = rows_int(r, 0);
-	test_ok(cx, !failed(cx));
-	return id ? record_get_any(cx, &deadline_type, id) : NULL;
-}
-
 static int64_t review(struct context *cx, const char *code)
 {
 	int64_t id = record_id_by_key(cx, &review_cycle_type, code);
@@ -48,11 +34,7 @@ static int64_t review(struct context *cx, const char *code)
 /* The deadline that must be there. */
 static struct deadline *due(struct context *cx, const char *code, const char *name)
 {
-	struct deadline *d = due_of(cx, &review_cycle_type, review(cx, code), name);
-
-	if (!d)
-		fail_msg("%s has no deadline %s", code, name);
-	return d;
+	return deadline_kept(cx, &review_cycle_type, review(cx, code), name);
 }
 
 static void assert_due(const struct deadline *d, const char *date, int status, const char *state)
@@ -79,7 +61,7 @@ static void the_calendar_of_the_reference_data(void **state)
 	assert_due(due(cx, "CEDAW-6", "next"), "", DEADLINE_AWAITING, "open");
 	assert_string_equal(texts_words(cx, &due(cx, "CERD-12-13", "next")->title),
 	                    "CERD: 12th–13th periodic — Next one, expected: 29 October 2027");
-	assert_null(due_of(cx, &review_cycle_type, review(cx, "CRC-5-6"), "follow_up"));
+	assert_null(deadline_found(cx, &review_cycle_type, review(cx, "CRC-5-6"), "follow_up"));
 	assert_due(due(cx, "CRC-5-6", "next"), "", DEADLINE_AWAITING, "open"); /* TC-18 */
 	assert_due(due(cx, "CESCR-3", "replies"), "2025-10-30", DEADLINE_CONFLICT, "open");
 	assert_due(due(cx, "CAT-2", "next"), "2020-11", DEADLINE_COMPUTED, "open");
@@ -95,10 +77,10 @@ static void what_is_over_is_not_asked(void **state)
 {
 	struct context *cx = begin(state);
 
-	assert_null(due_of(cx, &review_cycle_type, review(cx, "CCPR-2"), "follow_up"));
-	assert_null(due_of(cx, &review_cycle_type, review(cx, "UPR-3"), "next"));
-	assert_null(due_of(cx, &review_cycle_type, review(cx, "UPR-4"), "report"));
-	assert_null(due_of(cx, &review_cycle_type, review(cx, "UPR-4"), "positions"));
+	assert_null(deadline_found(cx, &review_cycle_type, review(cx, "CCPR-2"), "follow_up"));
+	assert_null(deadline_found(cx, &review_cycle_type, review(cx, "UPR-3"), "next"));
+	assert_null(deadline_found(cx, &review_cycle_type, review(cx, "UPR-4"), "report"));
+	assert_null(deadline_found(cx, &review_cycle_type, review(cx, "UPR-4"), "positions"));
 }
 
 static void titles_are_in_each_language(void **state)
@@ -223,7 +205,7 @@ static void a_review_of_the_upr_to_come(void **state)
 
 	assert_due(due(cx, "UPR-5", "report"), "2028-08-14", DEADLINE_COMPUTED, "open"); /* DL-09 */
 	assert_due(due(cx, "UPR-5", "review"), "2028-11-06", DEADLINE_STATED, "open");
-	assert_null(due_of(cx, &review_cycle_type, c->record.id, "positions"));
+	assert_null(deadline_found(cx, &review_cycle_type, c->record.id, "positions"));
 	c->hrc_session_from = date_day(2029, 2, 26);
 	test_ok(cx, record_save(cx, &review_cycle_type, c));
 	assert_due(due(cx, "UPR-5", "positions"), "2029-02-26", DEADLINE_COMPUTED, "open");
@@ -256,12 +238,12 @@ static void others_owe_what_is_theirs(void **state)
 
 	d->stated_due = date_day(2026, 1, 1);
 	test_ok(cx, record_save(cx, &document_type, d));
-	assert_null(due_of(cx, &document_type, d->record.id, "answer"));
+	assert_null(deadline_found(cx, &document_type, d->record.id, "answer"));
 	o = entered(cx, NULL);
 	o->kind = d->kind;
 	o->stated_due = date_day(2026, 1, 1);
 	test_ok(cx, record_save(cx, &document_type, o));
-	assert_non_null(due_of(cx, &document_type, o->record.id, "answer"));
+	assert_non_null(deadline_found(cx, &document_type, o->record.id, "answer"));
 }
 
 /* ---- stages */
@@ -312,12 +294,8 @@ static struct report_project *project(struct context *cx, struct date day)
 
 static struct deadline *task(struct context *cx, const struct report_project *p, const char *name)
 {
-	struct deadline *d =
-	        due_of(cx, &report_project_type, p->record.id, arena_fmt(cx->mem, "plan.%s", name));
-
-	if (!d)
-		fail_msg("the plan has no step %s", name);
-	return d;
+	return deadline_kept(cx, &report_project_type, p->record.id,
+	                     arena_fmt(cx->mem, "plan.%s", name));
 }
 
 /* TC-29 */
@@ -610,7 +588,7 @@ static void a_project_follows_the_register(void **state)
 	test_ok(cx, p && record_save_as(cx, &report_project_type, p, CHANGE_CREATE));
 	assert_true(p->cycle == review(cx, "CESCR-3"));
 	assert_due(task(cx, p, "zero_draft"), "2025-08-01", DEADLINE_COMPUTED, "open");
-	assert_null(due_of(cx, &report_project_type, p->record.id, "plan.submission"));
+	assert_null(deadline_found(cx, &report_project_type, p->record.id, "plan.submission"));
 	assert_true(report_of_deadline(cx, p->deadline) == p->record.id);
 	test_ok(cx, document_resolve(cx, document(cx, "E/C.12/TKM/Q/3"), date_day(2025, 11, 30),
 	                             "en prevails (original)"));
