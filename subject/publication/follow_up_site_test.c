@@ -37,7 +37,7 @@ static void a_plan_is_read_with_its_measures(void **state)
 	struct site s = publish_all(cx);
 	const char *text;
 
-	commit(t);
+	site_commit(t);
 	text = fetch(t, "/public/plans", 200);
 	shows(text, at(cx, P, s.plan));
 	shows(text, "In force");
@@ -112,21 +112,17 @@ static void nothing_internal_goes_out(void **state)
 	                            " 'done', 'result', 'next_step', 'status_reason')"),
 	                   V(SECRET)));
 	s = publish_all(cx);
-	assert_int_equal(site_number(cx,
-	                             "SELECT count(*) FROM publication WHERE body LIKE '%" SECRET
-	                             "%' OR words LIKE '%" SECRET "%'",
-	                             0),
-	                 0);
-	commit(t);
+	no_copy_holds_the_secret(cx);
+	site_commit(t);
 	for (size_t k = 0; k < LEN(lists); k++)
 		for (const char *const *lang = setting_languages(cx); *lang; lang++)
-			hides(fetch_in(t, *lang, lists[k], 200), SECRET);
+			hides(site_fetch(t, *lang, lists[k], 200), SECRET);
 	shows(fetch(t, "/public/plans?q=only-for", 200), "Nothing here fits these filters.");
 	for (size_t k = 0; k < LEN(types); k++) {
 		const int64_t ids[] = { s.plan, s.measure, s.evidence, s.indicator, s.value };
 
 		for (const char *const *lang = setting_languages(cx); *lang; lang++)
-			hides(fetch_in(t, *lang, at(cx, types[k], ids[k]), 200), SECRET);
+			hides(site_fetch(t, *lang, at(cx, types[k], ids[k]), 200), SECRET);
 	}
 }
 
@@ -176,27 +172,23 @@ static void nothing_but_the_copies_is_asked(void **state)
 		                              "text",
 		                              "measure_places",
 		                              "institution",
-		                              "publication_request" };
+		                              "publication_request",
+		                              NULL };
 	struct test_web *t = begin(state);
 	struct context *cx = t->cx;
 	struct site s = publish_all(cx);
-	const char *const addresses[] = { "/public/plans",        "/public/measures?q=sample",
-		                          "/public/measures.csv", "/public/indicator-values.csv",
-		                          at(cx, P, s.plan),      at(cx, M, s.measure),
-		                          at(cx, E, s.evidence),  at(cx, I, s.indicator) };
-	const char *before[LEN(addresses)];
+	const char *const addresses[] = { "/public/plans",
+		                          "/public/measures?q=sample",
+		                          "/public/measures.csv",
+		                          "/public/indicator-values.csv",
+		                          at(cx, P, s.plan),
+		                          at(cx, M, s.measure),
+		                          at(cx, E, s.evidence),
+		                          at(cx, I, s.indicator),
+		                          NULL };
 
-	commit(t);
-	for (size_t i = 0; i < LEN(addresses); i++)
-		before[i] = fetch(t, addresses[i], 200);
-	again(t);
-	for (size_t i = 0; i < LEN(tables); i++)
-		test_ok(cx,
-		        db_run_values(cx, MADE_SQL(arena_fmt(cx->mem, "DELETE FROM %s", tables[i])),
-		                      NULL, NULL, 0));
-	test_ok(cx, db_commit(cx));
-	for (size_t i = 0; i < LEN(addresses); i++)
-		assert_string_equal(fetch(t, addresses[i], 200), before[i]);
+	site_commit(t);
+	site_asks_copies_alone(t, addresses, tables);
 }
 
 /* ---- what is left out */
@@ -211,15 +203,15 @@ static void it_names_what_is_on_the_site(void **state)
 
 	open_to_all(cx, M, measure);
 	publish(cx, M, measure);
-	hides(body_of(cx, measure), "\"places\"");
-	hides(body_of(cx, measure), "SAMPLE/CEDAW"); /* that recommendation is not published */
-	refused(cx, M, measure);                     /* it is published as it stands */
+	hides(site_body(cx, measure), "\"places\"");
+	hides(site_body(cx, measure), "SAMPLE/CEDAW"); /* that recommendation is not published */
+	refused(cx, M, measure);                       /* it is published as it stands */
 	open_to_all(cx, P, other);
 	publish(cx, P, other);
 	publish(cx, M, measure);
-	shows(body_of(cx, measure), "Sample: action plan on equality");
-	shows(body_of(cx, measure), "Sample: equal opportunities"); /* the heading of its part */
-	hides(body_of(cx, measure), "Sample: action plan on human rights");
+	shows(site_body(cx, measure), "Sample: action plan on equality");
+	shows(site_body(cx, measure), "Sample: equal opportunities"); /* the heading of its part */
+	hides(site_body(cx, measure), "Sample: action plan on human rights");
 	assert_int_equal(site_number(cx,
 	                             "SELECT count(*) FROM publication_request WHERE subject = $1"
 	                             " AND state = 'replaced'",
@@ -253,7 +245,7 @@ static void a_draft_that_takes_it_up_changes_nothing(void **state)
 	m->record.state = type_state(M, "suspended");
 	save(cx, M, m);
 	assert_int_equal(site_request(cx, request)->changed, YES);
-	shows(body_of(cx, measure), "not_started"); /* as it was approved */
+	shows(site_body(cx, measure), "not_started"); /* as it was approved */
 }
 
 /* ---- what is refused, and what goes */

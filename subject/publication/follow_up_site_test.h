@@ -27,37 +27,9 @@ static inline struct test_web *begin(void **state)
 	return t;
 }
 
-static inline void commit(struct test_web *t)
-{
-	site_as(t->cx, "console");
-	test_ok(t->cx, db_commit(t->cx));
-}
-
-static inline void again(struct test_web *t)
-{
-	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && settings_refresh(t->cx));
-	site_as(t->cx, "console");
-}
-
-/* The page or file at the address, copied; the status must be this one. */
-static inline const char *fetch_in(struct test_web *t, const char *lang, const char *path,
-                                   int status)
-{
-	char *text;
-
-	test_header(t, "Accept-Language", lang);
-	assert_int_equal(test_ask(t, "GET", path, NULL), status);
-	if (status != 200 || str_empty(test_reply_header(t, "Content-Disposition")))
-		return arena_str(t->cx->mem, buffer_str(&t->reply.body));
-	text = arena_alloc(t->cx->mem, (size_t)t->reply.file_size + 1);
-	assert_int_equal(pread(t->reply.file, text, (size_t)t->reply.file_size, 0),
-	                 t->reply.file_size);
-	return text;
-}
-
 static inline const char *fetch(struct test_web *t, const char *path, int status)
 {
-	return fetch_in(t, "en", path, status);
+	return site_fetch(t, "en", path, status);
 }
 
 static inline const char *at(struct context *cx, const struct type *t, int64_t id)
@@ -177,16 +149,13 @@ static inline int64_t copies(struct context *cx, int64_t id)
 	return site_number(cx, "SELECT count(*) FROM publication WHERE record = $1", id);
 }
 
-static inline const char *body_of(struct context *cx, int64_t id)
+static inline void no_copy_holds_the_secret(struct context *cx)
 {
-	struct rows *r =
-	        db_query(cx, MADE_SQL("SELECT body FROM publication WHERE record = $1"), V(id));
-	const char *body;
-
-	assert_true(r && rows_next(cx, r));
-	body = arena_str(cx->mem, rows_text(r, 0));
-	rows_close(r);
-	return body;
+	assert_int_equal(site_number(cx,
+	                             "SELECT count(*) FROM publication WHERE body LIKE '%" SECRET
+	                             "%' OR words LIKE '%" SECRET "%'",
+	                             0),
+	                 0);
 }
 
 #endif

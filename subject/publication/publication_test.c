@@ -31,18 +31,6 @@ static int64_t in_state(struct context *cx, const char *state)
 	return id;
 }
 
-static const char *body_of(struct context *cx, int64_t id)
-{
-	struct rows *r =
-	        db_query(cx, MADE_SQL("SELECT body FROM publication WHERE record = $1"), V(id));
-	const char *body;
-
-	assert_true(r && rows_next(cx, r));
-	body = arena_str(cx->mem, rows_text(r, 0));
-	rows_close(r);
-	return body;
-}
-
 static int64_t publish(struct context *cx, int64_t id)
 {
 	int64_t request;
@@ -152,7 +140,7 @@ static void a_copy_holds_public_fields_alone(void **state)
 	test_ok(cx, record_save_as(cx, T, r, CHANGE_UPDATE));
 	if (!site_copies(cx, id))
 		publish(cx, id);
-	body = body_of(cx, id);
+	body = site_body(cx, id);
 	assert_non_null(strstr(body, "\"text\""));
 	assert_null(strstr(body, "2031"));
 	for (size_t i = 0; i < T->n; i++)
@@ -196,7 +184,7 @@ static void what_changed_is_marked_and_stays(void **state)
 {
 	struct context *cx = site_begin(state)->cx;
 	int64_t request, newer, id = site_published(cx, &request);
-	const char *before = body_of(cx, id);
+	const char *before = site_body(cx, id);
 	struct recommendation *r = site_record(cx, id);
 	struct publication_state s;
 
@@ -206,13 +194,13 @@ static void what_changed_is_marked_and_stays(void **state)
 	r->status = STATUS_CONTINUOUS == r->status ? STATUS_IN_PROGRESS : STATUS_CONTINUOUS;
 	site_step(cx, "sec", r, "set_status");
 	assert_int_equal(site_request(cx, request)->changed, YES);
-	assert_string_equal(body_of(cx, id), before);
+	assert_string_equal(site_body(cx, id), before);
 	test_ok(cx, publication_state_of(cx, T, id, &s));
 	assert_true(s.changed && s.published == request && !s.proposed);
 
 	newer = publish(cx, id);
 	assert_string_equal(site_state(cx, request), "replaced");
-	assert_string_not_equal(body_of(cx, id), before);
+	assert_string_not_equal(site_body(cx, id), before);
 	test_ok(cx, publication_state_of(cx, T, id, &s));
 	assert_true(!s.changed && s.published == newer);
 }

@@ -32,26 +32,14 @@ static struct test_web *begin(void **state)
 	return t;
 }
 
-static void commit(struct test_web *t)
-{
-	site_as(t->cx, "console");
-	test_ok(t->cx, db_commit(t->cx));
-}
-
-static void again(struct test_web *t)
-{
-	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && settings_refresh(t->cx));
-	site_as(t->cx, "console");
-}
-
 static void enter(struct test_web *t, const char *login)
 {
 	struct context *cx = t->cx;
 
-	again(t);
+	site_again(t);
 	test_ok(cx, password_set(cx, account_by_login(cx, login)->record.id, login, TEST_PASSWORD,
 	                         false));
-	commit(t);
+	site_commit(t);
 	test_enter_as(t, login);
 }
 
@@ -71,19 +59,9 @@ static const char *behind(struct test_web *t, const char *before)
 	return arena_strn(t->cx->mem, s, strcspn(s, "\""));
 }
 
-/* The page or file at the address, copied; the status must be this one. */
 static const char *fetch(struct test_web *t, const char *path, int status)
 {
-	char *text;
-	ssize_t n;
-
-	assert_int_equal(test_ask(t, "GET", path, NULL), status);
-	if (status != 200 || str_empty(test_reply_header(t, "Content-Disposition")))
-		return arena_str(t->cx->mem, page(t));
-	text = arena_alloc(t->cx->mem, (size_t)t->reply.file_size + 1);
-	n = pread(t->reply.file, text, (size_t)t->reply.file_size, 0);
-	assert_int_equal(n, t->reply.file_size);
-	return text;
+	return site_fetch(t, NULL, path, status);
 }
 
 static const char *address(struct test_web *t, int64_t id)
@@ -106,7 +84,7 @@ static void everybody_reads_what_is_published(void **state)
 	int64_t request, id = site_published(t->cx, &request);
 	const char *text;
 
-	commit(t);
+	site_commit(t);
 	text = fetch(t, "/public", 200);
 	assert_int_equal(times(text, "<tr role=\"row\"><th role=\"rowheader\""), 7);
 	assert_non_null(strstr(text, "number: 7."));
@@ -122,7 +100,6 @@ static void everybody_reads_what_is_published(void **state)
 	assert_non_null(strstr(text, "SAMPLE/"));
 }
 
-/* The public pages are the same when there is nothing left but the copies. */
 static void nothing_else_is_asked(void **state)
 {
 	static const char *const tables[] = { "recommendation",
@@ -139,33 +116,23 @@ static void nothing_else_is_asked(void **state)
 		                              "publication_request",
 		                              "record_sources",
 		                              "change",
-		                              "change_value" };
+		                              "change_value",
+		                              NULL };
 	struct test_web *t = begin(state);
 	int64_t request, id = site_published(t->cx, &request);
-	const char *list, *record, *file;
+	const char *const pages[] = { "/public?q=sample", address(t, id),
+		                      "/public/recommendations.csv", NULL };
 
-	commit(t);
-	list = fetch(t, "/public?q=sample", 200);
-	record = fetch(t, address(t, id), 200);
-	file = fetch(t, "/public/recommendations.csv", 200);
-	again(t);
-	for (size_t i = 0; i < LEN(tables); i++)
-		test_ok(t->cx,
-		        db_run_values(t->cx,
-		                      MADE_SQL(arena_fmt(t->cx->mem, "DELETE FROM %s", tables[i])),
-		                      NULL, NULL, 0));
-	test_ok(t->cx, db_commit(t->cx));
-	assert_string_equal(fetch(t, "/public?q=sample", 200), list);
-	assert_string_equal(fetch(t, address(t, id), 200), record);
-	assert_string_equal(fetch(t, "/public/recommendations.csv", 200), file);
+	site_commit(t);
+	site_asks_copies_alone(t, pages, tables);
 }
 
 /* Of acts about treaties, too: nothing but the copies, and in them nothing that is not public. */
 static void acts_about_treaties_are_copies(void **state)
 {
 	static const char *const tables[] = {
-		"instrument_status", "instrument", "provision",
-		"country",           "text",       "publication_request"
+		"instrument_status",   "instrument", "provision", "country", "text",
+		"publication_request", NULL
 	};
 	struct test_web *t = begin(state);
 	struct context *cx = t->cx;
@@ -173,28 +140,21 @@ static void acts_about_treaties_are_copies(void **state)
 	                         "SELECT s.id FROM instrument_status s JOIN publication p ON"
 	                         " p.record = s.id WHERE s.action = 'ratification'",
 	                         0);
-	const char *address_of_act = arena_fmt(cx->mem, "/public/treaties/%lld", (long long)id);
-	const char *list, *record, *file;
+	const char *const pages[] = { "/public/treaties", "/public/treaties.csv",
+		                      arena_fmt(cx->mem, "/public/treaties/%lld", (long long)id),
+		                      NULL };
+	const char *text;
 
 	assert_true(id != 0);
-	commit(t);
-	list = fetch(t, "/public/treaties", 200);
-	assert_int_equal(times(list, "rowheader"), 3);
-	assert_non_null(strstr(list, "SAMPLE-TREATY"));
-	assert_null(strstr(list, "CEDAW")); /* nobody has approved what came with the pack */
-	record = fetch(t, address_of_act, 200);
-	file = fetch(t, "/public/treaties.csv", 200);
-	assert_int_equal(times(file, "\r\n"), 4);
-	assert_non_null(strstr(file, "SAMPLE-1"));
-	again(t);
-	for (size_t i = 0; i < LEN(tables); i++)
-		test_ok(cx,
-		        db_run_values(cx, MADE_SQL(arena_fmt(cx->mem, "DELETE FROM %s", tables[i])),
-		                      NULL, NULL, 0));
-	test_ok(cx, db_commit(cx));
-	assert_string_equal(fetch(t, "/public/treaties", 200), list);
-	assert_string_equal(fetch(t, address_of_act, 200), record);
-	assert_string_equal(fetch(t, "/public/treaties.csv", 200), file);
+	site_commit(t);
+	text = fetch(t, "/public/treaties", 200);
+	assert_int_equal(times(text, "rowheader"), 3);
+	assert_non_null(strstr(text, "SAMPLE-TREATY"));
+	assert_null(strstr(text, "CEDAW")); /* nobody has approved what came with the pack */
+	text = fetch(t, "/public/treaties.csv", 200);
+	assert_int_equal(times(text, "\r\n"), 4);
+	assert_non_null(strstr(text, "SAMPLE-1"));
+	site_asks_copies_alone(t, pages, tables);
 	fetch(t, "/public/treaties/1", 404);
 }
 
@@ -248,15 +208,15 @@ static void of_an_act_only_the_public_fields_go_out(void **state)
 	test_fails(cx, publication_approve(cx, request), ERR_FORBIDDEN);
 	site_as(cx, "ch");
 	test_ok(cx, publication_approve(cx, request));
-	commit(t);
+	site_commit(t);
 	text = fetch(t, page_of_it, 200);
 	assert_non_null(strstr(text, "CEDAW 18"));
 	assert_null(strstr(text, "only for the house"));
 	assert_null(strstr(text, "DL-03"));
 	assert_null(strstr(fetch(t, "/public/treaties.csv", 200), "only for the house"));
-	again(t);
+	site_again(t);
 	act_step(cx, "sec", id, "take_up"); /* what is not approved any more is not published */
-	commit(t);
+	site_commit(t);
 	fetch(t, page_of_it, 404);
 }
 
@@ -310,10 +270,10 @@ static void drafts_stay_inside(void **state)
 	size_t hidden = 0;
 	const char *list, *file;
 
-	commit(t);
+	site_commit(t);
 	list = fetch(t, "/public", 200);
 	file = fetch(t, "/public/recommendations.csv", 200);
-	again(t);
+	site_again(t);
 	r = db_query(t->cx, MADE_SQL("SELECT id FROM recommendation WHERE id NOT IN (SELECT record "
 	                             "FROM publication)"));
 	for (; r && rows_next(t->cx, r); hidden++) {
@@ -325,7 +285,7 @@ static void drafts_stay_inside(void **state)
 	assert_true(hidden > 40);
 	hidden = (size_t)site_number(
 	        t->cx, "SELECT min(id) FROM recommendation WHERE classification = 'restricted'", 0);
-	commit(t);
+	site_commit(t);
 	fetch(t, address(t, (int64_t)hidden), 404);
 	fetch(t, "/public/recommendations/1", 404);
 	fetch(t, "/public/recommendations/x", 404);
@@ -338,11 +298,11 @@ static void what_is_restricted_is_gone_at_once(void **state)
 	int64_t request, id = site_published(t->cx, &request);
 	const char *mark = address(t, id);
 
-	commit(t);
+	site_commit(t);
 	fetch(t, mark, 200);
-	again(t);
+	site_again(t);
 	site_classify(t->cx, id, CLASS_INTERNAL);
-	commit(t);
+	site_commit(t);
 	fetch(t, mark, 404);
 	assert_null(strstr(fetch(t, "/public", 200), mark));
 	assert_int_equal(times(fetch(t, "/public/recommendations.csv", 200), "\r\n"), 7);
@@ -353,7 +313,7 @@ static void the_list_is_filtered_and_searched(void **state)
 	struct test_web *t = begin(state);
 	const char *text;
 
-	commit(t);
+	site_commit(t);
 	text = fetch(t, "/public?position=noted", 200);
 	assert_int_equal(times(text, "rowheader"), 1);
 	assert_non_null(strstr(text, "name=\"position\" value=\"noted\" checked"));
@@ -381,7 +341,7 @@ static void open_data_do_not_compute(void **state)
 	test_ok(cx, publication_propose(cx, T, id, NULL, &request));
 	site_as(cx, "ch");
 	test_ok(cx, publication_approve(cx, request));
-	commit(t);
+	site_commit(t);
 	assert_non_null(strstr(fetch(t, "/public/recommendations.csv", 200), ",'=1+1,"));
 	assert_non_null(strstr(fetch(t, address(t, id), 200), "=1+1"));
 }
@@ -398,7 +358,7 @@ static void proposed_and_published_by_form(void **state)
 
 	r->articles = "2, 26";
 	test_ok(cx, record_save_as(cx, T, r, CHANGE_UPDATE));
-	commit(t);
+	site_commit(t);
 	enter(t, "sec");
 	assert_non_null(strstr(fetch(t, path, 200), "Changed since publication."));
 	form = arena_fmt(cx->mem, "/publication_requests/new?record=recommendation:%lld",
@@ -419,18 +379,18 @@ static void proposed_and_published_by_form(void **state)
 	enter(t, "ch");
 	assert_int_equal(test_ask(t, "GET", "/", NULL), 200);
 	assert_non_null(strstr(page(t), "/publication_requests/")); /* publish, or refuse */
-	again(t);
+	site_again(t);
 	request = site_number(
 	        cx, "SELECT id FROM publication_request WHERE state = 'proposed' AND subject = $1",
 	        id);
-	commit(t);
+	site_commit(t);
 	assert_non_null(strstr(
 	        fetch(t, arena_fmt(cx->mem, "/publication_requests/%lld", (long long)request), 200),
 	        "What the public would read"));
-	again(t);
+	site_again(t);
 	site_as(cx, "ch");
 	test_ok(cx, publication_approve(cx, request));
-	commit(t);
+	site_commit(t);
 	assert_null(strstr(fetch(t, path, 200), "Changed since publication."));
 	assert_non_null(strstr(page(t), "On the public site since"));
 	assert_non_null(strstr(fetch(t, address(t, id), 200), "2, 26"));

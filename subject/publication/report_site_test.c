@@ -114,7 +114,7 @@ static void it_stands_below_its_measure(void **state)
 	publish(cx, E, s.evidence);
 	test_ok(cx, opened(cx, "sec", s.report, NO));
 	publish(cx, U, s.report);
-	commit(t);
+	site_commit(t);
 	text = fetch(t, at(cx, M, s.measure), 200);
 	shows(text, "Reports on progress");
 	shows(text, at(cx, U, s.report));
@@ -130,8 +130,8 @@ static void it_stands_below_its_measure(void **state)
 	shows(text, at(cx, E, s.evidence));
 	hides(text, "Difficulties");
 	hides(text, "Sample: none.");
-	shows(fetch_in(t, "ru", at(cx, U, s.report), 200), "Пример: пересмотрены учебники");
-	shows(fetch_in(t, "tk", at(cx, U, s.report), 200), "okuw kitaplary gözden geçirildi.");
+	shows(site_fetch(t, "ru", at(cx, U, s.report), 200), "Пример: пересмотрены учебники");
+	shows(site_fetch(t, "tk", at(cx, U, s.report), 200), "okuw kitaplary gözden geçirildi.");
 	shows(fetch(t, "/public/progress?q=textbooks", 200), at(cx, U, s.report));
 	shows(fetch(t, "/public/progress?status=in_progress", 200), at(cx, U, s.report));
 	hides(fetch(t, "/public/progress?status=implemented", 200), at(cx, U, s.report));
@@ -156,7 +156,7 @@ static void it_stands_below_its_recommendation(void **state)
 	                   V(recommendation), V(s.report)));
 	test_ok(cx, opened(cx, "sec", s.report, NO));
 	publish(cx, U, s.report);
-	commit(t);
+	site_commit(t);
 	shows(fetch(t, at(cx, T, recommendation), 200), at(cx, U, s.report));
 	shows(fetch(t, at(cx, U, s.report), 200), at(cx, T, recommendation));
 }
@@ -175,7 +175,7 @@ static void the_newest_stands_first(void **state)
 		test_ok(cx, opened(cx, "sec", ids[i], NO));
 		publish(cx, U, ids[i]);
 	}
-	commit(t);
+	site_commit(t);
 	for (size_t i = 0; i < LEN(pages); i++) {
 		const char *text = fetch(t, pages[i] ? pages[i] : at(cx, M, s.measure), 200),
 		           *a = strstr(text, at(cx, U, s.report)),
@@ -208,21 +208,17 @@ static void difficulties_and_reported_values_stay_inside(void **state)
 	open_to_all(cx, &indicator_type, the_indicator(cx));
 	publish(cx, &indicator_type, the_indicator(cx));
 	s = published_report(cx);
-	hides(body_of(cx, s.report), "7654");
-	hides(body_of(cx, s.report), "Sample: order on the review"); /* not on the site itself */
-	assert_int_equal(site_number(cx,
-	                             "SELECT count(*) FROM publication WHERE body LIKE '%" SECRET
-	                             "%' OR words LIKE '%" SECRET "%'",
-	                             0),
-	                 0);
-	commit(t);
+	hides(site_body(cx, s.report), "7654");
+	hides(site_body(cx, s.report), "Sample: order on the review"); /* not on the site itself */
+	no_copy_holds_the_secret(cx);
+	site_commit(t);
 	for (const char *const *lang = setting_languages(cx); *lang; lang++) {
-		const char *text = fetch_in(t, *lang, at(cx, U, s.report), 200);
+		const char *text = site_fetch(t, *lang, at(cx, U, s.report), 200);
 
 		hides(text, SECRET);
 		hides(text, "7654");
 		for (size_t i = 0; i < LEN(lists); i++)
-			hides(fetch_in(t, *lang, lists[i], 200), SECRET);
+			hides(site_fetch(t, *lang, lists[i], 200), SECRET);
 	}
 }
 
@@ -241,11 +237,11 @@ static void a_confirmed_value_stands_below_the_report(void **state)
 	publish(cx, I, the_indicator(cx));
 	open_to_all(cx, V_, id);
 	publish(cx, V_, id);
-	commit(t);
+	site_commit(t);
 	shows(fetch(t, at(cx, U, s.report), 200), at(cx, V_, id));
-	again(t);
+	site_again(t);
 	test_ok(cx, step(cx, "sec", U, s.report, "close"));
-	commit(t);
+	site_commit(t);
 	fetch(t, at(cx, V_, id), 404); /* it named the report */
 }
 
@@ -342,7 +338,7 @@ static void it_stays_when_its_measure_is_published_anew(void **state)
 	m->record.state = type_state(M, "suspended");
 	save(cx, M, m);
 	publish(cx, M, s.measure);
-	shows(body_of(cx, s.measure), "suspended");
+	shows(site_body(cx, s.measure), "suspended");
 	assert_int_equal(copies(cx, s.report), 1);
 }
 
@@ -360,7 +356,7 @@ static void what_is_corrected_leaves(void **state)
 	test_ok(cx, opened(cx, "sec", correction, NO));
 	publish(cx, U, correction);
 	refused(cx, U, s.report);
-	commit(t);
+	site_commit(t);
 	fetch(t, at(cx, U, s.report), 404);
 	shows(fetch(t, at(cx, U, correction), 200), "Made up: said anew");
 }
@@ -437,28 +433,23 @@ static void who_reads_which(void **state)
 /* The pages are the same when there is nothing left but the copies. */
 static void nothing_but_the_copies_is_asked(void **state)
 {
-	static const char *const tables[] = {
-		"progress_update", "measure",         "evidence",           "ref", "text",
-		"institution",     "indicator_value", "publication_request"
-	};
+	static const char *const tables[] = { "progress_update",
+		                              "measure",
+		                              "evidence",
+		                              "ref",
+		                              "text",
+		                              "institution",
+		                              "indicator_value",
+		                              "publication_request",
+		                              NULL };
 	struct test_web *t = begin(state);
 	struct context *cx = t->cx;
 	struct site s = published_report(cx);
 	const char *const addresses[] = { "/public/progress", "/public/progress.csv",
-		                          at(cx, U, s.report), at(cx, M, s.measure) };
-	const char *before[LEN(addresses)];
+		                          at(cx, U, s.report), at(cx, M, s.measure), NULL };
 
-	commit(t);
-	for (size_t i = 0; i < LEN(addresses); i++)
-		before[i] = fetch(t, addresses[i], 200);
-	again(t);
-	for (size_t i = 0; i < LEN(tables); i++)
-		test_ok(cx,
-		        db_run_values(cx, MADE_SQL(arena_fmt(cx->mem, "DELETE FROM %s", tables[i])),
-		                      NULL, NULL, 0));
-	test_ok(cx, db_commit(cx));
-	for (size_t i = 0; i < LEN(addresses); i++)
-		assert_string_equal(fetch(t, addresses[i], 200), before[i]);
+	site_commit(t);
+	site_asks_copies_alone(t, addresses, tables);
 }
 
 int main(void)

@@ -52,6 +52,61 @@ static inline void site_as(struct context *cx, const char *login)
 	cx->actor = a;
 }
 
+static inline void site_commit(struct test_web *t)
+{
+	site_as(t->cx, "console");
+	test_ok(t->cx, db_commit(t->cx));
+}
+
+/* After site_commit(): writes on, as the console. */
+static inline void site_again(struct test_web *t)
+{
+	test_ok(t->cx, db_begin(t->cx, t->world.app.store, DB_WRITE) && settings_refresh(t->cx));
+	site_as(t->cx, "console");
+}
+
+/* The page or file at the address, copied; the status must be this one.  lang NULL: in none that
+ * was asked for. */
+static inline const char *site_fetch(struct test_web *t, const char *lang, const char *path,
+                                     int status)
+{
+	char *text;
+
+	if (lang)
+		test_header(t, "Accept-Language", lang);
+	assert_int_equal(test_ask(t, "GET", path, NULL), status);
+	if (status != 200 || str_empty(test_reply_header(t, "Content-Disposition")))
+		return arena_str(t->cx->mem, buffer_str(&t->reply.body));
+	text = arena_alloc(t->cx->mem, (size_t)t->reply.file_size + 1);
+	assert_int_equal(pread(t->reply.file, text, (size_t)t->reply.file_size, 0),
+	                 t->reply.file_size);
+	return text;
+}
+
+/* The pages are the same when nothing is left in these tables: nothing but the copies is asked for
+ * them.  After site_commit(); NULL ends both lists. */
+static inline void site_asks_copies_alone(struct test_web *t, const char *const *pages,
+                                          const char *const *tables)
+{
+	enum { MOST = 10 };
+	struct context *cx = t->cx;
+	const char *before[MOST];
+	size_t n = 0;
+
+	for (; pages[n]; n++) {
+		assert_true(n < MOST);
+		before[n] = site_fetch(t, NULL, pages[n], 200);
+	}
+	site_again(t);
+	for (; *tables; tables++)
+		test_ok(cx,
+		        db_run_values(cx, MADE_SQL(arena_fmt(cx->mem, "DELETE FROM %s", *tables)),
+		                      NULL, NULL, 0));
+	site_commit(t);
+	while (n--)
+		assert_string_equal(site_fetch(t, NULL, pages[n], 200), before[n]);
+}
+
 /* One number; `record` is $1, where it is not 0. */
 static inline int64_t site_number(struct context *cx, const char *sql, int64_t record)
 {
@@ -113,6 +168,19 @@ static inline int64_t site_copies(struct context *cx, int64_t record)
 	        cx,
 	        "SELECT count(*) FROM publication WHERE type = 'recommendation' AND record = $1",
 	        record);
+}
+
+/* What the copy holds. */
+static inline const char *site_body(struct context *cx, int64_t record)
+{
+	struct rows *r =
+	        db_query(cx, MADE_SQL("SELECT body FROM publication WHERE record = $1"), V(record));
+	const char *body;
+
+	assert_true(r && rows_next(cx, r));
+	body = arena_str(cx->mem, rows_text(r, 0));
+	rows_close(r);
+	return body;
 }
 
 static inline void site_classify(struct context *cx, int64_t id, int classification)
