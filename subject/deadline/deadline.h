@@ -196,8 +196,12 @@ struct deadline_day {
 	int64_t after;
 	bool done;
 };
+enum { DEADLINE_SLICE = 200 }; /* records at most */
 MUST_USE bool deadline_day_work(struct context *cx,
                                 bool (*slice)(struct context *cx, void *deadline_day));
+/* One slice: `ids` are its records, by their order, DEADLINE_SLICE at most. */
+MUST_USE bool deadline_day_each(struct context *cx, struct deadline_day *day, struct rows *ids,
+                                bool (*one)(struct context *cx, int64_t id));
 
 /* Something of the record was erased: nothing of it stays in what follows from it or holds its
  * dates, nor in the log of that.  What is open was worked out anew when the record was saved; what

@@ -441,6 +441,21 @@ bool deadline_day_work(struct context *cx, bool (*work)(struct context *cx, void
 	return true;
 }
 
+bool deadline_day_each(struct context *cx, struct deadline_day *day, struct rows *ids,
+                       bool (*one)(struct context *cx, int64_t id))
+{
+	struct refs found;
+
+	if (!refs_read(cx, ids, &found))
+		return false;
+	for (size_t i = 0; i < found.n; i++)
+		if (!one(cx, found.v[i]))
+			return false;
+	day->done = found.n < DEADLINE_SLICE;
+	day->after = found.n ? found.v[found.n - 1] : day->after;
+	return true;
+}
+
 /* ---- asking again */
 
 static bool open_ids(struct context *cx, const char *rule, struct refs *ret)

@@ -11,8 +11,6 @@
 #include "subject/institution/institution.h"
 #include "subject/recommendation/recommendation.h"
 
-enum { SLICE = 200 };
-
 #define R (&recommendation_type)
 
 /* A letter to the lead body that still awaits its answer, or had it after this assignment.  One
@@ -128,17 +126,23 @@ bool assignment_follow(struct context *cx, const struct recommendation *was,
 	       keep(cx, is, (struct date){ 0 });
 }
 
-/* Each in memory of its own: a body can have thousands. */
+/* In memory of its own: a body can have thousands. */
+static bool keep_one(struct context *cx, int64_t id)
+{
+	struct context_mark mark = context_mark(cx);
+	const struct recommendation *r = record_get_any(cx, R, id);
+
+	if (!r || (runs(r) && !keep(cx, r, (struct date){ 0 })))
+		return false;
+	context_rewind(cx, mark);
+	return true;
+}
+
 static bool keep_all(struct context *cx, const struct refs *ids)
 {
-	for (size_t i = 0; i < ids->n; i++) {
-		struct context_mark mark = context_mark(cx);
-		const struct recommendation *r = record_get_any(cx, R, ids->v[i]);
-
-		if (!r || (runs(r) && !keep(cx, r, (struct date){ 0 })))
+	for (size_t i = 0; i < ids->n; i++)
+		if (!keep_one(cx, ids->v[i]))
 			return false;
-		context_rewind(cx, mark);
-	}
 	return true;
 }
 
@@ -166,14 +170,10 @@ bool assignments_follow_institution(struct context *cx, int64_t institution)
 bool assignment_day_slice(struct context *cx, void *data)
 {
 	struct deadline_day *day = data;
-	struct refs ids;
 
-	if (!refs_read(cx, db_query(cx, &assignments_of_day, V(day->after), V((int)SLICE)), &ids) ||
-	    !keep_all(cx, &ids))
-		return false;
-	day->done = ids.n < SLICE;
-	day->after = ids.n ? ids.v[ids.n - 1] : day->after;
-	return true;
+	return deadline_day_each(
+	        cx, day, db_query(cx, &assignments_of_day, V(day->after), V((int)DEADLINE_SLICE)),
+	        keep_one);
 }
 
 bool assignment_begin_day(struct context *cx)

@@ -13,7 +13,7 @@
 #include "subject/deadline/deadline.h"
 #include "subject/institution/institution.h"
 
-enum { MOST_WANTED = 2 * MOST_HALF_YEARS, SLICE = 200 };
+enum { MOST_WANTED = 2 * MOST_HALF_YEARS };
 
 /* ---- what was reported */
 
@@ -233,19 +233,12 @@ static bool follow(struct context *cx, int64_t id)
 bool plan_day_slice(struct context *cx, void *data)
 {
 	struct deadline_day *day = data;
-	const char *name;
-	struct refs ids;
+	const char *name = period_name(cx, half_year_of(today(cx)));
 
-	name = period_name(cx, half_year_of(today(cx)));
-	if (!refs_read(cx, db_query(cx, &measures_of_day, V(day->after), V(name), V((int)SLICE)),
-	               &ids))
-		return false;
-	for (size_t i = 0; i < ids.n; i++)
-		if (!follow(cx, ids.v[i]))
-			return false;
-	day->done = ids.n < SLICE;
-	day->after = ids.n ? ids.v[ids.n - 1] : day->after;
-	return true;
+	return deadline_day_each(
+	        cx, day,
+	        db_query(cx, &measures_of_day, V(day->after), V(name), V((int)DEADLINE_SLICE)),
+	        follow);
 }
 
 bool plan_begin_day(struct context *cx)

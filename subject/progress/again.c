@@ -12,8 +12,6 @@
 #include "subject/deadline/deadline.h"
 #include "subject/institution/institution.h"
 
-enum { SLICE = 200 };
-
 #define U (&progress_update_type)
 
 SQL(returns_about, "SELECT id FROM progress_update WHERE about = $1"
@@ -144,34 +142,29 @@ bool progress_returns_of(struct context *cx, int64_t institution)
  * is in the register already. */
 static bool begin_to_count(struct context *cx, int64_t id)
 {
+	struct context_mark mark = context_mark(cx);
 	struct progress_update *u = record_get_any(cx, U, id);
 	struct date period;
+	bool counts;
 
 	if (!u || !period_due(cx, u, &period))
 		return false;
-	if (date_set(period) || !progress_open(cx, u->about, NULL) ||
-	    progress_lead(cx, u->about) != u->record.institution)
-		return !failed(cx);
-	return days_from_today(cx, &u->return_due) && record_save_as(cx, U, u, CHANGE_UPDATE);
+	counts = !date_set(period) && progress_open(cx, u->about, NULL) &&
+	         progress_lead(cx, u->about) == u->record.institution;
+	if (failed(cx) || (counts && (!days_from_today(cx, &u->return_due) ||
+	                              !record_save_as(cx, U, u, CHANGE_UPDATE))))
+		return false;
+	context_rewind(cx, mark);
+	return true;
 }
 
 bool progress_day_slice(struct context *cx, void *data)
 {
 	struct deadline_day *day = data;
-	struct refs ids;
 
-	if (!refs_read(cx, db_query(cx, &returns_of_day, V(day->after), V((int)SLICE)), &ids))
-		return false;
-	for (size_t i = 0; i < ids.n; i++) {
-		struct context_mark mark = context_mark(cx);
-
-		if (!begin_to_count(cx, ids.v[i]))
-			return false;
-		context_rewind(cx, mark);
-	}
-	day->done = ids.n < SLICE;
-	day->after = ids.n ? ids.v[ids.n - 1] : day->after;
-	return true;
+	return deadline_day_each(
+	        cx, day, db_query(cx, &returns_of_day, V(day->after), V((int)DEADLINE_SLICE)),
+	        begin_to_count);
 }
 
 bool progress_begin_day(struct context *cx)
