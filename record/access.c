@@ -145,6 +145,13 @@ static void own_sql(const struct asker *a, const struct type *t, struct buffer *
 	sql_value(text, values, V(a->institution));
 }
 
+static void own_ids(const struct asker *a, const struct type *t, struct buffer *text,
+                    struct sql_values *values)
+{
+	buffer_fmt(text, "SELECT o.id FROM %s o WHERE o.institution = ", t->name);
+	sql_value(text, values, V(a->institution));
+}
+
 static bool assigned_holds(struct context *cx, const struct asker *a, const struct type *t,
                            const void *row)
 {
@@ -163,14 +170,27 @@ static bool assigned_holds(struct context *cx, const struct asker *a, const stru
 	return false;
 }
 
+static void set_ids(const char *field, int64_t target, struct buffer *text,
+                    struct sql_values *values)
+{
+	buffer_text(text, "SELECT x.record FROM ref x WHERE x.target = ");
+	sql_value(text, values, V(target));
+	buffer_fmt(text, " AND x.field = '%s'", field);
+}
+
 /* Sets are asked with IN, so that a list of the few records assigned to a body starts from the
  * index of ref. */
 static void in_set_sql(const char *field, int64_t target, struct buffer *text,
                        struct sql_values *values)
 {
-	buffer_text(text, "r.id IN (SELECT x.record FROM ref x WHERE x.target = ");
-	sql_value(text, values, V(target));
-	buffer_fmt(text, " AND x.field = '%s')", field);
+	buffer_text(text, "r.id IN (");
+	set_ids(field, target, text, values);
+	buffer_char(text, ')');
+}
+
+static bool assigns(const struct field *f)
+{
+	return f->flags & ASSIGNS && (f->kind == FIELD_REF || f->kind == FIELD_REFS);
 }
 
 static void assigned_sql(const struct asker *a, const struct type *t, struct buffer *text,
@@ -181,7 +201,7 @@ static void assigned_sql(const struct asker *a, const struct type *t, struct buf
 	for (size_t i = 0; a->institution && i < t->n; i++) {
 		const struct field *f = &t->fields[i];
 
-		if (!(f->flags & ASSIGNS) || (f->kind != FIELD_REF && f->kind != FIELD_REFS))
+		if (!assigns(f))
 			continue;
 		buffer_text(text, between);
 		between = " OR ";
@@ -193,6 +213,29 @@ static void assigned_sql(const struct asker *a, const struct type *t, struct buf
 		}
 	}
 	buffer_text(text, *between == '(' ? "1 = 0" : ")");
+}
+
+static void assigned_ids(const struct asker *a, const struct type *t, struct buffer *text,
+                         struct sql_values *values)
+{
+	const char *between = "";
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct field *f = &t->fields[i];
+
+		if (!assigns(f))
+			continue;
+		buffer_text(text, between);
+		between = " UNION ALL ";
+		if (f->kind == FIELD_REFS) {
+			set_ids(f->name, a->institution, text, values);
+		} else {
+			buffer_fmt(text, "SELECT o.id FROM %s o WHERE o.%s = ", t->name, f->name);
+			sql_value(text, values, V(a->institution));
+		}
+	}
+	if (!*between)
+		buffer_fmt(text, "SELECT o.id FROM %s o WHERE 1 = 0", t->name);
 }
 
 static bool named_holds(struct context *cx, const struct asker *a, const struct type *t,
@@ -212,6 +255,13 @@ static void named_sql(const struct asker *a, const struct type *t, struct buffer
 		in_set_sql("readers", a->user, text, values);
 	else
 		buffer_text(text, "1 = 0");
+}
+
+static void named_ids(const struct asker *a, const struct type *t, struct buffer *text,
+                      struct sql_values *values)
+{
+	(void)t;
+	set_ids("readers", a->user, text, values);
 }
 
 static bool accepted_holds(struct context *cx, const struct asker *a, const struct type *t,
@@ -248,14 +298,16 @@ static const struct {
 	              const void *row);
 	void (*sql)(const struct asker *a, const struct type *t, struct buffer *text,
 	            struct sql_values *values);
+	void (*ids)(const struct asker *a, const struct type *t, struct buffer *text,
+	            struct sql_values *values); /* NULL: no index leads to them */
 } scopes[] = {
-	{ SCOPE_ANY, any_holds, any_sql },
-	{ SCOPE_OWN, own_holds, own_sql },
-	{ SCOPE_ASSIGNED, assigned_holds, assigned_sql },
-	{ SCOPE_NAMED, named_holds, named_sql },
-	{ SCOPE_INVITED, named_holds,
-	  named_sql }, /* of open records: restricted ones ask for the name anyway */
-	{ SCOPE_ACCEPTED, accepted_holds, accepted_sql },
+	{ SCOPE_ANY, any_holds, any_sql, NULL },
+	{ SCOPE_OWN, own_holds, own_sql, own_ids },
+	{ SCOPE_ASSIGNED, assigned_holds, assigned_sql, assigned_ids },
+	{ SCOPE_NAMED, named_holds, named_sql, named_ids },
+	{ SCOPE_INVITED, named_holds, named_sql,
+	  named_ids }, /* of open records: restricted ones ask for the name anyway */
+	{ SCOPE_ACCEPTED, accepted_holds, accepted_sql, NULL },
 };
 
 static bool one_holds(struct context *cx, const struct asker *a, const struct type *t,
@@ -354,15 +406,25 @@ static enum level level_of(struct context *cx, const struct type *t, const void 
 	return g.metadata ? LEVEL_METADATA : LEVEL_NONE;
 }
 
+/* The scopes of which one holds for each record of the grant, whatever its classification; 0: it
+ * may be any record. */
+static unsigned scopes_in(const struct asker *a, const struct grant *g)
+{
+	if (g->open & (SCOPE_ANY | SCOPE_METADATA) || g->metadata)
+		return 0;
+	return g->open | (g->restricted && a->user ? (unsigned)SCOPE_NAMED : 0);
+}
+
 /* Says again, weaker and without the classification, what the rule says in full: each of its parts
  * has an index, so the list of a body starts from its own few records. */
 static void start_sql(const struct asker *a, const struct type *t, const struct grant *g,
                       struct buffer *text, struct sql_values *values)
 {
-	if (g->open & (SCOPE_ANY | SCOPE_METADATA) || g->metadata)
+	unsigned set = scopes_in(a, g);
+
+	if (!set)
 		return;
-	one_sql(a, t, g->open | (g->restricted && a->user ? (unsigned)SCOPE_NAMED : 0), text,
-	        values);
+	one_sql(a, t, set, text, values);
 	buffer_text(text, " AND ");
 }
 
@@ -406,6 +468,27 @@ static void level_sql(struct context *cx, const struct type *t, const char *func
 
 	rule_sql(cx, t, function, right, least, text, values);
 	buffer_text(text, hidden ? ")" : "");
+}
+
+bool access_ids_sql(struct context *cx, const struct type *t, const char *column,
+                    struct buffer *text, struct sql_values *values)
+{
+	const struct asker a = asker_of(cx);
+	const struct grant g = grant_of(cx, &a, t, t->function, RIGHT_READ);
+	unsigned set = cx->actor && cx->actor->console ? 0 : scopes_in(&a, &g);
+	bool led = set, any = false;
+
+	for (size_t i = 0; i < LEN(scopes); i++)
+		led &= scopes[i].ids || !(set & scopes[i].scope);
+	for (size_t i = 0; led && i < LEN(scopes); i++) {
+		if (!(set & scopes[i].scope))
+			continue;
+		buffer_fmt(text, "%s%s", any ? " UNION ALL " : column, any ? "" : " IN (");
+		scopes[i].ids(&a, t, text, values);
+		any = true;
+	}
+	buffer_text(text, any ? ")" : "");
+	return any;
 }
 
 const char *access_selves_sql(struct context *cx)
@@ -547,7 +630,8 @@ bool access_field_of(struct context *cx, const struct type *t, const void *row,
 void access_field_sql(struct context *cx, const struct type *t, const struct field *f,
                       struct buffer *text, struct sql_values *values)
 {
-	level_sql(cx, t, t->function, RIGHT_READ, is_metadata(f) ? LEVEL_METADATA : LEVEL_FULL, text, values);
+	level_sql(cx, t, t->function, RIGHT_READ, is_metadata(f) ? LEVEL_METADATA : LEVEL_FULL,
+	          text, values);
 	if (!f || !f->reader || (cx->actor && cx->actor->console))
 		return;
 

@@ -134,6 +134,11 @@ struct sql_values *sql_values_new(struct arena *mem);
 void sql_value(struct buffer *text, struct sql_values *values, struct value v);
 void access_sql(struct context *cx, const struct type *t, enum right right, struct buffer *text,
                 struct sql_values *values);
+/* Before access_sql() for reading, never alone, where something is asked of all of a body's records
+ * and not of the first few: a weaker condition over a column of their ids, answered by indexes, so
+ * that only what is left is looked up.  False: no indexes lead to what the actor may read. */
+bool access_ids_sql(struct context *cx, const struct type *t, const char *column,
+                    struct buffer *text, struct sql_values *values);
 /* As access_record_for(). */
 void access_sql_for(struct context *cx, const struct type *t, const char *function,
                     enum right right, struct buffer *text, struct sql_values *values);

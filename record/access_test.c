@@ -224,6 +224,48 @@ static void c_and_sql_agree(void **state)
 	test_ok(w->cx, db_commit(w->cx));
 }
 
+/* Whether indexes lead to what the role may read; then they lead to all of it. */
+static bool is_led(struct world *w, void **rows, const struct type *t, enum role role)
+{
+	struct buffer text = BUFFER(w->cx->mem, MAX_SQL);
+	struct sql_values values = { .n = 0 };
+	bool found[SORTS];
+
+	w->cx->actor = &(const struct actor){ .user = ME, .institution = MINE, .role = role };
+	if (!access_ids_sql(w->cx, t, "r.id", &text, &values))
+		return false;
+	select_ids(w, buffer_str(&text), &values, found);
+	for (int n = 0; n < SORTS; n++)
+		if (!found[n] && access_record(w->cx, t, rows[n], RIGHT_READ))
+			differ(rows[n], n, role_code(role), t, RIGHT_READ, true);
+	return true;
+}
+
+static void indexes_lead_to_all_that_is_open(void **state)
+{
+	struct world *w = *state;
+	const char *function;
+	int led = 0, others = 0;
+	void **rows;
+
+	store_sorts(w);
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_READ));
+	rows = load_sorts(w);
+	for (size_t i = 0; (function = permissions_function(w->app.permissions, i)); i++) {
+		struct type t = trial_type;
+
+		t.function = function;
+		for (int role = 1; role < ROLES; role++)
+			if (is_led(w, rows, &t, (enum role)role))
+				led++;
+			else
+				others++;
+	}
+	assert_true(led > 0 && others > 0);
+	w->cx->actor = NULL;
+	test_ok(w->cx, db_commit(w->cx));
+}
+
 /* The same while an import is open that made a third of them. */
 static void hidden_ones_agree(void **state)
 {
@@ -621,6 +663,7 @@ int main(void)
 		cmocka_unit_test(the_matrix_is_the_file),
 		cmocka_unit_test(a_wrong_cell_is_named),
 		cmocka_unit_test(c_and_sql_agree),
+		cmocka_unit_test(indexes_lead_to_all_that_is_open),
 		cmocka_unit_test(hidden_ones_agree),
 		cmocka_unit_test(the_rules_hold),
 		cmocka_unit_test(lists_tell_no_more_than_pages),

@@ -31,9 +31,12 @@ static void ignore_notice(void *unused, const char *message)
 }
 
 /* What every session needs, whatever the server's or the user's own settings are.  An administrator
- * may ask for more durability than "on" (remote_apply), not for less. */
+ * may ask for more durability than "on" (remote_apply), not for less.  Statements are prepared to
+ * be run often: planned once (some are long, and are planned longer than they run), and each by
+ * itself, without helpers that first have to be started (doc/store.md). */
 static const char session[] =
         "SET standard_conforming_strings = on; SET TimeZone = 'UTC'; SET jit = off;"
+        "SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0;"
         "SET client_min_messages = warning; SET bytea_output = hex;"
         "SELECT set_config('synchronous_commit', 'on', false)"
         " WHERE current_setting('synchronous_commit') = 'off'";

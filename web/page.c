@@ -139,7 +139,7 @@ static void print_inbox(struct page *p, struct html *out)
 	bool more;
 
 	html(out, "<a class=\"btn btn-bare\" href=\"/inbox\">%s", tr(p->cx, "Inbox"));
-	if (start_count(p->cx, &steps, &more) && n + steps)
+	if (start_count(p->cx, p->desk, &steps, &more) && n + steps)
 		html(out, " <span class=\"count\">%lld%s</span>", (long long)(n + steps),
 		     more ? "+" : "");
 	html(out, "</a>\n");

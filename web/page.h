@@ -7,6 +7,8 @@
 #include "web/html.h"
 #include "web/route.h"
 
+struct desk;
+
 struct page {
 	struct html html; /* the content of <main> */
 	struct context *cx;
@@ -19,10 +21,12 @@ struct page {
 	struct html crumbs;                /* filled by page_crumb() */
 	const char *form; /* id of the form the page is about: the language switch posts it, so that
 	                     nothing typed is lost */
-	const char *title_lang; /* language of the title; NULL: the page's */
-	bool bare;              /* no head: the content brings its own h1 */
-	bool dated;             /* the lead says as of when and for whom */
-	bool own_search;        /* the content has a search box, to which "/" leads */
+	const char *title_lang;  /* language of the title; NULL: the page's */
+	const struct desk *desk; /* what waits, where the page has asked for it (web/start.h); else
+	                            the frame counts it */
+	bool bare;               /* no head: the content brings its own h1 */
+	bool dated;              /* the lead says as of when and for whom */
+	bool own_search;         /* the content has a search box, to which "/" leads */
 };
 
 /* Begins a page; write into p->html with html(&p->html, …). */

@@ -418,6 +418,7 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 		return false;
 	owed = print_work(cx, &work);
 	page_begin(&p, cx, q, a, title_of(cx, d, owed));
+	p.desk = d;
 	p.kicker = arena_fmt(cx->mem, "%s · %s", who_institution(cx, q->session->actor.institution),
 	                     words_date(cx->mem, cx->lang, today(cx)));
 	if (d->late)
@@ -499,13 +500,15 @@ size_t start_unnamed(struct page *p, const struct desk *d)
 	return d->all - d->named;
 }
 
-bool start_count(struct context *cx, int64_t *ret, bool *ret_more)
+bool start_count(struct context *cx, const struct desk *d, int64_t *ret, bool *ret_more)
 {
 	struct waiting *v;
 	size_t n;
 
-	*ret = 0;
-	*ret_more = false;
+	*ret = d ? (int64_t)d->all : 0;
+	*ret_more = d && d->more;
+	if (d)
+		return true;
 	if (!cx->db || failed(cx) || !cx->app || !waiting_count(cx, &v, &n))
 		return !failed(cx);
 	for (size_t i = 0; i < n; i++) {

@@ -17,7 +17,8 @@ void start_print(struct page *p, const struct desk *d, enum waiting_group group)
 /* A section of what waits and is not named, because reading it is logged; how many. */
 size_t start_unnamed(struct page *p, const struct desk *d);
 
-/* How many wait, as start_waiting() and start_unnamed() together say it, without loading any. */
-MUST_USE bool start_count(struct context *cx, int64_t *ret, bool *ret_more);
+/* How many wait, as start_waiting() and start_unnamed() together say it, without loading any; `d`
+ * says it where it has been asked for already, else NULL. */
+MUST_USE bool start_count(struct context *cx, const struct desk *d, int64_t *ret, bool *ret_more);
 
 #endif

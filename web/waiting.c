@@ -97,19 +97,43 @@ static void step_sql(struct context *cx, const struct type *t, const struct step
 	buffer_char(text, ')');
 }
 
+static bool has_right_of(const struct type *t, const struct step *a, const struct step *b)
+{
+	return str_eq(function_of(t, a), function_of(t, b)) && a->right == b->right;
+}
+
 /* Accepting and returning are asked once. */
 static bool asks_the_same(const struct type *t, const struct step *a, const struct step *b)
 {
-	return str_eq(function_of(t, a), function_of(t, b)) && a->right == b->right &&
-	       a->waits == b->waits && str_eq(a->not_by, b->not_by);
+	return has_right_of(t, a, b) && a->waits == b->waits && str_eq(a->not_by, b->not_by);
 }
 
-static bool asked_before(const struct context *cx, const struct type *t, const struct step *s,
-                         const char *state)
+/* Nothing but the right is asked: of whoever has it the turn has come. */
+static bool asks_no_more(struct context *cx, const struct step *s)
 {
-	for (const struct step *o = t->steps; o < s; o++)
-		if (waiting_expected(t, o, state) && is_mine(cx, t, o) && asks_the_same(t, o, s))
+	struct buffer text = BUFFER(cx->mem, MAX_SQL);
+
+	if (s->not_by)
+		return false;
+	if (s->waits)
+		s->waits(cx, &text, sql_values_new(cx->mem));
+	return !s->waits || str_eq(buffer_str(&text), "1 = 1");
+}
+
+/* What another step asks for, too, or all that it asks for. */
+static bool asked_by_another(struct context *cx, const struct type *t, const struct step *s,
+                             const char *state)
+{
+	bool more = !asks_no_more(cx, s);
+
+	for (const struct step *o = t->steps; o->name; o++) {
+		if (o == s || !waiting_expected(t, o, state) || !is_mine(cx, t, o))
+			continue;
+		if (o < s && asks_the_same(t, o, s))
 			return true;
+		if (has_right_of(t, o, s) && asks_no_more(cx, o) && (more || o < s))
+			return true;
+	}
 	return false;
 }
 
@@ -121,7 +145,7 @@ static void state_sql(struct context *cx, const struct type *t, const struct cho
 	buffer_fmt(text, "r.state = '%s' AND ", state->code);
 	for (const struct step *s = t->steps; s->name; s++) {
 		if (!waiting_expected(t, s, state->code) || !is_mine(cx, t, s) ||
-		    asked_before(cx, t, s, state->code))
+		    asked_by_another(cx, t, s, state->code))
 			continue;
 		buffer_text(text, between);
 		between = " OR ";

@@ -21,7 +21,7 @@ static bool planned(struct context *cx, const struct glance_figure *f, struct as
 	*a = asked_new(cx, "SELECT DISTINCT r.id AS id");
 	asked_planned(cx, a);
 	if (f->value)
-		asked_is(a, "p.plan", V(f->value));
+		asked_is(a, "r.plan", V(f->value));
 	if (f->status)
 		asked_is(a, "coalesce(r.status, '')", V(stored(f->status)));
 	return true;
@@ -48,9 +48,9 @@ static bool moved(struct context *cx, const struct glance_figure *f, struct aske
 	*a = asked_new(cx, "SELECT g.record AS id");
 	asked_moved(cx, f->type, glance_begin_of(cx, f->since), a);
 	if (f->before)
-		asked_is(a, "f.before", V(stored(f->before)));
+		asked_is(a, "g.before", V(stored(f->before)));
 	if (f->status)
-		asked_is(a, "l.after", V(stored(f->status)));
+		asked_is(a, "g.after", V(stored(f->status)));
 	return true;
 }
 

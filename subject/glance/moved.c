@@ -89,51 +89,69 @@ int64_t glance_begin_of(struct context *cx, struct date day)
 	return zone_midnight(setting_zone(cx), day) - cx->app->clock_shift;
 }
 
-/* Whoever reads all that is open need not be asked about each record. */
-static void asked_movers(struct context *cx, const struct type *t, struct asked *a)
+/* "r" may be read and is not restricted.  Whoever reads all that is open need not be asked about
+ * each record. */
+static void asked_mover(struct context *cx, const struct type *t, struct asked *a)
 {
-	if (access_wide(cx, t))
-		return;
 	buffer_fmt(&a->text,
-	           " AND m.record IN (SELECT r.id FROM %s r WHERE r.classification <> 'restricted'",
+	           "(SELECT 1 FROM %s r WHERE r.id = m.record AND r.classification <> 'restricted'",
 	           t->name);
 	asked_readable(cx, t, a);
 	buffer_char(&a->text, ')');
 }
 
-/* " FROM … WHERE …": moves m since the instant; `opened`: the name of what asked_opened() put
- * before the statement, NULL: all that may be read. */
+/* " FROM … WHERE …": moves m since the instant, which stands in the text, so that PostgreSQL, which
+ * makes one plan for all values, sees how many there are. */
+static void asked_counted(const struct type *t, int64_t since, const char *from, struct asked *a)
+{
+	buffer_fmt(&a->text, " FROM %s m WHERE m.counted = 1 AND m.type = '%s' AND m.at >= %lld",
+	           from, t->name, (long long)since);
+}
+
+/* The same of what may be read; `opened`: the name of what asked_opened() put before the
+ * statement. */
 static void asked_moves(struct context *cx, const struct type *t, int64_t since, const char *opened,
                         struct asked *a)
 {
-	buffer_fmt(&a->text,
-	           " FROM %s m WHERE m.counted = 1 AND m.type = ", opened ? opened : "glance_move");
-	sql_value(&a->text, a->values, V(t->name));
-	buffer_text(&a->text, " AND m.at >= ");
-	sql_value(&a->text, a->values, V(since));
-	if (!opened)
-		asked_movers(cx, t, a);
+	asked_counted(t, since, opened ? opened : "glance_move", a);
+	if (opened || access_wide(cx, t))
+		return;
+	buffer_text(&a->text, " AND EXISTS ");
+	asked_mover(cx, t, a);
 }
 
-/* "WITH …": moves of what may be read, for statements that ask for them more than once. */
+/* "WITH …": moves of what may be read, for statements that ask for them more than once.  Where
+ * indexes lead to a body's records, only those that moved are looked up: in two pieces and not with
+ * EXISTS, because PostgreSQL would read the whole table first. */
 static void asked_opened(struct context *cx, const struct type *t, int64_t since,
                          const char *opened, struct asked *a)
 {
-	buffer_fmt(&a->text, "WITH %s AS MATERIALIZED (SELECT m.*", opened);
-	asked_moves(cx, t, since, NULL, a);
+	struct buffer ids = BUFFER(cx->mem, MAX_SQL);
+
+	if (!access_ids_sql(cx, t, "m.record", &ids, a->values)) {
+		buffer_fmt(&a->text, "WITH %s AS MATERIALIZED (SELECT m.*", opened);
+		asked_moves(cx, t, since, NULL, a);
+	} else {
+		buffer_text(&a->text, "WITH led AS MATERIALIZED (SELECT m.*");
+		asked_counted(t, since, "glance_move", a);
+		buffer_fmt(&a->text,
+		           " AND %s), %s AS MATERIALIZED (SELECT m.* FROM led m WHERE 1 = ",
+		           buffer_str(&ids), opened);
+		asked_mover(cx, t, a);
+	}
 	buffer_char(&a->text, ')');
 }
 
 static void asked_first_and_last(struct context *cx, const struct type *t, int64_t since,
                                  const char *opened, struct asked *a)
 {
-	buffer_text(&a->text,
-	            " FROM (SELECT m.record AS record, min(m.at) AS first, max(m.at) AS last");
+	buffer_text(&a->text, " FROM (SELECT DISTINCT m.record AS record,"
+	                      " first_value(m.before) OVER w AS before,"
+	                      " last_value(m.after) OVER w AS after");
 	asked_moves(cx, t, since, opened, a);
-	buffer_text(&a->text, " GROUP BY m.record) g"
-	                      " JOIN glance_move f ON f.record = g.record AND f.at = g.first"
-	                      " JOIN glance_move l ON l.record = g.record AND l.at = g.last"
-	                      " WHERE f.before <> l.after");
+	buffer_text(&a->text, " WINDOW w AS (PARTITION BY m.record ORDER BY m.at ROWS BETWEEN"
+	                      " UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) g"
+	                      " WHERE g.before <> g.after");
 }
 
 void asked_moved(struct context *cx, const struct type *t, int64_t since, struct asked *a)
@@ -152,11 +170,11 @@ static void take_moved(struct context *cx, const char *before, const char *after
 bool glance_moved(struct context *cx, const struct type *t, struct date since,
                   struct glance_move **ret, size_t *n)
 {
-	struct asked a = asked_new(cx, "SELECT f.before, l.after, count(*)");
+	struct asked a = asked_new(cx, "SELECT g.before, g.after, count(*)");
 	struct rows *r;
 
 	asked_moved(cx, t, glance_begin_of(cx, since), &a);
-	buffer_text(&a.text, " GROUP BY f.before, l.after ORDER BY 3 DESC, 1, 2");
+	buffer_text(&a.text, " GROUP BY g.before, g.after ORDER BY 3 DESC, 1, 2");
 	r = asked_rows(cx, &a);
 	*ret = NULL;
 	for (*n = 0; r && rows_next(cx, r);)
@@ -253,9 +271,9 @@ static struct asked ask_past(struct context *cx, struct date since, const struct
 	if (opened)
 		asked_opened(cx, &recommendation_type, begin < c->ends[0] ? begin : c->ends[0],
 		             opened, &a);
-	buffer_text(&a.text, " SELECT -1, 0, f.before, l.after, count(*)");
+	buffer_text(&a.text, " SELECT -1, 0, g.before, g.after, count(*)");
 	asked_first_and_last(cx, &recommendation_type, begin, opened, &a);
-	buffer_text(&a.text, " GROUP BY f.before, l.after");
+	buffer_text(&a.text, " GROUP BY g.before, g.after");
 	for (int i = 1; i <= GLANCE_HALF_YEARS; i++)
 		ask_half(cx, c, i, opened, &a);
 	buffer_text(&a.text, " ORDER BY 1, 5 DESC, 3, 4");

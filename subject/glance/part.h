@@ -37,13 +37,14 @@ MUST_USE bool asked_owing(struct context *cx, struct asked *a);
 void asked_late(struct context *cx, struct asked *a);
 /* " AND …": measures `r` that a body is silent about; whether it is silent is its last report's. */
 MUST_USE bool asked_silent(struct context *cx, struct asked *a);
-/* " FROM … WHERE …": what moved since the instant and may be read, the first and the last move of
- * each record as f and l. */
+/* " FROM … WHERE …": what moved since the instant and may be read, as g.record, g.before its first
+ * move and g.after its last. */
 void asked_moved(struct context *cx, const struct type *t, int64_t since, struct asked *a);
 /* " FROM measure r …" with what the cut needs beside it, and the column of its value. */
 const char *measures_from(enum glance_cut cut);
 const char *measures_key(enum glance_cut cut);
-/* " FROM … WHERE …": recommendations `r` that measures of plans answer, with p.plan. */
+/* " FROM … WHERE …": r.id and r.status of recommendations that measures of plans answer, once for
+ * each r.plan. */
 void asked_planned(struct context *cx, struct asked *a);
 
 /* Recommendations by the half-year in which they were entered and by their status of today. */

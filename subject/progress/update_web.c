@@ -441,7 +441,8 @@ static size_t owed(struct context *cx, struct html *h)
 	if (!progress_owed(cx, &ids))
 		return 0;
 	n = ids.n < MOST_OWED ? ids.n : MOST_OWED;
-	if (!record_get_many(cx, &deadline_type, ids.v, n, &rows, &shown) || !shown)
+	if (!record_get_many(cx, &deadline_type, ids.v, n, &rows, &shown) || !shown ||
+	    !record_titles_in(cx, &deadline_type, rows, shown, "source"))
 		return 0;
 	html(h,
 	     "<section class=\"sect\"><h2>%s <span class=\"count\">%zu</span></h2><ul "

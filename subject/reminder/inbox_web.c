@@ -15,8 +15,7 @@ enum { SOON = 30 }; /* days; as in the lists */
 struct inbox {
 	struct deadline **v; /* by date */
 	size_t n;
-	const int64_t *now; /* those of them that are to be done now */
-	size_t now_n;
+	struct refs now;       /* those of them that are to be done now */
 	struct refs to_report; /* those that ask for a report which nobody has begun */
 	const struct desk *desk;
 };
@@ -31,21 +30,19 @@ static int by_due(const void *a, const void *b)
 
 static bool load(struct context *cx, struct inbox *b)
 {
-	int64_t *ids, *now;
+	struct refs ids;
 	void **rows;
-	size_t n;
 
 	*b = (struct inbox){ .desk = start_desk(cx) };
 	if (!b->desk)
 		return false;
 	if (!access_function(cx, deadline_type.function, RIGHT_READ))
 		return true;
-	if (!reminder_open(cx, false, &now, &b->now_n) || !reminder_open(cx, true, &ids, &n) ||
-	    !record_get_many(cx, &deadline_type, ids, n, &rows, &b->n) ||
+	if (!reminder_open(cx, &ids, &b->now) ||
+	    !record_get_many(cx, &deadline_type, ids.v, ids.n, &rows, &b->n) ||
 	    !view_reading_rows(cx, &deadline_type, rows, b->n, "inbox") ||
 	    !progress_owed(cx, &b->to_report))
 		return false;
-	b->now = now;
 	b->v = (struct deadline **)rows;
 	qsort(b->v, b->n, sizeof *b->v, by_due);
 	return true;
@@ -99,20 +96,12 @@ static void print_line(struct page *p, const struct inbox *b, const struct deadl
 
 /* ---- the four groups */
 
-static bool is_now(const struct inbox *b, const struct deadline *d)
-{
-	for (size_t i = 0; i < b->now_n; i++)
-		if (b->now[i] == d->record.id)
-			return true;
-	return false;
-}
-
 /* What nobody owns yet is owed by whoever was told of it; the line says so.  WAITING_GROUPS: what
  * one owns and is not to be done yet. */
 static enum waiting_group group_of(struct context *cx, const struct inbox *b,
                                    const struct deadline *d)
 {
-	if (!is_now(b, d))
+	if (!refs_has(&b->now, d->record.id))
 		return WAITING_GROUPS;
 	return deadline_overdue(cx, d) ? WAITING_LATE : WAITING_OWED;
 }
@@ -241,6 +230,7 @@ static bool inbox_get(struct context *cx, const struct request *q, struct reply 
 	if (!load(cx, &b))
 		return false;
 	page_begin(&p, cx, q, a, tr(cx, "Inbox"));
+	p.desk = b.desk;
 	p.kicker = arena_fmt(cx->mem, "%s · %s", who_institution(cx, cx->actor->institution),
 	                     who_role(cx, cx->actor->role));
 	if (mail_may_see(cx))

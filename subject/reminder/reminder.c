@@ -410,26 +410,38 @@ static void said_otherwise(struct context *cx, struct buffer *text, struct sql_v
 	}
 }
 
-/* Counting is reading, so access is asked as for a list.  From the reminders and what one owns to
- * the deadlines, not through all that are open: the header of every page asks it. */
-static void open_sql(struct context *cx, const char *what, bool all, struct buffer *text,
-                     struct sql_values *values)
+/* "SELECT …": deadlines of which the actor was reminded. */
+static void reminded_sql(struct context *cx, struct buffer *text, struct sql_values *values)
+{
+	buffer_text(text, "SELECT m.deadline FROM reminder m JOIN deadline d ON d.id = m.deadline"
+	                  " AND d.due = m.due WHERE m.account = ");
+	sql_value(text, values, V(cx->actor->user));
+	buffer_text(text, " AND m.membership = ");
+	sql_value(text, values, V(cx->actor->membership));
+}
+
+static void due_soon_sql(struct context *cx, const char *of, struct buffer *text,
+                         struct sql_values *values)
+{
+	buffer_fmt(text, "%s.due <= ", of);
+	sql_value(text, values, V(date_add_days(today(cx), REMINDER_SOON)));
+}
+
+/* " FROM deadline r WHERE …".  Counting is reading, so access is asked as for a list.  From the
+ * reminders and what one owns to the deadlines, not through all that are open: the header of every
+ * page asks it. */
+static void open_sql(struct context *cx, bool all, struct buffer *text, struct sql_values *values)
 {
 	const struct actor *who = cx->actor;
 
-	buffer_fmt(text,
-	           "SELECT %s FROM deadline r WHERE r.id IN (SELECT m.deadline FROM reminder m"
-	           " JOIN deadline d ON d.id = m.deadline AND d.due = m.due WHERE m.account = ",
-	           what);
-	sql_value(text, values, V(who->user));
-	buffer_text(text, " AND m.membership = ");
-	sql_value(text, values, V(who->membership));
+	buffer_text(text, " FROM deadline r WHERE r.id IN (");
+	reminded_sql(cx, text, values);
 	buffer_text(text, " UNION SELECT o.id FROM deadline o WHERE o.state = 'open'"
 	                  " AND o.owner = ");
 	sql_value(text, values, V(who->on_behalf ? who->on_behalf : who->user));
 	if (!all) {
-		buffer_text(text, " AND o.due <= ");
-		sql_value(text, values, V(date_add_days(today(cx), REMINDER_SOON)));
+		buffer_text(text, " AND ");
+		due_soon_sql(cx, "o", text, values);
 	}
 	buffer_text(text, ") AND " DEADLINE_OPEN_HERE);
 	said_otherwise(cx, text, values);
@@ -437,21 +449,29 @@ static void open_sql(struct context *cx, const char *what, bool all, struct buff
 	access_sql(cx, &deadline_type, RIGHT_READ, text, values);
 }
 
-bool reminder_open(struct context *cx, bool all, int64_t **ret, size_t *ret_n)
+bool reminder_open(struct context *cx, struct refs *ret, struct refs *ret_now)
 {
 	struct buffer text = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
 	struct rows *r;
 
-	open_sql(cx, "r.id", all, &text, values);
+	buffer_text(&text, "SELECT r.id, CASE WHEN ");
+	due_soon_sql(cx, "r", &text, values);
+	buffer_text(&text, " OR r.id IN (");
+	reminded_sql(cx, &text, values);
+	buffer_text(&text, ") THEN 1 ELSE 0 END");
+	open_sql(cx, true, &text, values);
 	buffer_fmt(&text, " ORDER BY r.due NULLS LAST, r.id LIMIT %d", MAX_LIST_PAGE);
-	*ret = arena_array(cx->mem, int64_t, MAX_LIST_PAGE);
-	*ret_n = 0;
+	*ret = (struct refs){ arena_array(cx->mem, int64_t, MAX_LIST_PAGE), 0 };
+	*ret_now = (struct refs){ arena_array(cx->mem, int64_t, MAX_LIST_PAGE), 0 };
 	r = buffer_ok(cx, &text)
 	            ? db_query_values(cx, MADE_SQL(buffer_str(&text)), values->v, values->n)
 	            : NULL;
-	while (r && rows_next(cx, r))
-		(*ret)[(*ret_n)++] = rows_int(r, 0);
+	while (r && rows_next(cx, r)) {
+		ret->v[ret->n++] = rows_int(r, 0);
+		if (rows_int(r, 1))
+			ret_now->v[ret_now->n++] = rows_int(r, 0);
+	}
 	return !failed(cx);
 }
 
@@ -472,8 +492,8 @@ int64_t reminder_count(struct context *cx)
 	    !access_function(cx, deadline_type.function, RIGHT_READ))
 		return 0;
 	values = sql_values_new(cx->mem);
-	buffer_text(&text, "SELECT (SELECT count(*) FROM (");
-	open_sql(cx, "1 AS one", false, &text, values);
+	buffer_text(&text, "SELECT (SELECT count(*) FROM (SELECT 1 AS one");
+	open_sql(cx, false, &text, values);
 	buffer_fmt(&text, " LIMIT %d) o)", MAX_LIST_PAGE);
 	if (reminder_sees_conflicts(cx)) {
 		buffer_text(&text, " + (SELECT count(*) FROM (SELECT 1 AS one FROM deadline r"

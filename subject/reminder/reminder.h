@@ -49,10 +49,10 @@ MUST_USE bool remind(struct context *cx, struct date day, bool dry,
 enum { REMINDER_SOON = 30 }; /* days, as in the lists */
 
 /* Open deadlines of which the actor has been reminded in his membership, or which he, or whom he
- * stands in for, owns and which are due within REMINDER_SOON days; with `all` whatever he owns.
- * Those that he may read, by date, at most MAX_LIST_PAGE. */
-MUST_USE bool reminder_open(struct context *cx, bool all, int64_t **ret, size_t *ret_n);
-/* How many that is without `all`, and of the conflicts below. */
+ * stands in for, owns: those that he may read, by date, at most MAX_LIST_PAGE.  *ret_now: which of
+ * them are to be done now, as he was reminded or they are due within REMINDER_SOON days. */
+MUST_USE bool reminder_open(struct context *cx, struct refs *ret, struct refs *ret_now);
+/* How many are to be done now, and of the conflicts below. */
 int64_t reminder_count(struct context *cx);
 
 /* Of a few that are found by something else: the index of all that are open is no way to them. */

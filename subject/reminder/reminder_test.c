@@ -232,8 +232,7 @@ static void the_clock_asks_once_a_day(void **state)
 static void each_membership_has_its_own(void **state)
 {
 	struct context *cx = begin(state);
-	int64_t *ids = NULL;
-	size_t n = 0;
+	struct refs all, now;
 
 	one(cx, "2025-07-01", "fp");
 	restricted(cx);
@@ -245,14 +244,15 @@ static void each_membership_has_its_own(void **state)
 	assert_int_equal(reminder_count(cx), 2);
 	as(cx, "sec");
 	assert_int_equal(reminder_count(cx), 1);
-	test_ok(cx, reminder_open(cx, true, &ids, &n));
-	assert_int_equal(n, 1);
+	test_ok(cx, reminder_open(cx, &all, &now));
+	assert_int_equal(all.n, 1);
+	assert_int_equal(now.n, 1);
 	as(cx, "chair");
 	assert_int_equal(reminder_count(cx), 0);
 	as(cx, "other");
 	assert_int_equal(reminder_count(cx), 0);
-	test_ok(cx, reminder_open(cx, true, &ids, &n));
-	assert_int_equal(n, 0);
+	test_ok(cx, reminder_open(cx, &all, &now));
+	assert_int_equal(all.n, 0);
 	cx->actor = &console;
 	commit(cx);
 }
@@ -261,19 +261,17 @@ static void each_membership_has_its_own(void **state)
 static void what_one_owns_is_there_at_once(void **state)
 {
 	struct context *cx = begin(state);
-	int64_t *ids = NULL;
-	size_t n = 0;
+	struct refs all, now;
 
 	one(cx, "2026-07-01", "fp");
 	as(cx, "fp");
 	assert_int_equal(reminder_count(cx), 0);
-	test_ok(cx, reminder_open(cx, true, &ids, &n));
-	assert_int_equal(n, 1);
-	test_ok(cx, reminder_open(cx, false, &ids, &n));
-	assert_int_equal(n, 0);
+	test_ok(cx, reminder_open(cx, &all, &now));
+	assert_int_equal(all.n, 1);
+	assert_int_equal(now.n, 0);
 	as(cx, "fp2");
-	test_ok(cx, reminder_open(cx, true, &ids, &n));
-	assert_int_equal(n, 0);
+	test_ok(cx, reminder_open(cx, &all, &now));
+	assert_int_equal(all.n, 0);
 	cx->actor = &console;
 	commit(cx);
 }
