@@ -18,6 +18,14 @@ struct entry {
 	float score;
 };
 
+/* Two facets crossed.  The place of a code among those that are asked for begins with 1; what is
+ * not asked for counts at the place 0, so that nothing need be told apart while it is counted. */
+struct pairs {
+	const struct index_pairs *asked;
+	const uint16_t *row, *column; /* by code: its place */
+	uint32_t *counts;             /* rows_n + 1 times columns_n + 1 */
+};
+
 struct collect {
 	struct arena *mem;
 	struct segments in;
@@ -44,6 +52,8 @@ struct collect {
 
 	int64_t *ids;
 	size_t ids_n;
+
+	struct pairs *pairs; /* NULL: something else is wanted */
 };
 
 static void open_classes(struct collect *c)
@@ -121,6 +131,52 @@ struct collect *collect_ids(struct context *cx, const struct segments *in,
 	struct collect *c = start(cx, in, ask, only);
 
 	c->ids = arena_raw(cx->mem, (all_docs(in) + 1) * sizeof *c->ids);
+	return c;
+}
+
+static struct index_ask without_choices(struct context *cx, const struct index_ask *ask, int facet,
+                                        int other)
+{
+	struct index_choice *v = arena_array(cx->mem, struct index_choice, ask->choices_n);
+	struct index_ask ret = *ask;
+
+	ret.choices = v;
+	ret.choices_n = ret.limit = 0;
+	ret.count = 0;
+	for (size_t i = 0; i < ask->choices_n; i++)
+		if (ask->choices[i].facet != facet && ask->choices[i].facet != other)
+			v[ret.choices_n++] = ask->choices[i];
+	return ret;
+}
+
+static const uint16_t *places_of(struct collect *c, const uint16_t *asked, size_t n)
+{
+	uint32_t known = names_codes(c->in.names);
+	uint16_t *ret = arena_array(c->mem, uint16_t, known + 1u);
+
+	for (size_t i = 0; i < n; i++)
+		if (asked[i] && asked[i] <= known)
+			ret[asked[i]] = (uint16_t)(i + 1);
+	return ret;
+}
+
+struct collect *collect_pairs(struct context *cx, const struct segments *in,
+                              const struct index_ask *ask, uint64_t *const *only,
+                              const struct index_pairs *pairs)
+{
+	struct index_ask *whole = arena_new_of(cx->mem, struct index_ask);
+	struct collect *c;
+
+	*whole = without_choices(cx, ask, pairs->row_facet, pairs->column_facet);
+	c = start(cx, in, whole, only);
+	c->pairs = arena_new_of(cx->mem, struct pairs);
+	*c->pairs = (struct pairs){
+		.asked = pairs,
+		.row = places_of(c, pairs->rows, pairs->rows_n),
+		.column = places_of(c, pairs->columns, pairs->columns_n),
+		.counts = arena_array(cx->mem, uint32_t,
+		                      (pairs->rows_n + 1) * (pairs->columns_n + 1)),
+	};
 	return c;
 }
 
@@ -310,10 +366,70 @@ static void take_hit(struct collect *c, const struct columns *columns, int segme
 	offer(c, &e);
 }
 
+/* Where a facet's codes stand. */
+struct standing {
+	const uint16_t *slot[MAX_SLOTS];
+	uint32_t n;
+	bool in_rows;
+};
+
+static struct standing standing_of(const struct columns *columns, int facet)
+{
+	struct standing s = { .in_rows = columns->in_rows >> facet & 1 };
+
+	for (uint32_t i = 0; i < columns->slots_n; i++)
+		if (columns->slot[i].facet == facet)
+			s.slot[s.n++] = columns->slot[i].code;
+	return s;
+}
+
+/* The places of a document's codes, in no order; how many. */
+static size_t places_at(const struct columns *columns, const struct standing *s,
+                        const uint16_t *place, uint32_t doc, uint16_t ret[MAX_CODES_OF])
+{
+	uint32_t from = columns->row[doc], to = columns->row[doc + 1];
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < s->n; i++)
+		ret[n++] = place[s->slot[i][doc]];
+	for (uint32_t i = from; s->in_rows && i < to && n < MAX_CODES_OF; i++)
+		ret[n++] = place[columns->code[i]];
+	return n;
+}
+
+static void take_pairs(struct collect *c, const struct columns *columns, const uint32_t *docs,
+                       uint32_t n)
+{
+	const struct pairs *p = c->pairs;
+	size_t width = p->asked->columns_n + 1;
+	struct standing r = standing_of(columns, p->asked->row_facet);
+	struct standing k = standing_of(columns, p->asked->column_facet);
+	uint16_t rows[MAX_CODES_OF], across[MAX_CODES_OF];
+
+	if (r.n == 1 && k.n == 1 && !r.in_rows && !k.in_rows) {
+		for (uint32_t i = 0; i < n; i++)
+			p->counts[p->row[r.slot[0][docs[i]]] * width +
+			          p->column[k.slot[0][docs[i]]]]++;
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		size_t rows_n = places_at(columns, &r, p->row, docs[i], rows);
+		size_t across_n = places_at(columns, &k, p->column, docs[i], across);
+
+		for (size_t a = 0; a < rows_n; a++)
+			for (size_t b = 0; b < across_n; b++)
+				p->counts[rows[a] * width + across[b]]++;
+	}
+}
+
 static void take_hits(struct collect *c, const struct columns *columns, int segment,
                       const uint32_t *docs, const float *scores, uint32_t n)
 {
 	c->total += n;
+	if (c->pairs) {
+		take_pairs(c, columns, docs, n);
+		return;
+	}
 	for (uint32_t i = 0; c->ids && i < n; i++)
 		c->ids[c->ids_n++] = columns->id[docs[i]];
 	if (c->ids)
@@ -397,4 +513,13 @@ size_t collect_found(struct collect *c, int64_t **ret)
 		qsort(c->ids, c->ids_n, sizeof *c->ids, id_order);
 	*ret = c->ids;
 	return c->ids_n;
+}
+
+void collect_paired(const struct collect *c, int64_t *ret)
+{
+	size_t rows = c->pairs->asked->rows_n, columns = c->pairs->asked->columns_n;
+
+	for (size_t i = 0; i < rows; i++)
+		for (size_t k = 0; k < columns; k++)
+			ret[i * columns + k] = c->pairs->counts[(i + 1) * (columns + 1) + k + 1];
 }

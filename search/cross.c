@@ -22,6 +22,8 @@ static void keep_chosen(struct counted *c)
 	c->n = kept;
 }
 
+/* ---- what is late has no code: for each of the rows it is asked by itself */
+
 /* The question with this one value of the facet. */
 static struct index_ask with_value(struct context *cx, const struct index_ask *ask,
                                    const struct facet *x, const struct value_count *v)
@@ -69,6 +71,36 @@ static bool fill_row(struct context *cx, const struct asking *a, const struct in
 	return true;
 }
 
+/* ---- all others at once */
+
+static const uint16_t *codes_of(struct context *cx, const struct counted *c)
+{
+	uint16_t *codes = arena_array(cx->mem, uint16_t, c->n);
+
+	for (size_t i = 0; i < c->n; i++)
+		codes[i] = c->v[i].code;
+	return codes;
+}
+
+static bool fill_pairs(struct context *cx, const struct asking *a, const struct index_ask *ask,
+                       struct crossing *x)
+{
+	struct context_mark mark = context_mark(cx);
+	const struct index_pairs pairs = {
+		.row_facet = x->rows.facet->number,
+		.column_facet = x->columns.facet->number,
+		.rows = codes_of(cx, &x->rows),
+		.columns = codes_of(cx, &x->columns),
+		.rows_n = x->rows.n,
+		.columns_n = x->columns.n,
+	};
+
+	if (!index_cross(cx, a->held->index, ask, &pairs, x->counts))
+		return false;
+	context_rewind(cx, mark);
+	return true;
+}
+
 static bool fill(struct context *cx, const struct asking *a, struct question *q, struct crossing *x)
 {
 	struct counted *both[] = { &x->rows, &x->columns };
@@ -87,6 +119,8 @@ static bool fill(struct context *cx, const struct asking *a, struct question *q,
 	keep_chosen(&x->columns);
 	x->total = answer.total;
 	x->counts = arena_array(cx->mem, int64_t, x->rows.n * x->columns.n);
+	if (x->rows.facet->kind != FACET_LATE && x->columns.facet->kind != FACET_LATE)
+		return fill_pairs(cx, a, &q->index, x);
 	for (size_t i = 0; i < x->rows.n; i++)
 		if (!fill_row(cx, a, &q->index, x, i))
 			return false;

@@ -468,6 +468,17 @@ bool index_search(struct context *cx, struct index *ix, const struct index_ask *
 	return !failed(cx);
 }
 
+bool index_cross(struct context *cx, struct index *ix, const struct index_ask *ask,
+                 const struct index_pairs *pairs, int64_t *ret)
+{
+	struct segments in = index_segments(ix);
+	struct collect *c = collect_pairs(cx, &in, ask, mark_only(cx, ix, ask), pairs);
+
+	walk(cx, &in, ask->query, c);
+	collect_paired(c, ret);
+	return !failed(cx);
+}
+
 bool index_ids(struct context *cx, struct index *ix, const struct index_ask *ask, size_t most,
                int64_t **ret, size_t *ret_n, bool *ret_all)
 {

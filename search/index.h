@@ -159,6 +159,17 @@ MUST_USE bool index_search(struct context *cx, struct index *ix, const struct in
 MUST_USE bool index_ids(struct context *cx, struct index *ix, const struct index_ask *ask,
                         size_t most, int64_t **ret, size_t *ret_n, bool *ret_all);
 
+/* Two facets crossed: ret[i * columns_n + k] records fit that have both rows[i] and columns[k],
+ * whatever the ask chooses of these two.  A code 0 is at no record.  Of the ask the order, the limit
+ * and what is to be counted do not matter. */
+struct index_pairs {
+	int row_facet, column_facet; /* different ones, that have codes */
+	const uint16_t *rows, *columns;
+	size_t rows_n, columns_n;
+};
+MUST_USE bool index_cross(struct context *cx, struct index *ix, const struct index_ask *ask,
+                          const struct index_pairs *pairs, int64_t *ret);
+
 /* The records most like this document by their rarest words: a query for index_search(), with at
  * most `words` of them; words of a single record, which may be this one, come last. */
 MUST_USE bool index_alike(struct context *cx, struct index *ix, const struct index_term *terms,

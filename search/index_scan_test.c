@@ -275,6 +275,69 @@ static void compare_counts(const struct world *w, const struct expected *e,
 		}
 }
 
+static bool has_code(const struct world *w, const struct doc *d, int facet, uint16_t code)
+{
+	for (int i = 0; code && i < d->codes_n; i++)
+		if (d->codes[i].facet == facet &&
+		    index_code_known(w->ix, facet, d->codes[i].value) == code)
+			return true;
+	return false;
+}
+
+static bool chosen_but_of_two(const struct world *w, const struct question *q, const struct doc *d,
+                              int facet, int other)
+{
+	for (size_t i = 0; i < q->ask.choices_n; i++)
+		if (q->choices[i].facet != facet && q->choices[i].facet != other &&
+		    !is_of(w, d, &q->choices[i]))
+			return false;
+	return true;
+}
+
+static int64_t scan_pair(struct world *w, const struct question *q, const struct judged *j,
+                         const struct index_pairs *p, size_t row, size_t column)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < w->now.n; i++) {
+		const struct doc *d = &w->now.docs[i];
+
+		n += j->fits[i] && may_count(q, d) &&
+		     chosen_but_of_two(w, q, d, p->row_facet, p->column_facet) &&
+		     has_code(w, d, p->row_facet, p->rows[row]) &&
+		     has_code(w, d, p->column_facet, p->columns[column]);
+	}
+	return n;
+}
+
+/* Values in any order, some of which nothing has. */
+static void compare_pairs(struct world *w, const struct question *q)
+{
+	struct judged j = judge(w, q->ask.query);
+	uint16_t rows[VALUES], columns[VALUES];
+	int64_t counts[VALUES * VALUES];
+	int first = (int)roll(w, FACETS);
+	struct index_pairs p = { .row_facet = first,
+		                 .column_facet = (first + 1 + (int)roll(w, FACETS - 1)) % FACETS,
+		                 .rows = rows,
+		                 .columns = columns,
+		                 .rows_n = roll(w, VALUES + 1),
+		                 .columns_n = roll(w, VALUES + 1) };
+	int64_t shift = roll(w, VALUES);
+
+	for (int64_t v = 0; v < VALUES; v++) {
+		int64_t of = (v + shift) % VALUES;
+
+		rows[v] = index_code_known(w->ix, p.row_facet, of * of);
+		columns[v] = index_code_known(w->ix, p.column_facet, of * of);
+	}
+	test_ok(w->cx, index_cross(w->cx, w->ix, &q->ask, &p, counts));
+	for (size_t i = 0; i < p.rows_n; i++)
+		for (size_t k = 0; k < p.columns_n; k++)
+			assert_int_equal(counts[i * p.columns_n + k],
+			                 scan_pair(w, q, &j, &p, i, k));
+}
+
 static int expected_by_id(const void *a, const void *b)
 {
 	const __typeof__(*((struct expected *)0)->hits) *x = a, *y = b;
@@ -315,6 +378,7 @@ static void ask_both(struct world *w)
 		compare_hits(&q, &e, &a);
 		compare_counts(w, &e, &a);
 		compare_ids(w, &q, &e);
+		compare_pairs(w, &q);
 		index_read_end(w->ix);
 	}
 	context_rewind(w->cx, mark);

@@ -159,10 +159,8 @@ bool glance_recommendations(struct context *cx, enum glance_cut cut, size_t valu
 		return false;
 	if (!glance_cuts[cut].facet)
 		return by_plan(cx, ret, ret_behind);
-	/* each row of a crossing is a search: there are fewer statuses than bodies */
-	if (!search_cross(cx, &ask, "status", glance_cuts[cut].facet, ret))
+	if (!search_cross(cx, &ask, glance_cuts[cut].facet, "status", ret))
 		return false;
-	table_turn(cx, ret);
 	*ret_behind = ret->behind;
 	table_order_columns(cx, recommendation_statuses, ret);
 	table_missing_last(cx, ret);

@@ -73,8 +73,6 @@ MUST_USE bool making_take(struct context *cx, struct making *m, struct rows *r);
 MUST_USE bool making_end(struct context *cx, const struct making *m, const int64_t *all,
                          const struct type *to, struct search_table *ret);
 
-/* Rows become columns. */
-void table_turn(struct context *cx, struct search_table *t);
 /* Columns in the order of the choices, what is not stated last. */
 void table_order_columns(struct context *cx, const struct choice *choices, struct search_table *t);
 /* The row of what is not stated behind the others. */

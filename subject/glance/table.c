@@ -114,20 +114,6 @@ bool making_end(struct context *cx, const struct making *m, const int64_t *all,
 
 /* ---- one that the index made */
 
-void table_turn(struct context *cx, struct search_table *t)
-{
-	size_t rows = t->rows.values_n, columns = t->columns.values_n;
-	int64_t *counts = arena_array(cx->mem, int64_t, rows * columns);
-	struct search_facet was = t->rows;
-
-	for (size_t i = 0; i < rows; i++)
-		for (size_t k = 0; k < columns; k++)
-			counts[k * rows + i] = t->counts[i * columns + k];
-	t->counts = counts;
-	t->rows = t->columns;
-	t->columns = was;
-}
-
 static size_t place_of(const struct choice *choices, const struct search_value *v)
 {
 	int at = choice_index(choices, v->value);
