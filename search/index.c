@@ -439,9 +439,9 @@ static uint64_t **mark_only(struct context *cx, const struct index *ix, const st
 }
 
 static void walk(struct context *cx, const struct segments *in, const struct query *q,
-                 struct collect *c)
+                 uint64_t *const *only, struct collect *c)
 {
-	struct match *m = match_plan(cx, in, q);
+	struct match *m = match_plan(cx, in, q, only);
 	struct hits h = { .doc = arena_raw(cx->mem, WINDOW * sizeof *h.doc),
 		          .score = arena_raw(cx->mem, WINDOW * sizeof *h.score) };
 
@@ -461,9 +461,10 @@ bool index_search(struct context *cx, struct index *ix, const struct index_ask *
                   struct index_answer *ret)
 {
 	struct segments in = index_segments(ix);
-	struct collect *c = collect_start(cx, &in, ask, mark_only(cx, ix, ask));
+	uint64_t **only = mark_only(cx, ix, ask);
+	struct collect *c = collect_start(cx, &in, ask, only);
 
-	walk(cx, &in, ask->query, c);
+	walk(cx, &in, ask->query, only, c);
 	collect_answer(c, ret);
 	return !failed(cx);
 }
@@ -472,9 +473,10 @@ bool index_cross(struct context *cx, struct index *ix, const struct index_ask *a
                  const struct index_pairs *pairs, int64_t *ret)
 {
 	struct segments in = index_segments(ix);
-	struct collect *c = collect_pairs(cx, &in, ask, mark_only(cx, ix, ask), pairs);
+	uint64_t **only = mark_only(cx, ix, ask);
+	struct collect *c = collect_pairs(cx, &in, ask, only, pairs);
 
-	walk(cx, &in, ask->query, c);
+	walk(cx, &in, ask->query, only, c);
 	collect_paired(c, ret);
 	return !failed(cx);
 }
@@ -483,10 +485,11 @@ bool index_ids(struct context *cx, struct index *ix, const struct index_ask *ask
                int64_t **ret, size_t *ret_n, bool *ret_all)
 {
 	struct segments in = index_segments(ix);
-	struct collect *c = collect_ids(cx, &in, ask, mark_only(cx, ix, ask));
+	uint64_t **only = mark_only(cx, ix, ask);
+	struct collect *c = collect_ids(cx, &in, ask, only);
 	size_t n;
 
-	walk(cx, &in, ask->query, c);
+	walk(cx, &in, ask->query, only, c);
 	n = collect_found(c, ret);
 	*ret_all = n <= most;
 	*ret_n = n <= most ? n : most;

@@ -124,11 +124,12 @@ static void plan_lengths(struct match *m)
 		m->slow[i] = (float)(k1 * (1 - b + b * i / mean));
 }
 
-struct match *match_plan(struct context *cx, const struct segments *in, const struct query *q)
+struct match *match_plan(struct context *cx, const struct segments *in, const struct query *q,
+                         uint64_t *const *only)
 {
 	struct match *m = arena_new_of(cx->mem, struct match);
 
-	*m = (struct match){ .mem = cx->mem, .in = *in };
+	*m = (struct match){ .mem = cx->mem, .in = *in, .only = only };
 	m->docs = (uint64_t)file_columns(in->file)->n + in->fresh->columns.n;
 	plan_lengths(m);
 	m->fits = arena_raw(m->mem, WINDOW * sizeof *m->fits);
@@ -291,11 +292,20 @@ static void probe(struct match *m, struct node *n, const uint32_t *docs, uint32_
 static void produce(struct match *m, struct node *n, uint32_t begin, uint32_t end,
                     struct hits *ret);
 
-static void produce_all(uint32_t begin, uint32_t end, struct hits *ret)
+static void produce_only(const uint64_t *only, uint32_t begin, uint32_t end, struct hits *ret)
 {
-	ret->n = end - begin;
+	for (uint32_t at = begin / 64; at * 64 < end; at++)
+		for (uint64_t left = only[at]; left; left &= left - 1)
+			ret->doc[ret->n++] = at * 64 + (uint32_t)__builtin_ctzll(left);
+}
+
+static void produce_all(const struct match *m, uint32_t begin, uint32_t end, struct hits *ret)
+{
+	ret->n = m->only ? 0 : end - begin;
 	for (uint32_t i = 0; i < ret->n; i++)
 		ret->doc[i] = begin + i;
+	if (m->only)
+		produce_only(m->only[m->segment], begin, end, ret);
 	memset(ret->score, 0, ret->n * sizeof *ret->score);
 }
 
@@ -328,7 +338,7 @@ static void produce_and(struct match *m, struct node *n, uint32_t begin, uint32_
 	if (first < n->parts_n)
 		produce(m, n->parts[first], begin, end, ret);
 	else
-		produce_all(begin, end, ret);
+		produce_all(m, begin, end, ret);
 	for (size_t i = 0; i < n->parts_n && ret->n; i++)
 		if (i != first)
 			keep(m, n->parts[i], ret);
@@ -373,10 +383,10 @@ static void produce(struct match *m, struct node *n, uint32_t begin, uint32_t en
 		produce_or(m, n, begin, end, ret);
 		break;
 	case QUERY_ALL:
-		produce_all(begin, end, ret);
+		produce_all(m, begin, end, ret);
 		break;
 	default:
-		produce_all(begin, end, ret);
+		produce_all(m, begin, end, ret);
 		keep(m, n, ret);
 		break;
 	}

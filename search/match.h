@@ -33,6 +33,7 @@ struct node;
 struct match {
 	struct arena *mem;
 	struct segments in;
+	uint64_t *const *only; /* by segment, a bit for each document that counts; NULL: all */
 	int segment;
 	const struct columns *columns; /* of the segment at hand */
 	float *slow;                   /* k1 * (1 - b + b * length / mean), by length */
@@ -43,8 +44,11 @@ struct match {
 	struct places *places; /* leaf.c */
 };
 
-/* What the query asks of the segments, which must stay as they are while it is used. */
-struct match *match_plan(struct context *cx, const struct segments *in, const struct query *q);
+/* What the query asks of the segments, which must stay as they are while it is used.  only: by
+ * segment, a bit for each document that counts; NULL: all.  Where there is no list to walk, no
+ * other document is looked at. */
+struct match *match_plan(struct context *cx, const struct segments *in, const struct query *q,
+                         uint64_t *const *only);
 /* Begins with a segment. */
 void match_start(struct match *m, int segment);
 /* What fits of the documents begin … end - 1, dead ones as well; windows ascend. */

@@ -18,10 +18,15 @@ static const char *stored(const char *status)
 
 static bool planned(struct context *cx, const struct glance_figure *f, struct asked *a)
 {
-	*a = asked_new(cx, "SELECT DISTINCT r.id AS id");
-	asked_planned(cx, a);
+	*a = asked_new(cx, "SELECT r.id AS id FROM recommendation r WHERE r.id IN"
+	                   " (SELECT y.id FROM (");
+	asked_answered(cx, a);
+	buffer_text(&a->text, ") y WHERE 1 = 1");
 	if (f->value)
-		asked_is(a, "r.plan", V(f->value));
+		asked_is(a, "y.plan", V(f->value));
+	buffer_char(&a->text, ')');
+	asked_own(cx, a);
+	asked_readable(cx, &recommendation_type, a);
 	if (f->status)
 		asked_is(a, "coalesce(r.status, '')", V(stored(f->status)));
 	return true;

@@ -1,6 +1,6 @@
 /* How all stands today: recommendations counted by the search index, which knows them by body,
- * theme, document, cycle, group and goal and counts for each reader what is open to him; the few
- * thousand measures, and recommendations by plan, by one grouped statement each. */
+ * theme, document, cycle, group and goal and counts for each reader what is open to him; by plan
+ * those that the database says are answered; the few thousand measures by one grouped statement. */
 #include "subject/glance/part.h"
 
 #include "record/app.h"
@@ -97,76 +97,6 @@ static bool has_search(struct context *cx)
 	       fail(cx, ERR_UNAVAILABLE, NULL, N_("This program has no search."));
 }
 
-/* The statuses of the whole State. */
-static bool count_statuses(struct context *cx, int64_t *ret, bool *ret_behind)
-{
-	struct search_ask ask = ask_own(cx, 0);
-	struct search_answer answer;
-
-	ask.facets = "status";
-	if (!search_find(cx, &ask, &answer))
-		return false;
-	*ret_behind = answer.behind;
-	for (size_t i = 0; answer.facets_n && i < answer.facets[0].values_n; i++) {
-		const struct search_value *v = &answer.facets[0].values[i];
-
-		ret[choice_index(recommendation_statuses, v->value)] = v->count;
-	}
-	return true;
-}
-
-/* Whose measures the actor may read, but for drafts and what was given up.  From the few measures
- * to what they answer, not through all recommendations: CROSS JOIN keeps SQLite to this order,
- * DISTINCT PostgreSQL.  What several measures answer is looked up once. */
-void asked_planned(struct context *cx, struct asked *a)
-{
-	buffer_text(
-	        &a->text,
-	        " FROM (WITH answered AS MATERIALIZED (SELECT DISTINCT m.plan AS plan, x.target AS"
-	        " id FROM (SELECT DISTINCT s.id AS plan, r.id AS measure FROM measure r CROSS JOIN"
-	        " measure_places q CROSS JOIN plan s WHERE q.record = r.id AND s.id = q.plan"
-	        " AND s.state IN (" GLANCE_PLANS ")"
-	        " AND r.state NOT IN ('draft', 'cancelled', 'carried_over')");
-	asked_readable(cx, &measure_type, a);
-	buffer_text(&a->text, ") m CROSS JOIN ref x WHERE x.record = m.measure"
-	                      " AND x.field = 'recommendations'),"
-	                      " own AS MATERIALIZED (SELECT r.id AS id, r.status AS status FROM"
-	                      " recommendation r WHERE r.id IN (SELECT y.id FROM answered y)");
-	asked_own(cx, a);
-	asked_readable(cx, &recommendation_type, a);
-	buffer_text(&a->text, ") SELECT p.plan AS plan, o.id AS id, o.status AS status"
-	                      " FROM answered p JOIN own o ON o.id = p.id) r WHERE 1 = 1");
-}
-
-static bool by_plan(struct context *cx, struct search_table *ret, bool *ret_behind)
-{
-	struct asked a = asked_new(cx, "SELECT r.plan, r.status, count(*)");
-	struct making m = making_new(recommendation_statuses);
-	int64_t *all = arena_array(cx->mem, int64_t, m.columns);
-
-	asked_planned(cx, &a);
-	buffer_text(&a.text, " GROUP BY r.plan, r.status");
-	return count_statuses(cx, all, ret_behind) && making_take(cx, &m, asked_rows(cx, &a)) &&
-	       making_end(cx, &m, all, &plan_type, ret);
-}
-
-bool glance_recommendations(struct context *cx, enum glance_cut cut, size_t values,
-                            struct search_table *ret, bool *ret_behind)
-{
-	struct search_ask ask = ask_own(cx, values);
-
-	if (!has_search(cx))
-		return false;
-	if (!glance_cuts[cut].facet)
-		return by_plan(cx, ret, ret_behind);
-	if (!search_cross(cx, &ask, glance_cuts[cut].facet, "status", ret))
-		return false;
-	*ret_behind = ret->behind;
-	table_order_columns(cx, recommendation_statuses, ret);
-	table_missing_last(cx, ret);
-	return true;
-}
-
 bool glance_entered(struct context *cx, struct search_table *ret)
 {
 	struct search_ask ask = ask_own(cx, 0);
@@ -174,6 +104,121 @@ bool glance_entered(struct context *cx, struct search_table *ret)
 	if (!has_search(cx) || !search_cross(cx, &ask, "recorded", "status", ret))
 		return false;
 	table_order_columns(cx, recommendation_statuses, ret);
+	return true;
+}
+
+/* Whose measures the actor may read, but for drafts and what was given up.  From the few measures
+ * to what they answer, not through all recommendations: CROSS JOIN keeps SQLite to this order,
+ * DISTINCT PostgreSQL. */
+void asked_answered(struct context *cx, struct asked *a)
+{
+	buffer_text(&a->text, "SELECT m.plan AS plan, x.target AS id FROM"
+	                      " (SELECT DISTINCT s.id AS plan, r.id AS measure FROM measure r"
+	                      " CROSS JOIN measure_places q CROSS JOIN plan s"
+	                      " WHERE q.record = r.id AND s.id = q.plan"
+	                      " AND s.state IN (" GLANCE_PLANS ")"
+	                      " AND r.state NOT IN ('draft', 'cancelled', 'carried_over')");
+	asked_readable(cx, &measure_type, a);
+	buffer_text(&a->text, ") m CROSS JOIN ref x WHERE x.record = m.measure"
+	                      " AND x.field = 'recommendations'");
+}
+
+/* A recommendation that measures of the plan answer. */
+struct answered {
+	int64_t id, plan;
+};
+
+static int answered_order(const void *a, const void *b)
+{
+	const struct answered *x = a, *y = b;
+
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return x->plan < y->plan ? -1 : x->plan > y->plan;
+}
+
+/* In the order of recommendations, each once for each of its plans. */
+static bool read_answered(struct context *cx, struct answered **ret, size_t *n)
+{
+	struct asked a = asked_new(cx, "");
+	struct answered *v = NULL;
+	struct rows *r;
+	size_t all = 0;
+
+	asked_answered(cx, &a);
+	r = asked_rows(cx, &a);
+	while (r && rows_next(cx, r)) {
+		v = glance_grow(cx, v, all, sizeof *v);
+		v[all++] = (struct answered){ rows_int(r, 1), rows_int(r, 0) };
+	}
+	if (all)
+		qsort(v, all, sizeof *v, answered_order);
+	*n = 0;
+	for (size_t i = 0; i < all; i++)
+		if (!i || answered_order(&v[i - 1], &v[i]) != 0)
+			v[(*n)++] = v[i];
+	*ret = v;
+	return !failed(cx);
+}
+
+/* Which of them stand in the status, by the index, plan by plan. */
+static bool add_status(struct context *cx, const struct search_ask *of, const char *status,
+                       const struct answered *v, size_t n, struct making *m)
+{
+	struct search_choice choices[] = { of->choices[0], { "status", &status, 1 } };
+	size_t column = (size_t)choice_index(recommendation_statuses, status), found_n, at = 0;
+	struct search_ask ask = *of;
+	int64_t *found;
+
+	ask.choices = choices;
+	ask.choices_n = LEN(choices);
+	if (!search_ids(cx, &ask, of->only_n, &found, &found_n))
+		return false;
+	for (size_t i = 0; i < found_n; i++) {
+		while (at < n && v[at].id < found[i])
+			at++;
+		for (; at < n && v[at].id == found[i]; at++)
+			making_add(cx, m, v[at].plan, column, 1);
+	}
+	return true;
+}
+
+static bool by_plan(struct context *cx, const struct search_table *entered,
+                    struct search_table *ret)
+{
+	struct making m = making_new(recommendation_statuses);
+	int64_t *all = arena_array(cx->mem, int64_t, m.columns), *ids;
+	struct search_ask ask = ask_own(cx, 0);
+	struct answered *v;
+	size_t n;
+
+	if (!read_answered(cx, &v, &n))
+		return false;
+	ask.only = ids = arena_array(cx->mem, int64_t, n + 1);
+	for (size_t i = 0; i < n; i++)
+		if (!i || v[i].id != v[i - 1].id)
+			ids[ask.only_n++] = v[i].id;
+	for (size_t i = 0; i < entered->columns.values_n; i++) {
+		const struct search_value *c = &entered->columns.values[i];
+
+		all[choice_index(recommendation_statuses, c->value)] = c->count;
+		if (n && !add_status(cx, &ask, c->value, v, n, &m))
+			return false;
+	}
+	return making_end(cx, &m, all, &plan_type, ret);
+}
+
+bool glance_recommendations(struct context *cx, enum glance_cut cut, size_t values,
+                            const struct search_table *entered, struct search_table *ret)
+{
+	struct search_ask ask = ask_own(cx, values);
+
+	if (!glance_cuts[cut].facet)
+		return by_plan(cx, entered, ret);
+	if (!search_cross(cx, &ask, glance_cuts[cut].facet, "status", ret))
+		return false;
+	table_order_columns(cx, recommendation_statuses, ret);
+	table_missing_last(cx, ret);
 	return true;
 }
 

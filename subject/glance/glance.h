@@ -47,11 +47,15 @@ extern const struct glance_cut_of glance_cuts[GLANCE_CUTS];
 /* ---- the figures */
 
 /* Recommendations by the State's status: columns are statuses in their order, "-" where none is
- * stated; rows the values of the cut, the most frequent first, at most `values` (0: all that are
- * told).  The columns' own counts are those of the whole State.  *ret_behind: the index is being
- * made and does not know all yet.  ERR_UNAVAILABLE: this program has no search. */
+ * stated; rows the half-years in which they were entered.  The columns' own counts are those of the
+ * whole State.  What other figures of recommendations begin with.  ERR_UNAVAILABLE: this program
+ * has no search. */
+MUST_USE bool glance_entered(struct context *cx, struct search_table *ret);
+
+/* The same with the values of the cut as rows, the most frequent first, at most `values` (0: all
+ * that are told). */
 MUST_USE bool glance_recommendations(struct context *cx, enum glance_cut cut, size_t values,
-                                     struct search_table *ret, bool *ret_behind);
+                                     const struct search_table *entered, struct search_table *ret);
 
 /* Measures by how they stand today (enum measure_standing); the same way. */
 MUST_USE bool glance_measures(struct context *cx, enum glance_cut cut, struct search_table *ret);
@@ -83,8 +87,8 @@ MUST_USE bool glance_silent(struct context *cx, struct glance_silent **ret, size
 /* What moved of recommendations since the day, as by glance_moved(), and in which status they stood
  * at the end of each half-year ("2025-H2", the oldest first), last ("") how they stand now.  One
  * statement: which of them a ministry may see is the dear part of both. */
-MUST_USE bool glance_past(struct context *cx, struct date since, struct glance_move **moved,
-                          size_t *n, struct search_table *course);
+MUST_USE bool glance_past(struct context *cx, struct date since, const struct search_table *entered,
+                          struct glance_move **moved, size_t *n, struct search_table *course);
 
 /* Restricted recommendations that the actor may read. */
 MUST_USE bool glance_restricted(struct context *cx, int64_t *ret);

@@ -60,14 +60,18 @@ static bool load_bodies(struct context *cx, const struct glance *g)
 
 bool glance_read(struct context *cx, const struct request *q, size_t values, struct glance *g)
 {
+	struct search_table entered;
+
 	*g = (struct glance){ .has_measures = access_reads(cx, measure_type.function),
 		              .has_deadlines = access_reads(cx, deadline_type.function),
 		              .has_progress = access_reads(cx, progress_update_type.function) };
 	read_address(cx, q, g);
-	if (!glance_recommendations(cx, g->cut, values, &g->recommendations, &g->behind) ||
-	    !glance_past(cx, g->since, &g->moved[0], &g->moved_n[0], &g->course) ||
+	if (!glance_entered(cx, &entered) ||
+	    !glance_recommendations(cx, g->cut, values, &entered, &g->recommendations) ||
+	    !glance_past(cx, g->since, &entered, &g->moved[0], &g->moved_n[0], &g->course) ||
 	    !glance_restricted(cx, &g->restricted))
 		return false;
+	g->behind = entered.behind || g->recommendations.behind;
 	if (g->has_measures &&
 	    (!glance_measures(cx, glance_cuts[g->cut].measures ? g->cut : CUT_BODY, &g->measures) ||
 	     !glance_moved(cx, glance_followed[1], g->since, &g->moved[1], &g->moved_n[1])))

@@ -55,6 +55,40 @@ static int64_t *counted(struct world *w, size_t *n)
 	return ids;
 }
 
+/* A measure of a plan that counts and answers something; or, beside that one, another of the plan. */
+static int64_t pick(struct world *w, int64_t beside)
+{
+	const char *text = arena_fmt(
+	        w->cx->mem,
+	        "SELECT min(%s.record) FROM measure_places a JOIN measure_places b"
+	        " ON b.plan = a.plan AND b.record <> a.record"
+	        " JOIN plan s ON s.id = a.plan AND s.state = 'in_force'"
+	        " JOIN measure m ON m.id = a.record AND m.state = 'in_progress'"
+	        " JOIN measure n ON n.id = b.record AND n.state = 'not_started'"
+	        " JOIN ref x ON x.record = a.record AND x.field = 'recommendations'"
+	        " WHERE %lld IN (0, a.record)",
+	        beside ? "b" : "a", (long long)beside);
+	int64_t id = 0;
+	bool found;
+
+	test_ok(w->cx, db_int_values(w->cx, MADE_SQL(text), &id, &found, NULL, 0));
+	assert_true(found && id);
+	return id;
+}
+
+/* Two measures of one plan answer the same, which counts once. */
+static void answer_twice(struct world *w)
+{
+	const struct measure *one = record_get_any(w->cx, &measure_type, pick(w, 0));
+	struct measure *other;
+
+	test_ok(w->cx, one != NULL);
+	other = record_get_any(w->cx, &measure_type, pick(w, one->record.id));
+	test_ok(w->cx, other != NULL);
+	other->recommendations = one->recommendations;
+	test_ok(w->cx, record_save_as(w->cx, &measure_type, other, CHANGE_UPDATE));
+}
+
 /* Some go forth and back, one is restricted after it moved, one comes only later. */
 static struct world *begin_moved(void **state)
 {
@@ -75,6 +109,8 @@ static struct world *begin_moved(void **state)
 		for (size_t k = 0; k < 8; k++)
 			if ((k + (size_t)i) % 3)
 				move(w, ids[k], statuses[(k + (size_t)i) % MOVES], 0);
+		if (i == 1)
+			answer_twice(w);
 		if (i == 2)
 			move(w, ids[0], STATUS_NOT_STARTED, CLASS_RESTRICTED);
 		if (i == 3) {
@@ -260,15 +296,16 @@ static void the_past_is_that_of_the_log(void **state)
 {
 	struct world *w = begin_moved(state);
 	struct actor ch = who(w, "ch");
-	struct search_table t;
+	struct search_table entered, t;
 	struct glance_move *moved;
 	int64_t *ids, told = 0;
 	size_t n, moved_n;
 
 	begin(w, &ch);
 	ids = counted(w, &n);
-	test_ok(w->cx,
-	        glance_past(w->cx, civil_date(w->cx, w->cx->now, NULL), &moved, &moved_n, &t));
+	test_ok(w->cx, glance_entered(w->cx, &entered) &&
+	                       glance_past(w->cx, civil_date(w->cx, w->cx->now, NULL), &entered,
+	                                   &moved, &moved_n, &t));
 	assert_int_equal(moved_n, 0);
 	assert_true(t.rows.values_n >= 6);
 	for (size_t row = 0; row + 1 < t.rows.values_n; row++) {
@@ -338,12 +375,14 @@ static void what_moved_is_told_alike(void **state)
 	for (size_t k = 0; k < LEN(logins); k++) {
 		struct actor who_asks = who(w, logins[k]);
 		struct glance_move *alone, *both;
-		struct search_table course;
+		struct search_table entered, course;
 		size_t n, both_n;
 
 		begin(w, &who_asks);
 		test_ok(w->cx, glance_moved(w->cx, R, since, &alone, &n));
-		test_ok(w->cx, glance_past(w->cx, since, &both, &both_n, &course));
+		test_ok(w->cx,
+		        glance_entered(w->cx, &entered) &&
+		                glance_past(w->cx, since, &entered, &both, &both_n, &course));
 		assert_int_equal(both_n, n);
 		for (size_t i = 0; i < n; i++) {
 			assert_string_equal(both[i].before, alone[i].before);

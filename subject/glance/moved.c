@@ -213,19 +213,15 @@ static int column_of(const char *code)
 }
 
 /* In the status of today, from the half-year on in which they were entered. */
-static bool take_today(struct context *cx, struct course *c)
+static void take_today(struct course *c, const struct search_table *t)
 {
-	struct search_table t;
-
-	if (!glance_entered(cx, &t))
-		return false;
-	for (size_t row = 0; row < t.rows.values_n; row++) {
+	for (size_t row = 0; row < t->rows.values_n; row++) {
 		struct half_year h;
-		bool known = half_year_parse(t.rows.values[row].value, &h);
+		bool known = half_year_parse(t->rows.values[row].value, &h);
 
-		for (size_t k = 0; k < t.columns.values_n; k++) {
-			int column = column_of(t.columns.values[k].value);
-			int64_t n = t.counts[row * t.columns.values_n + k];
+		for (size_t k = 0; k < t->columns.values_n; k++) {
+			int column = column_of(t->columns.values[k].value);
+			int64_t n = t->counts[row * t->columns.values_n + k];
 
 			for (int i = 0; i < GLANCE_HALF_YEARS; i++)
 				if (known && half_year_compare(h, c->halves[i]) <= 0)
@@ -233,7 +229,6 @@ static bool take_today(struct context *cx, struct course *c)
 			c->counts[GLANCE_HALF_YEARS][column] += n;
 		}
 	}
-	return true;
 }
 
 /* Before the end of which of the first n half-years the record was made: its place. */
@@ -337,16 +332,15 @@ static void tell_course(struct context *cx, const struct course *c, struct searc
 	ret->total = rows[n - 1].count;
 }
 
-bool glance_past(struct context *cx, struct date since, struct glance_move **moved, size_t *n,
-                 struct search_table *course)
+bool glance_past(struct context *cx, struct date since, const struct search_table *entered,
+                 struct glance_move **moved, size_t *n, struct search_table *course)
 {
 	struct course *c = arena_new_of(cx->mem, struct course);
 	struct asked a;
 	struct rows *r;
 
 	read_halves(cx, c);
-	if (!take_today(cx, c))
-		return false;
+	take_today(c, entered);
 	a = ask_past(cx, since, c);
 	r = asked_rows(cx, &a);
 	*moved = NULL;

@@ -43,12 +43,9 @@ void asked_moved(struct context *cx, const struct type *t, int64_t since, struct
 /* " FROM measure r …" with what the cut needs beside it, and the column of its value. */
 const char *measures_from(enum glance_cut cut);
 const char *measures_key(enum glance_cut cut);
-/* " FROM … WHERE …": r.id and r.status of recommendations that measures of plans answer, once for
- * each r.plan. */
-void asked_planned(struct context *cx, struct asked *a);
-
-/* Recommendations by the half-year in which they were entered and by their status of today. */
-MUST_USE bool glance_entered(struct context *cx, struct search_table *ret);
+/* "SELECT … FROM … WHERE …": as plan and id what measures of plans answer; a measure in two parts
+ * of a plan does so once, two measures twice. */
+void asked_answered(struct context *cx, struct asked *a);
 
 /* Room for one more behind n. */
 static inline void *glance_grow(struct context *cx, void *v, size_t n, size_t size)
@@ -66,6 +63,7 @@ struct making {
 	size_t n, room;
 };
 struct making making_new(const struct choice *choices);
+void making_add(struct context *cx, struct making *m, int64_t id, size_t column, int64_t count);
 /* Takes rows of identifier, code (or number) of a choice, count. */
 MUST_USE bool making_take(struct context *cx, struct making *m, struct rows *r);
 /* `all`: counts of the whole State by column; columns of which it has nothing are left out.  Rows

@@ -39,14 +39,18 @@ static size_t column_of(const struct making *m, const struct rows *r, int column
 	               : (size_t)choice_index(m->choices, rows_text(r, column));
 }
 
+void making_add(struct context *cx, struct making *m, int64_t id, size_t column, int64_t count)
+{
+	size_t row = row_of(cx, m, id);
+
+	if (column < m->columns)
+		m->counts[row * m->columns + column] += count;
+}
+
 bool making_take(struct context *cx, struct making *m, struct rows *r)
 {
-	while (r && rows_next(cx, r)) {
-		size_t column = column_of(m, r, 1), row = row_of(cx, m, rows_int(r, 0));
-
-		if (column < m->columns)
-			m->counts[row * m->columns + column] += rows_int(r, 2);
-	}
+	while (r && rows_next(cx, r))
+		making_add(cx, m, rows_int(r, 0), column_of(m, r, 1), rows_int(r, 2));
 	return !failed(cx);
 }
 
