@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "language/messages.h"
 #include "record/access.h"
+#include "record/kept.h"
 #include "record/key.h"
 #include "record/seal.h"
 #include "record/setting.h"
@@ -47,6 +48,7 @@ bool command_program(struct invocation *v)
 
 	v->app.subjects = subjects;
 	v->app.settings = settings_new();
+	v->app.kept = kept_new();
 	v->cx = v->app.settings ? context_new(&v->app, MAX_JOB_MEMORY) : NULL;
 	if (!v->cx)
 		return fputs("ygrar: out of memory\n", stderr), false;
@@ -200,6 +202,7 @@ void command_close(struct invocation *v)
 	context_free(v->cx);
 	search_close(v->app.search);
 	settings_free(v->app.settings);
+	kept_free(v->app.kept);
 	store_close(v->app.store);
 	id_maker_free(v->app.ids);
 	permissions_free(permissions);

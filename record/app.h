@@ -12,6 +12,7 @@
 struct permissions;
 struct catalogues;
 struct settings;
+struct kept;
 struct running; /* web/exchange.h */
 struct search;  /* search/search.h */
 
@@ -29,6 +30,7 @@ struct app {
 	                        builds */
 	/* record/setting.h: cached rows, refreshed when their epoch moves */
 	struct settings *settings;
+	struct kept *kept; /* record/kept.h; NULL: nothing is kept */
 	struct running *running; /* the jobs of this server; NULL: it is none */
 	struct search *search;   /* the index of this process; NULL: nothing can be found */
 };

@@ -5,6 +5,7 @@
 #include "base/embedded.h"
 #include "base/secret.h"
 #include "record/app.h"
+#include "record/kept.h"
 #include "record/load.h"
 #include "record/setting.h"
 #include "test/engines.h"
@@ -55,7 +56,8 @@ static inline void world_start(struct world *w, const struct subject *const *sub
 	snprintf(w->key_path, sizeof w->key_path, "%s/ygrar.key", w->folder);
 	w->app = (struct app){ .ids = id_maker_new(1),
 		               .subjects = subjects_here,
-		               .settings = settings_new() };
+		               .settings = settings_new(),
+		               .kept = kept_new() };
 	w->cx = context_new(&w->app, MAX_JOB_MEMORY);
 	world_database(w, address);
 	w->app.permissions = permissions_load(w->cx, (const char *)roles->data, roles->size);
@@ -116,6 +118,7 @@ static inline void world_stop(struct world *w)
 	store_close(w->app.store);
 	permissions_free((struct permissions *)(uintptr_t)w->app.permissions);
 	settings_free(w->app.settings);
+	kept_free(w->app.kept);
 	id_maker_free(w->app.ids);
 	for (size_t i = 0; i < LEN(files); i++) {
 		snprintf(path, sizeof path, "%s/%s", w->folder, files[i]);

@@ -20,11 +20,13 @@ static bool planned(struct context *cx, const struct glance_figure *f, struct as
 {
 	*a = asked_new(cx, "SELECT r.id AS id FROM recommendation r WHERE r.id IN"
 	                   " (SELECT y.id FROM (");
-	asked_answered(cx, a);
-	buffer_text(&a->text, ") y WHERE 1 = 1");
+	asked_answers(cx, a);
+	buffer_text(&a->text, ") y WHERE y.measure IN (SELECT z.measure FROM (");
+	asked_placed(a);
+	buffer_text(&a->text, ") z WHERE 1 = 1");
 	if (f->value)
-		asked_is(a, "y.plan", V(f->value));
-	buffer_char(&a->text, ')');
+		asked_is(a, "z.plan", V(f->value));
+	buffer_text(&a->text, "))");
 	asked_own(cx, a);
 	asked_readable(cx, &recommendation_type, a);
 	if (f->status)

@@ -107,63 +107,110 @@ bool glance_entered(struct context *cx, struct search_table *ret)
 	return true;
 }
 
-/* Whose measures the actor may read, but for drafts and what was given up.  From the few measures
- * to what they answer, not through all recommendations: CROSS JOIN keeps SQLite to this order,
- * DISTINCT PostgreSQL. */
-void asked_answered(struct context *cx, struct asked *a)
+void asked_placed(struct asked *a)
 {
-	buffer_text(&a->text, "SELECT m.plan AS plan, x.target AS id FROM"
-	                      " (SELECT DISTINCT s.id AS plan, r.id AS measure FROM measure r"
-	                      " CROSS JOIN measure_places q CROSS JOIN plan s"
-	                      " WHERE q.record = r.id AND s.id = q.plan"
-	                      " AND s.state IN (" GLANCE_PLANS ")"
-	                      " AND r.state NOT IN ('draft', 'cancelled', 'carried_over')");
-	asked_readable(cx, &measure_type, a);
-	buffer_text(&a->text, ") m CROSS JOIN ref x WHERE x.record = m.measure"
-	                      " AND x.field = 'recommendations'");
+	buffer_text(&a->text, "SELECT q.record AS measure, q.plan AS plan FROM measure_places q"
+	                      " JOIN plan s ON s.id = q.plan AND s.state IN (" GLANCE_PLANS ")");
 }
 
-/* A recommendation that measures of the plan answer. */
-struct answered {
-	int64_t id, plan;
+void asked_answers(struct context *cx, struct asked *a)
+{
+	buffer_text(&a->text, "SELECT x.target AS id, x.record AS measure FROM ref x"
+	                      " WHERE x.field = 'recommendations' AND x.record IN"
+	                      " (SELECT r.id FROM measure r"
+	                      " WHERE r.state NOT IN ('draft', 'cancelled', 'carried_over')");
+	asked_readable(cx, &measure_type, a);
+	buffer_char(&a->text, ')');
+}
+
+/* One thing, and what belongs to it. */
+struct pair {
+	int64_t of, what;
 };
 
-static int answered_order(const void *a, const void *b)
-{
-	const struct answered *x = a, *y = b;
+struct pairs {
+	struct pair *v;
+	size_t n;
+};
 
-	if (x->id != y->id)
-		return x->id < y->id ? -1 : 1;
-	return x->plan < y->plan ? -1 : x->plan > y->plan;
+static void add_pair(struct context *cx, struct pairs *p, int64_t of, int64_t what)
+{
+	p->v = glance_grow(cx, p->v, p->n, sizeof *p->v);
+	p->v[p->n++] = (struct pair){ of, what };
 }
 
-/* In the order of recommendations, each once for each of its plans. */
-static bool read_answered(struct context *cx, struct answered **ret, size_t *n)
+static int pair_order(const void *a, const void *b)
 {
-	struct asked a = asked_new(cx, "");
-	struct answered *v = NULL;
-	struct rows *r;
-	size_t all = 0;
+	const struct pair *x = a, *y = b;
 
-	asked_answered(cx, &a);
-	r = asked_rows(cx, &a);
-	while (r && rows_next(cx, r)) {
-		v = glance_grow(cx, v, all, sizeof *v);
-		v[all++] = (struct answered){ rows_int(r, 1), rows_int(r, 0) };
+	if (x->of != y->of)
+		return x->of < y->of ? -1 : 1;
+	return x->what < y->what ? -1 : x->what > y->what;
+}
+
+/* In order, each once. */
+static void set_in_order(struct pairs *p)
+{
+	size_t n = 0;
+
+	if (p->n)
+		qsort(p->v, p->n, sizeof *p->v, pair_order);
+	for (size_t i = 0; i < p->n; i++)
+		if (!i || pair_order(&p->v[i - 1], &p->v[i]) != 0)
+			p->v[n++] = p->v[i];
+	p->n = n;
+}
+
+static struct pairs read_pairs(struct context *cx, struct asked *a)
+{
+	struct pairs p = { 0 };
+	struct rows *r = asked_rows(cx, a);
+
+	while (r && rows_next(cx, r))
+		add_pair(cx, &p, rows_int(r, 0), rows_int(r, 1));
+	return p;
+}
+
+/* The first of what belongs to it. */
+static size_t place_of(const struct pairs *p, int64_t of)
+{
+	size_t low = 0, high = p->n;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (p->v[middle].of < of)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	if (all)
-		qsort(v, all, sizeof *v, answered_order);
-	*n = 0;
-	for (size_t i = 0; i < all; i++)
-		if (!i || answered_order(&v[i - 1], &v[i]) != 0)
-			v[(*n)++] = v[i];
-	*ret = v;
+	return low;
+}
+
+/* Recommendations and the plans whose measures answer them.  Joined here, because a database would
+ * go to the same measure once for each plan, and send most of it twice. */
+static bool read_answered(struct context *cx, struct pairs *ret)
+{
+	struct asked placed = asked_new(cx, ""), answers = asked_new(cx, "");
+	struct pairs plans, of;
+
+	asked_placed(&placed);
+	asked_answers(cx, &answers);
+	plans = read_pairs(cx, &placed);
+	of = read_pairs(cx, &answers);
+	set_in_order(&plans);
+	*ret = (struct pairs){ 0 };
+	for (size_t i = 0; i < of.n; i++)
+		for (size_t k = place_of(&plans, of.v[i].what);
+		     k < plans.n && plans.v[k].of == of.v[i].what; k++)
+			add_pair(cx, ret, of.v[i].of, plans.v[k].what);
+	set_in_order(ret);
 	return !failed(cx);
 }
 
 /* Which of them stand in the status, by the index, plan by plan. */
 static bool add_status(struct context *cx, const struct search_ask *of, const char *status,
-                       const struct answered *v, size_t n, struct making *m)
+                       const struct pairs *answered, struct making *m)
 {
 	struct search_choice choices[] = { of->choices[0], { "status", &status, 1 } };
 	size_t column = (size_t)choice_index(recommendation_statuses, status), found_n, at = 0;
@@ -175,10 +222,10 @@ static bool add_status(struct context *cx, const struct search_ask *of, const ch
 	if (!search_ids(cx, &ask, of->only_n, &found, &found_n))
 		return false;
 	for (size_t i = 0; i < found_n; i++) {
-		while (at < n && v[at].id < found[i])
+		while (at < answered->n && answered->v[at].of < found[i])
 			at++;
-		for (; at < n && v[at].id == found[i]; at++)
-			making_add(cx, m, v[at].plan, column, 1);
+		for (; at < answered->n && answered->v[at].of == found[i]; at++)
+			making_add(cx, m, answered->v[at].what, column, 1);
 	}
 	return true;
 }
@@ -189,20 +236,19 @@ static bool by_plan(struct context *cx, const struct search_table *entered,
 	struct making m = making_new(recommendation_statuses);
 	int64_t *all = arena_array(cx->mem, int64_t, m.columns), *ids;
 	struct search_ask ask = ask_own(cx, 0);
-	struct answered *v;
-	size_t n;
+	struct pairs answered;
 
-	if (!read_answered(cx, &v, &n))
+	if (!read_answered(cx, &answered))
 		return false;
-	ask.only = ids = arena_array(cx->mem, int64_t, n + 1);
-	for (size_t i = 0; i < n; i++)
-		if (!i || v[i].id != v[i - 1].id)
-			ids[ask.only_n++] = v[i].id;
+	ask.only = ids = arena_array(cx->mem, int64_t, answered.n + 1);
+	for (size_t i = 0; i < answered.n; i++)
+		if (!i || answered.v[i].of != answered.v[i - 1].of)
+			ids[ask.only_n++] = answered.v[i].of;
 	for (size_t i = 0; i < entered->columns.values_n; i++) {
 		const struct search_value *c = &entered->columns.values[i];
 
 		all[choice_index(recommendation_statuses, c->value)] = c->count;
-		if (n && !add_status(cx, &ask, c->value, v, n, &m))
+		if (answered.n && !add_status(cx, &ask, c->value, &answered, &m))
 			return false;
 	}
 	return making_end(cx, &m, all, &plan_type, ret);

@@ -337,6 +337,133 @@ static void the_past_is_that_of_the_log(void **state)
 	stop(w);
 }
 
+/* Over time, as the chair reads it; the counts, row by row. */
+static struct search_table past(struct world *w)
+{
+	struct search_table entered, t;
+	struct glance_move *moved;
+	size_t n;
+
+	test_ok(w->cx, glance_entered(w->cx, &entered));
+	test_ok(w->cx, glance_past(w->cx, civil_date(w->cx, w->cx->now, NULL), &entered, &moved, &n,
+	                           &t));
+	return t;
+}
+
+static bool same_counts(const struct search_table *a, const struct search_table *b)
+{
+	size_t n = a->rows.values_n * a->columns.values_n;
+
+	assert_int_equal(a->rows.values_n, b->rows.values_n);
+	assert_int_equal(a->columns.values_n, b->columns.values_n);
+	return memcmp(a->counts, b->counts, n * sizeof *a->counts) == 0;
+}
+
+/* As a program says that has kept nothing. */
+static bool is_so(struct world *w, const struct search_table *t)
+{
+	struct kept *kept = w->app.kept;
+	struct search_table anew;
+
+	w->app.kept = NULL;
+	anew = past(w);
+	w->app.kept = kept;
+	return same_counts(t, &anew);
+}
+
+/* Behind the program's back. */
+static bool count_old(struct world *w, int64_t id, bool counted)
+{
+	const char *text = arena_fmt(
+	        w->cx->mem, "UPDATE glance_move SET counted = %d WHERE record = %lld AND at < %lld",
+	        counted, (long long)id, (long long)end_of(w, "2028-H1"));
+
+	return db_begin(w->cx, w->app.store, DB_WRITE) && db_run(w->cx, MADE_SQL(text));
+}
+
+static void what_is_over_is_kept_until_it_changes(void **state)
+{
+	struct world *w = begin_moved(state);
+	struct actor ch = who(w, "ch");
+	struct search_table first, t;
+	int64_t *ids;
+	size_t n;
+
+	begin(w, &ch);
+	ids = counted(w, &n);
+	first = past(w);
+	assert_true(is_so(w, &first));
+	test_ok(w->cx, db_commit(w->cx));
+
+	/* it does not look again; but whoever may write does */
+	test_ok(w->cx, count_old(w, ids[1], false));
+	t = past(w);
+	assert_false(same_counts(&first, &t));
+	assert_true(is_so(w, &t));
+	test_ok(w->cx, db_commit(w->cx));
+	begin(w, &ch);
+	t = past(w);
+	assert_true(same_counts(&first, &t));
+	assert_false(is_so(w, &t));
+	test_ok(w->cx, db_commit(w->cx) && count_old(w, ids[1], true) && db_commit(w->cx));
+
+	/* restricted: it is in no figure of then, either */
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE));
+	move(w, ids[2], STATUS_NOT_STARTED, CLASS_RESTRICTED);
+	test_ok(w->cx, db_commit(w->cx) && search_follow(w->cx));
+	begin(w, &ch);
+	t = past(w);
+	assert_false(same_counts(&first, &t));
+	assert_true(is_so(w, &t));
+	test_ok(w->cx, db_commit(w->cx));
+
+	/* taken out, and that undone */
+	test_ok(w->cx, db_begin(w->cx, w->app.store, DB_WRITE));
+	test_ok(w->cx, glance_subject.removed(w->cx, R, &ids[4], 1));
+	db_rollback(w->cx);
+	begin(w, &ch);
+	first = past(w);
+	assert_true(same_counts(&first, &t));
+	assert_true(is_so(w, &first));
+	test_ok(w->cx, db_commit(w->cx) && db_begin(w->cx, w->app.store, DB_WRITE) &&
+	                       glance_subject.removed(w->cx, R, &ids[4], 1) && db_commit(w->cx));
+	begin(w, &ch);
+	t = past(w);
+	assert_false(same_counts(&first, &t));
+	assert_true(is_so(w, &t));
+	test_ok(w->cx, db_commit(w->cx));
+	stop(w);
+}
+
+/* A save that began before a half-year ended comes after whoever looked just then. */
+static void what_ended_today_is_not_over(void **state)
+{
+	const int64_t hour = INT64_C(3600) * 1000000;
+	struct world *w = begin_moved(state);
+	struct actor ch = who(w, "ch");
+	struct search_table first, t;
+	int64_t *ids, end;
+	size_t n;
+
+	end = end_of(w, "2029-H2");
+	assert_true(end > w->cx->now);
+	begin(w, &ch);
+	ids = counted(w, &n);
+	w->cx->now = end + hour;
+	first = past(w);
+	test_ok(w->cx, db_commit(w->cx) && db_begin(w->cx, w->app.store, DB_WRITE));
+	w->cx->now = end - 1;
+	move(w, ids[1], STATUS_NOT_STARTED, 0);
+	test_ok(w->cx, db_commit(w->cx) && search_follow(w->cx));
+	begin(w, &ch);
+	w->cx->now = end + hour;
+	t = past(w);
+	assert_false(same_counts(&first, &t));
+	assert_true(is_so(w, &t));
+	test_ok(w->cx, db_commit(w->cx));
+	stop(w);
+}
+
 static void what_moved_is_what_stands_otherwise(void **state)
 {
 	struct world *w = begin_moved(state);
@@ -570,6 +697,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_figure_is_that_of_its_records),
 		cmocka_unit_test(the_past_is_that_of_the_log),
+		cmocka_unit_test(what_is_over_is_kept_until_it_changes),
+		cmocka_unit_test(what_ended_today_is_not_over),
 		cmocka_unit_test(what_moved_is_what_stands_otherwise),
 		cmocka_unit_test(what_moved_is_told_alike),
 		cmocka_unit_test(restricted_ones_are_told_to_their_readers),

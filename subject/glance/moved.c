@@ -3,11 +3,14 @@
  * at the end of a half-year need not go through the whole log.
  *
  * How all stood then is worked out from how it stands now: those that were there, in the status of
- * today, and each later move taken back. */
+ * today, and each later move taken back.  What moved in half-years that are over is kept by the
+ * process, for whoever reads all that is open, until one of these moves is weighed anew or taken
+ * out, which moves the epoch "glance". */
 #include "subject/glance/part.h"
 
 #include "base/zone.h"
 #include "record/app.h"
+#include "record/kept.h"
 #include "record/setting.h"
 #include "subject/recommendation/recommendation.h"
 
@@ -17,6 +20,8 @@ SQL(glance_move_put,
     " ON CONFLICT (record, at) DO UPDATE SET after = excluded.after, counted = excluded.counted");
 SQL(glance_move_counted, "UPDATE glance_move SET counted = $2 WHERE record = $1");
 SQL(glance_move_drop, "DELETE FROM glance_move WHERE record = $1");
+SQL(glance_epoch, "SELECT value FROM epoch WHERE name = 'glance'");
+SQL(glance_epoch_move, "UPDATE epoch SET value = value + 1 WHERE name = 'glance'");
 
 /* ---- kept with each save */
 
@@ -63,7 +68,8 @@ bool glance_changed(struct context *cx, const struct type *t, const void *old, c
 	if (!old || (t != &recommendation_type && t != &measure_type))
 		return true;
 	if (weighs_anew(t, old, row) &&
-	    !db_run(cx, &glance_move_counted, V(r->id), V(is_counted(cx, t, row))))
+	    !(db_run(cx, &glance_move_counted, V(r->id), V(is_counted(cx, t, row))) &&
+	      db_run(cx, &glance_epoch_move)))
 		return false;
 	before = glance_value(t, old);
 	after = glance_value(t, row);
@@ -79,7 +85,7 @@ bool glance_removed(struct context *cx, const struct type *t, const int64_t *ids
 	for (size_t i = 0; i < n; i++)
 		if (!db_run(cx, &glance_move_drop, V(ids[i])))
 			return false;
-	return true;
+	return !n || db_run(cx, &glance_epoch_move);
 }
 
 /* ---- what moved */
@@ -192,6 +198,17 @@ struct course {
 	int64_t counts[GLANCE_HALF_YEARS + 1][COLUMNS];
 };
 
+/* What is to be added for the moves of half-years that are over. */
+struct over {
+	int64_t counts[GLANCE_HALF_YEARS][COLUMNS];
+};
+
+/* All that it depends on. */
+struct over_key {
+	int64_t epoch, last; /* half-year */
+	int64_t ends[GLANCE_HALF_YEARS];
+};
+
 static struct half_year half_before(struct half_year h)
 {
 	return h.half == 2 ? (struct half_year){ h.year, 1 } : (struct half_year){ h.year - 1, 2 };
@@ -256,11 +273,26 @@ static void ask_half(struct context *cx, const struct course *c, int i, const ch
 	           (long long)c->ends[i - 1]);
 }
 
-/* What moved since the day, and how often what moved since the first half-year. */
-static struct asked ask_past(struct context *cx, struct date since, const struct course *c)
+/* A save that began before a half-year ended may come to an end after it: a day later nothing is
+ * added to it any more. */
+static bool ask_key(struct context *cx, const struct course *c, struct over_key *ret)
+{
+	const int64_t day = INT64_C(24) * 3600 * 1000000;
+	bool found;
+
+	*ret = (struct over_key){ .last = GLANCE_HALF_YEARS - 1 };
+	memcpy(ret->ends, c->ends, sizeof ret->ends);
+	if (c->ends[ret->last] + day > cx->now)
+		ret->last--;
+	return db_int(cx, &glance_epoch, &ret->epoch, &found);
+}
+
+/* What moved since the day, and how often what moved since the first half-year, or after the half-
+ * years that are known. */
+static struct asked ask_past(struct context *cx, struct date since, const struct course *c,
+                             const char *opened, int known)
 {
 	struct asked a = asked_new(cx, "");
-	const char *opened = access_wide(cx, &recommendation_type) ? NULL : "opened";
 	int64_t begin = glance_begin_of(cx, since);
 
 	if (opened)
@@ -269,20 +301,27 @@ static struct asked ask_past(struct context *cx, struct date since, const struct
 	buffer_text(&a.text, " SELECT -1, 0, g.before, g.after, count(*)");
 	asked_first_and_last(cx, &recommendation_type, begin, opened, &a);
 	buffer_text(&a.text, " GROUP BY g.before, g.after");
-	for (int i = 1; i <= GLANCE_HALF_YEARS; i++)
+	for (int i = known + 1; i <= GLANCE_HALF_YEARS; i++)
 		ask_half(cx, c, i, opened, &a);
 	buffer_text(&a.text, " ORDER BY 1, 5 DESC, 3, 4");
 	return a;
 }
 
-static void take_back(struct course *c, struct rows *r)
+static void take_back(int64_t (*counts)[COLUMNS], struct rows *r)
 {
 	int before = column_of(rows_text(r, 2)), after = column_of(rows_text(r, 3));
 
 	for (int64_t i = rows_int(r, 0); i < rows_int(r, 1); i++) {
-		c->counts[i][before] += rows_int(r, 4);
-		c->counts[i][after] -= rows_int(r, 4);
+		counts[i][before] += rows_int(r, 4);
+		counts[i][after] -= rows_int(r, 4);
 	}
+}
+
+static void take_over(struct course *c, const struct over *over)
+{
+	for (int i = 0; i < GLANCE_HALF_YEARS; i++)
+		for (int k = 0; k < COLUMNS; k++)
+			c->counts[i][k] += over->counts[i][k];
 }
 
 /* The first half-year at whose end there was something. */
@@ -335,23 +374,33 @@ static void tell_course(struct context *cx, const struct course *c, struct searc
 bool glance_past(struct context *cx, struct date since, const struct search_table *entered,
                  struct glance_move **moved, size_t *n, struct search_table *course)
 {
+	static const char about;
+	const char *opened = access_wide(cx, &recommendation_type) ? NULL : "opened";
 	struct course *c = arena_new_of(cx->mem, struct course);
+	struct over *over = arena_new_of(cx->mem, struct over);
+	struct over_key key;
 	struct asked a;
 	struct rows *r;
+	bool known;
 
 	read_halves(cx, c);
 	take_today(c, entered);
-	a = ask_past(cx, since, c);
-	r = asked_rows(cx, &a);
+	if (!ask_key(cx, c, &key))
+		return false;
+	known = !opened && kept_take(cx, &about, &key, sizeof key, over, sizeof *over);
+	a = ask_past(cx, since, c, opened, known ? (int)key.last : 0);
 	*moved = NULL;
 	*n = 0;
-	while (r && rows_next(cx, r))
+	for (r = asked_rows(cx, &a); r && rows_next(cx, r);)
 		if (rows_int(r, 0) < 0)
 			take_moved(cx, rows_text(r, 2), rows_text(r, 3), rows_int(r, 4), moved, n);
 		else
-			take_back(c, r);
+			take_back(rows_int(r, 1) > key.last ? c->counts : over->counts, r);
 	if (failed(cx))
 		return false;
+	if (!known && !opened)
+		kept_put(cx, &about, &key, sizeof key, over, sizeof *over);
+	take_over(c, over);
 	tell_course(cx, c, course);
 	return true;
 }

@@ -43,9 +43,12 @@ void asked_moved(struct context *cx, const struct type *t, int64_t since, struct
 /* " FROM measure r …" with what the cut needs beside it, and the column of its value. */
 const char *measures_from(enum glance_cut cut);
 const char *measures_key(enum glance_cut cut);
-/* "SELECT … FROM … WHERE …": as plan and id what measures of plans answer; a measure in two parts
- * of a plan does so once, two measures twice. */
-void asked_answered(struct context *cx, struct asked *a);
+/* "SELECT …" as measure and plan: in which plans that are counted measures stand; a measure in two
+ * parts of a plan twice. */
+void asked_placed(struct asked *a);
+/* "SELECT …" as id and measure: what measures answer that the actor may read and that are neither
+ * drafts nor given up. */
+void asked_answers(struct context *cx, struct asked *a);
 
 /* Room for one more behind n. */
 static inline void *glance_grow(struct context *cx, void *v, size_t n, size_t size)
