@@ -5,7 +5,8 @@
 /* Titles met from now on must not hang in a table from before: the table outlives them. */
 struct context_mark context_mark(struct context *cx)
 {
-	struct context_mark mark = { arena_mark(cx->mem), cx->titles, cx->settings };
+	struct context_mark mark = { arena_mark(cx->mem), cx->titles, cx->hands,
+		                     cx->settings };
 
 	cx->titles = NULL;
 	return mark;
@@ -15,6 +16,7 @@ void context_rewind(struct context *cx, struct context_mark mark)
 {
 	arena_rewind(cx->mem, mark.arena);
 	cx->titles = mark.titles;
+	cx->hands = mark.hands;
 	cx->settings = mark.settings;
 	cx->deadline_book = NULL; /* they may have been corrected meanwhile */
 }

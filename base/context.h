@@ -32,6 +32,7 @@ struct context {
 	const char *reason;    /* why, for the change log; NULL: no reason given */
 	struct hold *settings; /* record/setting.c: the settings this work sees */
 	struct titles *titles; /* record/title.c: titles of references met in this work */
+	struct hands *hands;   /* record/hand.c: of records that are listed; NULL: it asks */
 	/* subject/deadline/rule_book.c: the rules this work goes by; NULL: not read yet */
 	struct deadline_book *deadline_book;
 	struct known *known;   /* record/known.c: what it has found to be there; NULL: it asks */
@@ -49,11 +50,12 @@ const char *tr(const struct context *cx, const char *id) __attribute__((format_a
 
 /* A place to come back to within a long piece of work (pages of an export, slices of an import,
  * work that is run again): rewinding frees what was allocated since, and the context forgets the
- * titles, settings and rules of deadlines that it met meanwhile.  Who has a context rewinds nothing
+ * titles, hands, settings and rules of deadlines that it met meanwhile.  Who has a context rewinds nothing
  * else: arena_rewind() would leave those dangling. */
 struct context_mark {
 	struct arena_mark arena;
 	struct titles *titles;
+	struct hands *hands;
 	struct hold *settings;
 };
 struct context_mark context_mark(struct context *cx);

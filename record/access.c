@@ -533,6 +533,24 @@ void access_sql_for(struct context *cx, const struct type *t, const char *functi
 	          values);
 }
 
+/* Each record of which one of the first holds is one of the second's. */
+static bool scopes_within(unsigned a, unsigned b)
+{
+	return b & SCOPE_ANY || !(a & ~b);
+}
+
+bool access_reads_all_of(const struct context *cx, const struct type *t, const char *function,
+                         enum right right)
+{
+	const struct asker a = asker_of(cx);
+	const struct grant g = grant_of(cx, &a, t, function, right);
+	const struct grant read = grant_of(cx, &a, t, t->function, RIGHT_READ);
+
+	return (cx->actor && cx->actor->console) ||
+	       ((read.open & SCOPE_METADATA || scopes_within(g.open, read.open)) &&
+	        (read.metadata || scopes_within(g.restricted, read.restricted)));
+}
+
 static unsigned scopes_of(const struct context *cx, const char *function, enum right right)
 {
 	const struct asker a = asker_of(cx);

@@ -142,6 +142,10 @@ bool access_ids_sql(struct context *cx, const struct type *t, const char *column
 /* As access_record_for(). */
 void access_sql_for(struct context *cx, const struct type *t, const char *function,
                     enum right right, struct buffer *text, struct sql_values *values);
+/* True when he may read whatever he may do this to: whoever asks for the one need not ask for the
+ * other. */
+bool access_reads_all_of(const struct context *cx, const struct type *t, const char *function,
+                         enum right right);
 /* The accounts in whose name he acts, his own and that of whom he stands in for, for an SQL IN:
  * "(12, 34)"; of nobody who is signed in "(0)". */
 const char *access_selves_sql(struct context *cx);

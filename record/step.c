@@ -1,10 +1,8 @@
 /* Life-cycle steps: state, permission, another person, guard, and only the fields the step asks
  * for. */
 #include "record/change.h"
+#include "record/hand.h"
 #include "record/load.h"
-
-SQL(step_last_by, "SELECT who FROM change WHERE record = $1 AND (step = $2 OR kind = $2) ORDER BY "
-                  "version DESC, id DESC LIMIT 1");
 
 const struct step *step_named(const struct type *t, const char *name)
 {
@@ -24,15 +22,18 @@ static bool permitted(struct context *cx, const struct type *t, const void *row,
  * roles. */
 static bool other_person(struct context *cx, const void *row, const struct step *s)
 {
-	const struct record *r = row;
-	int64_t who = 0;
-	bool found;
+	const struct hand *v;
+	int64_t who;
+	size_t n;
 
 	if (!s->not_by)
 		return true;
-	if (!db_int(cx, &step_last_by, &who, &found, V(r->id), V(s->not_by)))
+	if (!record_hands(cx, ((const struct record *)row)->id, &v, &n))
 		return false;
-	if (!found || !who || !cx->actor || (who != cx->actor->user && who != cx->actor->on_behalf))
+	while (n && !hand_took(&v[n - 1], s->not_by))
+		n--;
+	who = n ? v[n - 1].who : 0;
+	if (!who || !cx->actor || (who != cx->actor->user && who != cx->actor->on_behalf))
 		return true;
 	return fail(
 	        cx, ERR_INVALID, NULL,

@@ -5,6 +5,7 @@
 #include "web/page.h"
 
 #include "record/setting.h"
+#include "store/db.h"
 #include "subject/letter/letter.h"
 #include "subject/remark/remark.h"
 #include "subject/reminder/reminder.h"
@@ -131,11 +132,30 @@ static void print_sign_out(struct page *p, struct html *out)
 	html(out, "<button class=\"btn btn-bare\">%s</button></form></li>", tr(p->cx, "Sign out"));
 }
 
-/* With how much stands there: deadlines, remarks, late letters, and what waits for a step. */
+/* What stands in the inbox besides what waits for a step: deadlines, remarks, late letters. */
+static int64_t count_besides(struct context *cx)
+{
+	struct buffer text = BUFFER(cx->mem, MAX_SQL);
+	struct sql_values *values;
+	int64_t n = 0;
+
+	if (!cx->actor || !cx->actor->membership || !cx->db || failed(cx))
+		return 0;
+	values = sql_values_new(cx->mem);
+	buffer_text(&text, "SELECT 0");
+	reminder_count_sql(cx, &text, values);
+	remark_count_sql(cx, &text, values);
+	letter_count_sql(cx, &text, values);
+	return buffer_ok(cx, &text) && db_int_values(cx, MADE_SQL(buffer_str(&text)), &n, NULL,
+	                                             values->v, values->n)
+	               ? n
+	               : 0;
+}
+
+/* With how much stands there. */
 static void print_inbox(struct page *p, struct html *out)
 {
-	int64_t n = reminder_count(p->cx) + remark_count(p->cx) + letter_count(p->cx);
-	int64_t steps;
+	int64_t n = count_besides(p->cx), steps;
 	bool more;
 
 	html(out, "<a class=\"btn btn-bare\" href=\"/inbox\">%s", tr(p->cx, "Inbox"));

@@ -6,6 +6,7 @@
 
 #include "language/words.h"
 #include "record/app.h"
+#include "record/hand.h"
 #include "web/draft.h"
 #include "web/menu.h"
 #include "web/session.h"
@@ -119,6 +120,15 @@ static void add_item(struct context *cx, struct desk *d, const struct waiting *w
 	d->late += item.late;
 }
 
+static void hands_of_rows(struct context *cx, const struct list *l)
+{
+	int64_t *ids = arena_array(cx->mem, int64_t, l->n);
+
+	for (size_t i = 0; i < l->n; i++)
+		ids[i] = ((const struct record *)l->rows[i])->id;
+	record_hands_of(cx, ids, l->n);
+}
+
 static bool add_waiting(struct context *cx, struct desk *d, size_t i)
 {
 	const struct waiting *w = &d->waiting[i];
@@ -136,6 +146,7 @@ static bool add_waiting(struct context *cx, struct desk *d, size_t i)
 	    (w->type->title_from &&
 	     !record_titles_in(cx, w->type, l.rows, l.n, w->type->title_from)))
 		return false;
+	hands_of_rows(cx, &l);
 	for (size_t k = 0; k < l.n; k++)
 		add_item(cx, d, w, l.rows[k]);
 	d->listed[i] = l.n;

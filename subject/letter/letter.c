@@ -85,26 +85,16 @@ bool letter_overdue(struct context *cx, const struct letter *l)
 	       date_compare(l->answer_due, today(cx)) < 0;
 }
 
-int64_t letter_count(struct context *cx)
+void letter_count_sql(struct context *cx, struct buffer *text, struct sql_values *values)
 {
-	struct buffer text = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values;
-	int64_t n = 0;
-
-	if (!cx->actor || !cx->actor->membership || !cx->db || failed(cx) ||
-	    !access_function(cx, T->function, RIGHT_SEND))
-		return 0;
-	values = sql_values_new(cx->mem);
-	buffer_text(&text, "SELECT count(*) FROM (SELECT 1 AS one FROM letter r WHERE"
-	                   " r.state = 'awaiting' AND r.answer_due < ");
-	sql_value(&text, values, V(today(cx)));
-	buffer_text(&text, " AND ");
-	access_sql(cx, T, RIGHT_READ, &text, values);
-	buffer_fmt(&text, " LIMIT %d) l", MAX_LIST_PAGE);
-	return buffer_ok(cx, &text) && db_int_values(cx, MADE_SQL(buffer_str(&text)), &n, NULL,
-	                                             values->v, values->n)
-	               ? n
-	               : 0;
+	if (!access_function(cx, T->function, RIGHT_SEND))
+		return;
+	buffer_text(text, " + (SELECT count(*) FROM (SELECT 1 AS one FROM letter r WHERE"
+	                  " r.state = 'awaiting' AND r.answer_due < ");
+	sql_value(text, values, V(today(cx)));
+	buffer_text(text, " AND ");
+	access_sql(cx, T, RIGHT_READ, text, values);
+	buffer_fmt(text, " LIMIT %d) l)", MAX_LIST_PAGE);
 }
 
 bool letter_due(struct context *cx, struct date *ret)

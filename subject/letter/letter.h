@@ -29,8 +29,9 @@ extern const struct type letter_type; /* states: awaiting, answered, done */
 
 /* Awaits an answer, and its day has passed. */
 bool letter_overdue(struct context *cx, const struct letter *l);
-/* How many of those the actor reads, at most MAX_LIST_PAGE; of whoever sends no letters 0. */
-int64_t letter_count(struct context *cx);
+/* Appends " + (SELECT …)": how many of those the actor reads, at most MAX_LIST_PAGE; nothing for
+ * whoever sends no letters. */
+void letter_count_sql(struct context *cx, struct buffer *text, struct sql_values *values);
 /* When the answer to a letter of today is due: setting answer_days, on a working day. */
 MUST_USE bool letter_due(struct context *cx, struct date *ret);
 /* The language in which its focal points read the program, else the first of the installation. */

@@ -1,6 +1,8 @@
 /* Reports: the ladder, who, periods and corrections (README.md), on both engines. */
 #include "subject/progress/progress_test.h"
 
+#include "record/hand.h"
+
 static void a_report_climbs_the_ladder(void **state)
 {
 	struct cast c;
@@ -97,6 +99,51 @@ static void nobody_approves_or_accepts_his_own(void **state)
 	test_fails(cx, take(cx, U, id, "accept", NULL), ERR_INVALID);
 	cx->actor = &c.of[ROLE_SEC];
 	test_ok(cx, take(cx, U, id, "accept", NULL));
+}
+
+static size_t hands(struct context *cx, int64_t id, const struct hand **ret)
+{
+	size_t n;
+
+	test_ok(cx, record_hands(cx, id, ret, &n));
+	return n;
+}
+
+/* Lists ask for many at once; who may write asks the log each time. */
+static void hands_of_many_are_those_of_each(void **state)
+{
+	struct world *w = *state;
+	struct cast c;
+	struct context *cx = begin(w, &c);
+	int64_t first = approved(cx, &c, report(cx, (struct link){ M, measure(cx, &c, 0) }, 2026,
+	                                        PART_FIRST_HALF)),
+	        second = written(cx, &c, report(cx, (struct link){ M, measure(cx, &c, 0) }, 2026,
+	                                        PART_FIRST_HALF));
+	const int64_t ids[] = { second, first };
+	const struct hand *one, *many;
+	size_t n;
+
+	record_hands_of(cx, ids, 2);
+	n = hands(cx, first, &one);
+	cx->actor = &c.of[ROLE_SEC];
+	test_ok(cx, take(cx, U, first, "accept", NULL));
+	assert_int_equal(hands(cx, first, &one), n + 1);
+	test_ok(cx, db_commit(cx) && db_begin(cx, w->app.store, DB_READ));
+	n = hands(cx, first, &one);
+	record_hands_of(cx, ids, 2);
+	assert_int_equal(hands(cx, second, &many), 1);
+	assert_true(hand_took(many, "create") && !hand_took(many, "submit approve"));
+	db_fail_after(1); /* no statement follows */
+	assert_int_equal(hands(cx, first, &many), n);
+	db_fail_after(0);
+	for (size_t i = 0; i < n; i++) {
+		assert_string_equal(many[i].kind, one[i].kind);
+		assert_true(str_eq(many[i].step, one[i].step));
+		assert_int_equal(many[i].who, one[i].who);
+		assert_int_equal(many[i].on_behalf, one[i].on_behalf);
+	}
+	assert_true(hand_took(&many[n - 1], "approve accept"));
+	test_ok(cx, db_commit(cx));
 }
 
 static void nobody_verifies_what_he_had_a_hand_in(void **state)
@@ -382,6 +429,7 @@ int main(void)
 		cmocka_unit_test(an_empty_box_is_not_sent),
 		cmocka_unit_test(accepting_meets_the_deadline),
 		cmocka_unit_test(nobody_approves_or_accepts_his_own),
+		cmocka_unit_test(hands_of_many_are_those_of_each),
 		cmocka_unit_test(nobody_verifies_what_he_had_a_hand_in),
 		cmocka_unit_test(a_measure_is_verified_by_another),
 		cmocka_unit_test(every_step_has_its_rung),

@@ -7,6 +7,7 @@
 #include "subject/progress/part.h"
 
 #include "record/app.h"
+#include "record/hand.h"
 #include "store/db.h"
 #include "subject/indicator/indicator.h"
 #include "subject/institution/institution.h"
@@ -381,19 +382,24 @@ static bool saved(struct context *cx, const void *old, const void *row)
 
 /* ---- who */
 
-SQL(progress_hands, "SELECT DISTINCT who, on_behalf FROM change WHERE record = $1"
-                    " AND (kind = 'create' OR step IN ('write', 'submit', $2, $3))");
-
 bool progress_people(struct context *cx, int64_t update, bool written, struct refs *ret)
 {
-	struct rows *r = db_query(cx, &progress_hands, V(update), V(written ? "" : "approve"),
-	                          V(written ? "" : "accept"));
+	const char *steps =
+	        written ? "create write submit" : "create write submit approve accept";
+	const struct hand *v;
+	size_t n;
 
 	*ret = (struct refs){ 0 };
-	while (r && rows_next(cx, r))
-		for (int i = 0; i < 2; i++)
-			if (rows_int(r, i))
-				refs_add(cx, ret, rows_int(r, i));
+	if (!record_hands(cx, update, &v, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!hand_took(&v[i], steps))
+			continue;
+		if (v[i].who)
+			refs_add(cx, ret, v[i].who);
+		if (v[i].on_behalf)
+			refs_add(cx, ret, v[i].on_behalf);
+	}
 	return !failed(cx);
 }
 

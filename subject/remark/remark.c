@@ -183,24 +183,20 @@ bool remark_on(struct context *cx, const struct type *t, const void *row, struct
 
 /* ---- for whom it waits */
 
-static const char *waiting_text(struct context *cx, const char *what, const char *end,
-                                struct sql_values *values)
+static void waiting_sql(struct context *cx, const char *what, struct buffer *text,
+                        struct sql_values *values)
 {
-	struct buffer text = BUFFER(cx->mem, MAX_SQL);
-
-	buffer_fmt(&text, "SELECT %s FROM remark r WHERE r.state = 'current' AND ", what);
+	buffer_fmt(text, "SELECT %s FROM remark r WHERE r.state = 'current' AND ", what);
 	if (is_secretariat(cx)) {
-		buffer_text(&text, "r.awaits_secretariat = 1");
+		buffer_text(text, "r.awaits_secretariat = 1");
 	} else {
-		buffer_text(&text, "r.id IN (SELECT x.record FROM ref x WHERE x.field = 'awaiting'"
-		                   " AND x.target = ");
-		sql_value(&text, values, V(cx->actor->institution));
-		buffer_text(&text, ")");
+		buffer_text(text, "r.id IN (SELECT x.record FROM ref x WHERE x.field = 'awaiting'"
+		                  " AND x.target = ");
+		sql_value(text, values, V(cx->actor->institution));
+		buffer_text(text, ")");
 	}
-	buffer_text(&text, " AND ");
-	access_sql(cx, T, RIGHT_READ, &text, values);
-	buffer_text(&text, end);
-	return buffer_ok(cx, &text) ? buffer_str(&text) : NULL;
+	buffer_text(text, " AND ");
+	access_sql(cx, T, RIGHT_READ, text, values);
 }
 
 static bool has_side(const struct context *cx)
@@ -208,25 +204,26 @@ static bool has_side(const struct context *cx)
 	return cx->db && cx->actor && !failed(cx) && (is_secretariat(cx) || is_of_body(cx));
 }
 
-int64_t remark_count(struct context *cx)
+void remark_count_sql(struct context *cx, struct buffer *text, struct sql_values *values)
 {
-	struct sql_values *values;
-	const char *text;
-	int64_t n = 0;
-
 	if (!has_side(cx))
-		return 0;
-	values = sql_values_new(cx->mem);
-	text = waiting_text(cx, "count(*)", "", values);
-	return text && db_int_values(cx, MADE_SQL(text), &n, NULL, values->v, values->n) ? n : 0;
+		return;
+	buffer_text(text, " + (");
+	waiting_sql(cx, "count(*)", text, values);
+	buffer_char(text, ')');
 }
 
 static bool ids_waiting(struct context *cx, struct refs *ret)
 {
+	struct buffer text = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
-	const char *text = waiting_text(cx, "r.id", " ORDER BY r.id LIMIT 100", values);
-	struct rows *r = text ? db_query_values(cx, MADE_SQL(text), values->v, values->n) : NULL;
+	struct rows *r;
 
+	waiting_sql(cx, "r.id", &text, values);
+	buffer_text(&text, " ORDER BY r.id LIMIT 100");
+	if (!buffer_ok(cx, &text))
+		return false;
+	r = db_query_values(cx, MADE_SQL(buffer_str(&text)), values->v, values->n);
 	_Static_assert(MAX_LIST_PAGE >= 100, "room for what the statement finds");
 	*ret = (struct refs){ arena_array(cx->mem, int64_t, MAX_LIST_PAGE), 0 };
 	while (r && rows_next(cx, r))

@@ -51,9 +51,10 @@ MUST_USE bool remark_on(struct context *cx, const struct type *t, const void *ro
 /* The remark and the record it is about; NULL with ERR_NOT_FOUND also where either may not be read.
  */
 struct remark *remark_get(struct context *cx, int64_t id, void **ret_about);
-/* Those that wait for the actor's side, oldest first, at most MAX_LIST_PAGE; and how many. */
+/* Those that wait for the actor's side, oldest first, at most MAX_LIST_PAGE. */
 MUST_USE bool remark_waiting(struct context *cx, struct remark ***ret, size_t *ret_n);
-int64_t remark_count(struct context *cx);
+/* Appends " + (SELECT …)": how many; nothing for whoever is of no side. */
+void remark_count_sql(struct context *cx, struct buffer *text, struct sql_values *values);
 
 /* Writes one: about, words, answer_to and replaces are given.  Whom it mentions stands in its
  * words,

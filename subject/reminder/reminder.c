@@ -482,29 +482,19 @@ bool reminder_sees_conflicts(const struct context *cx)
 	       access_wide(cx, &deadline_type);
 }
 
-int64_t reminder_count(struct context *cx)
+void reminder_count_sql(struct context *cx, struct buffer *text, struct sql_values *values)
 {
-	struct buffer text = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values;
-	int64_t n = 0;
-
-	if (!cx->actor || !cx->actor->membership || !cx->db || failed(cx) ||
-	    !access_function(cx, deadline_type.function, RIGHT_READ))
-		return 0;
-	values = sql_values_new(cx->mem);
-	buffer_text(&text, "SELECT (SELECT count(*) FROM (SELECT 1 AS one");
-	open_sql(cx, false, &text, values);
-	buffer_fmt(&text, " LIMIT %d) o)", MAX_LIST_PAGE);
-	if (reminder_sees_conflicts(cx)) {
-		buffer_text(&text, " + (SELECT count(*) FROM (SELECT 1 AS one FROM deadline r"
-		                   " WHERE " DEADLINE_IN_CONFLICT " AND ");
-		access_sql(cx, &deadline_type, RIGHT_READ, &text, values);
-		buffer_fmt(&text, " LIMIT %d) c)", MAX_LIST_PAGE);
-	}
-	return buffer_ok(cx, &text) && db_int_values(cx, MADE_SQL(buffer_str(&text)), &n, NULL,
-	                                             values->v, values->n)
-	               ? n
-	               : 0;
+	if (!access_function(cx, deadline_type.function, RIGHT_READ))
+		return;
+	buffer_text(text, " + (SELECT count(*) FROM (SELECT 1 AS one");
+	open_sql(cx, false, text, values);
+	buffer_fmt(text, " LIMIT %d) o)", MAX_LIST_PAGE);
+	if (!reminder_sees_conflicts(cx))
+		return;
+	buffer_text(text, " + (SELECT count(*) FROM (SELECT 1 AS one FROM deadline r"
+	                  " WHERE " DEADLINE_IN_CONFLICT " AND ");
+	access_sql(cx, &deadline_type, RIGHT_READ, text, values);
+	buffer_fmt(text, " LIMIT %d) c)", MAX_LIST_PAGE);
 }
 
 /* ---- the subject */

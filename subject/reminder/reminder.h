@@ -52,8 +52,9 @@ enum { REMINDER_SOON = 30 }; /* days, as in the lists */
  * stands in for, owns: those that he may read, by date, at most MAX_LIST_PAGE.  *ret_now: which of
  * them are to be done now, as he was reminded or they are due within REMINDER_SOON days. */
 MUST_USE bool reminder_open(struct context *cx, struct refs *ret, struct refs *ret_now);
-/* How many are to be done now, and of the conflicts below. */
-int64_t reminder_count(struct context *cx);
+/* Appends " + (SELECT …)": how many are to be done now, and of the conflicts below; nothing for
+ * whoever reads no deadlines. */
+void reminder_count_sql(struct context *cx, struct buffer *text, struct sql_values *values);
 
 /* Of a few that are found by something else: the index of all that are open is no way to them. */
 #define DEADLINE_OPEN_HERE "CASE WHEN r.state = 'open' THEN 1 END = 1"
