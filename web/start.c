@@ -406,15 +406,6 @@ static size_t print_work(struct context *cx, struct html *h)
 	return n;
 }
 
-static const char *title_of(struct context *cx, const struct desk *d, size_t owed)
-{
-	if (!owed && !d->all)
-		return tr(cx, "Nothing waits for you");
-	return arena_fmt(cx->mem, "%s%s",
-	                 arena_fmt(cx->mem, tr(cx, "Waiting for you: %zu"), owed + d->all),
-	                 d->more ? "+" : "");
-}
-
 static bool start_get(struct context *cx, const struct request *q, struct reply *a)
 {
 	struct html work = html_new(cx);
@@ -428,7 +419,9 @@ static bool start_get(struct context *cx, const struct request *q, struct reply 
 	if (!d)
 		return false;
 	owed = print_work(cx, &work);
-	page_begin(&p, cx, q, a, title_of(cx, d, owed));
+	/* how much of it is to be done now says the inbox, beside it */
+	page_begin(&p, cx, q, a,
+	           owed || d->all ? tr(cx, "Waiting for you") : tr(cx, "Nothing waits for you"));
 	p.desk = d;
 	p.kicker = arena_fmt(cx->mem, "%s · %s", who_institution(cx, q->session->actor.institution),
 	                     words_date(cx->mem, cx->lang, today(cx)));
