@@ -5,7 +5,7 @@ now: 2025-07-11T09:00:00+05:00
 
 as sec
 GET /
-  contains /<h1[^>]*>Waiting for you</
+  contains "Waiting for you"
   contains "Triage"
   contains "Assign"
 as fp                              # her ministry's answer is hers to propose, and not to give
