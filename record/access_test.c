@@ -181,6 +181,22 @@ static void compare_fields(struct world *w, void **rows, const struct type *t, c
 	}
 }
 
+/* Where it is said that he reads whatever he may do this to, by whatever function, he does. */
+static void compare_reading(struct world *w, void **rows, const struct type *t, const char *who)
+{
+	const char *function;
+
+	for (size_t i = 0; (function = permissions_function(w->app.permissions, i)); i++)
+		for (enum right right = 0; right < RIGHTS; right++)
+			for (int n = 0;
+			     n < SORTS && access_reads_all_of(w->cx, t, function, right); n++)
+				if (access_record_for(w->cx, t, rows[n], function, right) &&
+				    !access_record(w->cx, t, rows[n], RIGHT_READ))
+					differ(rows[n], n,
+					       arena_fmt(w->cx->mem, "%s, by %s", who, function), t,
+					       right, true);
+}
+
 /* Everybody who may ask: the twelve roles, nobody, and the console with and without a reason. */
 static void with_everybody(struct world *w, void **rows, const struct type *t)
 {
@@ -201,6 +217,7 @@ static void with_everybody(struct world *w, void **rows, const struct type *t)
 		for (enum right right = 0; right < RIGHTS; right++)
 			compare(w, rows, t, right, who);
 		compare_fields(w, rows, t, who);
+		compare_reading(w, rows, t, who);
 		w->cx->actor = NULL;
 		arena_rewind(w->cx->mem, mark);
 	}

@@ -20,9 +20,6 @@ struct hands {
 	bool asked;
 };
 
-SQL(hands_of_one, "SELECT record, kind, step, who, on_behalf FROM change"
-                  " WHERE record = $1 AND (step IS NOT NULL OR kind = 'create') ORDER BY version, id");
-
 bool hand_took(const struct hand *h, const char *steps)
 {
 	return word_in(steps, h->kind) || (h->step && word_in(steps, h->step));
@@ -49,16 +46,14 @@ static void take(struct context *cx, struct of_record *o, const struct rows *r)
 	};
 }
 
-static struct of_record *known(const struct context *cx, int64_t record)
+static struct of_record *among(struct of_record *v, size_t n, int64_t record)
 {
 	const struct of_record key = { .record = record };
-	const struct hands *h = cx->hands;
 
-	return h && h->n && h->db == cx->db ? bsearch(&key, h->v, h->n, sizeof *h->v, order)
-	                                    : NULL;
+	return n ? bsearch(&key, v, n, sizeof *v, order) : NULL;
 }
 
-static bool ask(struct context *cx, const struct of_record *v, size_t n)
+static bool ask(struct context *cx, struct of_record *v, size_t n)
 {
 	struct buffer sql = BUFFER(cx->mem, MAX_SQL);
 	struct sql_values *values = sql_values_new(cx->mem);
@@ -73,7 +68,7 @@ static bool ask(struct context *cx, const struct of_record *v, size_t n)
 	buffer_text(&sql, ") ORDER BY record, version, id");
 	r = db_query_values(cx, MADE_SQL(buffer_str(&sql)), values->v, values->n);
 	while (r && rows_next(cx, r))
-		take(cx, known(cx, rows_int(r, 0)), r);
+		take(cx, among(v, n, rows_int(r, 0)), r);
 	return !failed(cx);
 }
 
@@ -90,20 +85,20 @@ static bool ask_all(struct context *cx)
 
 bool record_hands(struct context *cx, int64_t record, const struct hand **ret, size_t *n)
 {
-	struct of_record *o = known(cx, record);
+	const struct hands *h = cx->hands && cx->hands->db == cx->db ? cx->hands : NULL;
+	struct of_record *o = h ? among(h->v, h->n, record) : NULL;
 
-	if (!o) {
-		struct rows *r = db_query(cx, &hands_of_one, V(record));
-
-		o = arena_new_of(cx->mem, struct of_record);
-		while (r && rows_next(cx, r))
-			take(cx, o, r);
-	} else if (!cx->hands->asked && !ask_all(cx)) {
+	if (o && !h->asked && !ask_all(cx))
 		return false;
+	if (!o) {
+		o = arena_new_of(cx->mem, struct of_record);
+		o->record = record;
+		if (!ask(cx, o, 1))
+			return false;
 	}
 	*ret = o->v;
 	*n = o->n;
-	return !failed(cx);
+	return true;
 }
 
 void record_hands_of(struct context *cx, const int64_t *records, size_t n)

@@ -95,6 +95,21 @@ static inline struct world *whole_world(void **state)
 	return w;
 }
 
+/* What "count" appends to a statement, counted. */
+static inline int64_t test_count(struct context *cx,
+                                 void (*count)(struct context *cx, struct buffer *text,
+                                               struct sql_values *values))
+{
+	struct buffer text = BUFFER(cx->mem, MAX_SQL);
+	struct sql_values *values = sql_values_new(cx->mem);
+	int64_t n = 0;
+
+	buffer_text(&text, "SELECT 0");
+	count(cx, &text, values);
+	test_ok(cx, db_int_values(cx, MADE_SQL(buffer_str(&text)), &n, NULL, values->v, values->n));
+	return n;
+}
+
 /* In a transaction of its own. */
 static inline int64_t id_with_key(struct world *w, const struct type *t, const char *key)
 {

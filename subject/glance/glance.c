@@ -115,7 +115,7 @@ void asked_placed(struct asked *a)
 
 void asked_answers(struct context *cx, struct asked *a)
 {
-	buffer_text(&a->text, "SELECT x.target AS id, x.record AS measure FROM ref x"
+	buffer_text(&a->text, "SELECT x.record AS measure, x.target AS id FROM ref x"
 	                      " WHERE x.field = 'recommendations' AND x.record IN"
 	                      " (SELECT r.id FROM measure r"
 	                      " WHERE r.state NOT IN ('draft', 'cancelled', 'carried_over')");
@@ -168,23 +168,8 @@ static struct pairs read_pairs(struct context *cx, struct asked *a)
 
 	while (r && rows_next(cx, r))
 		add_pair(cx, &p, rows_int(r, 0), rows_int(r, 1));
+	set_in_order(&p);
 	return p;
-}
-
-/* The first of what belongs to it. */
-static size_t place_of(const struct pairs *p, int64_t of)
-{
-	size_t low = 0, high = p->n;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (p->v[middle].of < of)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
 }
 
 /* Recommendations and the plans whose measures answer them.  Joined here, because a database would
@@ -192,18 +177,20 @@ static size_t place_of(const struct pairs *p, int64_t of)
 static bool read_answered(struct context *cx, struct pairs *ret)
 {
 	struct asked placed = asked_new(cx, ""), answers = asked_new(cx, "");
-	struct pairs plans, of;
+	struct pairs plans, ids;
+	size_t from = 0;
 
 	asked_placed(&placed);
 	asked_answers(cx, &answers);
 	plans = read_pairs(cx, &placed);
-	of = read_pairs(cx, &answers);
-	set_in_order(&plans);
+	ids = read_pairs(cx, &answers);
 	*ret = (struct pairs){ 0 };
-	for (size_t i = 0; i < of.n; i++)
-		for (size_t k = place_of(&plans, of.v[i].what);
-		     k < plans.n && plans.v[k].of == of.v[i].what; k++)
-			add_pair(cx, ret, of.v[i].of, plans.v[k].what);
+	for (size_t i = 0; i < ids.n; i++) {
+		while (from < plans.n && plans.v[from].of < ids.v[i].of)
+			from++;
+		for (size_t k = from; k < plans.n && plans.v[k].of == ids.v[i].of; k++)
+			add_pair(cx, ret, ids.v[i].what, plans.v[k].what);
+	}
 	set_in_order(ret);
 	return !failed(cx);
 }

@@ -46,7 +46,7 @@ static bool weighs_anew(const struct type *t, const void *old, const void *row)
 {
 	const struct record *a = old, *b = row;
 
-	return a->classification != b->classification ||
+	return (a->classification == CLASS_RESTRICTED) != (b->classification == CLASS_RESTRICTED) ||
 	       (t == &recommendation_type &&
 	        !same_refs(&((const struct recommendation *)old)->states_under_review,
 	                   &((const struct recommendation *)row)->states_under_review));

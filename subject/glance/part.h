@@ -46,7 +46,7 @@ const char *measures_key(enum glance_cut cut);
 /* "SELECT …" as measure and plan: in which plans that are counted measures stand; a measure in two
  * parts of a plan twice. */
 void asked_placed(struct asked *a);
-/* "SELECT …" as id and measure: what measures answer that the actor may read and that are neither
+/* "SELECT …" as measure and id: what measures answer that the actor may read and that are neither
  * drafts nor given up. */
 void asked_answers(struct context *cx, struct asked *a);
 

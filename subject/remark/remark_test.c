@@ -121,18 +121,6 @@ static bool sees(struct context *cx, const char *login, const struct remark *r)
 	return alone;
 }
 
-static int64_t counted(struct context *cx)
-{
-	struct buffer text = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = sql_values_new(cx->mem);
-	int64_t n;
-
-	buffer_text(&text, "SELECT 0");
-	remark_count_sql(cx, &text, values);
-	test_ok(cx, db_int_values(cx, MADE_SQL(buffer_str(&text)), &n, NULL, values->v, values->n));
-	return n;
-}
-
 static int64_t waiting(struct context *cx, const char *login)
 {
 	struct remark **v;
@@ -140,7 +128,7 @@ static int64_t waiting(struct context *cx, const char *login)
 
 	as(cx, login);
 	test_ok(cx, remark_waiting(cx, &v, &n));
-	assert_int_equal(counted(cx), n);
+	assert_int_equal(test_count(cx, remark_count_sql), n);
 	return (int64_t)n;
 }
 

@@ -28,17 +28,6 @@ static int by_due(const void *a, const void *b)
 	return order ? order : (x->record.id > y->record.id) - (x->record.id < y->record.id);
 }
 
-/* Whose they are, with one statement and not line by line. */
-static bool name_bodies(struct context *cx, const struct inbox *b)
-{
-	int64_t *ids = arena_array(cx->mem, int64_t, b->n + 1);
-
-	ids[0] = cx->actor->institution;
-	for (size_t i = 0; i < b->n; i++)
-		ids[i + 1] = b->v[i]->record.institution;
-	return record_titles(cx, &institution_type, ids, b->n + 1);
-}
-
 static bool load(struct context *cx, struct inbox *b)
 {
 	struct refs ids;
@@ -56,7 +45,7 @@ static bool load(struct context *cx, struct inbox *b)
 		return false;
 	b->v = (struct deadline **)rows;
 	qsort(b->v, b->n, sizeof *b->v, by_due);
-	return name_bodies(cx, b);
+	return record_titles_in(cx, &deadline_type, rows, b->n, "institution owner");
 }
 
 /* ---- lines */

@@ -229,18 +229,6 @@ static void the_clock_asks_once_a_day(void **state)
 
 /* ---- the inbox */
 
-static int64_t counted(struct context *cx)
-{
-	struct buffer text = BUFFER(cx->mem, MAX_SQL);
-	struct sql_values *values = sql_values_new(cx->mem);
-	int64_t n;
-
-	buffer_text(&text, "SELECT 0");
-	reminder_count_sql(cx, &text, values);
-	test_ok(cx, db_int_values(cx, MADE_SQL(buffer_str(&text)), &n, NULL, values->v, values->n));
-	return n;
-}
-
 static void each_membership_has_its_own(void **state)
 {
 	struct context *cx = begin(state);
@@ -253,16 +241,16 @@ static void each_membership_has_its_own(void **state)
 	reminded(cx, "2025-07-10");
 	again(cx);
 	as(cx, "fp");
-	assert_int_equal(counted(cx), 2);
+	assert_int_equal(test_count(cx, reminder_count_sql), 2);
 	as(cx, "sec");
-	assert_int_equal(counted(cx), 1);
+	assert_int_equal(test_count(cx, reminder_count_sql), 1);
 	test_ok(cx, reminder_open(cx, &all, &now));
 	assert_int_equal(all.n, 1);
 	assert_int_equal(now.n, 1);
 	as(cx, "chair");
-	assert_int_equal(counted(cx), 0);
+	assert_int_equal(test_count(cx, reminder_count_sql), 0);
 	as(cx, "other");
-	assert_int_equal(counted(cx), 0);
+	assert_int_equal(test_count(cx, reminder_count_sql), 0);
 	test_ok(cx, reminder_open(cx, &all, &now));
 	assert_int_equal(all.n, 0);
 	cx->actor = &console;
@@ -277,7 +265,7 @@ static void what_one_owns_is_there_at_once(void **state)
 
 	one(cx, "2026-07-01", "fp");
 	as(cx, "fp");
-	assert_int_equal(counted(cx), 0);
+	assert_int_equal(test_count(cx, reminder_count_sql), 0);
 	test_ok(cx, reminder_open(cx, &all, &now));
 	assert_int_equal(all.n, 1);
 	assert_int_equal(now.n, 0);
@@ -294,8 +282,8 @@ static void inbox_has(struct context *cx, const char *login, int64_t wanted)
 {
 	again(cx);
 	as(cx, login);
-	if (counted(cx) != wanted)
-		fail_msg("the inbox of %s counts %lld", login, (long long)counted(cx));
+	if (test_count(cx, reminder_count_sql) != wanted)
+		fail_msg("the inbox of %s counts %lld", login, (long long)test_count(cx, reminder_count_sql));
 	cx->actor = &console;
 	commit(cx);
 }
